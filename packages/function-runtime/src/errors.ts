@@ -1,0 +1,50 @@
+/** Thrown when no retry can help: the outcome is recorded with this reason, and the message ends. */
+export class PermanentError extends Error {
+  override readonly name = "PermanentError";
+  /** Kebab-case code for records, logs and alarms, such as `subreddit-private`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as a try. */
+export class RetryableError extends Error {
+  override readonly name: string = "RetryableError";
+  /** Kebab-case code for records, logs and alarms, such as `connection-reset`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Thrown when the other side asks to be left alone for a while: the message comes back after the wait it asked for. */
+export class ThrottledError extends RetryableError {
+  override readonly name = "ThrottledError";
+  /** Seconds to wait, as the answer said; undefined where it named none. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    retryAfterSeconds: number | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(code, message, options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Thrown at a cold start that cannot go on: the function stops, and the message names every wrong variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** An error's own words, whatever was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+
+import { createLog, type LogLevel } from "./log.ts";
+
+function recorded(level: LogLevel = "info") {
+  const lines: string[] = [];
+  const log = createLog({
+    service: "test",
+    level,
+    write: (line) => lines.push(line),
+    now: () => 0,
+  });
+  return { log, lines, last: () => JSON.parse(lines.at(-1)!) };
+}
+
+describe("the log", () => {
+  test("writes one JSON object a line, whatever the text holds", () => {
+    const { log, lines, last } = recorded();
+    log.info("crawl-requested", { title: 'a\n{"level":"error"}\u2028"' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toMatch(/\n/);
+    expect(last()).toEqual({
+      time: "1970-01-01T00:00:00.000Z",
+      level: "info",
+      service: "test",
+      event: "crawl-requested",
+      title: 'a\n{"level":"error"}\u2028"',
+    });
+  });
+
+  test("keeps the fields of its context on every line", () => {
+    const { log, last } = recorded();
+    log.with({ crawlId: "c" }).with({ postId: "p" }).warn("late");
+    expect(last()).toMatchObject({ crawlId: "c", postId: "p", level: "warn" });
+  });
+
+  test("leaves out what matters less than its level", () => {
+    const { log, lines } = recorded("warn");
+    log.info("nothing");
+    log.debug("nothing");
+    expect(lines).toEqual([]);
+  });
+
+  test("cuts long text", () => {
+    const { log, last } = recorded();
+    log.info("long", { text: "x".repeat(5000) });
+    expect(last().text).toBe(`${"x".repeat(2000)}… (5000 characters)`);
+  });
+
+  test.each(["authorization", "client_secret", "access_token", "password", "receiptHandle"])(
+    "never shows %s, however deep it lies",
+    (name) => {
+      const { log, lines } = recorded();
+      log.error("refused", { answer: { headers: [{ [name]: "hunter2" }] } });
+      expect(lines[0]).not.toContain("hunter2");
+    },
+  );
+
+  test("spells out an error with its cause", () => {
+    const { log, last } = recorded();
+    log.error("failed", { error: new Error("outer", { cause: new TypeError("inner") }) });
+    expect(last().error).toMatchObject({
+      name: "Error",
+      message: "outer",
+      cause: { name: "TypeError", message: "inner" },
+    });
+  });
+
+  test("writes metrics in CloudWatch's embedded format", () => {
+    const { log, last } = recorded();
+    log.with({ crawlId: "c" }).metrics({ PicturesStored: [3, "Count"] });
+    expect(last()).toMatchObject({
+      PicturesStored: 3,
+      crawlId: "c",
+      service: "test",
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Namespace: "RedditCrawler",
+            Dimensions: [["service"]],
+            Metrics: [{ Name: "PicturesStored", Unit: "Count" }],
+          },
+        ],
+      },
+    });
+  });
+});

@@ -1,0 +1,114 @@
+/** How much a line matters. */
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** What a line says besides its event; long text is cut and nothing nests deeper than JSON allows. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Units of CloudWatch metrics that this project uses. */
+export type MetricUnit = "Count" | "Bytes" | "Milliseconds" | "Seconds";
+
+/** The log of one function: one JSON object a line, safe for any user text. */
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** The same log with `fields` on every line. */
+  with(fields: LogFields): Log;
+  /**
+   * Metrics as one line in CloudWatch's embedded metric format, dimensions: service and outcome
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+   */
+  metrics(values: Readonly<Record<string, readonly [value: number, unit: MetricUnit]>>): void;
+}
+
+/** Where lines go and what the time is; both are arguments so that tests need neither. */
+export interface LogOptions {
+  service: string;
+  level?: LogLevel;
+  write?: (line: string) => void;
+  now?: () => number;
+}
+
+const levels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+/** Chosen: long enough for a URL or a stack, short enough that no stranger's text fills the log. */
+const maxTextLength = 2000;
+/** Fields whose values never reach the log, whatever they hold. */
+const secretField = /authorization|secret|token|password|receiptHandle/i;
+
+/** A log for `service`, on standard output where nothing else is said. */
+export function createLog(options: LogOptions): Log {
+  const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`));
+  const now = options.now ?? Date.now;
+  const least = levels.indexOf(options.level ?? "info");
+
+  const logWith = (base: LogFields): Log => {
+    const line = (level: LogLevel, event: string, fields: LogFields = {}) => {
+      if (levels.indexOf(level) < least) return;
+      write(
+        JSON.stringify(
+          {
+            time: new Date(now()).toISOString(),
+            level,
+            service: options.service,
+            event,
+            ...base,
+            ...fields,
+          },
+          bounded,
+        ),
+      );
+    };
+    return {
+      debug: (event, fields) => line("debug", event, fields),
+      info: (event, fields) => line("info", event, fields),
+      warn: (event, fields) => line("warn", event, fields),
+      error: (event, fields) => line("error", event, fields),
+      with: (fields) => logWith({ ...base, ...fields }),
+      metrics: (values) => {
+        const entries = Object.entries(values);
+        if (entries.length === 0) return;
+        write(
+          JSON.stringify({
+            _aws: {
+              Timestamp: now(),
+              CloudWatchMetrics: [
+                {
+                  Namespace: "RedditCrawler",
+                  Dimensions: [["service"]],
+                  Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
+                },
+              ],
+            },
+            service: options.service,
+            ...base,
+            ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
+          }),
+        );
+      },
+    };
+  };
+  return logWith({});
+}
+
+/** A `JSON.stringify` replacer: cuts long text, hides secrets, spells out errors. */
+function bounded(key: string, value: unknown): unknown {
+  if (key !== "" && secretField.test(key)) return "[hidden]";
+  if (value instanceof Error) return describeError(value);
+  if (typeof value === "string" && value.length > maxTextLength)
+    return `${value.slice(0, maxTextLength)}… (${value.length} characters)`;
+  if (typeof value === "bigint") return value.toString();
+  return value;
+}
+
+function describeError(error: Error): LogFields {
+  const { name, message, stack, cause } = error;
+  const code = "code" in error ? error.code : undefined;
+  return {
+    name,
+    message,
+    code,
+    stack,
+    ...(cause instanceof Error && { cause: describeError(cause) }),
+  };
+}

@@ -1,0 +1,142 @@
+import type * as z from "zod/mini";
+
+import { crawlRequestSchema, type CrawlRequest } from "./crawl-request.ts";
+import { crawlSummarySchema, type CrawlSummary } from "./crawl-summary.ts";
+import { downloadJobSchema, type DownloadJob } from "./download-job.ts";
+import { postMessageSchema, type PostMessage } from "./post-message.ts";
+import { postRecordSchema, type PostRecord } from "./post-record.ts";
+
+/** One message or stored document that crosses a stage's border. */
+export interface Contract<Message> {
+  schema: z.ZodMiniType<Message>;
+  producer: string;
+  consumers: readonly string[];
+  channel: string;
+  examples: readonly Message[];
+}
+
+const crawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DE";
+
+const crawlRequest: CrawlRequest = {
+  schemaVersion: 1,
+  crawlId,
+  subreddit: "aww",
+  sortMethod: "top",
+  timeFilter: "day",
+  limit: 100,
+  requestedAt: "2026-11-22T20:00:00.000Z",
+};
+
+const postMessage: PostMessage = {
+  schemaVersion: 1,
+  crawlId,
+  post: {
+    id: "1skbyfv",
+    subreddit: "aww",
+    title: "Two cats in a box",
+    author: "catperson",
+    permalink: "https://www.reddit.com/r/aww/comments/1skbyfv/two_cats_in_a_box/",
+    createdAt: "2026-11-22T18:00:00.000Z",
+    score: 4711,
+    over18: false,
+    spoiler: false,
+    flair: "Cats",
+  },
+  links: [
+    {
+      position: 1,
+      foundIn: "gallery",
+      candidates: [
+        { url: "https://i.redd.it/firstcat.jpg", quality: "original" },
+        { url: "https://preview.redd.it/firstcat.jpg?width=640&s=0a1b", quality: "reduced" },
+      ],
+    },
+  ],
+  leftOut: [{ position: 2, foundIn: "gallery", reason: "gallery-item-failed" }],
+};
+
+const downloadJob: DownloadJob = {
+  schemaVersion: 1,
+  message: { ...postMessage },
+  messageId: "5fea7756-0ea4-451a-a703-a558b933e274",
+  receiptHandle: "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+  receiveCount: 1,
+  receivedAt: "2026-11-22T20:00:05.000Z",
+  hiddenUntil: "2026-11-22T20:03:05.000Z",
+};
+
+const postRecord: PostRecord = {
+  schemaVersion: 1,
+  crawlId,
+  post: postMessage.post,
+  outcome: "partly-stored",
+  links: [
+    {
+      position: 1,
+      foundIn: "gallery",
+      url: "https://i.redd.it/firstcat.jpg",
+      quality: "original",
+      outcome: "stored",
+      key: "media/aww/1skbyfv/01.jpg",
+      bytes: 123_456,
+      sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      contentType: "image/jpeg",
+    },
+    { position: 2, foundIn: "gallery", outcome: "unavailable", reason: "gallery-item-failed" },
+  ],
+  decidedAt: "2026-11-22T20:00:07.000Z",
+};
+
+const crawlSummary: CrawlSummary = {
+  ...crawlRequest,
+  state: "listed",
+  source: "oauth",
+  updatedAt: "2026-11-22T20:00:03.000Z",
+  counts: { pages: 1, listed: 100, queued: 83, withoutPictures: 17, picturesLinked: 131 },
+};
+
+/** Every contract of the pipeline by name, with who writes it, who reads it and examples that tests of both sides use. */
+export const contracts = {
+  "crawl-request": {
+    schema: crawlRequestSchema,
+    producer: "api-endpoint, and article-loader for a continuation",
+    consumers: ["article-loader"],
+    channel: "SNS topic CrawlTopic",
+    examples: [
+      crawlRequest,
+      {
+        ...crawlRequest,
+        continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
+      },
+    ],
+  } satisfies Contract<CrawlRequest>,
+  "post-message": {
+    schema: postMessageSchema,
+    producer: "article-loader",
+    consumers: ["balancer", "download-worker"],
+    channel: "SQS queue PostQueue",
+    examples: [postMessage],
+  } satisfies Contract<PostMessage>,
+  "download-job": {
+    schema: downloadJobSchema,
+    producer: "balancer",
+    consumers: ["download-worker"],
+    channel: "asynchronous invocation of DownloadWorkerFunction",
+    examples: [downloadJob],
+  } satisfies Contract<DownloadJob>,
+  "post-record": {
+    schema: postRecordSchema,
+    producer: "download-worker, and article-loader for posts without pictures",
+    consumers: ["api-endpoint", "download-worker", "the crawl command"],
+    channel:
+      "media bucket: crawls/<crawl id>/posts/<post id>.json and media/<subreddit>/<post id>/post.json",
+    examples: [postRecord],
+  } satisfies Contract<PostRecord>,
+  "crawl-summary": {
+    schema: crawlSummarySchema,
+    producer: "article-loader",
+    consumers: ["api-endpoint", "the crawl command"],
+    channel: "media bucket: crawls/<crawl id>/crawl.json",
+    examples: [crawlSummary],
+  } satisfies Contract<CrawlSummary>,
+};

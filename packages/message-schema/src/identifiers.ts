@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+
+/**
+ * A crawl's id: 26 characters of Crockford's base 32, of which the first 10 are the time in milliseconds and the other
+ * 16 are random. Ids sort by time as text and cannot be guessed (https://github.com/ulid/spec).
+ */
+export const crawlIdSchema = z
+  .string()
+  .check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "must be a crawl id of 26 characters"));
+
+/** A post's id as Reddit writes it: base 36, without the `t3_` of its fullname. */
+export const postIdSchema = z
+  .string()
+  .check(z.regex(/^[0-9a-z]{1,13}$/, "must be a post id in base 36"));
+
+/** A post's fullname: `t3_` and its id (https://www.reddit.com/dev/api/#fullnames). */
+export const postFullnameSchema = z
+  .string()
+  .check(z.regex(/^t3_[0-9a-z]{1,13}$/, "must be a post's fullname"));
+
+const subredditName = "(?:[A-Za-z0-9][A-Za-z0-9_]{1,20}|u_[A-Za-z0-9_-]{3,20}|reddit\\.com)";
+
+/** One subreddit as Reddit spells it in its answers: `aww`, or `u_name` for a profile. */
+export const subredditNameSchema = z
+  .string()
+  .check(z.regex(new RegExp(`^${subredditName}$`), "must be a subreddit's name"));
+
+/** What can be crawled: one subreddit, or several joined by `+`. */
+export const subredditsSchema = z
+  .string()
+  .check(
+    z.maxLength(200, "must have at most 200 characters"),
+    z.regex(
+      new RegExp(`^${subredditName}(?:\\+${subredditName})*$`),
+      'must be a subreddit such as "aww", a profile such as "u_name", or several joined by "+"',
+    ),
+  );
+
+/** An instant in UTC, as `Date.toISOString` writes it. */
+export const instantSchema = z.iso.datetime({ error: "must be an ISO 8601 instant in UTC" });
