@@ -94,7 +94,10 @@ export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
         ),
         body: chunks,
         text: (maxBytes) => readText(chunks, maxBytes, what),
-        discard: async () => void answer.body.destroy(),
+        discard: async () => {
+          // Destroying a body that nobody reads raises an error that nobody would hear, and that ends the process.
+          answer.body.on("error", () => {}).destroy();
+        },
       };
     } catch (error) {
       throw networkError(what, error);

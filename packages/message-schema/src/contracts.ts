@@ -108,6 +108,15 @@ export const contracts = {
         ...crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
       },
+      {
+        ...crawlRequest,
+        continuation: {
+          after: "t3_1skbyfv",
+          hop: 2,
+          listedPostIds: ["1skbyfv"],
+          counts: { pages: 1, listed: 1, queued: 1, withoutPictures: 0, picturesLinked: 2 },
+        },
+      },
     ],
   } satisfies Contract<CrawlRequest>,
   "post-message": {
@@ -137,6 +146,13 @@ export const contracts = {
     producer: "article-loader",
     consumers: ["api-endpoint", "the crawl command"],
     channel: "media bucket: crawls/<crawl id>/crawl.json",
-    examples: [crawlSummary],
+    examples: [
+      crawlSummary,
+      {
+        ...crawlSummary,
+        state: "failed",
+        failure: { code: "subreddit-private", message: "r/aww is private.", retryable: false },
+      },
+    ],
   } satisfies Contract<CrawlSummary>,
 };

@@ -7,6 +7,7 @@ import {
   postIdSchema,
   subredditsSchema,
 } from "./identifiers.ts";
+import { listingCountsSchema } from "./listing-counts.ts";
 
 /** Reddit's orders of a listing (https://www.reddit.com/dev/api/#listings). */
 export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as const;
@@ -49,6 +50,7 @@ export const crawlRequestSchema = z.object({
           z.meta({ description: "how many continuations this crawl has had, this one included" }),
         ),
       listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
+      counts: z.optional(listingCountsSchema),
     }),
   ),
 });

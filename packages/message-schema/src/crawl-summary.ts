@@ -2,13 +2,15 @@ import * as z from "zod/mini";
 
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
-
-const count = z.int().check(z.minimum(0));
+import { listingCountsSchema } from "./listing-counts.ts";
 
 /**
  * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the article-loader when it starts,
  * after each page and at the end.
- * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
+ * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (for good: see `failure`).
+ * `listing` with a `failure` means that the last try failed and Lambda tries again, after about one and then two minutes
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html); when `updatedAt` stays old, it has
+ * given up and the request is in the loader's failure queue.
  * `source` is `oauth` (Reddit's API) or `feed` (the public Atom feed, which knows less: see `note`).
  */
 export const crawlSummarySchema = z.object({
@@ -20,15 +22,7 @@ export const crawlSummarySchema = z.object({
   source: z.string(),
   note: z.optional(z.string()),
   updatedAt: instantSchema,
-  counts: z.object({
-    pages: count,
-    listed: count.check(z.meta({ description: "posts on the listing, each counted once" })),
-    queued: count.check(z.meta({ description: "posts sent to the download stage" })),
-    withoutPictures: count.check(
-      z.meta({ description: "posts recorded with a reason and not sent" }),
-    ),
-    picturesLinked: count,
-  }),
+  counts: listingCountsSchema,
   cutByReddit: z.optional(
     z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
   ),
@@ -38,6 +32,9 @@ export const crawlSummarySchema = z.object({
         .string()
         .check(z.meta({ description: "kebab-case: subreddit-private, credentials-refused …" })),
       message: z.string().check(z.meta({ description: "what it is and what to do" })),
+      retryable: z.optional(
+        z.boolean().check(z.meta({ description: "the platform runs the listing again by itself" })),
+      ),
     }),
   ),
 });

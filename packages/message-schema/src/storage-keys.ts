@@ -13,14 +13,26 @@ export function postRecordKey(crawlId: string, postId: string): string {
   return `${postRecordPrefix(crawlId)}${postId}.json`;
 }
 
-/** `media/<subreddit>/<post id>/<nn>.<ext>`: one picture; nn is its position in the post, from 01. */
+/**
+ * `media/<subreddit>/<post id>/<nn>.<ext>`: one picture; nn is its position in the post, from 01.
+ * `item` is its place in an album that is one link among others: `<nn>-<mm>.<ext>`. `edition` tells a picture from
+ * another one that already has this name, since an edited post may link something else at the same position.
+ */
 export function pictureKey(
   subreddit: string,
   postId: string,
   position: number,
   extension: string,
+  more: { item?: number | undefined; edition?: string | undefined } = {},
 ): string {
-  return `media/${subreddit}/${postId}/${String(position).padStart(2, "0")}.${extension}`;
+  const name = [twoDigits(position)];
+  if (more.item !== undefined) name.push(twoDigits(more.item));
+  if (more.edition !== undefined) name.push(more.edition);
+  return `media/${subreddit}/${postId}/${name.join("-")}.${extension}`;
+}
+
+function twoDigits(place: number): string {
+  return String(place).padStart(2, "0");
 }
 
 /** `media/<subreddit>/<post id>/post.json`: the latest outcome record, beside the pictures it speaks of. */
