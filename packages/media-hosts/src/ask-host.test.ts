@@ -1,0 +1,60 @@
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { expect, test } from "vitest";
+
+import { askHost } from "./ask-host.ts";
+import { cannedContext, type CannedAnswer } from "./canned-http.ts";
+
+const url = new URL("https://ibb.co/AbC12xY");
+const ask = (answer: CannedAnswer, more: Record<string, CannedAnswer> = {}) =>
+  askHost(url, cannedContext({ [url.href]: answer, ...more }).context);
+
+test("hands over what the host said", async () => {
+  expect(await ask({ body: "hello" })).toEqual({ kind: "answer", text: "hello" });
+});
+
+test.each([404, 410, 451])("takes %i for gone", async (status) => {
+  expect(await ask({ status })).toEqual({ kind: "gone", status });
+});
+
+test.each([
+  [{ status: 429 }, undefined],
+  [{ status: 429, headers: { "retry-after": "30" } }, 30],
+  [{ status: 503, headers: { "retry-after": "Sun, 22 Nov 2026 00:01:00 GMT" } }, 60],
+])("waits when told so by %j", async (answer, retryAfterSeconds) => {
+  const failure = await ask(answer).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ThrottledError);
+  expect(failure).toMatchObject({ retryAfterSeconds });
+});
+
+test.each([401, 403, 408, 500, 502, 503, 204, 302])(
+  "cannot decide on a bare %i",
+  async (status) => {
+    const failure = await ask({ status }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RetryableError);
+    expect(failure).not.toBeInstanceOf(ThrottledError);
+  },
+);
+
+test("follows a redirect on its own host", async () => {
+  const moved = { "https://ibb.co/new": { body: "moved" } };
+  expect(await ask({ status: 301, headers: { location: "/new" } }, moved)).toEqual({
+    kind: "answer",
+    text: "moved",
+  });
+});
+
+test.each(["https://evil.example/", "http://ibb.co/new", "https://169.254.169.254/"])(
+  "does not follow one to %s",
+  async (location) => {
+    expect(await ask({ status: 302, headers: { location } })).toEqual({
+      kind: "gone",
+      status: 302,
+    });
+  },
+);
+
+test("gives up going in circles", async () => {
+  await expect(ask({ status: 302, headers: { location: url.href } })).rejects.toThrow(
+    "sends in circles",
+  );
+});

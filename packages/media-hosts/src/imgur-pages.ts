@@ -1,0 +1,63 @@
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { askHost } from "./ask-host.ts";
+import { original } from "./link-readings.ts";
+import type { Resolution, ResolveContext } from "./media-host.ts";
+import { readJson } from "./read-json.ts";
+
+/** The part of an answer of `api.imgur.com/post/v1` that matters; an empty album has no `media`. */
+const postSchema = z.object({
+  is_album: z.nullish(z.boolean()),
+  media: z.nullish(z.array(z.object({ url: z.nullish(z.string()) }))),
+});
+
+/**
+ * Asks imgur's API what a page holds: `/ID`, `/a/ID`, `/gallery/ID`, or a list `/ID,ID`.
+ * Without `keys.imgurClientId` a single picture is tried at its direct address, and an album is
+ * `imgur-album-needs-client-id`. The direct address is also tried when the API has forgotten a picture, since the files
+ * outlive its memory.
+ * @throws {ThrottledError} when the client's credit is used up; {RetryableError} when the API could not answer.
+ */
+export async function resolveImgurPage(page: URL, context: ResolveContext): Promise<Resolution> {
+  const path = page.pathname.split("/").filter((segment) => segment !== "");
+  const id = path.at(-1) ?? "";
+  if (id.includes(",")) return pictures(true, id.split(",").map(direct));
+
+  const kind = path.length === 1 ? "media" : path[0] === "a" ? "albums" : "posts";
+  const clientId = context.keys["imgurClientId"];
+  if (!clientId) {
+    if (kind === "media") return pictures(false, [direct(id)]);
+    return {
+      kind: "nothing",
+      reason: `imgur-${path[0] === "a" ? "album" : "gallery"}-needs-client-id`,
+    };
+  }
+
+  const endpoint = new URL(`https://api.imgur.com/post/v1/${kind}/${id}`);
+  endpoint.search = new URLSearchParams({ client_id: clientId, include: "media" }).toString();
+  const answer = await askHost(endpoint, context);
+  if (answer.kind === "gone")
+    return kind === "media"
+      ? pictures(false, [direct(id)])
+      : { kind: "gone", reason: "imgur-album-gone" };
+
+  const post = readJson(postSchema, answer.text, "imgur");
+  const items = (post.media ?? []).flatMap(({ url }) =>
+    url && isFile(url) ? [[original(url)]] : [],
+  );
+  if (items.length > 0) return pictures(post.is_album ?? kind !== "media", items);
+  return { kind: "gone", reason: "imgur-album-empty" };
+}
+
+function pictures(album: boolean, items: LinkCandidate[][]): Resolution {
+  return { kind: "pictures", album, items };
+}
+
+function direct(id: string): LinkCandidate[] {
+  return [original(`https://i.imgur.com/${id}.jpg`)];
+}
+
+function isFile(url: string): boolean {
+  return /^https:\/\/i\.imgur\.com\/[A-Za-z0-9]+\.[a-z0-9]+$/i.test(url);
+}

@@ -1,0 +1,51 @@
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
+/** What a URL on a host means, told from the URL alone. */
+export type LinkReading =
+  /** One picture; candidates best first. */
+  | { kind: "picture"; candidates: LinkCandidate[] }
+  /** A page that has to be asked which pictures it holds; `candidates` are cheaper tries that may do without asking. */
+  | { kind: "page"; page: URL; candidates: LinkCandidate[] }
+  /** Another post on Reddit. */
+  | { kind: "post"; postId: string }
+  /** No picture, for good. `reason` is a kebab-case code. */
+  | { kind: "nothing"; reason: string };
+
+/** What one host's file makes of a URL: a reading, or another link that has to be read in its place. */
+export type HostReading = LinkReading | { kind: "elsewhere"; link: string };
+
+/** What a page turned out to hold. */
+export type Resolution =
+  /** One item per picture in the page's own order; `album` tells whether there could be several. */
+  | { kind: "pictures"; album: boolean; items: LinkCandidate[][] }
+  | { kind: "gone"; reason: string }
+  | { kind: "nothing"; reason: string };
+
+/** What a resolver may use. Errors: throws RetryableError or ThrottledError when the host could not answer. */
+export interface ResolveContext {
+  http: OutboundHttp;
+  signal: AbortSignal;
+  now(): number;
+  /** Keys that some hosts want, by name, such as `imgurClientId`; absent when not configured. */
+  keys: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that is known of one host, in one file with its tests. */
+export interface MediaHost {
+  /** The name that `MediaHosts` lists: "reddit", "imgur", "redgifs" … */
+  name: string;
+  /**
+   * Host names this file speaks for: exact ("i.redd.it"), or with a leading dot all below it (".media.tumblr.com").
+   * "." is every host that no other file speaks for.
+   */
+  domains: readonly string[];
+  /** What `url` means; called only for https URLs on one of `domains`. Pure, never throws. */
+  read(url: URL): HostReading;
+  /** Asks the host what `page` holds. Absent where no URL of the host reads as a page. */
+  resolve?(page: URL, context: ResolveContext): Promise<Resolution>;
+  /** Request headers that this host wants for its files, such as a referer. */
+  headers?: Readonly<Record<string, string>>;
+  /** Whether a body that came from `finalUrl` is this host's stand-in for a picture that is gone. */
+  isPlaceholder?(answer: { finalUrl: URL; bytes: number; sha256: string; md5: string }): boolean;
+}

@@ -1,0 +1,93 @@
+import { ConfigError } from "@reddit-crawler/function-runtime/errors";
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
+import { HostDirectory } from "./host-directory.ts";
+import { nothing } from "./link-readings.ts";
+import type { LinkReading, MediaHost } from "./media-host.ts";
+import { isPublicWebUrl, parseWebLink } from "./web-link.ts";
+
+/** The picture hosts that are open, as one rule. */
+export interface MediaHosts {
+  /** Names of the open hosts. */
+  readonly names: readonly string[];
+  /**
+   * What a stranger's link means; `base` is what a relative one stands on. Every candidate satisfies `allows`.
+   * Never throws. Reasons besides the hosts' own: `invalid-url`, `unsupported-scheme`, `refused-url`,
+   * `unsupported-host` (nobody knows it) and `host-not-enabled` (it would be a picture if its host were open).
+   */
+  read(link: string, base?: string): LinkReading;
+  /** Whether a download, or a redirect of one, may go to `url`: https, default port, no user name, an open host. */
+  allows(url: URL): boolean;
+  /** The open host that speaks for `url`, with its resolver, request headers and placeholders. */
+  hostOf(url: URL): MediaHost | undefined;
+}
+
+/** A link may stand in a link that stands in a link; chosen: nobody nests deeper in earnest. */
+const maxNesting = 3;
+
+/**
+ * The hosts that `setting` opens among `known`: names separated by commas, or `all`.
+ * @throws {ConfigError} naming the known hosts, when a name is unknown or none is given.
+ */
+export function openHosts(setting: string, known: readonly MediaHost[]): MediaHosts {
+  const everyHost = new HostDirectory(known);
+  const open = new HostDirectory(chosenHosts(setting, known));
+
+  const allows = (url: URL) => isPublicWebUrl(url) && open.find(url.hostname) !== undefined;
+  const allowed = (candidates: readonly LinkCandidate[]) =>
+    candidates.filter(({ url }) => {
+      const parsed = URL.parse(url);
+      return parsed !== null && allows(parsed);
+    });
+
+  const readIn = (hosts: HostDirectory, link: string, base: string | undefined) => {
+    let next = link;
+    for (let depth = 0; depth <= maxNesting; depth++) {
+      const { url, reason } = parseWebLink(next, base);
+      if (!url) return nothing(reason);
+      const reading = hosts.find(url.hostname)?.read(url) ?? nothing("unsupported-host");
+      if (reading.kind !== "elsewhere") return reading;
+      next = reading.link;
+    }
+    return nothing("links-nested-too-deep");
+  };
+
+  const read = (link: string, base?: string): LinkReading => {
+    const reading = readIn(open, link, base);
+    if (reading.kind === "picture") {
+      const candidates = allowed(reading.candidates);
+      return candidates.length > 0 ? { kind: "picture", candidates } : nothing("host-not-enabled");
+    }
+    if (reading.kind === "page") {
+      if (!allows(reading.page)) return nothing("host-not-enabled");
+      return { ...reading, candidates: allowed(reading.candidates) };
+    }
+    if (reading.kind === "nothing" && reading.reason === "unsupported-host") {
+      const { kind } = readIn(everyHost, link, base);
+      return kind === "nothing" ? reading : nothing("host-not-enabled");
+    }
+    return reading;
+  };
+
+  return {
+    names: open.names,
+    read,
+    allows,
+    hostOf: (url) => open.find(url.hostname),
+  };
+}
+
+function chosenHosts(setting: string, known: readonly MediaHost[]): readonly MediaHost[] {
+  const names = setting
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== "");
+  if (names.includes("all")) return known;
+  const unknown = names.filter((name) => !known.some((host) => host.name === name));
+  if (names.length === 0 || unknown.length > 0)
+    throw new ConfigError(
+      `MEDIA_HOSTS ${names.length === 0 ? "is empty" : `names unknown hosts: ${unknown.join(", ")}`}. ` +
+        `Known are: ${known.map((host) => host.name).join(", ")}, or all.`,
+    );
+  return known.filter((host) => names.includes(host.name));
+}

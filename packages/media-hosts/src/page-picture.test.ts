@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+
+import { cannedContext } from "./canned-http.ts";
+import { resolvePagePicture } from "./page-picture.ts";
+
+const page = new URL("https://ibb.co/AbC12xY");
+
+describe("the picture that a page shows for itself", () => {
+  test.each([
+    [
+      '<meta property="og:image" content="https://i.ibb.co/A/cat.jpg" />',
+      "https://i.ibb.co/A/cat.jpg",
+    ],
+    [
+      "<META content='https://i.ibb.co/A/cat.jpg?a=1&amp;b=2' property='og:image'>",
+      "https://i.ibb.co/A/cat.jpg?a=1&b=2",
+    ],
+    [
+      '<meta name="twitter:image" content="/cat.jpg"><meta name="author" content="x">',
+      "https://ibb.co/cat.jpg",
+    ],
+    [
+      '<meta name="twitter:image" content="https://i.ibb.co/small.jpg">\n<meta property="og:image" content="https://i.ibb.co/large.jpg">',
+      "https://i.ibb.co/large.jpg",
+    ],
+  ])("is read from %s", async (html, url) => {
+    const { context } = cannedContext({
+      [page.href]: { body: `<html><head>${html}</head></html>` },
+    });
+    expect(await resolvePagePicture(page, context)).toEqual({
+      kind: "pictures",
+      album: false,
+      items: [[{ url, quality: "original" }]],
+    });
+  });
+
+  test.each([
+    ["<html></html>"],
+    ['<meta property="og:title" content="https://i.ibb.co/A/cat.jpg">'],
+    ['<meta property="og:image" content="">'],
+    ['<meta property="og:image" content="https://[">'],
+  ])("is missing from %s", async (html) => {
+    const { context } = cannedContext({ [page.href]: { body: html } });
+    expect(await resolvePagePicture(page, context)).toEqual({
+      kind: "nothing",
+      reason: "page-shows-no-picture",
+    });
+  });
+
+  test("is gone with its page", async () => {
+    expect(await resolvePagePicture(page, cannedContext({}).context)).toEqual({
+      kind: "gone",
+      reason: "page-gone",
+    });
+  });
+});

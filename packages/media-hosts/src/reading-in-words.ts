@@ -1,0 +1,15 @@
+import type { LinkReading } from "./media-host.ts";
+
+/** A reading as a row of a test's table shows it: `["original <url>", "reduced <url>"]`, `["page <url>", …]`, `["nothing <reason>"]`. */
+export function readingInWords(reading: LinkReading): string[] {
+  switch (reading.kind) {
+    case "post":
+      return [`post ${reading.postId}`];
+    case "nothing":
+      return [`nothing ${reading.reason}`];
+    default: {
+      const page = reading.kind === "page" ? [`page ${reading.page.href}`] : [];
+      return [...page, ...reading.candidates.map(({ quality, url }) => `${quality} ${url}`)];
+    }
+  }
+}
