@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Command } from "commander";
+
+import { demoCredentials, startReplay } from "./start-replay.ts";
+
+const { listing, port, latencyReddit, latencyHosts } = new Command("replay-reddit")
+  .description("Plays Reddit and the picture hosts as an HTTPS proxy on 127.0.0.1 until Ctrl-C.")
+  .option("--listing <file>", "serve this recorded listing (JSON) in place of the built-in one")
+  .option("--port <number>", "the proxy's port", Number)
+  .option("--latency-reddit <ms>", "how long Reddit takes to answer", Number)
+  .option("--latency-hosts <ms>", "how long the picture hosts take to answer", Number)
+  // pnpm hands on the `--` that stands before the options.
+  .parse(process.argv.filter((argument) => argument !== "--"))
+  .opts<{ listing?: string; port?: number; latencyReddit?: number; latencyHosts?: number }>();
+
+const workDir = await mkdtemp(join(tmpdir(), "replay-reddit-"));
+const replay = await startReplay({
+  workDir,
+  ...(listing !== undefined && { listing }),
+  ...(port !== undefined && { port }),
+  latency: {
+    ...(latencyReddit !== undefined && { redditMs: latencyReddit }),
+    ...(latencyHosts !== undefined && { hostsMs: latencyHosts }),
+  },
+});
+const environment = {
+  ...replay.environment(),
+  REDDIT_CLIENT_ID: demoCredentials.clientId,
+  REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+};
+for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, async () => {
+    await replay.stop();
+    await rm(workDir, { recursive: true });
+    const unexpected = replay.requests().filter((request) => request.unexpected).length;
+    console.error(
+      `${replay.requests().length} requests, ${unexpected} to hosts that are not played`,
+    );
+  });

@@ -1,0 +1,72 @@
+import { json, type Answer, type ReplayHost } from "../network/answer.ts";
+import { contentTypeOf } from "../pictures/picture-type.ts";
+import type { MediaIndex } from "./media-index.ts";
+
+/**
+ * Plays api.imgur.com: `post/v1/{posts|albums|media}/{id}?client_id=` and
+ * `3/{image|album|gallery|gallery/album|gallery/image}/{id}` with `Authorization: Client-ID …`. Any client id will do.
+ */
+export function imgurApi(media: MediaIndex): ReplayHost {
+  function entry(id: string) {
+    const type = media.imgurPicture(id) ?? "jpg";
+    const extension = type === "jpg" ? "jpeg" : type;
+    return { id, type, extension, url: `https://i.imgur.com/${id}.${extension}` };
+  }
+  function pictureIds(
+    kind: string,
+    id: string,
+  ): { album: boolean; ids: readonly string[] } | undefined {
+    const album = /^(image|media|gallery\/image)$/.test(kind) ? undefined : media.imgurAlbum(id);
+    if (album) return { album: true, ids: album };
+    if (/album/.test(kind) || !media.imgurPicture(id)) return undefined;
+    return { album: false, ids: [id] };
+  }
+  function postAnswer(kind: string, id: string): Answer {
+    const found = pictureIds(kind, id);
+    if (!found) return json({ errors: [{ id: "replay", code: "404", status: "Not Found" }] }, 404);
+    return json({
+      id,
+      title: "Cats",
+      is_album: found.album,
+      image_count: found.ids.length,
+      media: found.ids.map((pictureId) => {
+        const { type, extension, url } = entry(pictureId);
+        return {
+          id: pictureId,
+          url,
+          ext: extension,
+          type: type === "mp4" ? "video" : "image",
+          mime_type: contentTypeOf(type),
+          metadata: { is_animated: type === "mp4" || type === "gif", has_sound: false },
+        };
+      }),
+    });
+  }
+  function v3Answer(kind: string, id: string): Answer {
+    const found = pictureIds(kind, id);
+    if (!found) return json({ data: { error: "Not found" }, success: false, status: 404 }, 404);
+    const images = found.ids.map(entry).map(({ id: imageId, type, url }) => ({
+      id: imageId,
+      link: url,
+      type: contentTypeOf(type),
+      animated: type === "mp4" || type === "gif",
+    }));
+    const data = found.album ? { id, is_album: true, images } : images[0];
+    return json({ data, success: true, status: 200 });
+  }
+
+  return ({ url, headers }) => {
+    const [, version, kind = "", id = ""] =
+      /^\/(post\/v1|3)\/(gallery\/album|gallery\/image|[a-z]+)\/([A-Za-z0-9]+)$/.exec(
+        url.pathname,
+      ) ?? [];
+    if (version === undefined) return json({ success: false, status: 404 }, 404);
+    const known =
+      version === "3"
+        ? /^Client-ID \S+$/.test(headers["authorization"] ?? "")
+        : Boolean(url.searchParams.get("client_id"));
+    if (!known)
+      return json({ data: { error: "Authentication required" }, success: false, status: 401 }, 401);
+    return version === "3" ? v3Answer(kind, id) : postAnswer(kind, id);
+  };
+}

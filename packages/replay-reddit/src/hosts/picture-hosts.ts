@@ -1,0 +1,34 @@
+import type { ReplayHost } from "../network/answer.ts";
+import type { PictureShelf } from "../pictures/picture-shelf.ts";
+import { imgurApi } from "./imgur-api.ts";
+import { imgurFiles } from "./imgur-files.ts";
+import { imgurPages } from "./imgur-pages.ts";
+import type { MediaIndex } from "./media-index.ts";
+import { redditUploads } from "./reddit-uploads.ts";
+import { redditVideos } from "./reddit-videos.ts";
+import { signedCopies } from "./signed-copies.ts";
+
+/** Gives every picture host that the replay plays, by its name. */
+export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string, ReplayHost> {
+  const files = imgurFiles(media, shelf);
+  const pages = imgurPages(media);
+  const copies = signedCopies(media, shelf);
+  return new Map([
+    ["i.redd.it", redditUploads(media, shelf)],
+    ["preview.redd.it", copies],
+    ["external-preview.redd.it", copies],
+    ["i.reddituploads.com", copies],
+    ["i.redditmedia.com", copies],
+    ["g.redditmedia.com", copies],
+    ["a.thumbs.redditmedia.com", copies],
+    ["b.thumbs.redditmedia.com", copies],
+    ["v.redd.it", redditVideos(media, shelf)],
+    ["i.imgur.com", files],
+    ["i.imgur.io", files],
+    ["imgur.com", pages],
+    ["www.imgur.com", pages],
+    ["m.imgur.com", pages],
+    ["imgur.io", pages],
+    ["api.imgur.com", imgurApi(media)],
+  ]);
+}

@@ -1,0 +1,106 @@
+import type { DemoPost, ExpectedLink } from "./demo-post.ts";
+import { listedPost, postIdOf, uploadIdOf } from "./listed-post.ts";
+import { mediaMetadata } from "./previews.ts";
+
+/** What one item of a gallery is: a picture by its extension, or why there is none. */
+export type GalleryItem =
+  | "jpg"
+  | "png"
+  | "gif"
+  | "webp"
+  | "failed"
+  | "missing"
+  | "video"
+  | "no source";
+
+function metadataOf(id: string, item: GalleryItem): Record<string, unknown> | undefined {
+  switch (item) {
+    case "failed":
+      return { status: "failed" };
+    case "missing":
+      return undefined;
+    case "video":
+      return {
+        status: "valid",
+        e: "RedditVideo",
+        dashUrl: `https://v.redd.it/link/x/asset/${id}/DASHPlaylist.mpd`,
+        hlsUrl: `https://v.redd.it/link/x/asset/${id}/HLSPlaylist.m3u8`,
+        x: 720,
+        y: 1280,
+        isGif: false,
+        id,
+      };
+    case "no source":
+      return { status: "valid", e: "Image", m: "image/jpg", id };
+    default:
+      return mediaMetadata(id, item);
+  }
+}
+
+/** Builds a gallery. Its `media_metadata` has the items in another order than its `gallery_data`, as most have. */
+export function gallery(
+  number: number,
+  items: readonly GalleryItem[],
+  fields: Record<string, unknown> = {},
+): DemoPost {
+  const ids = items.map((_, index) => uploadIdOf(`gallery ${number} ${index}`));
+  const entries = ids.flatMap((id, index) => {
+    const entry = metadataOf(id, items[index] ?? "missing");
+    return entry ? [[id, entry] as const] : [];
+  });
+  const pictures = items.flatMap((item, index): ExpectedLink[] => {
+    const url = `https://i.redd.it/${ids[index]}.${item}`;
+    const place = { url, position: index + 1, inFeed: false };
+    if (item === "gif") return [{ shape: "gallery-animated", ...place }];
+    return item === "jpg" || item === "png" || item === "webp"
+      ? [{ shape: "gallery-item", ...place }]
+      : [];
+  });
+  return {
+    post: galleryPost(number, {
+      gallery_data: {
+        items: ids.map((media_id, index) => ({
+          media_id,
+          id: 910_000_000 + number * 20 + index,
+          is_deleted: false,
+          caption: index === 0 ? "The first one" : "",
+        })),
+      },
+      media_metadata: Object.fromEntries(entries.toReversed()),
+      ...fields,
+    }),
+    pictures,
+    ...(pictures.length === 0 && { reason: "no item of the gallery holds a picture" }),
+  };
+}
+
+/** Builds a gallery that Reddit is still at work on: each of its items says only so. */
+export function unprocessedGallery(number: number): DemoPost {
+  const ids = [0, 1, 2].map((index) => uploadIdOf(`gallery ${number} ${index}`));
+  return {
+    post: galleryPost(number, {
+      gallery_data: { items: ids.map((media_id, id) => ({ media_id, id })) },
+      media_metadata: Object.fromEntries(ids.map((id) => [id, { status: "unprocessed" }])),
+    }),
+    pictures: [],
+    reason: "the gallery is not processed yet",
+  };
+}
+
+/** Builds a gallery that was deleted: both its tables are null. */
+export function deletedGallery(number: number): DemoPost {
+  return {
+    post: galleryPost(number, { gallery_data: null, media_metadata: null, author: "[deleted]" }),
+    pictures: [],
+    reason: "the gallery is deleted",
+  };
+}
+
+function galleryPost(number: number, fields: Record<string, unknown>) {
+  return listedPost(number, {
+    url: `https://www.reddit.com/gallery/${postIdOf(number)}`,
+    domain: "reddit.com",
+    is_gallery: true,
+    ...fields,
+  });
+}

@@ -1,0 +1,44 @@
+import type { DemoPost } from "./demo-post.ts";
+import { listedPost, uploadIdOf, type ListedPost } from "./listed-post.ts";
+import { previewOf } from "./previews.ts";
+import { singlePicture } from "./upload-posts.ts";
+
+/** Builds a post of a link to another site. Reddit shows a picture of the page, which is not the post's own. */
+export function outsideLink(number: number, url: string, postHint?: string): DemoPost {
+  const id = uploadIdOf(`page ${number}`);
+  return {
+    post: listedPost(number, {
+      url,
+      domain: new URL(url).hostname.replace(/^www\./, ""),
+      ...(postHint && { post_hint: postHint }),
+      preview: previewOf(id, `https://external-preview.redd.it/${id}.jpeg`),
+    }),
+    pictures: [],
+    reason: "links a site that is not crawled for pictures",
+  };
+}
+
+/** Builds a post that moderators or its author took away, picture and all. */
+export function removedPost(number: number, by: "moderator" | "deleted" | "reddit"): DemoPost {
+  const built = singlePicture(number, "jpg");
+  const file = `${uploadIdOf(`single ${number}`)}.jpg`;
+  const { preview: _preview, post_hint: _hint, ...rest } = built.post;
+  const post: ListedPost = {
+    ...rest,
+    removed_by_category: by,
+    title: by === "deleted" ? "[deleted by user]" : built.post.title,
+    author: by === "deleted" ? "[deleted]" : built.post.author,
+    thumbnail: "default",
+  };
+  return { post, pictures: [], reason: `removed (${by})`, quirks: { gone: [file] } };
+}
+
+/** Builds an advertisement as Reddit mixes them into listings. */
+export function promotedPost(number: number): DemoPost {
+  const { post } = outsideLink(number, "https://catfood.example/?utm_source=reddit");
+  return {
+    post: { ...post, promoted: true, is_created_from_ads_ui: true, author: "catfood_example" },
+    pictures: [],
+    reason: "an advertisement",
+  };
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import sharp from "sharp";
+import { expect, onTestFinished, test } from "vitest";
+
+import { played } from "../testing/played.ts";
+import { gallery } from "./gallery-posts.ts";
+import { imgurDirect } from "./imgur-posts.ts";
+import { parseRecordedListing } from "./recorded-listing.ts";
+import { textWithLinks } from "./text-posts.ts";
+import { previewLink, singlePicture } from "./upload-posts.ts";
+
+async function fileOf(content: unknown): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "recorded-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const file = join(directory, "listing.json");
+  await writeFile(file, JSON.stringify(content));
+  return file;
+}
+
+const recorded = [
+  singlePicture(1, "png", { subreddit: "aww" }),
+  gallery(2, ["jpg", "failed", "gif"]),
+  imgurDirect(3, (id) => `https://i.imgur.com/${id}l.jpg`),
+  textWithLinks(4),
+  previewLink(5, true),
+];
+const listing = {
+  kind: "Listing",
+  data: { children: recorded.map(({ post }) => ({ kind: "t3", data: post })) },
+};
+
+test("serves a recorded listing as it is, and every picture that it links", async () => {
+  const { replay, client } = await played({ listing: await fileOf(listing) });
+  const answer = await client.oauth("/r/popular/hot?limit=100&raw_json=1");
+  const { data } = JSON.parse(answer.body.toString()) as {
+    data: { after: null; children: { data: unknown }[] };
+  };
+  expect(data.after).toBeNull();
+  expect(data.children.map((child) => child.data)).toEqual(recorded.map(({ post }) => post));
+
+  const expected = await replay.expected();
+  expect(
+    expected.map(({ pictures }) =>
+      pictures.map(({ shape, position, url }) => ({ shape, position, url })),
+    ),
+  ).toEqual(
+    recorded.map(({ pictures }) =>
+      pictures.map(({ shape, position, url }) => ({ shape, position, url })),
+    ),
+  );
+  for (const { url, bytes, extension } of expected.flatMap(({ pictures }) => pictures)) {
+    const { body } = await client.get(url);
+    expect(body).toHaveLength(bytes);
+    expect((await sharp(body).metadata()).format).toBe(extension === "jpg" ? "jpeg" : extension);
+  }
+});
+
+test("refuses what is no listing", () => {
+  expect(() => parseRecordedListing('{"kind":"t2","data":{}}')).toThrow("must be a listing");
+});

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+
+import { demoListing, demoSticky } from "./demo-listing.ts";
+import type { DemoPost, ExpectedLink, MediaQuirks } from "./demo-post.ts";
+import type { ListedPost } from "./listed-post.ts";
+import { plainLinks } from "./plain-links.ts";
+import { parseRecordedListing } from "./recorded-listing.ts";
+
+/** What the replay lists, and what it knows of it. */
+export interface ReplayListing {
+  posts: readonly ListedPost[];
+  /** The post above the first page of `hot`. */
+  sticky?: ListedPost;
+  /** Whether it came from a file; then the posts keep their subreddits. */
+  recorded: boolean;
+  quirks: MediaQuirks;
+  /** What a perfect crawl stores of a post, or why nothing. */
+  linksOf(postId: string): { pictures: readonly ExpectedLink[]; reason?: string };
+}
+
+/** Gives the replay's own listing: 400 posts, of which the first 100 have every shape. */
+export function builtInListing(): ReplayListing {
+  const built = demoListing();
+  const sticky = demoSticky();
+  const known = new Map([sticky, ...built].map((demo) => [demo.post.id, demo]));
+  return {
+    posts: built.map(({ post }) => post),
+    sticky: sticky.post,
+    recorded: false,
+    quirks: mergedQuirks(built),
+    linksOf: (id) => known.get(id) ?? { pictures: [] },
+  };
+}
+
+function mergedQuirks(posts: readonly DemoPost[]): MediaQuirks {
+  const quirks = posts.flatMap((post) => post.quirks ?? []);
+  return {
+    gone: quirks.flatMap(({ gone }) => gone ?? []),
+    trueTypes: Object.fromEntries(
+      quirks.flatMap(({ trueTypes }) => Object.entries(trueTypes ?? {})),
+    ),
+    albums: Object.fromEntries(quirks.flatMap(({ albums }) => Object.entries(albums ?? {}))),
+  };
+}
+
+/**
+ * Reads a recorded answer of Reddit's listing API. All that it links on a picture host can be had.
+ * @throws {Error} when the file is not a listing.
+ */
+export async function recordedListing(file: string): Promise<ReplayListing> {
+  const posts = parseRecordedListing(await readFile(file, "utf8"));
+  const known = new Map(posts.map((post) => [post.id, post]));
+  return {
+    posts,
+    recorded: true,
+    quirks: {},
+    linksOf(id) {
+      const post = known.get(id);
+      const pictures = post ? plainLinks(post) : [];
+      return pictures.length > 0
+        ? { pictures }
+        : { pictures, reason: "no picture in one of the plain shapes" };
+    },
+  };
+}

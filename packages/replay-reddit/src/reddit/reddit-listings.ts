@@ -1,0 +1,36 @@
+import type { ReplayListing } from "../listing/replay-listing.ts";
+import type { ListedPost } from "../listing/listed-post.ts";
+import { listingPage, pageLimit, type ListingPage } from "./listing-page.ts";
+import { postsIn } from "./subreddit.ts";
+
+/** Gives the page that a listing's query asks for; `sort` counts for the sticky post alone. */
+export function redditListing(
+  listing: ReplayListing,
+  names: readonly string[],
+  sort: string,
+  query: URLSearchParams,
+): ListingPage {
+  const [name] = names;
+  const after = query.get("after");
+  const limit = pageLimit(query.get("limit"));
+  if (name === "replay_empty") return { posts: [], after: null };
+  const posts = listing.recorded ? [...listing.posts] : postsIn(names, listing.posts);
+  // The trap of a listing that goes round: its second page leads to itself.
+  if (name === "replay_loop")
+    return { ...listingPage(posts, null, limit), after: posts[0]?.name ?? null };
+  const page = listingPage(posts, after, limit);
+  if (name === "replay_moving") return { ...page, posts: [...lastOf(posts, after), ...page.posts] };
+  if (name === "replay_short_pages") return { ...page, posts: everySecond(page.posts) };
+  const sticky = sort === "hot" && after === null ? listing.sticky : undefined;
+  return sticky ? { ...page, posts: [...postsIn(names, [sticky]), ...page.posts] } : page;
+}
+
+/** What the page before ended with: it is there again when the ranking moved in between. */
+function lastOf(posts: readonly ListedPost[], after: string | null): ListedPost[] {
+  return posts.filter(({ name }) => name === after);
+}
+
+/** What is left when Reddit filters posts out of a page that it had already cut to its limit. */
+function everySecond(posts: readonly ListedPost[]): ListedPost[] {
+  return posts.filter((_, index) => index % 2 === 0);
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+
+// Pictures are drawn while the other packages' tests want the same cores.
+export default defineConfig({ test: { testTimeout: 30_000 } });
