@@ -1,0 +1,38 @@
+import { alarmsReachSomebody, alarmsSayWhatIsLost, failureModesAreWatched } from "./alarms.ts";
+import { describeRule } from "./describe-rule.ts";
+
+const alarm = "Resources.PostQueueAgeAlarm.Properties";
+
+describeRule("every alarm says what is lost and what to do", alarmsSayWhatIsLost, [
+  ["no description", `${alarm}.AlarmDescription`],
+  ["no impact", `${alarm}.AlarmDescription`, "Runbook: infra/README.md#postqueueagealarm"],
+  ["no runbook", `${alarm}.AlarmDescription`, "Impact: Pictures are late."],
+  [
+    "another alarm's runbook",
+    `${alarm}.AlarmDescription`,
+    "Impact: Pictures are late. Runbook: infra/README.md#balancererrorsalarm",
+  ],
+  [
+    "an alarm that the README does not know",
+    "Resources.AnotherAlarm",
+    {
+      Type: "AWS::CloudWatch::Alarm",
+      Properties: { AlarmDescription: "Impact: x. Runbook: infra/README.md#anotheralarm" },
+    },
+  ],
+]);
+
+describeRule("every alarm reaches somebody", alarmsReachSomebody, [
+  ["an alarm without action", `${alarm}.AlarmActions`],
+  ["an alarm that silence raises", `${alarm}.TreatMissingData`, "breaching"],
+  [
+    "a sign of life that may be missing",
+    "Resources.BalancerSilentAlarm.Properties.TreatMissingData",
+    "ignore",
+  ],
+]);
+
+describeRule("every failure mode is watched", failureModesAreWatched, [
+  ["no alarm on dropped events", "Resources.DownloadWorkerDroppedEventsAlarm"],
+  ["an alarm on another metric", `${alarm}.MetricName`, "NumberOfMessagesSent"],
+]);

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { at, readTemplate } from "../template.ts";
+import { describeRule } from "./describe-rule.ts";
+import {
+  everyRequestIsAnswered,
+  requestsAreThrottledAndLogged,
+  routesAreAuthorized,
+} from "./http-api.ts";
+
+const stage = "Resources.HttpApiStage.Properties";
+
+describeRule("every route is authorized", routesAreAuthorized, [
+  ["an open route", "Resources.CreateCrawlRoute.Properties.AuthorizationType", "NONE"],
+  ["a route that says nothing", "Resources.DefaultRoute.Properties.AuthorizationType"],
+  ["a route that takes any token", "Resources.DefaultRoute.Properties.AuthorizerId"],
+  ["an API that is open by default", "Parameters.ApiAuthorization.Default", "NONE"],
+]);
+
+describeRule("every request is answered by the function", everyRequestIsAnswered, [
+  ["a missing route", "Resources.CreateCrawlRoute"],
+  ["no route for the rest", "Resources.DefaultRoute"],
+]);
+
+describeRule("requests are throttled and logged", requestsAreThrottledAndLogged, [
+  ["API Gateway's own 10,000 a second", `${stage}.DefaultRouteSettings`],
+  ["a larger burst", `${stage}.DefaultRouteSettings.ThrottlingBurstLimit`, 50],
+  ["no access log", `${stage}.AccessLogSettings`],
+]);
+
+test("the access log is one JSON object a line", () => {
+  const format = at(readTemplate(), "Resources.HttpApiStage.Properties.AccessLogSettings.Format");
+  expect(JSON.parse(String(format))).toMatchObject({ requestId: "$context.requestId" });
+});

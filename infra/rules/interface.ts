@@ -1,0 +1,63 @@
+import { at } from "../template.ts";
+import { failing, type Rule } from "./rule.ts";
+
+const artifacts = [
+  "ArtifactBucket",
+  "ApiEndpointArtifact",
+  "ArticleLoaderArtifact",
+  "BalancerArtifact",
+  "DownloadWorkerArtifact",
+];
+const functions = [
+  "ApiEndpointFunction",
+  "ArticleLoaderFunction",
+  "BalancerFunction",
+  "DownloadWorkerFunction",
+];
+const outputs = [
+  "ApiUrl",
+  "CrawlTopicArn",
+  "MediaBucketName",
+  "PostDeadLetterQueueUrl",
+  "PostQueueUrl",
+];
+
+/** A deployment has to name the five artifacts and nothing else, and every parameter says what it is. */
+export const onlyArtifactsAreRequired: Rule = ({ Parameters }) => {
+  const required = Object.keys(Parameters).filter(
+    (name) => !("Default" in Object(Parameters[name])),
+  );
+  const silent = Object.keys(Parameters).filter((name) => !at(Parameters, `${name}.Description`));
+  return failing(
+    [
+      required.toSorted().join() === artifacts.toSorted().join(),
+      `without default: ${required.join(", ")}`,
+    ],
+    [silent.length === 0, `without description: ${silent.join(", ")}`],
+  );
+};
+
+/** What scripts of others rely on keeps its name. */
+export const namesStay: Rule = ({ Resources, Outputs }) =>
+  failing(
+    ...functions.map(
+      (id) => [at(Resources, `${id}.Type`) === "AWS::Lambda::Function", `${id} is gone`] as const,
+    ),
+    ...outputs.map((name) => [name in Outputs, `${name} is gone`] as const),
+  );
+
+/** No resource has a name of its own: a second stack fits beside the first, and a replacement beside what it replaces. */
+export const nothingIsNamed: Rule = ({ Resources }) =>
+  Object.entries(Resources).flatMap(([id, { Properties }]) =>
+    [
+      "BucketName",
+      "FunctionName",
+      "LogGroupName",
+      "QueueName",
+      "RoleName",
+      "TopicName",
+      "AlarmName",
+    ]
+      .filter((name) => typeof at(Properties, name) === "string")
+      .map((name) => `${id} has a ${name}`),
+  );

@@ -1,0 +1,113 @@
+import { at, listOf, referredId, resourcesOf, type Template } from "../template.ts";
+import { roleStatements } from "./policy-statements.ts";
+import { failing, type Rule } from "./rule.ts";
+
+/** Whoever may invoke a function is one named resource of this stack, not a whole service of AWS. */
+export const invokersAreNamed: Rule = (template) =>
+  resourcesOf(template, "AWS::Lambda::Permission")
+    .filter(([, { Properties }]) => {
+      const source = at(Properties, "SourceArn");
+      const text = at(source, "Fn::Sub");
+      return !(referredId(source) ?? (typeof text === "string" && /:\$\{HttpApi\}\//.test(text)));
+    })
+    .map(([id]) => `${id} lets a whole service in`);
+
+/** Every statement names its actions, and its resources as this stack's own. */
+export const nothingIsAllowedWholesale: Rule = (template) =>
+  functionIds(template).flatMap((id) =>
+    roleStatements(template, id).flatMap((statement) => {
+      const actions = listOf(at(statement, "Action"));
+      const resources = listOf(at(statement, "Resource"));
+      const what = `${id}: ${actions.join(", ")}`;
+      return failing(
+        [at(statement, "Effect") === "Allow", `${what} is not allowed but denied`],
+        [!actions.some((action) => String(action).includes("*")), `${what} is a wildcard`],
+        [
+          resources.length > 0 && resources.every((resource) => typeof resource === "object"),
+          `${what} reaches beyond this stack`,
+        ],
+      );
+    }),
+  );
+
+/** No two functions share a role, and no managed policy widens one. */
+export const rolesAreTheirOwn: Rule = (template) => {
+  const roles = functionIds(template).map((id) =>
+    referredId(at(template.Resources, `${id}.Properties.Role`)),
+  );
+  const managed = resourcesOf(template, "AWS::IAM::Role").filter(
+    ([, role]) => at(role, "Properties.ManagedPolicyArns") !== undefined,
+  );
+  return failing(
+    [new Set(roles).size === roles.length, `functions share a role: ${roles.join(", ")}`],
+    [managed.length === 0, `managed policies widen ${managed.map(([id]) => id).join(", ")}`],
+  );
+};
+
+/** What each function may do besides writing its log: no more, no less. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  ApiEndpointFunction: ["sns:Publish CrawlTopic"],
+  ArticleLoaderFunction: [
+    "s3:GetObject ${MediaBucket.Arn}/state/*",
+    "s3:PutObject ${MediaBucket.Arn}/crawls/*",
+    "s3:PutObject ${MediaBucket.Arn}/state/*",
+    "secretsmanager:GetSecretValue RedditCredentialsSecretArn",
+    "sns:Publish CrawlTopic",
+    "sqs:SendMessage ArticleLoaderFailureQueue",
+    "sqs:SendMessage PostQueue",
+  ],
+  BalancerFunction: [
+    "lambda:InvokeFunction DownloadWorkerFunction",
+    "sqs:ChangeMessageVisibility PostQueue",
+    "sqs:GetQueueAttributes PostQueue",
+    "sqs:ReceiveMessage PostQueue",
+  ],
+  DownloadWorkerFunction: [
+    "s3:AbortMultipartUpload ${MediaBucket.Arn}/media/*",
+    "s3:GetObject ${MediaBucket.Arn}/media/*",
+    "s3:PutObject ${MediaBucket.Arn}/crawls/*",
+    "s3:PutObject ${MediaBucket.Arn}/media/*",
+    "sqs:ChangeMessageVisibility PostQueue",
+    "sqs:DeleteMessage PostQueue",
+  ],
+};
+
+/** Each function may do what its work takes and nothing else; only the download-worker may delete a message. */
+export const functionsMayDoTheirWorkOnly: Rule = (template) =>
+  functionIds(template).flatMap((id) => {
+    const wanted = allowed[id] ?? [];
+    const granted = roleStatements(template, id)
+      .flatMap((statement) => {
+        const resources = listOf(at(statement, "Resource")).map(nameOf);
+        return listOf(at(statement, "Action")).flatMap((action) =>
+          resources.map((resource) => `${String(action)} ${resource}`),
+        );
+      })
+      .filter((grant) => !/^logs:(?:CreateLogStream|PutLogEvents) /.test(grant));
+    const tooMuch = granted.filter((grant) => !wanted.includes(grant));
+    const tooLittle = wanted.filter((grant) => !granted.includes(grant));
+    return failing(
+      [tooMuch.length === 0, `${id} may ${tooMuch.join(", ")}`],
+      [tooLittle.length === 0, `${id} may not ${tooLittle.join(", ")}`],
+    );
+  });
+
+/** Each function writes to its own log group. */
+export const logsAreTheirOwn: Rule = (template) =>
+  functionIds(template).filter((id) => {
+    const group = referredId(at(template.Resources, `${id}.Properties.LoggingConfig.LogGroup`));
+    return !roleStatements(template, id).some(
+      (statement) =>
+        ["logs:CreateLogStream", "logs:PutLogEvents"].every((action) =>
+          listOf(at(statement, "Action")).includes(action),
+        ) && listOf(at(statement, "Resource")).every((resource) => referredId(resource) === group),
+    );
+  });
+
+function functionIds(template: Template): string[] {
+  return resourcesOf(template, "AWS::Lambda::Function").map(([id]) => id);
+}
+
+function nameOf(resource: unknown): string {
+  return referredId(resource) ?? String(at(resource, "Fn::Sub") ?? resource);
+}

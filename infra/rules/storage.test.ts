@@ -1,0 +1,27 @@
+import { describeRule } from "./describe-rule.ts";
+import { bucketsAreClosed, crawlTopicIsClosed, picturesOutliveTheStack } from "./storage.ts";
+
+const bucket = "Resources.MediaBucket";
+
+describeRule("pictures outlive the stack", picturesOutliveTheStack, [
+  ["a bucket that is deleted", `${bucket}.DeletionPolicy`, "Delete"],
+  ["a bucket that is replaced", `${bucket}.UpdateReplacePolicy`],
+]);
+
+describeRule("the bucket is closed", bucketsAreClosed, [
+  [
+    "a public policy",
+    `${bucket}.Properties.PublicAccessBlockConfiguration.BlockPublicPolicy`,
+    false,
+  ],
+  ["no block of public access", `${bucket}.Properties.PublicAccessBlockConfiguration`],
+  ["ACLs", `${bucket}.Properties.OwnershipControls`],
+  ["no encryption", `${bucket}.Properties.BucketEncryption`],
+  ["plain HTTP", "Resources.MediaBucketPolicy"],
+  ["unfinished uploads that stay", `${bucket}.Properties.LifecycleConfiguration`],
+]);
+
+describeRule("the crawl topic is closed", crawlTopicIsClosed, [
+  ["no encryption", "Resources.CrawlTopic.Properties", {}],
+  ["plain HTTP", "Resources.CrawlTopicPolicy"],
+]);

@@ -1,0 +1,59 @@
+import { describeRule } from "./describe-rule.ts";
+import {
+  crawlRequestsWait,
+  numbersAgree,
+  theQueueAloneRetries,
+  ticksDoNotOverlap,
+  visibilityCoversTheWorker,
+  workersHavePlaces,
+} from "./timing.ts";
+
+const queue = "Resources.PostQueue.Properties";
+const worker = "Resources.DownloadWorkerFunction.Properties";
+const workerInvocation = "Resources.DownloadWorkerInvocation.Properties";
+const balancer = "Resources.BalancerFunction.Properties";
+const loaderInvocation = "Resources.ArticleLoaderInvocation.Properties";
+
+describeRule("a message stays hidden while its worker may run", visibilityCoversTheWorker, [
+  ["a shorter visibility timeout", `${queue}.VisibilityTimeout`, 171],
+  ["no visibility timeout", `${queue}.VisibilityTimeout`],
+  ["a longer worker timeout", `${worker}.Timeout`, 120],
+  ["a longer event age", `${workerInvocation}.MaximumEventAgeInSeconds`, 120],
+  ["Lambda's own event age of 6 h", `${workerInvocation}.MaximumEventAgeInSeconds`],
+]);
+
+describeRule("the queue alone tries a post again", theQueueAloneRetries, [
+  ["a retry by Lambda", `${workerInvocation}.MaximumRetryAttempts`, 1],
+  ["Lambda's own two retries", `${workerInvocation}.MaximumRetryAttempts`],
+  ["an older event", `${workerInvocation}.MaximumEventAgeInSeconds`, 61],
+  ["no word on the worker's invocations", "Resources.DownloadWorkerInvocation"],
+  ["a retry of the balancer", "Resources.BalancerInvocation.Properties.MaximumRetryAttempts", 2],
+]);
+
+describeRule("two balancers never run at once", ticksDoNotOverlap, [
+  ["a minute's timeout", `${balancer}.Timeout`, 60],
+  ["a schedule that repeats", "Resources.BalancerScheduleRule.Properties.Targets.0.RetryPolicy"],
+  ["no reservation", `${balancer}.ReservedConcurrentExecutions`],
+]);
+
+describeRule("crawl requests wait for the one loader", crawlRequestsWait, [
+  [
+    "two loaders",
+    "Resources.ArticleLoaderFunction.Properties.ReservedConcurrentExecutions.Fn::If.1",
+    2,
+  ],
+  ["a shorter wait", `${loaderInvocation}.MaximumEventAgeInSeconds`, 3600],
+  ["no second try", `${loaderInvocation}.MaximumRetryAttempts`, 0],
+  ["no failure destination", `${loaderInvocation}.DestinationConfig`],
+]);
+
+describeRule("numbers in two places agree", numbersAgree, [
+  ["another visibility timeout", `${queue}.VisibilityTimeout`, 240],
+  ["another receive count", `${queue}.RedrivePolicy.maxReceiveCount`, 7],
+  ["a missing variable", `${worker}.Environment.Variables.MAX_RECEIVE_COUNT`],
+]);
+
+describeRule("as many workers may run as are started", workersHavePlaces, [
+  ["a fixed reservation", `${worker}.ReservedConcurrentExecutions.Fn::If.1`, 5],
+  ["a fixed number of places", `${balancer}.Environment.Variables.MAX_CONCURRENT_DOWNLOADS`, "50"],
+]);
