@@ -1,0 +1,12 @@
+import { platformShape, requiredText } from "@reddit-crawler/function-runtime/environment";
+import * as z from "zod/mini";
+
+/** Every variable that this function reads, checked at the cold start. */
+export const configSchema = z.object({
+  ...platformShape,
+  CRAWL_TOPIC_ARN: requiredText("ARN of the topic that crawl requests are published to"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
+    .check(z.meta({ description: "the least important lines to write" })),
+});
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+
+import { readCrawlInput } from "./crawl-input.ts";
+
+function errorsOf(body: unknown) {
+  const input = readCrawlInput(body);
+  return "problem" in input ? input.problem.errors : undefined;
+}
+
+test("needs a subreddit only: the rest is the day's top 100", () => {
+  expect(readCrawlInput({ subreddit: "r/aww" })).toEqual({
+    selection: { subreddit: "aww", sortMethod: "top", timeFilter: "day", limit: 100 },
+  });
+});
+
+test("takes every field", () => {
+  const body = { subreddit: "aww", sort_method: "new", time_filter: "all", limit: 1000 };
+  expect(readCrawlInput(body)).toEqual({
+    selection: { subreddit: "aww", sortMethod: "new", timeFilter: "all", limit: 1000 },
+  });
+});
+
+test.each([
+  ["a missing subreddit", {}, "subreddit", "is required"],
+  ["a subreddit that is no text", { subreddit: 1 }, "subreddit", "must name a subreddit"],
+  ["a subreddit that is null", { subreddit: null }, "subreddit", "must name a subreddit"],
+  ["a subreddit that is none", { subreddit: "a b" }, "subreddit", "must name a subreddit"],
+  ["an unknown order", { sort_method: "best" }, "sort_method", "must be one of top, hot, new"],
+  ["an order in capitals", { sort_method: "Top" }, "sort_method", "must be one of"],
+  ["an unknown period", { time_filter: "decade" }, "time_filter", "must be one of hour, day"],
+  ["a limit of 0", { limit: 0 }, "limit", "from 1 to 1000"],
+  ["a limit of 1001", { limit: 1001 }, "limit", "from 1 to 1000"],
+  ["a limit in parts", { limit: 1.5 }, "limit", "from 1 to 1000"],
+  ["a limit as text", { limit: "100" }, "limit", "from 1 to 1000"],
+  ["a limit of null", { limit: null }, "limit", "from 1 to 1000"],
+  [
+    "an unknown field",
+    { sort: "top" },
+    "sort",
+    "is unknown; the fields are subreddit, sort_method",
+  ],
+])("names the field of %s, once", (_, fields, field, detail) => {
+  const body =
+    "subreddit" in fields || field === "subreddit" ? fields : { subreddit: "aww", ...fields };
+  expect(errorsOf(body)).toEqual([{ field, detail: expect.stringContaining(detail) }]);
+});
+
+test("names all wrong fields at once", () => {
+  const errors = errorsOf({ subreddit: "", sort_method: 1, limit: -1, when: "now", who: "me" });
+  expect(errors?.map(({ field }) => field).toSorted()).toEqual([
+    "limit",
+    "sort_method",
+    "subreddit",
+    "when",
+    "who",
+  ]);
+});
+
+test("names the first 20 of many wrong fields", () => {
+  const fields = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`f${i}`, i]));
+  expect(errorsOf({ subreddit: "aww", ...fields })).toHaveLength(20);
+});
+
+test.each([["text"], [null], [[]], [1], [undefined]])("refuses %j, which is no object", (body) => {
+  expect(readCrawlInput(body)).toEqual({
+    problem: { status: 400, detail: expect.stringContaining("must be a JSON object") },
+  });
+});

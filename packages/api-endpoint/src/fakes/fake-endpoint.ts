@@ -1,0 +1,69 @@
+import { createLog } from "@reddit-crawler/function-runtime/log";
+import type { CrawlRequest } from "@reddit-crawler/message-schema";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+
+import { createHandler } from "../handler.ts";
+
+const env = { CRAWL_TOPIC_ARN: "arn:topic", LOG_LEVEL: "debug" };
+
+/** What a caller sends; the rest is a plain POST /crawls of aww. */
+export interface Sent {
+  method?: string;
+  path?: string;
+  stage?: string;
+  contentType?: string | undefined;
+  body?: string | undefined;
+  isBase64Encoded?: boolean;
+  headers?: Record<string, string>;
+}
+
+function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
+  const { method = "POST", path = "/crawls", stage = "$default", isBase64Encoded = false } = sent;
+  const contentType = "contentType" in sent ? sent.contentType : "application/json";
+  const body = "body" in sent ? sent.body : '{"subreddit":"aww"}';
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "",
+    headers: { ...(contentType !== undefined && { "content-type": contentType }), ...sent.headers },
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "api",
+      domainName: "api.example.com",
+      domainPrefix: "api",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "curl/8.0" },
+      requestId: "JKJaXmPLvHcESHA=",
+      routeKey: "$default",
+      stage,
+      time: "22/Nov/2026:20:00:00 +0000",
+      timeEpoch: 1795377600000,
+    },
+    ...(body !== undefined && { body }),
+    isBase64Encoded,
+  };
+}
+
+/** An API whose topic, clock and randomness are fakes, and what it published and logged. */
+export function fakeEndpoint(
+  publish: (request: CrawlRequest) => Promise<string> = async () => "m-1",
+) {
+  const published: CrawlRequest[] = [];
+  const lines: string[] = [];
+  const handler = createHandler(env, () => ({
+    topic: {
+      publish: (request) => {
+        published.push(request);
+        return publish(request);
+      },
+    },
+    clock: { now: () => Date.parse("2026-11-22T20:00:00Z") },
+    randomBytes: (count) => new Uint8Array(count).fill(7),
+    log: createLog({ service: "api-endpoint", level: "debug", write: (line) => lines.push(line) }),
+  }));
+  const send = async (sent?: Sent) => {
+    const answer = await handler(apiEvent(sent));
+    return { ...answer, json: JSON.parse(answer.body ?? "") };
+  };
+  return { handler, send, published, lines };
+}

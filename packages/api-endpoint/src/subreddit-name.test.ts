@@ -1,0 +1,83 @@
+import { subredditsSchema } from "@reddit-crawler/message-schema";
+import { assert, property, string } from "fast-check";
+import { expect, test } from "vitest";
+
+import { readSubreddit } from "./subreddit-name.ts";
+
+test.each([
+  ["aww", "aww"],
+  ["  aww ", "aww"],
+  ["EarthPorn", "EarthPorn"],
+  ["r/aww", "aww"],
+  ["R/aww", "aww"],
+  ["/r/aww/", "aww"],
+  ["/r/aww", "aww"],
+  ["r/aww/top", "aww"],
+  ["a1+b2", "a1+b2"],
+  ["r/cats+dogs", "cats+dogs"],
+  ["u_name", "u_name"],
+  ["r/u_name", "u_name"],
+  ["u/name", "u_name"],
+  ["/user/some-name/", "u_some-name"],
+  ["reddit.com", "reddit.com"],
+  ["r/reddit.com", "reddit.com"],
+  ["reddit.com/r/aww", "aww"],
+  ["www.reddit.com/r/aww/", "aww"],
+  ["https://www.reddit.com/r/aww", "aww"],
+  ["https://www.reddit.com/r/aww/top/?t=day#x", "aww"],
+  ["HTTPS://WWW.REDDIT.COM/r/aww/", "aww"],
+  ["http://reddit.com/r/aww/hot/", "aww"],
+  ["https://old.reddit.com/r/aww/", "aww"],
+  ["https://new.reddit.com/r/aww/", "aww"],
+  ["https://np.reddit.com/r/aww/", "aww"],
+  ["https://m.reddit.com/r/aww/", "aww"],
+  ["https://sh.reddit.com/r/aww/", "aww"],
+  ["https://www.reddit.com/r/cats+dogs/new", "cats+dogs"],
+  ["https://www.reddit.com/user/name/submitted/", "u_name"],
+  ["https://www.reddit.com/u/name", "u_name"],
+])("reads %j as %s", (text, name) => {
+  expect(readSubreddit(text)).toBe(name);
+});
+
+test.each([
+  ["nothing", ""],
+  ["a slash", "/"],
+  ["one letter", "a"],
+  ["22 letters", "a".repeat(22)],
+  ["a name that starts with an underscore", "_aww"],
+  ["a hyphen in a subreddit", "a-b"],
+  ["a space inside", "a ww"],
+  ["a line break", "aww\nx"],
+  ["a name behind a bare slash", "/aww"],
+  ["an empty name", "r/"],
+  ["an empty part of several", "aww+"],
+  ["more than 200 characters", Array.from({ length: 15 }, () => "subredditname1").join("+")],
+  ["a path upwards", "r/../etc"],
+  ["an encoded slash", "r/aww%2Ftop"],
+  ["a query", "aww?x=1"],
+  ["several profiles", "u/name+other"],
+  ["a post", "https://www.reddit.com/r/aww/comments/1skbyfv/two_cats/"],
+  ["a page that is no listing", "https://www.reddit.com/r/aww/wiki"],
+  ["Reddit's front page", "https://www.reddit.com/"],
+  ["another site", "https://example.com/r/aww"],
+  ["a site below another", "https://www.reddit.com.example.com/r/aww"],
+  ["a site that ends like Reddit", "https://notreddit.com/r/aww"],
+  ["another host of Reddit's", "https://i.redd.it/r/aww"],
+  ["a host that is no name of the site", "https://oauth.reddit.com/r/aww"],
+  ["a user name in the URL", "https://www.reddit.com@example.com/r/aww"],
+  ["a password in the URL", "https://a:b@www.reddit.com/r/aww"],
+  ["a port in the URL", "https://www.reddit.com:8443/r/aww"],
+  ["another scheme", "ftp://www.reddit.com/r/aww"],
+  ["a URL that is none", "https://"],
+])("refuses %s", (_, text) => {
+  expect(readSubreddit(text)).toBeUndefined();
+});
+
+test("gives a name that a crawl request may carry, or nothing, for any text", () => {
+  assert(
+    property(string(), (text) => {
+      const name = readSubreddit(text);
+      return name === undefined || subredditsSchema.safeParse(name).success;
+    }),
+  );
+});
