@@ -1,0 +1,51 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { systemClock } from "@reddit-crawler/function-runtime/clock";
+import { createLog } from "@reddit-crawler/function-runtime/log";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+
+import type { Config } from "../config.ts";
+import type { LoaderPorts } from "../loader-ports.ts";
+import { awsRequestHandler } from "./aws-call.ts";
+import { createCrawlRecords } from "./s3-crawl-records.ts";
+import { createGateStore } from "./s3-gate-store.ts";
+import { createSecretCredentials } from "./secrets-manager-credentials.ts";
+import { createCrawlRequests } from "./sns-crawl-requests.ts";
+import { createPostQueue } from "./sqs-post-queue.ts";
+
+/** The function's ports on AWS; region and credentials come from where the SDK itself looks for them. */
+export function awsPorts(config: Config): LoaderPorts {
+  const requestHandler = awsRequestHandler;
+  const s3 = new S3Client({
+    requestHandler,
+    forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
+  });
+  return {
+    http: createOutboundHttp({
+      userAgent: config.REDDIT_USER_AGENT,
+      proxy: {
+        httpsProxy: config.HTTPS_PROXY,
+        httpProxy: config.HTTP_PROXY,
+        noProxy: config.NO_PROXY,
+      },
+      connectTimeoutMs: 5000,
+      headersTimeoutMs: 20_000,
+      idleTimeoutMs: 10_000,
+    }),
+    gateState: createGateStore(s3, config.MEDIA_BUCKET),
+    records: createCrawlRecords(s3, config.MEDIA_BUCKET),
+    queue: createPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
+    requests: createCrawlRequests(new SNSClient({ requestHandler }), config.CRAWL_TOPIC_ARN),
+    ...(config.REDDIT_CREDENTIALS_SECRET_ARN && {
+      credentials: createSecretCredentials(
+        new SecretsManagerClient({ requestHandler }),
+        config.REDDIT_CREDENTIALS_SECRET_ARN,
+      ),
+    }),
+    clock: systemClock,
+    random: Math.random,
+    log: createLog({ service: "article-loader", level: config.LOG_LEVEL }),
+  };
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { feedEntry, feedXml } from "../fakes/feed-xml.ts";
+import { scriptedHttp } from "../fakes/scripted-http.ts";
+import { VirtualClock } from "../fakes/virtual-clock.ts";
+import { createFeedListing } from "./reddit-feed-listing.ts";
+
+test("the feed is read in its turn without any key, and says what it does not know", async () => {
+  const { http, requests } = scriptedHttp(() => ({ body: feedXml([feedEntry("a1")]) }));
+  const source = createFeedListing(http, new VirtualClock());
+  let turns = 0;
+  const page = await source.readPage(
+    { subreddit: "aww", sortMethod: "new", timeFilter: "all", limit: 25, after: "t3_z", count: 9 },
+    (request) => {
+      turns += 1;
+      return request();
+    },
+  );
+  expect(page.posts.map(({ id }) => id)).toEqual(["a1"]);
+  expect(requests.map(({ url, headers }) => [url.href, headers])).toEqual([
+    ["https://www.reddit.com/r/aww/new/.rss?limit=25&t=all&after=t3_z&count=9", undefined],
+  ]);
+  expect(turns).toBe(1);
+  expect(source.note).toMatch(/no scores.*NSFW.*gallery/);
+  expect(source.pauseMs).toBe(60_000);
+});

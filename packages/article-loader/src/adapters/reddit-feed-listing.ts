@@ -1,0 +1,23 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+
+import { readFeedAnswer } from "../feed-answer.ts";
+import type { ListingSource } from "../listing-source.ts";
+import { feedListingUrl } from "../listing-url.ts";
+import { askReddit } from "./ask-reddit.ts";
+
+/** Measured by feed readers in June 2026: Reddit answers about one anonymous request a minute and address. */
+const feedPauseMs = 60_000;
+
+/** Reads listings from the public Atom feed, which needs no key. */
+export function createFeedListing(http: OutboundHttp, clock: Clock): ListingSource {
+  return {
+    name: "feed",
+    note: "Read from Reddit's public feed, as there are no credentials: it knows no scores, flairs or NSFW marks and not the pictures of a gallery, and takes a minute for each further page.",
+    pauseMs: feedPauseMs,
+    readPage: async (page, turn) => {
+      const answer = await turn(() => askReddit(http, { url: feedListingUrl(page) }));
+      return readFeedAnswer(answer, page.subreddit, clock.now());
+    },
+  };
+}

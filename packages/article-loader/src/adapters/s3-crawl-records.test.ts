@@ -1,0 +1,97 @@
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, describe, expect, test } from "vitest";
+
+import { crawlRequest } from "../fakes/loader-world.ts";
+import { createCrawlRecords } from "./s3-crawl-records.ts";
+
+const s3 = mockClient(S3Client);
+const records = createCrawlRecords(new S3Client({ region: "eu-central-1" }), "media");
+
+const summary: CrawlSummary = {
+  ...crawlRequest,
+  state: "listing",
+  source: "oauth",
+  updatedAt: "2026-11-22T20:00:00.000Z",
+  counts: { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 },
+};
+const record: PostRecord = {
+  schemaVersion: 1,
+  crawlId: crawlRequest.crawlId,
+  post: {
+    id: "a1",
+    subreddit: "aww",
+    title: "Cat",
+    author: "catperson",
+    permalink: "https://www.reddit.com/comments/a1/",
+  },
+  outcome: "no-pictures",
+  reason: "text-only",
+  links: [],
+  decidedAt: "2026-11-22T20:00:00.000Z",
+};
+
+const refusal = (status: number) =>
+  new S3ServiceException({
+    name: `${status}`,
+    $fault: "client",
+    $metadata: { httpStatusCode: status },
+  });
+const inputs = () => s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+
+beforeEach(() => s3.reset());
+
+describe("a summary", () => {
+  test("replaces the former one", async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await records.saveSummary(summary);
+    expect(inputs()).toEqual([
+      {
+        Bucket: "media",
+        Key: `crawls/${crawlRequest.crawlId}/crawl.json`,
+        Body: JSON.stringify(summary),
+        ContentType: "application/json",
+      },
+    ]);
+  });
+
+  test("that cannot be saved is retryable", async () => {
+    s3.on(PutObjectCommand).rejects(refusal(503));
+    await expect(records.saveSummary(summary)).rejects.toMatchObject({
+      name: "RetryableError",
+      code: "bucket-unavailable",
+    });
+  });
+});
+
+describe("a post's record", () => {
+  test("is put only where the post has none in this crawl", async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await records.recordPost(record);
+    expect(inputs()).toMatchObject([
+      { Key: `crawls/${crawlRequest.crawlId}/posts/a1.json`, IfNoneMatch: "*" },
+    ]);
+  });
+
+  test("that is there already stays as it is", async () => {
+    s3.on(PutObjectCommand).rejects(refusal(412));
+    await records.recordPost(record);
+    expect(inputs()).toHaveLength(1);
+  });
+
+  test("that another put races is tried again, three times at most", async () => {
+    s3.on(PutObjectCommand).rejectsOnce(refusal(409)).resolves({});
+    await records.recordPost(record);
+    expect(inputs()).toHaveLength(2);
+    s3.reset();
+    s3.on(PutObjectCommand).rejects(refusal(409));
+    await expect(records.recordPost(record)).rejects.toMatchObject({ code: "record-contended" });
+    expect(inputs()).toHaveLength(3);
+  });
+
+  test("that cannot be saved is retryable", async () => {
+    s3.on(PutObjectCommand).rejects(refusal(403));
+    await expect(records.recordPost(record)).rejects.toMatchObject({ code: "bucket-unavailable" });
+  });
+});

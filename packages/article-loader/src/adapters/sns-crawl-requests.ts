@@ -1,0 +1,15 @@
+import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
+
+import type { CrawlRequests } from "../load-listing.ts";
+import { awsCall } from "./aws-call.ts";
+
+/** Publishes crawl requests to `topicArn`. */
+export function createCrawlRequests(client: SNSClient, topicArn: string): CrawlRequests {
+  return {
+    publish: async (request) => {
+      await awsCall("topic-unavailable", () =>
+        client.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(request) })),
+      );
+    },
+  };
+}

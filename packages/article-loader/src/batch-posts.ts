@@ -1,0 +1,28 @@
+import { maxMessageBytes } from "./message-text.ts";
+
+/** A post as it goes into the queue. */
+export interface QueuedPost {
+  postId: string;
+  text: string;
+}
+
+/** SQS's quota of entries in a batch; its messages share one quota of bytes, too. */
+const maxBatchEntries = 10;
+
+/** The posts in their order, in as few batches as SQS's quotas of entries and bytes allow. */
+export function batchPosts(posts: readonly QueuedPost[]): QueuedPost[][] {
+  const batches: QueuedPost[][] = [];
+  let bytes = 0;
+  for (const post of posts) {
+    const size = Buffer.byteLength(post.text);
+    const last = batches.at(-1);
+    if (last && last.length < maxBatchEntries && bytes + size <= maxMessageBytes) {
+      last.push(post);
+      bytes += size;
+    } else {
+      batches.push([post]);
+      bytes = size;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,30 @@
+import {
+  optionalText,
+  platformShape,
+  requiredText,
+  wholeNumber,
+} from "@reddit-crawler/function-runtime/environment";
+import * as z from "zod/mini";
+
+/** The article-loader's environment. */
+export const configSchema = z.object({
+  CRAWL_TOPIC_ARN: requiredText("topic that continuations are published to"),
+  POST_QUEUE_URL: requiredText("queue of the posts that link pictures"),
+  MEDIA_BUCKET: requiredText("bucket of summaries, outcome records and the request gate"),
+  MEDIA_HOSTS: requiredText("open picture hosts, separated by commas, or all"),
+  REDDIT_USER_AGENT: requiredText("<platform>:<app>:<version> (by /u/<name>), truthful"),
+  REDDIT_CREDENTIALS_SECRET_ARN: optionalText(
+    "secret that holds client_id and client_secret; without it the public feed is read",
+  ),
+  REDDIT_REQUEST_DELAY_MS: wholeNumber({
+    min: 2000,
+    max: 60_000,
+    unit: "milliseconds",
+    description: "least time between two requests to Reddit's listings",
+  }),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
+    .check(z.meta({ description: "the least level that is logged" })),
+  ...platformShape,
+});
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,71 @@
+import { mediaHosts, type MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+import { expect, test } from "vitest";
+
+import { decidePost } from "./decide-post.ts";
+import { crawlRequest } from "./fakes/loader-world.ts";
+import { redditPostSchema } from "./reddit-post.ts";
+
+const decide = (post: object, hosts = mediaHosts("reddit,imgur")) =>
+  decidePost(
+    redditPostSchema.parse({ id: "a1", subreddit: "aww", ...post }),
+    crawlRequest.crawlId,
+    hosts,
+    Date.parse("2026-11-22T20:00:00Z"),
+  );
+
+test("a post without an id cannot be decided", () => {
+  expect(decide({ id: null })).toBeUndefined();
+});
+
+test("a post without pictures is a record with its reason and the links that were left out", () => {
+  expect(decide({ url: "https://example.com/cat" })).toEqual({
+    kind: "record",
+    postId: "a1",
+    record: {
+      schemaVersion: 1,
+      crawlId: crawlRequest.crawlId,
+      post: {
+        id: "a1",
+        subreddit: "aww",
+        title: "",
+        author: "[deleted]",
+        permalink: "https://www.reddit.com/comments/a1/",
+      },
+      outcome: "no-pictures",
+      reason: "unsupported-host",
+      links: [
+        {
+          foundIn: "url",
+          url: "https://example.com/cat",
+          outcome: "unavailable",
+          reason: "unsupported-host",
+        },
+      ],
+      decidedAt: "2026-11-22T20:00:00.000Z",
+    },
+  });
+});
+
+test("a message that SQS would not take is a record instead of the end of the crawl", () => {
+  const url = `https://i.redd.it/${"x".repeat(1_048_576)}.jpg`;
+  const hosts: MediaHosts = {
+    ...mediaHosts("reddit"),
+    read: () => ({ kind: "picture", candidates: [{ url, quality: "original" }] }),
+  };
+  expect(decide({ url: "https://i.redd.it/a.jpg" }, hosts)).toMatchObject({
+    kind: "record",
+    record: { outcome: "nothing-stored", reason: "message-too-large" },
+  });
+});
+
+test("links that break the contract are a record instead of a poison message", () => {
+  const hosts: MediaHosts = {
+    ...mediaHosts("reddit"),
+    read: (url) => ({ kind: "picture", candidates: [{ url } as LinkCandidate] }),
+  };
+  expect(decide({ url: "https://i.redd.it/a.jpg" }, hosts)).toMatchObject({
+    kind: "record",
+    record: { outcome: "nothing-stored", reason: "links-not-sendable" },
+  });
+});

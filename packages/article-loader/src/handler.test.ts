@@ -1,0 +1,169 @@
+import { ConfigError } from "@reddit-crawler/function-runtime/errors";
+import type { SNSEvent } from "aws-lambda";
+import { describe, expect, test } from "vitest";
+
+import { feedEntry, feedXml } from "./fakes/feed-xml.ts";
+import { listingJson, pictureChild } from "./fakes/listing-json.ts";
+import { LoaderWorld, crawlRequest, memoryGateState } from "./fakes/loader-world.ts";
+import { scriptedHttp, type ScriptedReply } from "./fakes/scripted-http.ts";
+import { createHandler } from "./handler.ts";
+import type { LoaderPorts } from "./loader-ports.ts";
+
+const environment = {
+  CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
+  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  MEDIA_BUCKET: "media",
+  MEDIA_HOSTS: "reddit,imgur",
+  REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
+  REDDIT_CREDENTIALS_SECRET_ARN: "",
+  REDDIT_REQUEST_DELAY_MS: "2000",
+  LOG_LEVEL: "debug",
+};
+
+const credentials: NonNullable<LoaderPorts["credentials"]> = {
+  read: async () => ({ client_id: "the-id", client_secret: "the-secret" }),
+};
+
+function snsEvent(...messages: unknown[]): SNSEvent {
+  const Records = messages.map((message, index) => ({
+    Sns: {
+      MessageId: `m${index}`,
+      Message: typeof message === "string" ? message : JSON.stringify(message),
+    },
+  }));
+  return { Records } as SNSEvent;
+}
+
+function setUp(reply: (url: URL) => ScriptedReply, more: Partial<LoaderPorts> = {}) {
+  const world = new LoaderWorld();
+  const { http, requests } = scriptedHttp(({ url }) => {
+    world.requestedAtMs.push(world.clock.now());
+    if (url.pathname === "/api/v1/access_token")
+      return { body: '{"access_token":"the-token","expires_in":3600}' };
+    return reply(url);
+  });
+  const { queue, records, requests: crawlRequests, clock, random, log } = world.ports();
+  const handler = createHandler(environment, () => ({
+    queue,
+    records,
+    requests: crawlRequests,
+    clock,
+    random,
+    log,
+    http,
+    gateState: memoryGateState(),
+    ...more,
+  }));
+  const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
+  const handle = (event: SNSEvent) => world.clock.run(handler(event, context));
+  return { world, requests, handle };
+}
+
+describe("the handler", () => {
+  test("reads Reddit's API when there are credentials", async () => {
+    const listing = { body: listingJson([pictureChild("a1")]) };
+    const { world, requests, handle } = setUp(() => listing, { credentials });
+    await handle(snsEvent(crawlRequest));
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", source: "oauth" });
+    expect(requests.map(({ url }) => url.host)).toEqual(["www.reddit.com", "oauth.reddit.com"]);
+  });
+
+  test("reads the public feed without them, and says so", async () => {
+    const { world, requests, handle } = setUp((url) => ({
+      body: feedXml(url.searchParams.has("after") ? [] : [feedEntry("a1")]),
+    }));
+    await handle(snsEvent(crawlRequest));
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "listed",
+      source: "feed",
+      note: expect.stringContaining("no scores"),
+    });
+    expect(requests.map(({ url }) => url.pathname)).toEqual(["/r/aww/top/.rss", "/r/aww/top/.rss"]);
+  });
+
+  test("keeps its token and the distance between requests from event to event", async () => {
+    const { world, requests, handle } = setUp(() => ({ body: listingJson([]) }), { credentials });
+    await handle(snsEvent(crawlRequest));
+    await handle(snsEvent(crawlRequest));
+    expect(requests).toHaveLength(3);
+    const [, first = 0, second = 0] = world.requestedAtMs;
+    expect(second - first).toBeGreaterThanOrEqual(2000);
+  });
+
+  test("returns from a wall of the subreddit", async () => {
+    const answer = { status: 403, body: '{"reason":"private"}' };
+    const { world, handle } = setUp(() => answer, { credentials });
+    await handle(snsEvent(crawlRequest));
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "failed",
+      failure: { code: "subreddit-private" },
+    });
+  });
+
+  test.each([
+    ["text", "nothing like JSON", /message: /],
+    ["another version", { ...crawlRequest, schemaVersion: 2 }, /schemaVersion/],
+    ["a name that is none", { ...crawlRequest, subreddit: "../etc" }, /subreddit: must be/],
+    [
+      "too many hops",
+      { ...crawlRequest, continuation: { after: "t3_a", hop: 11, listedPostIds: [] } },
+      /hop/,
+    ],
+  ])("throws a poison message (%s) and asks Reddit nothing", async (_, message, said) => {
+    const { world, requests, handle } = setUp(() => ({}), { credentials });
+    await expect(handle(snsEvent(message))).rejects.toMatchObject({
+      name: "PermanentError",
+      code: "crawl-request-malformed",
+      message: expect.stringMatching(said),
+    });
+    expect(requests).toEqual([]);
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ level: "error", event: "record-failed", messageId: "m0" }),
+    );
+  });
+
+  test("does the other records of an event before it throws", async () => {
+    const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }), {
+      credentials,
+    });
+    await expect(handle(snsEvent("poison", crawlRequest))).rejects.toMatchObject({
+      code: "crawl-request-malformed",
+    });
+    expect(world.sent).toHaveLength(1);
+  });
+
+  test("never logs a secret, a token or the key made of them", async () => {
+    const { world, handle } = setUp(() => ({ status: 401 }), { credentials });
+    await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({
+      code: "credentials-refused",
+    });
+    const everything = JSON.stringify([world.lines, world.summaries]);
+    const key = Buffer.from("the-id:the-secret").toString("base64");
+    for (const secret of ["the-secret", "the-token", key]) expect(everything).not.toContain(secret);
+  });
+});
+
+describe("the cold start", () => {
+  test("names every variable that is missing or wrong", () => {
+    const start = () => createHandler({ REDDIT_REQUEST_DELAY_MS: "1999", LOG_LEVEL: "loud" });
+    expect(start).toThrow(ConfigError);
+    for (const name of [
+      "CRAWL_TOPIC_ARN is missing",
+      "POST_QUEUE_URL is missing",
+      "MEDIA_BUCKET is missing",
+      "MEDIA_HOSTS is missing",
+      "REDDIT_USER_AGENT is missing",
+      "REDDIT_REQUEST_DELAY_MS must be a whole number of milliseconds from 2000 to 60000",
+      "LOG_LEVEL must be debug, info, warn or error",
+    ])
+      expect(start).toThrow(name);
+  });
+
+  test("refuses picture hosts that nobody knows", () => {
+    expect(() => createHandler({ ...environment, MEDIA_HOSTS: "reddit,nonsense" })).toThrow(
+      ConfigError,
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import {
+  maxLinksPerPost,
+  type LeftOutLink,
+  type LinkCandidate,
+  type PictureLink,
+} from "@reddit-crawler/message-schema";
+
+import { safeText } from "./safe-text.ts";
+
+/** As many candidates as a picture link may have. */
+const maxCandidates = 10;
+/** Chosen: enough to recognise a link by; it is never requested. */
+const maxLeftOutUrlLength = 500;
+
+/** Gathers one post's links in their order: each picture once, positions without gaps but for what is left out. */
+export class LinkCollector {
+  readonly links: PictureLink[] = [];
+  readonly leftOut: LeftOutLink[] = [];
+  readonly #seen = new Set<string>();
+  #position = 0;
+
+  /** Adds a picture, or passes over it when one of its originals is here already. */
+  add(foundIn: string, candidates: readonly LinkCandidate[]): void {
+    const [best] = candidates;
+    if (!best || this.#isKnown(candidates)) return;
+    if (this.#position >= maxLinksPerPost)
+      return this.leaveOut(foundIn, "too-many-links", best.url);
+    this.#position++;
+    this.links.push({
+      position: this.#position,
+      foundIn,
+      candidates: distinct(candidates).slice(0, maxCandidates),
+    });
+  }
+
+  /** Records a link that gives no picture. */
+  leaveOut(foundIn: string, reason: string, url?: string): void {
+    if (this.leftOut.length >= maxLinksPerPost) return;
+    this.leftOut.push({ foundIn, reason, ...urlField(url) });
+  }
+
+  /** Records a link that gives no picture but keeps its place in the post's order. */
+  leaveOutInPlace(foundIn: string, reason: string, url?: string): void {
+    if (this.#position >= maxLinksPerPost) return this.leaveOut(foundIn, reason, url);
+    this.#position++;
+    this.leftOut.push({ position: this.#position, foundIn, reason, ...urlField(url) });
+  }
+
+  #isKnown(candidates: readonly LinkCandidate[]): boolean {
+    const best = candidates[0]?.quality;
+    const identities = candidates.filter(({ quality }) => quality === best).map(identity);
+    const known = identities.some((name) => this.#seen.has(name));
+    for (const name of identities) this.#seen.add(name);
+    return known;
+  }
+}
+
+/** One picture has one address but for its extension, which says nothing about the file. */
+function identity({ url }: LinkCandidate): string {
+  return url.replace(/\.[A-Za-z0-9]{2,5}$/, "");
+}
+
+function distinct(candidates: readonly LinkCandidate[]): LinkCandidate[] {
+  return [
+    ...new Map(candidates.toReversed().map((each) => [each.url, each])).values(),
+  ].toReversed();
+}
+
+function urlField(url: string | undefined): { url?: string } {
+  const text = safeText(url ?? "", maxLeftOutUrlLength);
+  return text === "" ? {} : { url: text };
+}

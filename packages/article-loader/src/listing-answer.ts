@@ -1,0 +1,74 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { postFullnameSchema } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { answerTrouble } from "./answer-trouble.ts";
+import { credentialsRefused } from "./credentials-refused.ts";
+import type { ListingPage } from "./listing-page.ts";
+import { readRateBudget } from "./rate-budget.ts";
+import { parseJson } from "./parse-json.ts";
+import type { RedditAnswer } from "./reddit-answer.ts";
+import { redditPostSchema, type RedditPost } from "./reddit-post.ts";
+import { subredditWall } from "./subreddit-wall.ts";
+
+const listingSchema = z.object({
+  kind: z.literal("Listing"),
+  data: z.object({
+    after: z.optional(z.unknown()),
+    children: z.array(z.unknown()),
+  }),
+});
+
+const childSchema = z.object({ kind: z.literal("t3"), data: z.unknown() });
+
+const errorBodySchema = z.object({ error: z.union([z.int(), z.string()]) });
+
+/**
+ * The page that Reddit's API answered with. Only posts (`t3`) count, and one strange post never loses the others.
+ * @throws {PermanentError} for walls of the subreddit, blocked networks and refused credentials.
+ * @throws {ThrottledError} when Reddit asks to wait. @throws {RetryableError} when the answer is no listing.
+ */
+export function readListingAnswer(
+  answer: RedditAnswer,
+  subreddit: string,
+  nowMs: number,
+): ListingPage {
+  if (answer.status === 401) throw credentialsRefused("it does not accept the token");
+  const problem = subredditWall(answer, subreddit) ?? answerTrouble(answer, nowMs);
+  if (problem) throw problem;
+
+  const json = parseJson(answer.body);
+  const said = z.safeParse(errorBodySchema, json).data?.error;
+  if (typeof said === "string") throw credentialsRefused(said);
+  if (said !== undefined && said >= 400 && said < 600 && said !== answer.status)
+    return readListingAnswer({ ...answer, status: said }, subreddit, nowMs);
+
+  if (answer.status !== 200)
+    throw garbage("answer-unexpected", `Reddit answered ${answer.status}, which is no listing`);
+  if (json === undefined)
+    throw garbage("answer-not-json", "Reddit answered with something that is not JSON");
+  const listing = z.safeParse(listingSchema, json);
+  if (!listing.success)
+    throw garbage("answer-not-a-listing", "Reddit answered with JSON that is not a listing");
+
+  const posts: RedditPost[] = [];
+  let unreadable = 0;
+  for (const entry of listing.data.data.children) {
+    const child = z.safeParse(childSchema, entry);
+    if (!child.success) continue;
+    const post = z.safeParse(redditPostSchema, child.data.data);
+    if (post.success) posts.push(post.data);
+    else unreadable += 1;
+  }
+  return {
+    posts,
+    unreadable,
+    // Anything but a post's fullname ends the listing: Reddit begins anew when it is asked for what it does not know.
+    after: z.safeParse(postFullnameSchema, listing.data.data.after).data,
+    budget: readRateBudget(answer.headers),
+  };
+}
+
+function garbage(code: string, what: string): RetryableError {
+  return new RetryableError(code, `${what}. This usually passes: the listing is tried again.`);
+}

@@ -1,0 +1,24 @@
+import type { CrawlRequest } from "@reddit-crawler/message-schema";
+
+import type { RateBudget } from "./rate-budget.ts";
+import type { RedditPost } from "./reddit-post.ts";
+
+/** Which part of a listing to read. */
+export interface PageRequest extends Pick<CrawlRequest, "subreddit" | "sortMethod" | "timeFilter"> {
+  /** Posts on the page, 1..100 (https://www.reddit.com/dev/api/#listings). */
+  limit: number;
+  /** The page begins behind this fullname; the listing's first page without it. */
+  after: string | undefined;
+  /** Posts that earlier pages listed, which Reddit uses to number the page. */
+  count: number;
+}
+
+/** One page of a listing: as many posts as Reddit gave, which may be none though more pages follow. */
+export interface ListingPage {
+  posts: RedditPost[];
+  /** Posts that had no readable form and are left out. */
+  unreadable: number;
+  /** Where the next page begins; undefined at the end of the listing. */
+  after: string | undefined;
+  budget: RateBudget | undefined;
+}

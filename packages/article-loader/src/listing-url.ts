@@ -1,0 +1,30 @@
+import type { PageRequest } from "./listing-page.ts";
+
+/** The page on Reddit's API. `raw_json=1` leaves `&`, `<` and `>` as they are (https://www.reddit.com/dev/api/#response_body_encoding). */
+export function apiListingUrl(page: PageRequest): URL {
+  const url = new URL(listingPath(page), "https://oauth.reddit.com");
+  url.search = query(page, { raw_json: "1" });
+  return url;
+}
+
+/** The page as the public Atom feed. */
+export function feedListingUrl(page: PageRequest): URL {
+  const url = new URL(`${listingPath(page)}/.rss`, "https://www.reddit.com");
+  url.search = query(page, {});
+  return url;
+}
+
+function listingPath({ subreddit, sortMethod }: PageRequest): string {
+  const names = subreddit.split("+").map(encodeURIComponent).join("+");
+  return `/r/${names}/${encodeURIComponent(sortMethod)}`;
+}
+
+/** `t` is always sent, since its default differs; `after` never when empty, since that begins the listing anew. */
+function query(page: PageRequest, extra: Record<string, string>): string {
+  return new URLSearchParams({
+    limit: String(page.limit),
+    t: page.timeFilter,
+    ...extra,
+    ...(page.after && { after: page.after, count: String(page.count) }),
+  }).toString();
+}

@@ -1,0 +1,117 @@
+import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import type { CrawlRequest, CrawlSummary } from "@reddit-crawler/message-schema";
+
+import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
+import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
+import { failureMetric, listingFailure } from "./listing-failure.ts";
+import { createPageReader, type ReadPagePorts } from "./read-page.ts";
+import { settlePage, type PostRecords, type SettlePagePorts } from "./settle-page.ts";
+import { isSubredditWall } from "./subreddit-wall.ts";
+
+/** Where a crawl's summary and the outcomes known from its listing are kept. */
+export interface CrawlRecords extends PostRecords {
+  saveSummary(summary: CrawlSummary): Promise<void>;
+}
+
+/** Where crawl requests go. */
+export interface CrawlRequests {
+  publish(request: CrawlRequest): Promise<void>;
+}
+
+/** What loading a listing needs. */
+export interface LoadListingPorts extends ReadPagePorts, SettlePagePorts {
+  records: CrawlRecords;
+  requests: CrawlRequests;
+}
+
+/** Reddit's quota (https://www.reddit.com/dev/api/#listings). */
+const maxPostsPerPage = 100;
+
+/**
+ * Lists the first `request.limit` different posts of a subreddit, sticky ones included: each is sent to be downloaded or
+ * recorded before the next page is read. When `timeLeftMs` runs short, a continuation is published last of all. Walls of
+ * the subreddit end the crawl as failed and are no error of this function.
+ * @throws {PermanentError} what an operator has to mend. @throws {RetryableError} what may pass: running the same
+ * request again is always right.
+ */
+export async function loadListing(
+  request: CrawlRequest,
+  allPorts: LoadListingPorts,
+  timeLeftMs: () => number,
+): Promise<void> {
+  const ports = { ...allPorts, log: allPorts.log.with({ crawlId: request.crawlId }) };
+  const { log } = ports;
+  const progress = startProgress(request);
+  const save: SaveSummary = (end) =>
+    ports.records.saveSummary(
+      summarizeCrawl(request, ports.source, progress.counts, {
+        updatedAt: new Date(ports.clock.now()).toISOString(),
+        ...end,
+      }),
+    );
+  try {
+    await listPages(request, progress, ports, save, timeLeftMs);
+  } catch (error) {
+    // No retry can change these, and nobody has to mend anything: the summary says it all.
+    const settled = isSubredditWall(error) || error instanceof ContinuationsUsedUpError;
+    log.error("listing-failed", { error });
+    log.metrics({ [failureMetric(error)]: [1, "Count"] });
+    try {
+      await save(listingFailure(error));
+    } catch (unsaved) {
+      log.error("summary-not-saved", { error: unsaved });
+      if (settled) throw unsaved;
+    }
+    if (!settled) throw error;
+  }
+}
+
+type SaveSummary = (end: Pick<CrawlSummary, "state"> & Partial<CrawlSummary>) => Promise<void>;
+
+async function listPages(
+  request: CrawlRequest,
+  progress: CrawlProgress,
+  ports: LoadListingPorts,
+  save: SaveSummary,
+  timeLeftMs: () => number,
+): Promise<void> {
+  const { log, source } = ports;
+  const { limit } = request;
+  const { listedPostIds, counts } = progress;
+  const readPage = createPageReader(ports, timeLeftMs);
+  const first = request.continuation?.after;
+  const asked = new Set<string>();
+
+  log.info("listing", { ...request, continuation: request.continuation?.hop, source: source.name });
+  if (source.note) log.warn("source-knows-less", { source: source.name, note: source.note });
+  await save({ state: "listing" });
+
+  let after = first;
+  for (;;) {
+    let page;
+    try {
+      page = await readPage({
+        ...request,
+        limit: Math.min(maxPostsPerPage, limit - listedPostIds.size),
+        after,
+        count: listedPostIds.size,
+      });
+    } catch (error) {
+      // The pages so far are safe. A first page cannot be handed over: that would be the same request once more.
+      if (!(error instanceof ThrottledError) || after === undefined || after === first) throw error;
+      const next = continueCrawl(request, after, progress);
+      log.info("handing-over", { hop: next.continuation?.hop, reason: error.message });
+      return ports.requests.publish(next);
+    }
+    await settlePage(page, request, progress, ports);
+    if (after) asked.add(after);
+    // An `after` that was asked for already would list the same pages for ever.
+    if (!page.after || asked.has(page.after) || listedPostIds.size >= limit) break;
+    ({ after } = page);
+    await save({ state: "listing" });
+  }
+
+  await save({ state: "listed", cutByReddit: listedPostIds.size < limit });
+  log.info("listed", { ...counts });
+  if (counts.listed === 0) log.metrics({ EmptyListings: [1, "Count"] });
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+
+import { messageText } from "./message-text.ts";
+
+/** Everything but the characters of XML 1.0 that need no pair of surrogates. */
+const refused = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
+
+test.each(["\u0000", "\u001F", "\uD800", "\uDC00x", "\uFFFE", "\uFFFF", "😀", "\u0085"])(
+  "the text %j travels in characters that SQS accepts, and comes back the same",
+  (title) => {
+    const text = messageText({ title });
+    expect(text).not.toMatch(refused);
+    expect(JSON.parse(text)).toEqual({ title });
+  },
+);

@@ -1,0 +1,90 @@
+import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
+
+import { collectGallery, isGallery } from "./gallery-links.ts";
+import { LinkCollector } from "./link-collector.ts";
+import { linkCopies } from "./link-copies.ts";
+import { previewCopies } from "./preview-links.ts";
+import type { RedditPost } from "./reddit-post.ts";
+import { collectText } from "./text-pictures.ts";
+import { collectVideo, isHostedVideo } from "./video-links.ts";
+
+/** What counts as a post's picture besides those that it is made of; both are on unless switched off. */
+export interface FindLinksOptions {
+  /** Pictures that the post's text shows or links. */
+  text?: boolean;
+  /** The poster of a hosted video. */
+  videoPosters?: boolean;
+}
+
+/** The pictures that a post links. `reason` is a kebab-case code, there exactly when `links` is empty. */
+export interface FoundLinks {
+  links: PictureLink[];
+  leftOut: LeftOutLink[];
+  reason?: string;
+}
+
+/**
+ * Which pictures `post` links and where each may be had, best copy first, told from the listing alone. Never throws;
+ * a crosspost links what its parent does. Never looks at `post_hint`, which most posts lack.
+ */
+export function findLinks(
+  post: RedditPost,
+  hosts: MediaHosts,
+  { text = true, videoPosters = true }: FindLinksOptions = {},
+): FoundLinks {
+  if (post.promoted || post.is_created_from_ads_ui)
+    return { links: [], leftOut: [], reason: "promoted" };
+
+  // A crosspost of a crosspost lists its ancestors, the post that holds the pictures last.
+  const holder = post.crosspost_parent_list?.findLast((parent) => parent !== undefined) ?? post;
+  const collector = new LinkCollector();
+  if (isGallery(holder)) collectGallery(holder, hosts, collector);
+  else if (isHostedVideo(holder)) collectVideo(holder, hosts, { videoPosters, collector });
+  else collectUrl(holder, hosts, collector);
+  if (text) {
+    collectText(holder, hosts, collector);
+    if (holder !== post) collectText(post, hosts, collector);
+  }
+
+  const { links, leftOut } = collector;
+  if (links.length > 0) return { links, leftOut };
+  return { links, leftOut, reason: reasonForNone(holder, post, leftOut) };
+}
+
+function collectUrl(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
+  if (!post.url || isOwnPage(post)) return;
+  const reading = hosts.read(post.url, "https://www.reddit.com/");
+  if (reading.kind === "nothing") collector.leaveOut("url", reading.reason, post.url);
+  else if (reading.kind === "post") {
+    if (reading.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
+  } else collector.add("url", [...linkCopies(reading), ...previewCopies(post, hosts)]);
+}
+
+/** Whether the post's address is the post itself, as with text, polls and removed posts. */
+function isOwnPage(post: RedditPost): boolean {
+  return post.is_self === true || (post.permalink !== undefined && post.url === post.permalink);
+}
+
+function reasonForNone(
+  holder: RedditPost,
+  post: RedditPost,
+  [leftOut]: readonly LeftOutLink[],
+): string {
+  if ([holder, post].some(isRemoved)) return "removed";
+  if (leftOut) return leftOut.reason;
+  if (holder.poll_data) return "poll";
+  if (holder.is_self || holder.selftext || holder.selftext_html || linksOwnPost(holder))
+    return "text-only";
+  return "unknown-shape";
+}
+
+function isRemoved(post: RedditPost): boolean {
+  return (
+    post.removed_by_category !== undefined || /^\[(?:removed|deleted)\]$/.test(post.selftext ?? "")
+  );
+}
+
+function linksOwnPost({ id, url }: RedditPost): boolean {
+  return id !== undefined && (url ?? "").includes(`/comments/${id}`);
+}

@@ -1,0 +1,85 @@
+import { mediaHosts } from "@reddit-crawler/media-hosts";
+import { describe, expect, test } from "vitest";
+
+import { findLinks, type FindLinksOptions } from "./post-links.ts";
+import { redditPostSchema } from "./reddit-post.ts";
+
+const find = (post: object, options?: FindLinksOptions) =>
+  findLinks(
+    redditPostSchema.parse({ id: "1skaj6p", ...post }),
+    mediaHosts("reddit,imgur"),
+    options,
+  );
+/** Each link as `foundIn: quality url, quality url`. */
+const linksOf = (post: object) =>
+  find(post).links.map(
+    ({ foundIn, candidates }) =>
+      `${foundIn}: ${candidates.map(({ quality, url }) => `${quality} ${url}`).join(", ")}`,
+  );
+const preview = (url: string) => ({ preview: { images: [{ source: { url }, variants: {} }] } });
+
+describe("a hosted video", () => {
+  const poster = "https://external-preview.redd.it/bzM1NHJt.png?format=pjpg&auto=webp&s=5d42";
+  const fallback = "https://v.redd.it/dqm10oy4d0vg1/CMAF_1080.mp4?source=fallback";
+  const video = (is_gif: boolean) => ({
+    url: "https://v.redd.it/dqm10oy4d0vg1",
+    is_video: true,
+    secure_media: { reddit_video: { fallback_url: fallback, is_gif, has_audio: !is_gif } },
+  });
+
+  test("with sound gives its poster", () => {
+    expect(linksOf({ ...video(false), ...preview(poster) })).toEqual([`video: preview ${poster}`]);
+  });
+
+  test("without sound, uploaded as a gif, gives the mp4 and then the poster", () => {
+    expect(linksOf({ ...video(true), ...preview(poster) })).toEqual([
+      `video: reduced ${fallback}, preview ${poster}`,
+    ]);
+  });
+
+  test("is recognised by its address alone", () => {
+    expect(linksOf({ url: "https://v.redd.it/dqm10oy4d0vg1", ...preview(poster) })).toEqual([
+      `video: preview ${poster}`,
+    ]);
+  });
+
+  test.each([
+    ["has no poster yet", video(false), {}],
+    [
+      "has its poster switched off",
+      { ...video(false), ...preview(poster) },
+      { videoPosters: false },
+    ],
+    [
+      "names a file elsewhere",
+      {
+        ...video(true),
+        media: null,
+        secure_media: {
+          reddit_video: { is_gif: true, fallback_url: "https://evil.example/a.mp4" },
+        },
+      },
+      {},
+    ],
+    [
+      "names a file at a strange port",
+      {
+        ...video(true),
+        secure_media: {
+          reddit_video: { is_gif: true, fallback_url: "https://v.redd.it:81/a.mp4" },
+        },
+      },
+      {},
+    ],
+    [
+      "names a file without TLS",
+      {
+        ...video(true),
+        secure_media: { reddit_video: { is_gif: true, fallback_url: "http://v.redd.it/a.mp4" } },
+      },
+      {},
+    ],
+  ])("that %s is left out as video", (_case, post, options) => {
+    expect(find(post, options)).toMatchObject({ links: [], reason: "video" });
+  });
+});
