@@ -1,0 +1,78 @@
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  type Message,
+} from "@aws-sdk/client-sqs";
+
+import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
+
+/** A second more than the long poll, a few for the network. */
+function sqsClient(): SQSClient {
+  return new SQSClient({
+    maxAttempts: 3,
+    cacheMiddleware: true,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+  });
+}
+
+/** The post queue on SQS. */
+export function createSqsPostQueue(queueUrl: string, client = sqsClient()): PostQueue {
+  return {
+    async depth() {
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: queueUrl,
+          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        }),
+      );
+      return {
+        waiting: wholeNumber("ApproximateNumberOfMessages", Attributes),
+        inFlight: wholeNumber("ApproximateNumberOfMessagesNotVisible", Attributes),
+      };
+    },
+
+    async receive(count) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: count,
+          // Seconds. A long poll asks all of SQS's servers, so that its "none" can be believed; a short one only some.
+          WaitTimeSeconds: 1,
+          MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+        }),
+      );
+      return Messages.map(received);
+    },
+
+    async showAgainIn(seconds, receiptHandle) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+  };
+}
+
+function received({ MessageId, ReceiptHandle, Body, Attributes = {} }: Message): ReceivedMessage {
+  if (!MessageId || !ReceiptHandle)
+    throw new Error("SQS gave a message without its id or receipt handle");
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body ?? "",
+    receiveCount: wholeNumber("ApproximateReceiveCount", Attributes),
+  };
+}
+
+/** An attribute's number: to read a missing one as 0 would fill every place again and again. */
+function wholeNumber(name: string, attributes: Readonly<Record<string, string>>): number {
+  const text = attributes[name];
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new Error(`SQS gave ${text === undefined ? "no" : "an unreadable"} ${name}`);
+  return Number(text);
+}

@@ -1,0 +1,124 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import type { DownloadJob } from "@reddit-crawler/message-schema";
+
+import { toDownloadJob } from "./download-job.ts";
+import type { PostQueue, QueueDepth, ReceivedMessage } from "./post-queue.ts";
+import { planReceives } from "./receive-plan.ts";
+
+/** Chosen: time to finish a receive and its invocations before the function's own end. */
+const reserveMs = 5000;
+/** Chosen: a place frees about every second; SQS answers sooner, but what it counts lags behind. */
+const pollMs = 500;
+/** Chosen: soon enough for the next round, late enough that this one does not receive it again. */
+const showAgainSeconds = 5;
+
+/** Starts workers. */
+export interface WorkerInvoker {
+  /** Resolves once the invocation is accepted. @throws when it was refused, or nobody knows. */
+  invoke(job: DownloadJob): Promise<void>;
+}
+
+/** What dispatching needs of the world. */
+export interface DispatchPorts {
+  queue: PostQueue;
+  workers: WorkerInvoker;
+  clock: Clock;
+  log: Log;
+}
+
+/** How far a round may go. */
+export interface DispatchLimits {
+  maxConcurrentDownloads: number;
+  visibilityTimeoutSeconds: number;
+  /** When the function ends, in milliseconds since 1970. */
+  endsAtMs: number;
+}
+
+/** What a round did, and its last reading of the queue. `poison` and `refused` messages stay in the queue. */
+export interface DispatchSummary extends QueueDepth {
+  dispatched: number;
+  refused: number;
+  poison: number;
+}
+
+/**
+ * Gives waiting posts to workers, one each, until every place is taken or nothing waits; refills places while there is
+ * time. Ends at the first refused invocation. Never deletes a message: what becomes of it is decided by its worker, or
+ * by the visibility timeout. @throws what the queue throws when it cannot be read.
+ */
+export async function dispatchPosts(
+  ports: DispatchPorts,
+  limits: DispatchLimits,
+): Promise<DispatchSummary> {
+  const { queue, clock } = ports;
+  const summary = { waiting: 0, inFlight: 0, dispatched: 0, refused: 0, poison: 0 };
+  const isTimeLeft = () => limits.endsAtMs - clock.now() >= reserveMs;
+
+  while (isTimeLeft()) {
+    const depth = await queue.depth();
+    Object.assign(summary, depth);
+    // A reading does not know what is received on its strength, so that it is spent here and never twice.
+    let freePlaces = limits.maxConcurrentDownloads - depth.inFlight;
+    if (freePlaces <= 0 && depth.waiting === 0) break;
+
+    while (freePlaces > 0 && isTimeLeft()) {
+      const receivedAtMs = clock.now();
+      const { messages, failure } = await receive(queue, planReceives(freePlaces, depth));
+      const outcomes = await Promise.all(
+        messages.map((message) => dispatch(message, receivedAtMs, ports, limits)),
+      );
+      for (const outcome of outcomes) summary[outcome] += 1;
+      if (failure) throw failure.reason;
+      if (messages.length === 0 || outcomes.includes("refused")) return summary;
+      freePlaces -= messages.length;
+    }
+    await clock.sleep(pollMs);
+  }
+  return summary;
+}
+
+/** All that several receives brought. One that fails must not hide the messages of the others until they time out. */
+async function receive(queue: PostQueue, counts: readonly number[]) {
+  const receives = await Promise.allSettled(counts.map((count) => queue.receive(count)));
+  return {
+    messages: receives.flatMap((result) => (result.status === "fulfilled" ? result.value : [])),
+    failure: receives.find((result) => result.status === "rejected"),
+  };
+}
+
+async function dispatch(
+  message: ReceivedMessage,
+  receivedAtMs: number,
+  ports: DispatchPorts,
+  limits: DispatchLimits,
+): Promise<"dispatched" | "refused" | "poison"> {
+  const { messageId, receiveCount } = message;
+  const read = toDownloadJob(message, receivedAtMs, limits.visibilityTimeoutSeconds);
+  if ("poison" in read) {
+    // Redrive takes it to the dead-letter queue; seen again soon, it gets there soon.
+    ports.log.error("message-poison", { messageId, receiveCount, reason: read.poison });
+    await showAgainSoon(message, ports);
+    return "poison";
+  }
+  const { crawlId, post } = read.job.message;
+  const log = ports.log.with({ crawlId, postId: post.id, messageId, receiveCount });
+  try {
+    await ports.workers.invoke(read.job);
+    log.info("post-dispatched");
+    return "dispatched";
+  } catch (error) {
+    log.error("invocation-refused", { error });
+    await showAgainSoon(message, ports);
+    return "refused";
+  }
+}
+
+async function showAgainSoon(message: ReceivedMessage, { queue, log }: DispatchPorts) {
+  try {
+    await queue.showAgainIn(showAgainSeconds, message.receiptHandle);
+  } catch (error) {
+    // Then its visibility timeout ends by itself, only later.
+    log.warn("show-again-failed", { messageId: message.messageId, error });
+  }
+}

@@ -1,0 +1,59 @@
+import { systemClock, type Clock } from "@reddit-crawler/function-runtime/clock";
+import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
+import { createLog } from "@reddit-crawler/function-runtime/log";
+import type { Context, ScheduledEvent } from "aws-lambda";
+
+import { createLambdaWorkerInvoker } from "./adapters/lambda-worker-invoker.ts";
+import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
+import { configSchema, type Config } from "./config.ts";
+import { dispatchPosts, type DispatchPorts, type DispatchSummary } from "./dispatch-posts.ts";
+
+/** The function behind the schedule; what its event says does not matter. It rejects when the queue cannot be read. */
+export type BalancerHandler = (
+  event: ScheduledEvent,
+  context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+) => Promise<DispatchSummary>;
+
+/** The handler of one environment. @throws {ConfigError} when a variable is missing or wrong. */
+export function createHandler(
+  env: Environment,
+  portsOf: (config: Config) => DispatchPorts = awsPorts,
+): BalancerHandler {
+  const config = parseEnvironment(configSchema, env);
+  const ports = portsOf(config);
+
+  return async (_event, context) => {
+    const log = ports.log.with({ requestId: context.awsRequestId });
+    const summary = await dispatchPosts(
+      { ...ports, log },
+      {
+        maxConcurrentDownloads: config.MAX_CONCURRENT_DOWNLOADS,
+        visibilityTimeoutSeconds: config.MESSAGE_VISIBILITY_TIMEOUT_SECONDS,
+        endsAtMs: endOf(context, ports.clock),
+      },
+    );
+    log.info("round-ended", { ...summary });
+    ports.log.metrics({
+      postsWaiting: [summary.waiting, "Count"],
+      postsInFlight: [summary.inFlight, "Count"],
+      postsDispatched: [summary.dispatched, "Count"],
+      invocationsRefused: [summary.refused, "Count"],
+      poisonMessages: [summary.poison, "Count"],
+    });
+    return summary;
+  };
+}
+
+/** SQS, Lambda and this machine's clock. */
+function awsPorts(config: Config): DispatchPorts {
+  return {
+    queue: createSqsPostQueue(config.POST_QUEUE_URL),
+    workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION),
+    clock: systemClock,
+    log: createLog({ service: "balancer", level: config.LOG_LEVEL }),
+  };
+}
+
+function endOf(context: Pick<Context, "getRemainingTimeInMillis">, clock: Clock): number {
+  return clock.now() + context.getRemainingTimeInMillis();
+}
