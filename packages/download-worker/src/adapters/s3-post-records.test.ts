@@ -1,0 +1,59 @@
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  type GetObjectCommandOutput,
+} from "@aws-sdk/client-s3";
+import type { PostRecord } from "@reddit-crawler/message-schema";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, expect, test } from "vitest";
+
+import { createS3PostRecords } from "./s3-post-records.ts";
+
+const s3 = mockClient(S3Client);
+const records = createS3PostRecords(new S3Client({ region: "eu-central-1" }), "media");
+const record: PostRecord = {
+  schemaVersion: 1,
+  crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
+  post: { id: "1abc", subreddit: "aww", title: "\ud83d猫", author: "a", permalink: "https://p" },
+  outcome: "stored",
+  links: [],
+  decidedAt: "2026-11-22T20:00:00.000Z",
+};
+const status = (httpStatusCode: number) =>
+  new S3ServiceException({ name: "Unknown", $fault: "client", $metadata: { httpStatusCode } });
+
+beforeEach(() => s3.reset());
+
+test("a record is JSON under its own key, beside the pictures and in its crawl", async () => {
+  s3.on(PutObjectCommand).resolves({});
+  await records.putLatest(record);
+  await records.putOfCrawl(record);
+  const inputs = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+  expect(inputs).toMatchObject([
+    { Bucket: "media", Key: "media/aww/1abc/post.json", ContentType: "application/json" },
+    { Bucket: "media", Key: `crawls/${record.crawlId}/posts/1abc.json` },
+  ]);
+  for (const { Body } of inputs) expect(Body).toBe(JSON.stringify(record));
+});
+
+test("the latest record is read from beside the pictures", async () => {
+  const Body = { transformToString: async () => "{}" } as GetObjectCommandOutput["Body"];
+  s3.on(GetObjectCommand, { Bucket: "media", Key: "media/aww/1abc/post.json" }).resolves({
+    ...(Body && { Body }),
+  });
+  expect(await records.readLatest("aww", "1abc")).toBe("{}");
+});
+
+test.each([404, 403])("%i means that there is no record yet", async (code) => {
+  s3.on(GetObjectCommand).rejects(status(code));
+  expect(await records.readLatest("aww", "1abc")).toBeUndefined();
+});
+
+test("a failing store is no missing record", async () => {
+  s3.on(GetObjectCommand).rejects(status(503));
+  await expect(records.readLatest("aww", "1abc")).rejects.toMatchObject({ code: "s3-503" });
+  s3.on(PutObjectCommand).rejects(status(500));
+  await expect(records.putLatest(record)).rejects.toMatchObject({ code: "s3-500" });
+});

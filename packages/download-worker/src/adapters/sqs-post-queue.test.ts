@@ -1,0 +1,41 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  SQSClient,
+  SQSServiceException,
+} from "@aws-sdk/client-sqs";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, expect, test } from "vitest";
+
+import { createSqsPostQueue } from "./sqs-post-queue.ts";
+
+const sqs = mockClient(SQSClient);
+const queueUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/posts";
+const queue = createSqsPostQueue(new SQSClient({ region: "eu-central-1" }), queueUrl);
+const status = (httpStatusCode: number, name: string) =>
+  new SQSServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
+
+beforeEach(() => sqs.reset());
+
+test("a message is deleted and hidden by its receipt handle", async () => {
+  sqs.on(DeleteMessageCommand).resolves({});
+  sqs.on(ChangeMessageVisibilityCommand).resolves({});
+  await queue.hideFor("handle", 30);
+  await queue.delete("handle");
+  expect(sqs.calls().map(({ args }) => args[0].input)).toEqual([
+    { QueueUrl: queueUrl, ReceiptHandle: "handle", VisibilityTimeout: 30 },
+    { QueueUrl: queueUrl, ReceiptHandle: "handle" },
+  ]);
+});
+
+test("a queue that fails may answer later", async () => {
+  sqs.on(DeleteMessageCommand).rejects(status(503, "ServiceUnavailable"));
+  await expect(queue.delete("handle")).rejects.toMatchObject({ code: "sqs-503" });
+});
+
+test("an expired handle comes up as it is", async () => {
+  sqs.on(ChangeMessageVisibilityCommand).rejects(status(400, "ReceiptHandleIsInvalid"));
+  await expect(queue.hideFor("handle", 30)).rejects.toMatchObject({
+    name: "ReceiptHandleIsInvalid",
+  });
+});

@@ -1,0 +1,33 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+
+import type { PostQueue } from "../handle-job.ts";
+import { serviceError } from "./service-error.ts";
+
+/** The queue at `queueUrl`. */
+export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue {
+  return {
+    async delete(receiptHandle) {
+      const command = new DeleteMessageCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+      });
+      await sqs.send(command).catch(rethrow);
+    },
+    async hideFor(receiptHandle, seconds) {
+      const command = new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      });
+      await sqs.send(command).catch(rethrow);
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw serviceError("sqs", error);
+}

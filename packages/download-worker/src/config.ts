@@ -1,0 +1,43 @@
+import {
+  optionalText,
+  parseEnvironment,
+  platformShape,
+  requiredText,
+  wholeNumber,
+  type Environment,
+} from "@reddit-crawler/function-runtime/environment";
+import * as z from "zod/mini";
+
+const configSchema = z.object({
+  POST_QUEUE_URL: requiredText("URL of the queue that holds the post messages"),
+  MEDIA_BUCKET: requiredText("bucket of the pictures and the outcome records"),
+  MEDIA_HOSTS: requiredText('names of the picture hosts, separated by commas, or "all"'),
+  USER_AGENT: requiredText("sent truthfully with every request to a picture host"),
+  MAX_PICTURE_BYTES: wholeNumber({
+    min: 1,
+    max: 5_000_000_000,
+    unit: "bytes",
+    description: "the largest picture that is stored, in bytes",
+  }),
+  MAX_RECEIVE_COUNT: wholeNumber({
+    min: 1,
+    max: 1000,
+    unit: "receives",
+    description: "the queue's maxReceiveCount: the try after which a message is dead-lettered",
+  }),
+  IMGUR_CLIENT_ID: optionalText(
+    "client id for imgur's API; without it imgur's pages are not asked",
+  ),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], {
+    error: "must be debug, info, warn or error",
+  }),
+  ...platformShape,
+});
+
+/** The download-worker's environment, checked. */
+export type Config = z.output<typeof configSchema>;
+
+/** The configuration that `env` holds. @throws {ConfigError} naming every variable that is missing or wrong. */
+export function parseConfig(env: Environment): Config {
+  return parseEnvironment(configSchema, env);
+}

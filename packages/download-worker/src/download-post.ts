@@ -1,0 +1,74 @@
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import type { LinkRecord, PostMessage, PostRecord } from "@reddit-crawler/message-schema";
+
+import { downloadLink, type LinkFailure, type PostWork } from "./download-link.ts";
+import { formerPictures, readPostRecord, unfinished } from "./former-pictures.ts";
+import { politeTurns } from "./polite-turns.ts";
+import { inPostOrder, leftOutRecord, postOutcome } from "./post-outcome.ts";
+
+/** Where outcome records are kept. Every method throws RetryableError when the store could not decide. */
+export interface PostRecords {
+  /** The text of the record beside the post's pictures; undefined when there is none. */
+  readLatest(subreddit: string, postId: string): Promise<string | undefined>;
+  /** Puts `record` beside the post's pictures. */
+  putLatest(record: PostRecord): Promise<void>;
+  /** Puts `record` among the records of its crawl. */
+  putOfCrawl(record: PostRecord): Promise<void>;
+}
+
+/** What downloading a post needs besides the post. */
+export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "turns"> & {
+  records: PostRecords;
+  log: Log;
+};
+
+/** How far a post got: decided and recorded, or with failures that another delivery may not have. */
+export type PostResult =
+  | { kind: "decided"; record: PostRecord; newLinks: LinkRecord[] }
+  | { kind: "undecided"; failures: LinkFailure[]; newLinks: LinkRecord[] };
+
+/** Chosen: pictures of one post mostly share a host, which sees no more than a browser's worth of requests. */
+const picturesAtOnce = 4;
+
+/**
+ * Stores the pictures that a post links and have not been stored before, and then records what became of each: beside
+ * the pictures first, among the crawl's records last, so that the latter always speaks of stored pictures. While a link
+ * is undecided only the former is written, as `unfinished`, and the next delivery goes on from there.
+ * @throws {RetryableError} when a record could not be read or put.
+ */
+export async function downloadPost(
+  message: PostMessage,
+  ports: DownloadPostPorts,
+): Promise<PostResult> {
+  const { records, clock, log } = ports;
+  const { post, crawlId } = message;
+  const text = await records.readLatest(post.subreddit, post.id);
+  const latest = text === undefined ? undefined : readPostRecord(text);
+  if (text !== undefined && !latest) log.warn("unreadable-record-replaced");
+  const former = formerPictures(latest, crawlId);
+  if (former.settled) {
+    await records.putOfCrawl(former.settled);
+    return { kind: "decided", record: former.settled, newLinks: [] };
+  }
+
+  const work = { ...ports, message, former, turns: politeTurns(picturesAtOnce) };
+  const results = await Promise.all(message.links.map((link) => downloadLink(link, work)));
+  const links = results.flatMap((result) => result.records);
+  const failures = results.flatMap((result) => result.failures);
+  const newLinks = links.filter((link) => former.ofLink(link.url ? [link.url] : []) === undefined);
+  const decidedAt = new Date(clock.now()).toISOString();
+  const facts = { schemaVersion: 1 as const, crawlId, post, decidedAt };
+
+  if (failures.length > 0) {
+    const keys = new Set(links.map(({ key }) => key));
+    const others = former.stored.filter(({ key }) => !keys.has(key));
+    if (links.length > 0)
+      await records.putLatest({ ...facts, outcome: unfinished, links: [...links, ...others] });
+    return { kind: "undecided", failures, newLinks };
+  }
+  const everyLink = inPostOrder([...links, ...message.leftOut.map(leftOutRecord)]);
+  const record = { ...facts, ...postOutcome(everyLink), links: everyLink };
+  await records.putLatest(record);
+  await records.putOfCrawl(record);
+  return { kind: "decided", record, newLinks };
+}

@@ -1,0 +1,89 @@
+import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import * as fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { createHandler } from "./handler.ts";
+import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
+import { samplePicture } from "./testing/sample-pictures.ts";
+
+const environment = {
+  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  MEDIA_BUCKET: "media",
+  MEDIA_HOSTS: "reddit,imgur",
+  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
+  MAX_PICTURE_BYTES: "200000000",
+  MAX_RECEIVE_COUNT: "6",
+  IMGUR_CLIENT_ID: "",
+  LOG_LEVEL: "info",
+};
+const context = { getRemainingTimeInMillis: () => 60_000 };
+const url = "https://i.redd.it/cat.jpg";
+const job = downloadJob(postMessage([link(1, url)]));
+
+let lines: string[] = [];
+beforeEach(() => {
+  lines = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
+});
+afterEach(() => vi.restoreAllMocks());
+
+test("a job in, a stored picture and a deleted message out", async () => {
+  const worker = fakeWorker({ [url]: samplePicture("jpg") });
+  const handler = createHandler(environment, () => worker.ports);
+  expect(await handler(job, context)).toEqual({ end: "decided" });
+  expect(worker.effects.at(0)).toBe("put media/aww/1abc/01.jpg");
+  expect(worker.effects.at(-1)).toBe("delete message");
+});
+
+test("the largest picture is the environment's", async () => {
+  const worker = fakeWorker({ [url]: samplePicture("jpg", 1001) });
+  const handler = createHandler({ ...environment, MAX_PICTURE_BYTES: "1000" }, () => worker.ports);
+  await handler(job, context);
+  expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "too-large" }]);
+});
+
+test("what is no job is logged and thrown, and its message is not touched", async () => {
+  const worker = fakeWorker({});
+  const handler = createHandler(environment, () => worker.ports);
+  await expect(handler({ ...job, receiptHandle: undefined }, context)).rejects.toThrow(
+    PermanentError,
+  );
+  expect(lines.join()).toContain("poison-job");
+  expect(worker.effects).toEqual([]);
+});
+
+test("any event ends in an answer or a PermanentError", async () => {
+  const worker = fakeWorker({});
+  const handler = createHandler(environment, () => worker.ports);
+  const noisyJob = fc
+    .tuple(fc.constantFrom(...Object.keys(job)), fc.jsonValue())
+    .map((noise) => Object.assign({}, job, Object.fromEntries([noise])));
+  const noisyMessage = fc
+    .tuple(fc.constantFrom(...Object.keys(job.message)), fc.jsonValue())
+    .map((noise) => Object.assign({}, job.message, Object.fromEntries([noise])))
+    .map((message) => Object.assign({}, job, { message }));
+  const endOf = async (event: unknown) => {
+    try {
+      return (await handler(event, context)).end;
+    } catch (error) {
+      return error instanceof PermanentError ? "refused" : error;
+    }
+  };
+  const ends: unknown[] = ["decided", "retried", "given-up", "poison", "too-late", "refused"];
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.anything(), noisyJob, noisyMessage), async (event) => {
+      expect(ends).toContain(await endOf(event));
+    }),
+  );
+});
+
+test.each(Object.keys(environment).filter((name) => name !== "IMGUR_CLIENT_ID"))(
+  "does not start without %s",
+  (name) => {
+    expect(() => createHandler({ ...environment, [name]: undefined })).toThrow(name);
+  },
+);
+
+test("starts with the way out to AWS and the internet", () => {
+  expect(createHandler({ ...environment, AWS_REGION: "eu-central-1" })).toBeTypeOf("function");
+});

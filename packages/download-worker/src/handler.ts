@@ -1,0 +1,87 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { systemClock } from "@reddit-crawler/function-runtime/clock";
+import type { Environment } from "@reddit-crawler/function-runtime/environment";
+import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import { createLog, type Log } from "@reddit-crawler/function-runtime/log";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import { mediaHosts } from "@reddit-crawler/media-hosts";
+import { downloadJobSchema } from "@reddit-crawler/message-schema";
+import type { Context } from "aws-lambda";
+import * as z from "zod/mini";
+
+import { createS3PictureStore } from "./adapters/s3-picture-store.ts";
+import { createS3PostRecords } from "./adapters/s3-post-records.ts";
+import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
+import { parseConfig, type Config } from "./config.ts";
+import { handleJob, type HandleJobPorts, type JobEnd } from "./handle-job.ts";
+
+/** The part of the function that a simulation replaces. */
+export type WorkerPorts = Omit<
+  HandleJobPorts,
+  "log" | "maxPictureBytes" | "maxReceiveCount" | "keys"
+>;
+
+/** What of Lambda's context the worker reads. */
+export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
+
+/**
+ * The download-worker for this environment. `portsFor` gives it its way out; by default AWS and the internet.
+ * @throws {ConfigError} when the environment is incomplete.
+ */
+export function createHandler(
+  env: Environment,
+  portsFor: (config: Config, log: Log) => WorkerPorts = awsPorts,
+): (event: unknown, context: RemainingTime) => Promise<{ end: JobEnd }> {
+  // Runs once in a cold start.
+  const config = parseConfig(env);
+  const log = createLog({ service: "download-worker", level: config.LOG_LEVEL });
+  const ports: HandleJobPorts = {
+    ...portsFor(config, log),
+    log,
+    maxPictureBytes: config.MAX_PICTURE_BYTES,
+    maxReceiveCount: config.MAX_RECEIVE_COUNT,
+    keys: { imgurClientId: config.IMGUR_CLIENT_ID },
+  };
+
+  // Runs for every job: one post message each.
+  return async (event, context) => {
+    const job = z.safeParse(downloadJobSchema, event);
+    if (!job.success) {
+      // Without a readable job there is no message to hide: it comes back by itself until it is dead-lettered.
+      const reason = z.prettifyError(job.error);
+      log.error("poison-job", { reason });
+      throw new PermanentError("poison-job", reason);
+    }
+    return { end: await handleJob(job.data, context.getRemainingTimeInMillis(), ports) };
+  };
+}
+
+/** AWS and the internet, as this environment reaches them. */
+function awsPorts(config: Config, log: Log): WorkerPorts {
+  // A socket that died while the function was frozen must not cost the time that a download has.
+  const requestHandler = { connectionTimeout: 2_000, socketTimeout: 10_000 };
+  const s3 = new S3Client({
+    requestHandler,
+    forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
+  });
+  return {
+    store: createS3PictureStore(s3, config.MEDIA_BUCKET, log),
+    records: createS3PostRecords(s3, config.MEDIA_BUCKET),
+    queue: createSqsPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
+    hosts: mediaHosts(config.MEDIA_HOSTS),
+    http: createOutboundHttp({
+      userAgent: config.USER_AGENT,
+      proxy: {
+        httpsProxy: config.HTTPS_PROXY,
+        httpProxy: config.HTTP_PROXY,
+        noProxy: config.NO_PROXY,
+      },
+      connectTimeoutMs: 5_000,
+      headersTimeoutMs: 10_000,
+      idleTimeoutMs: 10_000,
+    }),
+    clock: systemClock,
+    random: Math.random,
+  };
+}

@@ -1,0 +1,47 @@
+/** What is known of a picture before its last byte. */
+export interface NewPicture {
+  key: string;
+  contentType: string;
+  postId: string;
+  crawlId: string;
+  sourceUrl: string;
+}
+
+/** What the store knows of a picture that it holds. */
+export interface StoredPicture {
+  bytes: number;
+  contentType: string;
+  /** Hex; undefined where the store was not told and cannot tell that the picture is the one at hand. */
+  sha256: string | undefined;
+  /** The crawl that put it. */
+  crawlId: string | undefined;
+  /** `sourceUrl` of the picture that was put, as `sourceUrlText` writes it. */
+  sourceUrl: string | undefined;
+}
+
+/** A picture on its way into the store. Nothing can be read under its key before `complete`. */
+export interface PictureUpload {
+  /** Takes the next bytes; resolves when there is room for more. `chunk` may be reused after that. */
+  write(chunk: Uint8Array): Promise<void>;
+  /**
+   * Makes the picture readable under its key, unless the key is taken: then nothing changes, and the answer is the
+   * picture that is there. @throws {RetryableError} when the store could not decide.
+   */
+  complete(sha256: string): Promise<"created" | StoredPicture>;
+  /** Lets go of what was written. Never throws: what it leaves behind the bucket's lifecycle removes. */
+  abort(): Promise<void>;
+}
+
+/** Where pictures are kept, each key written once. */
+export interface PictureStore {
+  /** Begins a picture. `signal` ends every request that it makes; nothing is sent before there is something to send. */
+  open(picture: NewPicture, signal: AbortSignal): PictureUpload;
+}
+
+/** Chosen so that all metadata of an object fits into S3's 2 KB (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html). */
+const maxSourceUrlLength = 1800;
+
+/** `url` as the store's metadata hold it: ASCII, and cut. */
+export function sourceUrlText(url: string): string {
+  return (URL.parse(url)?.href ?? "").slice(0, maxSourceUrlLength);
+}

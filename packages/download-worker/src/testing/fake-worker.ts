@@ -1,0 +1,163 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import { createLog } from "@reddit-crawler/function-runtime/log";
+import type { MediaHost, Resolution } from "@reddit-crawler/media-hosts";
+import {
+  latestPostRecordKey,
+  postRecordKey,
+  postRecordSchema,
+  type DownloadJob,
+  type PictureLink,
+  type PostMessage,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+
+import type { PostRecords } from "../download-post.ts";
+import type { HandleJobPorts, PostQueue } from "../handle-job.ts";
+import { fakeHosts, type FakeAnswer } from "./fake-hosts.ts";
+import { memoryPictureStore } from "./memory-picture-store.ts";
+
+const crawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DE";
+export const nextCrawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DF";
+const startMs = Date.parse("2026-11-22T20:00:00.000Z");
+
+/** A post message with these links; `crawl` is the crawl that sent it. */
+export function postMessage(links: PictureLink[], crawl = crawlId): PostMessage {
+  return {
+    schemaVersion: 1,
+    crawlId: crawl,
+    post: {
+      id: "1abc",
+      subreddit: "aww",
+      title: "Two cats\u0000 in a box\r\n",
+      author: "catperson",
+      permalink: "https://www.reddit.com/r/aww/comments/1abc/",
+    },
+    links,
+    leftOut: [],
+  };
+}
+
+/** A link at `position`, its candidates best first. */
+export function link(position: number, ...urls: string[]): PictureLink {
+  const candidates = urls.map((url, index) => ({
+    url,
+    quality: index === 0 ? "original" : "reduced",
+  }));
+  return { position, foundIn: "gallery", candidates };
+}
+
+/** A link at `position` whose page has to be asked. */
+export function pageLink(position: number, url: string): PictureLink {
+  const candidates = [{ url, quality: "original", kind: "page" }];
+  return { position, foundIn: "url", candidates };
+}
+
+/** The job that a balancer makes of `message`. */
+export function downloadJob(message: PostMessage, receiveCount = 1): DownloadJob {
+  return {
+    schemaVersion: 1,
+    message: { ...message },
+    messageId: "m-1",
+    receiptHandle: "receipt-handle-1",
+    receiveCount,
+    receivedAt: new Date(startMs).toISOString(),
+    hiddenUntil: new Date(startMs + 180_000).toISOString(),
+  };
+}
+
+/**
+ * A worker over memory: everything that it does outside itself is in `effects`, in order, and every line that it logs
+ * in `lines`. `faults` makes the next effect of that kind fail.
+ */
+export function fakeWorker(
+  answers: Record<string, FakeAnswer | (() => Promise<FakeAnswer>)>,
+  pages: Record<string, Resolution | Error> = {},
+) {
+  const effects: string[] = [];
+  const lines: string[] = [];
+  const records = new Map<string, string>();
+  const faults: Partial<Record<"latest" | "crawl" | "delete" | "hide", Error>> = {};
+  const asked: string[] = [];
+  const internet = fakeHosts(answers);
+  const memory = memoryPictureStore(effects);
+
+  const act = (kind: keyof typeof faults, effect: string) => {
+    const fault = faults[kind];
+    delete faults[kind];
+    if (fault) throw fault;
+    effects.push(effect);
+  };
+  const put = (kind: "latest" | "crawl", key: string, record: PostRecord) => {
+    act(kind, `put ${key}`);
+    records.set(key, JSON.stringify(record));
+  };
+  const read = (key: string): PostRecord | undefined => {
+    const text = records.get(key);
+    return text === undefined ? undefined : postRecordSchema.parse(JSON.parse(text));
+  };
+  const postRecords: PostRecords = {
+    readLatest: async (subreddit, postId) => records.get(latestPostRecordKey(subreddit, postId)),
+    putLatest: async (record) =>
+      put("latest", latestPostRecordKey(record.post.subreddit, record.post.id), record),
+    putOfCrawl: async (record) =>
+      put("crawl", postRecordKey(record.crawlId, record.post.id), record),
+  };
+  const queue: PostQueue = {
+    delete: async () => act("delete", "delete message"),
+    hideFor: async (_receiptHandle, seconds) => act("hide", `hide message for ${seconds} s`),
+  };
+  const pageHost: MediaHost = {
+    name: "pages",
+    domains: ["pages.test"],
+    read: () => ({ kind: "nothing", reason: "not-read" }),
+    async resolve(page) {
+      asked.push(page.href);
+      const answer = pages[page.href];
+      if (answer instanceof Error) throw answer;
+      return answer ?? { kind: "gone", reason: "page-gone" };
+    },
+  };
+  let nowMs = startMs;
+  const clock: Clock = {
+    now: () => nowMs,
+    sleep: (_ms, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason));
+      }),
+  };
+  const ports: HandleJobPorts = {
+    store: memory.store,
+    records: postRecords,
+    queue,
+    http: internet.http,
+    hosts: {
+      allows: (url) => url.protocol === "https:" && !url.hostname.startsWith("evil"),
+      hostOf: (url) => (url.hostname === "pages.test" ? pageHost : undefined),
+    },
+    clock,
+    random: () => 0,
+    log: createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
+    maxPictureBytes: 100_000,
+    maxReceiveCount: 6,
+    keys: {},
+  };
+  return {
+    ports,
+    effects,
+    lines,
+    records,
+    faults,
+    pagesAsked: asked,
+    filesAsked: internet.asked,
+    answers,
+    pages,
+    pictures: memory.pictures,
+    uploads: memory.uploads,
+    storeFaults: memory.faults,
+    passTime: (ms: number) => void (nowMs += ms),
+    /** The record beside the post's pictures. */
+    latest: () => read("media/aww/1abc/post.json"),
+    /** The record of the post among those of `crawl`. */
+    ofCrawl: (crawl = crawlId) => read(`crawls/${crawl}/posts/1abc.json`),
+  };
+}

@@ -1,0 +1,103 @@
+import { createServer, type Server } from "node:http";
+import { connect } from "node:net";
+
+import { systemClock } from "@reddit-crawler/function-runtime/clock";
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import { mediaHosts } from "@reddit-crawler/media-hosts";
+// oxlint-disable-next-line no-restricted-imports -- the real way out refuses loopback; this is the tests' own.
+import { Agent } from "undici";
+
+import { fetchPicture } from "../fetch-picture.ts";
+import { withTimeLimit } from "../time-limit.ts";
+import type { Behaviour } from "./host-behaviours.ts";
+import { memoryPictureStore } from "./memory-picture-store.ts";
+
+/** The largest picture that `outcomeOf` lets through. */
+export const maxPictureBytes = 100_000;
+
+const ourHosts = new Set(["i.redd.it", "i.imgur.com", "preview.redd.it"]);
+
+/**
+ * Picture hosts on loopback that behave as they are told, path by path, and a decoy that answers for every other name
+ * and notes who came. Every name leads to loopback, and nothing is encrypted: behaviour counts here, not certificates.
+ */
+export async function loopbackHosts() {
+  const behaviours = new Map<string, Behaviour>();
+  const decoys: string[] = [];
+  const host = createServer((request, response) => {
+    response.on("error", () => {});
+    const { pathname } = new URL(request.url ?? "/", "https://i.redd.it");
+    behaviours.get(pathname)?.(response, request);
+  });
+  const decoy = createServer((request, response) => {
+    decoys.push(request.headers.host ?? "");
+    response.end();
+  });
+  const [hostPort, decoyPort] = await Promise.all([listen(host), listen(decoy)]);
+  const dispatcher = new Agent({
+    connect: ({ hostname }, callback) => {
+      const socket = connect(ourHosts.has(hostname) ? hostPort : decoyPort, "127.0.0.1");
+      socket.once("connect", () => callback(null, socket));
+      socket.once("error", (error) => callback(error, null));
+    },
+  });
+  const http = createOutboundHttp({
+    userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
+    proxy: {},
+    connectTimeoutMs: 500,
+    headersTimeoutMs: 300,
+    idleTimeoutMs: 300,
+    dispatcher,
+  });
+
+  /** Downloads from a host that behaves so, and says in one line how that ended and what the store holds. */
+  const outcomeOf = async (behaviour: Behaviour | undefined, at = "https://i.redd.it/cat.jpg") => {
+    if (behaviour) behaviours.set("/cat.jpg", behaviour);
+    const { store, pictures, uploads } = memoryPictureStore();
+    const ports = { http, hosts: mediaHosts("reddit,imgur"), clock: systemClock, maxPictureBytes };
+    const open = ({ extension, contentType }: { extension: string; contentType: string }) =>
+      store.open(
+        { key: extension, contentType, postId: "1abc", crawlId: "c", sourceUrl: at },
+        new AbortController().signal,
+      );
+    let outcome: string;
+    try {
+      const fetched = await withTimeLimit(systemClock, 1500, (signal) =>
+        fetchPicture(new URL(at), open, ports, signal),
+      );
+      if (fetched.kind === "no-picture") outcome = `${fetched.outcome}: ${fetched.reason}`;
+      else {
+        await fetched.upload.complete(fetched.sha256);
+        const stored = pictures.get(fetched.type.extension)?.body.length;
+        outcome = `${fetched.type.extension}, ${fetched.bytes} bytes, ${stored} stored`;
+      }
+    } catch (error) {
+      outcome = failure(error);
+    }
+    const leftOpen = uploads.opened - uploads.completed - uploads.aborted;
+    return leftOpen === 0 ? outcome : `${outcome}, and ${leftOpen} upload left open`;
+  };
+  const close = async () => {
+    await dispatcher.destroy();
+    for (const each of [host, decoy]) {
+      each.closeAllConnections();
+      each.close();
+    }
+  };
+  return { behaviours, decoys, outcomeOf, close };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not listening on a port");
+  return address.port;
+}
+
+function failure(error: unknown): string {
+  if (error instanceof ThrottledError)
+    return `throttled: ${error.code}, ${error.retryAfterSeconds ?? "some"} s`;
+  if (error instanceof RetryableError) return `later: ${error.code}`;
+  throw error;
+}

@@ -1,0 +1,3 @@
+import { stageBundle } from "@reddit-crawler/stage-bundle/stage-bundle";
+
+export default stageBundle();
