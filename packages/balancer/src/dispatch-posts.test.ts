@@ -64,7 +64,7 @@ describe("a round", () => {
     const { run, elapsedMs, calls } = scene({ waiting: 1, inFlight: 10, roundMs: 55_000 });
     await run();
     expect(elapsedMs()).toBe(50_500);
-    expect(calls.filter((call) => call === "depth")).toHaveLength(51);
+    expect(calls.filter((call) => call === "depth")).toHaveLength(101);
   });
 
   test("touches nothing when it starts with less than 5 s", async () => {
