@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+
+import type { ProgressView } from "./progress-view.ts";
+import { runCrawl } from "./run-crawl.ts";
+
+/** What `demo` takes. */
+export interface DemoRun {
+  folder: string;
+  verbose: boolean;
+  view: ProgressView;
+  /** Aborted when the person wants to stop. */
+  signal: AbortSignal;
+}
+
+/** Crawls the replay's Reddit exactly as `crawl` crawls the real one. */
+export async function runDemo({ folder, verbose, view, signal }: DemoRun): Promise<number> {
+  const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
+  const replay = await startReplay({ workDir });
+  try {
+    return await runCrawl({
+      order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
+      settings: {
+        redditCredentials: demoCredentials,
+        redditUserAgent: undefined,
+        imgurClientId: "replay-imgur-client",
+      },
+      folder,
+      network: { ...replay.environment() },
+      verbose,
+      view,
+      signal,
+    });
+  } finally {
+    await replay.stop();
+    await rm(workDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  crawlSummaryKey,
+  crawlSummarySchema,
+  postRecordPrefix,
+  postRecordSchema,
+  type CrawlSummary,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { inParallel } from "./in-parallel.ts";
+import type { MediaBucket } from "./media-bucket.ts";
+import type { PictureFolder } from "./picture-folder.ts";
+
+/** How far a crawl is, as seen from outside. */
+export interface CrawlProgress {
+  summary: CrawlSummary | undefined;
+  records: readonly PostRecord[];
+  /** Posts whose message was given up: it waits in the dead-letter queue. */
+  deadLettered: number;
+  /** Posts whose message a worker has now, or that wait for another try. */
+  inFlight: number;
+}
+
+/** How a crawl ended: every post decided, some given up, or the listing itself could not be read. */
+export type CrawlEnd =
+  | { kind: "decided"; progress: CrawlProgress }
+  | { kind: "given-up"; progress: CrawlProgress }
+  | { kind: "failed"; progress: CrawlProgress; message: string };
+
+/** What following a crawl needs. */
+export interface FollowPorts {
+  bucket: MediaBucket;
+  folder: PictureFolder;
+  /** Messages of the download stage: given up, and taken but not yet deleted. */
+  queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
+  /** Why the loader's work on this crawl was given up, once it was. */
+  loaderFailure: (crawlId: string) => string | undefined;
+  onProgress(progress: CrawlProgress): void;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Chosen: quick enough to look alive, and a thousand posts still cost few requests. */
+const pollIntervalMs = 200;
+
+/**
+ * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
+ * Ends when each post that the crawl queued or recorded has its record, or lies in the dead-letter queue.
+ */
+export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
+  const { bucket, folder } = ports;
+  const records = new Map<string, PostRecord>();
+
+  for (;;) {
+    // The loader's failure and the summary are read before the records: what they promise is then already listed.
+    const loaderFailure = ports.loaderFailure(crawlId);
+    const summary = await readSummary(bucket, crawlId);
+    const depths = await ports.queueDepths();
+    const fresh = (await bucket.list(postRecordPrefix(crawlId))).filter(
+      ({ key }) => !records.has(key),
+    );
+    await inParallel(8, fresh, async ({ key }) => {
+      const record = await readJson(bucket, key, postRecordSchema);
+      if (!record) return;
+      await folder.keepPost(bucket, record);
+      records.set(key, record);
+    });
+    await folder.keepCrawl(bucket, crawlId);
+
+    const progress: CrawlProgress = { summary, records: [...records.values()], ...depths };
+    ports.onProgress(progress);
+
+    if (summary?.state === "failed" && summary.failure)
+      return { kind: "failed", progress, message: summary.failure.message };
+    if (loaderFailure !== undefined)
+      return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
+    if (summary?.state === "listed") {
+      const open = summary.counts.queued + summary.counts.withoutPictures - records.size;
+      if (open <= 0) return { kind: "decided", progress };
+      if (open <= depths.deadLettered) return { kind: "given-up", progress };
+    }
+    await ports.sleep(pollIntervalMs);
+  }
+}
+
+async function readSummary(
+  bucket: MediaBucket,
+  crawlId: string,
+): Promise<CrawlSummary | undefined> {
+  return readJson(bucket, crawlSummaryKey(crawlId), crawlSummarySchema);
+}
+
+async function readJson<Schema extends z.core.$ZodType>(
+  bucket: MediaBucket,
+  key: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  const bytes = await bucket.get(key);
+  return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
+}

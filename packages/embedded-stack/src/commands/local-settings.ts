@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+
+/** What a person may set for the local run, in the environment or in a `.env` file; the environment wins. */
+export interface LocalSettings {
+  redditCredentials: { clientId: string; clientSecret: string } | undefined;
+  redditUserAgent: string | undefined;
+  imgurClientId: string | undefined;
+}
+
+/** Thrown when the command cannot go on; its message says what is wrong and what to do. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/**
+ * The settings of whoever calls, from `environment` and the first `.env` found in `folders`.
+ * @throws {CommandError} when only one half of Reddit's credentials is there.
+ */
+export function readLocalSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  folders: readonly string[],
+): LocalSettings {
+  const file = folders.map((folder) => join(folder, ".env")).find((path) => existsSync(path));
+  const fromFile = file ? parseEnv(readFileSync(file, "utf8")) : {};
+  const setting = (name: string) => environment[name] || fromFile[name] || undefined;
+
+  const clientId = setting("REDDIT_CLIENT_ID");
+  const clientSecret = setting("REDDIT_CLIENT_SECRET");
+  if (!clientId !== !clientSecret)
+    throw new CommandError(
+      `${clientId ? "REDDIT_CLIENT_SECRET" : "REDDIT_CLIENT_ID"} is missing. Set both in the environment or in .env ` +
+        "(see .env.example), or neither to read the public feed.",
+    );
+  return {
+    redditCredentials: clientId && clientSecret ? { clientId, clientSecret } : undefined,
+    redditUserAgent: setting("REDDIT_USER_AGENT"),
+    imgurClientId: setting("IMGUR_CLIENT_ID"),
+  };
+}

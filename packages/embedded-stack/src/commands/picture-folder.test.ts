@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { PostRecord } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import type { MediaBucket } from "./media-bucket.ts";
+import { pictureFolder } from "./picture-folder.ts";
+
+const example: PostRecord = contracts["post-record"].examples[0]!;
+const record: PostRecord = {
+  ...example,
+  links: [{ ...example.links[0]!, key: "media/aww/1skbyfv/01.jpg", bytes: 3 }, example.links[1]!],
+};
+
+function bucketOf(objects: Record<string, string>) {
+  const reads: string[] = [];
+  const bucket: MediaBucket & { objects: Record<string, string>; reads: string[] } = {
+    objects,
+    reads,
+    list: async (prefix) =>
+      Object.keys(objects)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => ({ key, etag: objects[key]! })),
+    folders: async () => [],
+    get: async (key) => {
+      reads.push(key);
+      return objects[key] === undefined ? undefined : Buffer.from(objects[key]);
+    },
+    put: async (key, body) => {
+      objects[key] = body;
+    },
+  };
+  return bucket;
+}
+
+describe("a picture folder", () => {
+  let path: string;
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), "pictures-"));
+  });
+  afterEach(() => rm(path, { recursive: true }));
+
+  test("keeps pictures as plain files with their record beside them and in the crawl's folder", async () => {
+    await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);
+    expect((await readdir(path, { recursive: true })).toSorted()).toEqual(
+      [
+        "_crawls",
+        `_crawls/${record.crawlId}`,
+        `_crawls/${record.crawlId}/posts`,
+        `_crawls/${record.crawlId}/posts/1skbyfv.json`,
+        "aww",
+        "aww/1skbyfv",
+        "aww/1skbyfv/01.jpg",
+        "aww/1skbyfv/post.json",
+      ].toSorted(),
+    );
+    expect(await readFile(join(path, "aww/1skbyfv/01.jpg"), "utf8")).toBe("cat");
+    expect(JSON.parse(await readFile(join(path, "aww/1skbyfv/post.json"), "utf8"))).toEqual(record);
+  });
+
+  test("copies no picture twice", async () => {
+    const bucket = bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" });
+    await pictureFolder(path).keepPost(bucket, record);
+    await pictureFolder(path).keepPost(bucket, record);
+    expect(bucket.reads).toEqual(["media/aww/1skbyfv/01.jpg"]);
+  });
+
+  test("says so when a record promises a picture that is not stored", async () => {
+    await expect(pictureFolder(path).keepPost(bucketOf({}), record)).rejects.toThrow(
+      "The record of post 1skbyfv names media/aww/1skbyfv/01.jpg, which is not stored.",
+    );
+  });
+
+  test("never writes outside itself", async () => {
+    const key = "media/../../escaped.jpg";
+    const evil = { ...record, links: [{ ...record.links[0]!, key }] };
+    await expect(pictureFolder(path).keepPost(bucketOf({ [key]: "cat" }), evil)).rejects.toThrow(
+      "leads outside",
+    );
+  });
+
+  test("tells a new bucket which pictures are here", async () => {
+    await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(Object.keys(bucket.objects)).toEqual(["media/aww/1skbyfv/post.json"]);
+    expect(JSON.parse(bucket.objects["media/aww/1skbyfv/post.json"]!)).toEqual(record);
+  });
+
+  test.each([
+    ["deleted", (file: string) => rm(file)],
+    ["cut short", (file: string) => writeFile(file, "c")],
+  ])("forgets a picture that was %s, so that it is fetched again", async (_how, damage) => {
+    await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);
+    await damage(join(path, "aww/1skbyfv/01.jpg"));
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(JSON.parse(bucket.objects["media/aww/1skbyfv/post.json"]!).links).toEqual([
+      record.links[1],
+    ]);
+  });
+
+  test("carries the stages' state from one run to the next", async () => {
+    await pictureFolder(path).keepCrawl(
+      bucketOf({ "crawls/01K/crawl.json": "{}", "state/reddit-gate.json": '{"nextRequestAt":1}' }),
+      "01K",
+    );
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(bucket.objects).toEqual({ "state/reddit-gate.json": '{"nextRequestAt":1}' });
+  });
+
+  test("is not confused by other files and broken records", async () => {
+    await mkdir(join(path, "aww/other"), { recursive: true });
+    await writeFile(join(path, "aww/other/post.json"), "{");
+    await writeFile(join(path, "notes.txt"), "mine");
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(bucket.objects).toEqual({});
+  });
+});

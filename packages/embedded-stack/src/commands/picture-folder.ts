@@ -1,0 +1,139 @@
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+import {
+  latestPostRecordKey,
+  postRecordKey,
+  postRecordSchema,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { inParallel } from "./in-parallel.ts";
+import type { MediaBucket } from "./media-bucket.ts";
+
+const mediaPrefix = "media/";
+/** Below this folder, which no subreddit can be called, lie the crawls' own records. */
+const crawlsFolder = "_crawls";
+const statePrefix = "state/";
+
+/**
+ * A folder of plain files that is a media bucket's memory between two runs:
+ * `<subreddit>/<post id>/<nn>.<ext>` with `post.json` beside them, and `_crawls/<crawl id>/` with every record.
+ */
+export interface PictureFolder {
+  readonly path: string;
+  /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
+  seed(bucket: MediaBucket): Promise<void>;
+  /** Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left. */
+  keepPost(bucket: MediaBucket, record: PostRecord): Promise<void>;
+  /** Copies a crawl's summary and the stages' state here. */
+  keepCrawl(bucket: MediaBucket, crawlId: string): Promise<void>;
+}
+
+/** The picture folder at `path`, which need not exist yet. */
+export function pictureFolder(path: string): PictureFolder {
+  const stateEtags = new Map<string, string>();
+
+  /** Where an object of the bucket lies in the folder. @throws when its key would lead outside. */
+  const fileOf = (key: string) => {
+    const inFolder = key.startsWith(mediaPrefix)
+      ? key.slice(mediaPrefix.length)
+      : join(crawlsFolder, key.replace(/^crawls\//, ""));
+    const file = resolve(path, inFolder);
+    if (relative(path, file).startsWith(`..${sep}`))
+      throw new Error(`The object ${key} has a key that leads outside ${path}.`);
+    return file;
+  };
+
+  const keep = async (key: string, bytes: Uint8Array) => {
+    const file = fileOf(key);
+    await mkdir(dirname(file), { recursive: true });
+    const partial = `${file}.part`;
+    await writeFile(partial, bytes);
+    await rename(partial, file);
+  };
+
+  const isHere = async (key: string, bytes: number) => {
+    const found = await stat(fileOf(key)).catch(() => undefined);
+    return found?.size === bytes;
+  };
+
+  const postFolders = async () => {
+    const subreddits = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const posts: string[] = [];
+    for (const subreddit of subreddits)
+      if (subreddit.isDirectory() && subreddit.name !== crawlsFolder)
+        for (const post of await readdir(join(path, subreddit.name), { withFileTypes: true }))
+          if (post.isDirectory()) posts.push(join(path, subreddit.name, post.name));
+    return posts;
+  };
+
+  /** The record in a post's folder without the links whose pictures are no longer there. */
+  const rememberedPost = async (folder: string) => {
+    const text = await readFile(join(folder, "post.json"), "utf8").catch(() => undefined);
+    const parsed = z.safeParse(postRecordSchema, parseJson(text));
+    if (!parsed.success) return undefined;
+    const links = [];
+    for (const link of parsed.data.links)
+      if (link.key === undefined || (await isHere(link.key, link.bytes ?? -1))) links.push(link);
+    return { ...parsed.data, links };
+  };
+
+  return {
+    path,
+    seed: async (bucket) => {
+      await inParallel(16, await postFolders(), async (folder) => {
+        const record = await rememberedPost(folder);
+        if (record)
+          await bucket.put(
+            latestPostRecordKey(record.post.subreddit, record.post.id),
+            JSON.stringify(record),
+          );
+      });
+      const stateFolder = join(path, crawlsFolder, statePrefix);
+      for (const name of await readdir(stateFolder).catch(() => []))
+        if (!name.endsWith(".part"))
+          await bucket.put(
+            `${statePrefix}${name}`,
+            await readFile(join(stateFolder, name), "utf8"),
+          );
+    },
+
+    keepPost: async (bucket, record) => {
+      await inParallel(4, record.links, async ({ key, bytes }) => {
+        if (key === undefined || (await isHere(key, bytes ?? -1))) return;
+        const picture = await bucket.get(key);
+        if (!picture)
+          throw new Error(
+            `The record of post ${record.post.id} names ${key}, which is not stored.`,
+          );
+        await keep(key, picture);
+      });
+      const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
+      if (record.links.some(({ key }) => key !== undefined))
+        await keep(latestPostRecordKey(record.post.subreddit, record.post.id), text);
+      await keep(postRecordKey(record.crawlId, record.post.id), text);
+    },
+
+    keepCrawl: async (bucket, crawlId) => {
+      const changed = [
+        ...(await bucket.list(`crawls/${crawlId}/crawl.json`)),
+        ...(await bucket.list(statePrefix)),
+      ].filter(({ key, etag }) => stateEtags.get(key) !== etag);
+      for (const { key, etag } of changed) {
+        const bytes = await bucket.get(key);
+        if (bytes) await keep(key, bytes);
+        stateEtags.set(key, etag);
+      }
+    },
+  };
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { S3Client } from "@aws-sdk/client-s3";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+
+import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
+import { templateParameters } from "../stack/template-parameters.ts";
+import { CommandError, type LocalSettings } from "./local-settings.ts";
+import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
+
+/** The root of this repository. */
+export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
+
+/** The pipeline on this machine, with what the commands need of it. */
+export interface LocalPipeline {
+  apiUrl: string;
+  bucket: MediaBucket;
+  queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
+  /** The processes that the functions run in now. */
+  processIds: () => number[];
+  /** Ends every process and server, and removes the working files. */
+  stop(): Promise<void>;
+}
+
+/** What the commands decide about a pipeline. */
+export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" | "apiPort"> {
+  settings: LocalSettings;
+  /** Working files lie below this folder while the pipeline runs. */
+  folder: string;
+  /** Proxy and certificate variables for the functions. */
+  network: Readonly<Record<string, string>>;
+  /** The template to run; infra/template.yaml where nothing is said. */
+  templatePath?: string | undefined;
+}
+
+const workPrefix = ".stack-";
+
+/**
+ * Starts the template with the zips that the stages' builds left.
+ * @throws {CommandError} when a zip is missing.
+ */
+export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
+  const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
+  const artifacts = artifactsOf(templatePath);
+  const { redditCredentials, redditUserAgent, imgurClientId } = options.settings;
+  const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
+
+  await mkdir(options.folder, { recursive: true });
+  await removeLeftovers(options.folder);
+  const workDir = await mkdtemp(join(options.folder, `${workPrefix}${process.pid}-`));
+  let stopping = false;
+  const stack = await startStack({
+    templatePath,
+    workDir,
+    artifacts: Object.fromEntries(artifacts.map(({ key, zip }) => [key, zip])),
+    parameters: {
+      ArtifactBucket: "artifacts",
+      ...Object.fromEntries(artifacts.map(({ parameter, key }) => [parameter, key])),
+      ApiAuthorization: "NONE",
+      ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
+      ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
+      ...(imgurClientId && { ImgurClientId: imgurClientId }),
+    },
+    secrets: redditCredentials
+      ? {
+          [secretArn]: JSON.stringify({
+            client_id: redditCredentials.clientId,
+            client_secret: redditCredentials.clientSecret,
+          }),
+        }
+      : {},
+    network: options.network,
+    ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
+    // Functions that are ended while they work are no news.
+    onLog: (entry) => stopping || options.onLog(entry),
+    onEvent: options.onEvent,
+  }).catch(async (error: unknown) => {
+    await rm(workDir, { recursive: true, force: true });
+    throw error;
+  });
+  const pipeline = pipelineOf(stack);
+  return {
+    ...pipeline,
+    stop: async () => {
+      stopping = true;
+      await pipeline.stop();
+      await rm(workDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function pipelineOf(stack: RunningStack): LocalPipeline {
+  const client = {
+    endpoint: stack.endpointUrl,
+    region: stack.region,
+    credentials: stack.credentials,
+  };
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const sqs = new SQSClient(client);
+  const attributes = async (queueUrl: string) => {
+    const answer = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
+    );
+    return {
+      waiting: Number(answer.Attributes?.["ApproximateNumberOfMessages"]),
+      inFlight: Number(answer.Attributes?.["ApproximateNumberOfMessagesNotVisible"]),
+    };
+  };
+  return {
+    apiUrl: output(stack, "ApiUrl"),
+    bucket: s3MediaBucket(s3, output(stack, "MediaBucketName")),
+    queueDepths: async () => {
+      const [posts, deadLetters] = await Promise.all([
+        attributes(output(stack, "PostQueueUrl")),
+        attributes(output(stack, "PostDeadLetterQueueUrl")),
+      ]);
+      return {
+        inFlight: posts.inFlight,
+        deadLettered: deadLetters.waiting + deadLetters.inFlight,
+      };
+    },
+    processIds: () => stack.functions().flatMap(({ pids }) => pids),
+    stop: async () => {
+      s3.destroy();
+      sqs.destroy();
+      await stack.stop();
+    },
+  };
+}
+
+function output(stack: RunningStack, name: string): string {
+  const value = stack.outputs[name];
+  if (value === undefined)
+    throw new CommandError(`infra/template.yaml has no output ${name}, which the commands read.`);
+  return value;
+}
+
+/** Every `…Artifact` parameter of the template, with the zip of the package that it is named after. */
+function artifactsOf(templatePath: string) {
+  return templateParameters(templatePath)
+    .filter((name) => name.endsWith("Artifact"))
+    .map((parameter) => {
+      const stage = parameter
+        .slice(0, -"Artifact".length)
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
+        .toLowerCase();
+      const zip = join(repositoryRoot, "packages", stage, "dist", `${stage}.zip`);
+      if (!existsSync(zip))
+        throw new CommandError(
+          `${zip} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
+        );
+      return { parameter, key: `${stage}.zip`, zip };
+    });
+}
+
+/** Removes the working files of runs that were killed. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(name.slice(workPrefix.length).split("-")[0]);
+    if (name.startsWith(workPrefix) && pid > 0 && !isRunning(pid))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

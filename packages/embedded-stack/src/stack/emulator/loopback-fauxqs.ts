@@ -1,0 +1,46 @@
+import { channel } from "node:diagnostics_channel";
+import type { Server } from "node:http";
+
+import { startFauxqs, type FauxqsServer } from "fauxqs";
+
+interface FastifyServer {
+  server: Server;
+  listen: (options: object) => Promise<string>;
+}
+
+/**
+ * SNS, SQS and S3 on a free port of 127.0.0.1, with S3's objects as files below `s3Folder`.
+ * fauxqs itself listens on every address of the machine, so it is told otherwise where Fastify announces the server
+ * it made (https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks).
+ * @throws {Error} when the server listens anywhere else.
+ */
+export async function startLoopbackFauxqs(options: {
+  region: string;
+  s3Folder: string;
+}): Promise<FauxqsServer> {
+  const made = channel("fastify.initialization");
+  let server: Server | undefined;
+  const keepLocal = (message: unknown) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the channel's documented message
+    const { fastify } = message as { fastify: FastifyServer };
+    server = fastify.server;
+    const listen = fastify.listen.bind(fastify);
+    fastify.listen = (options) => listen({ ...options, host: "127.0.0.1" });
+  };
+
+  made.subscribe(keepLocal);
+  try {
+    const fauxqs = await startFauxqs({
+      port: 0,
+      logger: false,
+      defaultRegion: options.region,
+      s3StorageDir: options.s3Folder,
+    });
+    const address = server?.address();
+    if (typeof address === "object" && address?.address === "127.0.0.1") return fauxqs;
+    await fauxqs.stop();
+    throw new Error("fauxqs listens to other machines; its version does not fit this package");
+  } finally {
+    made.unsubscribe(keepLocal);
+  }
+}

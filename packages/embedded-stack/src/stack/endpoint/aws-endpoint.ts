@@ -1,0 +1,36 @@
+import type { FauxqsServer } from "fauxqs";
+
+import type { LambdaFunction } from "../functions/lambda-function.ts";
+import { createInvokeApi, isLambdaPath } from "./invoke-api.ts";
+import type { Handler } from "./loopback-server.ts";
+import { createMoveTasks, isMoveTaskAction } from "./move-tasks.ts";
+import { createObjectWrites, isObjectWrite } from "./object-writes.ts";
+import { createQueueRequests } from "./queue-requests.ts";
+import { createSecretStore } from "./secret-store.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** Every AWS service at one address: Lambda and Secrets Manager here, SNS, SQS and S3 by fauxqs with its gaps closed. */
+export function createAwsEndpoint(options: {
+  fauxqs: FauxqsServer;
+  upstream: Upstream;
+  queueNames: readonly string[];
+  secrets: ReadonlyMap<string, string>;
+  findFunction: (nameOrArn: string) => LambdaFunction | undefined;
+}): Handler {
+  const { fauxqs, upstream } = options;
+  const invokeApi = createInvokeApi(options.findFunction);
+  const secretStore = createSecretStore(options.secrets);
+  const moveTasks = createMoveTasks(fauxqs, options.queueNames);
+  const queueRequests = createQueueRequests(upstream, fauxqs);
+  const objectWrites = createObjectWrites(upstream);
+
+  return (request, response) => {
+    const action = String(request.headers["x-amz-target"] ?? "");
+    if (isLambdaPath(request.url ?? "/")) return invokeApi(request, response);
+    if (action.startsWith("secretsmanager.")) return secretStore(request, response);
+    if (isMoveTaskAction(action)) return moveTasks(request, response);
+    if (action.startsWith("AmazonSQS.")) return queueRequests(request, response);
+    if (isObjectWrite(request)) return objectWrites(request, response);
+    return upstream.forward(request, response);
+  };
+}

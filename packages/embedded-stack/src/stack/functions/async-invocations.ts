@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+
+import type { FunctionError, InvocationOutcome } from "./invocation-outcome.ts";
+
+/** An asynchronous event for which no try is left. */
+export interface GivenUpEvent {
+  requestId: string;
+  payload: string;
+  condition: "RetriesExhausted" | "EventAgeExceeded";
+  /** Tries that ran. */
+  invokeCount: number;
+  /** How the last try failed; undefined when none ran. */
+  error: FunctionError | undefined;
+}
+
+/** What the queue needs of its function and tells about its events. */
+export interface AsyncInvocationOptions {
+  maximumRetryAttempts: number;
+  maximumEventAgeSeconds: number;
+  /** The pauses before the second and the third try are divided by this. */
+  speedup: number;
+  /** False while every place is taken. */
+  hasRoom: () => boolean;
+  invoke: (requestId: string, payload: string) => Promise<InvocationOutcome>;
+  onThrottled: (requestId: string) => void;
+  onRetry: (requestId: string, pauseMs: number, error: FunctionError) => void;
+  onGivenUp: (event: GivenUpEvent) => void;
+}
+
+/** Lambda's queue of asynchronous events in front of one function. */
+export interface AsyncInvocations {
+  /** Takes an event. Returns its request id. */
+  add: (payload: string) => string;
+  /** Starts waiting events while there is room; call it whenever a place becomes free. */
+  pump: () => void;
+  /** Events that wait for a place. */
+  waiting: () => number;
+  /** Forgets every event. */
+  stop: () => void;
+}
+
+interface QueuedEvent {
+  requestId: string;
+  payload: string;
+  expiresAtMs: number;
+  invokeCount: number;
+  error: FunctionError | undefined;
+  expiry?: NodeJS.Timeout;
+}
+
+/** Pauses before the second and the third try, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html. */
+const retryPausesMs = [60_000, 120_000];
+
+/**
+ * A queue that keeps AWS's rules: a function's error counts as a try and is tried again after 1 and 2 minutes; an event
+ * that finds no place waits without losing a try, until its age ends it.
+ */
+export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncInvocations {
+  const waiting: QueuedEvent[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+
+  const later = (pauseMs: number, work: () => void): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      work();
+    }, pauseMs);
+    timers.add(timer);
+    return timer;
+  };
+  const giveUp = (event: QueuedEvent, condition: GivenUpEvent["condition"]) => {
+    const { requestId, payload, invokeCount, error } = event;
+    options.onGivenUp({ requestId, payload, condition, invokeCount, error });
+  };
+
+  const wait = (event: QueuedEvent) => {
+    waiting.push(event);
+    pump();
+    if (!waiting.includes(event)) return;
+    options.onThrottled(event.requestId);
+    event.expiry = later(event.expiresAtMs - Date.now(), () => {
+      waiting.splice(waiting.indexOf(event), 1);
+      giveUp(event, "EventAgeExceeded");
+    });
+  };
+
+  const attempt = async (event: QueuedEvent) => {
+    const outcome = await options.invoke(event.requestId, event.payload);
+    if (stopped || outcome.kind === "success") return;
+    if (outcome.kind === "throttled") return wait(event);
+    event.invokeCount += 1;
+    event.error = outcome.error;
+    const pauseMs = (retryPausesMs[event.invokeCount - 1] ?? 0) / options.speedup;
+    if (event.invokeCount > options.maximumRetryAttempts) return giveUp(event, "RetriesExhausted");
+    if (Date.now() + pauseMs > event.expiresAtMs) return giveUp(event, "EventAgeExceeded");
+    options.onRetry(event.requestId, pauseMs, outcome.error);
+    later(pauseMs, () => wait(event));
+  };
+
+  const pump = () => {
+    while (options.hasRoom()) {
+      const event = waiting.shift();
+      if (!event) return;
+      if (event.expiry) timers.delete(event.expiry);
+      clearTimeout(event.expiry);
+      void attempt(event);
+    }
+  };
+
+  return {
+    pump,
+    waiting: () => waiting.length,
+    add: (payload) => {
+      const requestId = randomUUID();
+      const expiresAtMs = Date.now() + options.maximumEventAgeSeconds * 1000;
+      if (!stopped) wait({ requestId, payload, expiresAtMs, invokeCount: 0, error: undefined });
+      return requestId;
+    },
+    stop: () => {
+      stopped = true;
+      waiting.length = 0;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

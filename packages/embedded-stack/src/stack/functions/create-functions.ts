@@ -1,0 +1,157 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { FailureQueues } from "../emulator/failure-queues.ts";
+import { lambdaEventInvokeConfig } from "../resources/lambda-event-invoke-config.ts";
+import { lambdaFunctionType, type LambdaFunctionProperties } from "../resources/lambda-function.ts";
+import type { StackEvent } from "../stack-event.ts";
+import type { ResolvedStack } from "../template/resolve-stack.ts";
+import type { Resource } from "../template/resource-type.ts";
+import { TemplateError } from "../template/template-error.ts";
+import { deadLetterMessage, destinationRecord, type FailureMessage } from "./failure-message.ts";
+import { functionEnvironment } from "./function-environment.ts";
+import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
+import { unzip } from "./unzip.ts";
+
+/** Where functions come from, what they get and whom they tell. */
+export interface FunctionsOptions {
+  /** The zip of each S3 key that the template's functions name as their code. */
+  artifacts: Readonly<Record<string, string>>;
+  folder: string;
+  endpointUrl: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  network: Readonly<Record<string, string>>;
+  path: string;
+  speedup: number;
+  failureQueues: FailureQueues;
+  onLog: (entry: { function: string; line: string }) => void;
+  onEvent: (event: StackEvent) => void;
+}
+
+/** Chosen: what AWS gives a new account to share between all functions that reserve nothing. */
+const unreservedPlaces = 10;
+/** Lambda's defaults where no EventInvokeConfig says otherwise. */
+const defaultRetryAttempts = 2;
+const defaultEventAgeSeconds = 21_600;
+
+/**
+ * Unpacks and prepares every function of the stack; their processes start with their first events.
+ * @throws {TemplateError} listing missing zips and references to functions and queues that are not there.
+ */
+export async function createFunctions(
+  stack: ResolvedStack,
+  options: FunctionsOptions,
+): Promise<LambdaFunction[]> {
+  const resources = stack.resourcesOf(lambdaFunctionType);
+  const configs = stack.resourcesOf(lambdaEventInvokeConfig);
+  const problems = [
+    ...resources.flatMap((resource) => functionProblems(resource, options)),
+    ...configs.flatMap(({ logicalId, properties: { FunctionName, DestinationConfig } }) => {
+      const queueArn = DestinationConfig?.OnFailure?.Destination;
+      return [
+        ...(resources.some((resource) => isNamed(resource, FunctionName))
+          ? []
+          : [`${logicalId}: the stack has no function ${FunctionName}`]),
+        ...(queueArn === undefined || options.failureQueues.has(queueArn)
+          ? []
+          : [
+              `${logicalId}: the stack has no queue ${queueArn} for OnFailure; other destinations are not run`,
+            ]),
+      ];
+    }),
+  ];
+  if (problems.length > 0) throw new TemplateError(problems);
+
+  await rm(options.folder, { recursive: true, force: true });
+  await mkdir(options.folder, { recursive: true });
+  // As on Lambda, no package.json above the code decides that `index.js` is an ES module.
+  await writeFile(join(options.folder, "package.json"), "{}\n");
+  return Promise.all(
+    resources.map(async (resource) => {
+      const folder = join(options.folder, resource.logicalId);
+      await unzip(options.artifacts[resource.properties.Code.S3Key] ?? "", folder);
+      const config = configs.find(({ properties }) => isNamed(resource, properties.FunctionName));
+      return createFunction(resource, config?.properties, folder, options);
+    }),
+  );
+}
+
+type Config = ReturnType<typeof lambdaEventInvokeConfig.properties.parse>;
+
+function createFunction(
+  { logicalId, name, identity, properties }: Resource<LambdaFunctionProperties>,
+  config: Config | undefined,
+  folder: string,
+  options: FunctionsOptions,
+): LambdaFunction {
+  const functionArn = identity.attributes["Arn"] ?? "";
+  return createLambdaFunction({
+    logicalId,
+    name,
+    sandbox: {
+      folder,
+      handler: properties.Handler,
+      functionArn,
+      environment: functionEnvironment({ ...options, name, folder, properties }),
+      memoryMb: properties.MemorySize,
+      timeoutSeconds: properties.Timeout,
+    },
+    places: properties.ReservedConcurrentExecutions ?? unreservedPlaces,
+    maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultRetryAttempts,
+    maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds,
+    speedup: options.speedup,
+    onLine: (line) => options.onLog({ function: logicalId, line }),
+    onEvent: options.onEvent,
+    onGivenUp: (event) => {
+      const { requestId, condition } = event;
+      const error = event.error
+        ? `${event.error.errorType}: ${event.error.errorMessage}`
+        : condition;
+      const failures: [queueArn: string, message: FailureMessage][] = [];
+      const destination = config?.DestinationConfig?.OnFailure?.Destination;
+      if (destination !== undefined)
+        failures.push([destination, destinationRecord(event, functionArn, new Date())]);
+      if (properties.DeadLetterConfig)
+        failures.push([properties.DeadLetterConfig.TargetArn, deadLetterMessage(event)]);
+
+      options.onLog({
+        function: logicalId,
+        line: `Gave up event ${requestId} (${condition}): ${error}`,
+      });
+      options.onEvent({
+        type: "given-up",
+        function: logicalId,
+        requestId,
+        payload: JSON.parse(event.payload),
+        error,
+        keptIn: failures.map(([queueArn]) => queueArn),
+      });
+      for (const [queueArn, message] of failures) {
+        options.failureQueues.send(queueArn, message);
+        options.onEvent({ type: "dead-lettered", function: logicalId, queueArn, reason: error });
+      }
+    },
+  });
+}
+
+function functionProblems(
+  { logicalId, properties: { Code, DeadLetterConfig } }: Resource<LambdaFunctionProperties>,
+  { artifacts, failureQueues }: FunctionsOptions,
+): string[] {
+  const zip = artifacts[Code.S3Key];
+  const problems: string[] = [];
+  if (zip === undefined)
+    problems.push(`${logicalId}: no artifact was given for its S3Key ${Code.S3Key}`);
+  else if (!existsSync(zip)) problems.push(`${logicalId}: its zip ${zip} is missing`);
+  if (DeadLetterConfig && !failureQueues.has(DeadLetterConfig.TargetArn))
+    problems.push(
+      `${logicalId}: the stack has no queue ${DeadLetterConfig.TargetArn} for DeadLetterConfig; other targets are not run`,
+    );
+  return problems;
+}
+
+function isNamed({ name, identity }: Resource<unknown>, nameOrArn: string): boolean {
+  return nameOrArn === name || nameOrArn === identity.attributes["Arn"];
+}

@@ -1,0 +1,48 @@
+import type { GivenUpEvent } from "./async-invocations.ts";
+
+/** A message for the queue that collects what a function could not do. */
+export interface FailureMessage {
+  body: string;
+  messageAttributes: Record<string, { DataType: string; StringValue: string }>;
+}
+
+/**
+ * The record that an `OnFailure` destination gets
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
+ */
+export function destinationRecord(
+  event: GivenUpEvent,
+  functionArn: string,
+  now: Date,
+): FailureMessage {
+  const { requestId, condition, invokeCount, error } = event;
+  const record = {
+    version: "1.0",
+    timestamp: now.toISOString(),
+    requestContext: {
+      requestId,
+      functionArn: `${functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: invokeCount,
+    },
+    requestPayload: JSON.parse(event.payload),
+    ...(error && {
+      responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+      responsePayload: error,
+    }),
+  };
+  return { body: JSON.stringify(record), messageAttributes: {} };
+}
+
+/** What a function's dead-letter queue gets: the event as it was, its error in attributes of at most 1 KB. */
+export function deadLetterMessage(event: GivenUpEvent): FailureMessage {
+  const errorMessage = event.error?.errorMessage ?? event.condition;
+  return {
+    body: event.payload,
+    messageAttributes: {
+      RequestID: { DataType: "String", StringValue: event.requestId },
+      ErrorCode: { DataType: "Number", StringValue: "200" },
+      ErrorMessage: { DataType: "String", StringValue: errorMessage.slice(0, 1024) },
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { TooManyRequestsException } from "@aws-sdk/client-lambda";
+import { describe, expect, test, vi } from "vitest";
+
+import { invoke } from "../test-clients.ts";
+import { functionResource, startTestStack } from "../test-stack.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const oneFunction = (code: string, properties = "", rest = "") =>
+  startTestStack({
+    template: `Resources:${functionResource("F", properties)}${rest}`,
+    code: { "F.zip": code },
+    speedup: 600,
+  });
+
+describe("a function", () => {
+  test("gets its event, Lambda's context and the template's environment, and nothing of the machine", async () => {
+    process.env["SECRET_OF_THE_MACHINE"] = "1";
+    const stack = await oneFunction(
+      `exports.handler = async (event, context) => ({
+        event, context: { ...context, remainingMs: context.getRemainingTimeInMillis() }, env: process.env,
+        heapMb: require("node:v8").getHeapStatistics().heap_size_limit / 2 ** 20,
+      })`,
+      "Timeout: 7\nMemorySize: 300\nEnvironment: { Variables: { COLOUR: red, NUMBER: 5, HTTPS_PROXY: http://mine } }",
+    );
+    const { result } = await invoke(stack, { a: "ü" });
+    expect(result.event).toEqual({ a: "ü" });
+    expect(result.context).toMatchObject({
+      functionName: "local-F",
+      invokedFunctionArn: "arn:aws:lambda:us-east-1:000000000000:function:local-F",
+      memoryLimitInMB: "300",
+      awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(result.context.remainingMs).toBeGreaterThan(5000);
+    expect(result.context.remainingMs).toBeLessThanOrEqual(7000);
+    expect(result.heapMb).toBeGreaterThanOrEqual(300);
+    expect(result.heapMb).toBeLessThan(500);
+    expect(result.env).toMatchObject({
+      COLOUR: "red",
+      NUMBER: "5",
+      HTTPS_PROXY: "http://mine",
+      AWS_ENDPOINT_URL: stack.endpointUrl,
+      AWS_REGION: "us-east-1",
+      TZ: ":UTC",
+    });
+    expect(result.env).not.toHaveProperty("SECRET_OF_THE_MACHINE");
+  });
+
+  test("reuses a warm process, one event at a time, and starts more up to its places", async () => {
+    const code = `let events = 0, running = 0;
+      exports.handler = async () => {
+        running += 1;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const seen = running;
+        running -= 1;
+        return { pid: process.pid, events: ++events, running: seen };
+      }`;
+    const stack = await oneFunction(code, "ReservedConcurrentExecutions: 2");
+    const first = await invoke(stack);
+    expect(await invoke(stack)).toMatchObject({
+      result: { pid: first.result.pid, events: 2, running: 1 },
+    });
+
+    const both = await Promise.all([invoke(stack), invoke(stack)]);
+    expect(new Set(both.map(({ result }) => result.pid)).size).toBe(2);
+    expect(both.map(({ result }) => result.running)).toEqual([1, 1]);
+    expect(stack.functions()).toEqual([
+      { logicalId: "F", pids: expect.arrayContaining(both.map(({ result }) => result.pid)) },
+    ]);
+  });
+
+  test("refuses a waiting caller when all its places are taken", async () => {
+    const stack = await oneFunction(
+      `exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300))`,
+      "ReservedConcurrentExecutions: 1",
+    );
+    const running = invoke(stack);
+    await stack.event("invoked");
+    await expect(invoke(stack)).rejects.toThrow(TooManyRequestsException);
+    await running;
+    expect(stack.events.map(({ type }) => type)).toContain("throttled");
+  });
+
+  test("is killed when its time is over, and starts afresh", async () => {
+    const stack = await oneFunction(
+      `exports.handler = async (event) => { while (event.hang); return process.pid }`,
+      "Timeout: 1",
+    );
+    const before = await invoke(stack);
+    expect(await invoke(stack, { hang: true })).toEqual({
+      error: "Unhandled",
+      result: { errorType: "Sandbox.Timedout", errorMessage: "Task timed out after 1.00 seconds" },
+    });
+    expect(await stack.event("timed-out")).toMatchObject({ function: "F" });
+    expect((await invoke(stack)).result).not.toBe(before.result);
+    expect(() => process.kill(before.result, 0)).toThrow("ESRCH");
+  });
+
+  test("whose process is killed from outside fails, and starts afresh", async () => {
+    const stack = await oneFunction(
+      `exports.handler = (event) => event.hang ? new Promise(() => setInterval(() => {}, 1000)) : process.pid`,
+      "Timeout: 30",
+    );
+    const before = await invoke(stack);
+    const hanging = invoke(stack, { hang: true });
+    await stack.event(
+      "invoked",
+      () => stack.events.filter(({ type }) => type === "invoked").length === 2,
+    );
+    process.kill(before.result, "SIGKILL");
+    expect(await hanging).toMatchObject({
+      error: "Unhandled",
+      result: {
+        errorType: "Runtime.ExitError",
+        errorMessage: expect.stringContaining("signal: SIGKILL"),
+      },
+    });
+    expect((await invoke(stack)).result).not.toBe(before.result);
+  });
+
+  test.each([
+    ["exports.handler = async () => { throw new TypeError('broken') }", "TypeError", "broken"],
+    ["exports.handler = () => process.exit(3)", "Runtime.ExitError", "exit status 3"],
+    [
+      "throw Object.assign(new Error('COLOUR is missing'), { name: 'ConfigError' })",
+      "ConfigError",
+      "COLOUR is missing",
+    ],
+    ["exports.other = 1", "Runtime.HandlerNotFound", "index.handler is undefined or not exported"],
+  ])("that is `%s` fails with %s", async (code, errorType, errorMessage) => {
+    const stack = await oneFunction(code);
+    expect(await invoke(stack)).toMatchObject({
+      error: "Unhandled",
+      result: { errorType, errorMessage: expect.stringContaining(errorMessage) },
+    });
+    expect((await stack.event("failed")).error).toContain(errorMessage);
+  });
+
+  test("that cannot start says so in its log", async () => {
+    const stack = await oneFunction(
+      "throw Object.assign(new Error('COLOUR is missing'), { name: 'ConfigError' })",
+    );
+    await invoke(stack);
+    expect(stack.lines).toContain("F: ConfigError: COLOUR is missing");
+  });
+
+  test("has what it writes reported line by line", async () => {
+    const stack = await oneFunction(
+      `exports.handler = async () => { console.log("one\\ntwo"); console.error("three") }`,
+    );
+    await invoke(stack);
+    expect([await stack.line("one"), await stack.line("two"), await stack.line("three")]).toEqual([
+      "F: one",
+      "F: two",
+      "F: three",
+    ]);
+  });
+
+  test("that is not there, or an event that is no JSON, is refused", async () => {
+    const stack = await oneFunction("exports.handler = async () => 1");
+    await expect(invoke(stack, {}, "nobody")).rejects.toThrow("Function not found: nobody");
+    const url = `${stack.endpointUrl}/2015-03-31/functions/local-F/invocations`;
+    expect((await fetch(url, { method: "POST", body: "{" })).status).toBe(400);
+    expect(
+      (await invoke(stack, {}, "arn:aws:lambda:us-east-1:000000000000:function:local-F")).result,
+    ).toBe(1);
+  });
+});

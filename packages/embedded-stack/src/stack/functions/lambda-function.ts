@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+
+import type { StackEvent } from "../stack-event.ts";
+import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
+import type { InvocationOutcome } from "./invocation-outcome.ts";
+import { createSandboxPool } from "./sandbox-pool.ts";
+import { startSandbox, type SandboxSettings } from "./sandbox.ts";
+
+/** A function of the stack, running. */
+export interface LambdaFunction {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** Works on one event now. */
+  invoke: (payload: string) => Promise<InvocationOutcome>;
+  /** Puts an event into Lambda's queue, which tries it as often as the template says. Returns the request id. */
+  invokeAsync: (payload: string) => string;
+  /** Asynchronous events that wait for a place. */
+  waiting: () => number;
+  pids: () => number[];
+  /** Kills whatever runs and forgets whatever waits. */
+  stop: () => Promise<void>;
+}
+
+/** What a function is, and whom it tells. */
+export interface LambdaFunctionOptions {
+  logicalId: string;
+  name: string;
+  sandbox: SandboxSettings;
+  /** How many events may run at the same time; with 0 none ever does. */
+  places: number;
+  maximumRetryAttempts: number;
+  maximumEventAgeSeconds: number;
+  speedup: number;
+  onLine: (line: string) => void;
+  onEvent: (event: StackEvent) => void;
+  /** An asynchronous event has no try left. */
+  onGivenUp: (event: GivenUpEvent) => void;
+}
+
+/** A function that starts its first sandbox with its first event. */
+export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
+  const { logicalId } = options;
+  let stopped = false;
+  // What is cut off by the end of the stack has not failed.
+  const onEvent = (event: StackEvent) => {
+    if (!stopped) options.onEvent(event);
+  };
+  const pool = createSandboxPool({
+    places: options.places,
+    start: () => {
+      const sandbox = startSandbox(options.sandbox, options.onLine);
+      if (sandbox.pid !== undefined)
+        onEvent({ type: "sandbox-started", function: logicalId, pid: sandbox.pid });
+      return sandbox;
+    },
+    onRoom: () => queue.pump(),
+  });
+
+  const invoke = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
+    const startedAtMs = Date.now();
+    const running = pool.run({ requestId, payload });
+    if (!running) return { kind: "throttled" };
+    onEvent({ type: "invoked", function: logicalId, requestId });
+    const result = await running;
+    const ended = { function: logicalId, requestId, durationMs: Date.now() - startedAtMs };
+    if (result.kind === "done") {
+      onEvent({ type: "succeeded", ...ended });
+      return { kind: "success", payload: result.payload };
+    }
+    const { error } = result;
+    const text = `${error.errorType}: ${error.errorMessage}`;
+    onEvent({
+      type: result.kind === "died" && result.timedOut ? "timed-out" : "failed",
+      ...ended,
+      error: text,
+    });
+    if (result.kind === "died" && !stopped) options.onLine(text);
+    return { kind: "error", error };
+  };
+
+  const queue = createAsyncInvocations({
+    maximumRetryAttempts: options.maximumRetryAttempts,
+    // With no place at all an event goes to its failure queue at once, as on AWS.
+    maximumEventAgeSeconds: options.places === 0 ? 0 : options.maximumEventAgeSeconds,
+    speedup: options.speedup,
+    hasRoom: pool.hasRoom,
+    invoke,
+    onThrottled: (requestId) => onEvent({ type: "throttled", function: logicalId, requestId }),
+    onRetry: (requestId, pauseMs, { errorType, errorMessage }) =>
+      onEvent({
+        type: "retrying",
+        function: logicalId,
+        requestId,
+        pauseMs,
+        error: `${errorType}: ${errorMessage}`,
+      }),
+    onGivenUp: options.onGivenUp,
+  });
+
+  return {
+    logicalId,
+    name: options.name,
+    arn: options.sandbox.functionArn,
+    invoke: async (payload) => {
+      const requestId = randomUUID();
+      const outcome = await invoke(requestId, payload);
+      if (outcome.kind === "throttled")
+        onEvent({ type: "throttled", function: logicalId, requestId });
+      return outcome;
+    },
+    invokeAsync: queue.add,
+    waiting: queue.waiting,
+    pids: pool.pids,
+    stop: async () => {
+      stopped = true;
+      queue.stop();
+      await pool.stop();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Sandbox, SandboxResult } from "./sandbox.ts";
+
+/** The sandboxes of one function: reused while warm, never more than its places. */
+export interface SandboxPool {
+  /** Whether one more event can run now. */
+  hasRoom: () => boolean;
+  /** Works on one event in a warm or new sandbox; undefined when there is no room. */
+  run: (event: { requestId: string; payload: string }) => Promise<SandboxResult> | undefined;
+  pids: () => number[];
+  /** Kills every sandbox. Resolves when all are gone; nothing runs afterwards. */
+  stop: () => Promise<void>;
+}
+
+/** A pool of at most `places` sandboxes. `onRoom` is called whenever a place becomes free. */
+export function createSandboxPool(options: {
+  places: number;
+  start: () => Sandbox;
+  onRoom: () => void;
+}): SandboxPool {
+  const alive = new Set<Sandbox>();
+  const idle: Sandbox[] = [];
+  let busy = 0;
+  let stopped = false;
+
+  const forgetWhenEnded = async (sandbox: Sandbox) => {
+    await sandbox.ended;
+    alive.delete(sandbox);
+    const place = idle.indexOf(sandbox);
+    if (place >= 0) idle.splice(place, 1);
+  };
+  const start = () => {
+    const sandbox = options.start();
+    alive.add(sandbox);
+    void forgetWhenEnded(sandbox);
+    return sandbox;
+  };
+  const work = async (event: { requestId: string; payload: string }) => {
+    busy += 1;
+    const sandbox = idle.pop() ?? start();
+    try {
+      const result = await sandbox.run(event);
+      if (result.kind !== "died" && alive.has(sandbox)) idle.push(sandbox);
+      return result;
+    } finally {
+      busy -= 1;
+      if (!stopped) queueMicrotask(options.onRoom);
+    }
+  };
+  const hasRoom = () => !stopped && busy < options.places;
+
+  return {
+    hasRoom,
+    run: (event) => (hasRoom() ? work(event) : undefined),
+    pids: () => [...alive].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    stop: async () => {
+      stopped = true;
+      const ending = [...alive];
+      for (const sandbox of ending) sandbox.kill();
+      await Promise.all(ending.map(({ ended }) => ended));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { FunctionError } from "./invocation-outcome.ts";
+
+/** What the stack tells a sandbox: work on one event. */
+export interface SandboxInvocation {
+  requestId: string;
+  /** The event as JSON. */
+  payload: string;
+  /** Milliseconds since 1970 at which the function is killed. */
+  deadlineMs: number;
+  functionArn: string;
+}
+
+/** What a sandbox tells the stack: once that it is ready or cannot be, then how each event ended. */
+export type SandboxMessage =
+  | { kind: "ready" }
+  | { kind: "cannot-start"; error: FunctionError }
+  /** `payload` is the answer as JSON. */
+  | { kind: "done"; payload: string }
+  | { kind: "failed"; error: FunctionError };

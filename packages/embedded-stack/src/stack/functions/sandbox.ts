@@ -1,0 +1,122 @@
+import { fork } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import type { FunctionError } from "./invocation-outcome.ts";
+import type { SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts";
+
+/** What a sandbox runs, and with what. */
+export interface SandboxSettings {
+  /** Where the zip was unpacked; the working folder. */
+  folder: string;
+  /** `<file>.<export>` */
+  handler: string;
+  functionArn: string;
+  environment: Readonly<Record<string, string>>;
+  /** Bounds V8's heap only; buffers and code come on top. */
+  memoryMb: number;
+  timeoutSeconds: number;
+}
+
+/** How a sandbox got through one event. */
+export type SandboxResult =
+  | { kind: "done"; payload: string }
+  | { kind: "failed"; error: FunctionError }
+  /** The process has ended, or was told to. */
+  | { kind: "died"; error: FunctionError; timedOut: boolean };
+
+/** One process that runs a function, one event at a time. */
+export interface Sandbox {
+  pid: number | undefined;
+  /** Works on one event; the function's timeout begins when its handler is loaded. */
+  run: (event: { requestId: string; payload: string }) => Promise<SandboxResult>;
+  /** Ends it at once, whatever it does. */
+  kill: () => void;
+  /** Resolves when the process has ended, with how. */
+  ended: Promise<string>;
+}
+
+const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.ts", import.meta.url));
+/** Lambda's quota for a cold start, https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. */
+const initTimeoutMs = 10_000;
+
+/** Starts a process that loads the handler; `onLine` gets what it writes, line by line. */
+export function startSandbox(settings: SandboxSettings, onLine: (line: string) => void): Sandbox {
+  const child = fork(bootstrap, [settings.handler], {
+    cwd: settings.folder,
+    env: settings.environment,
+    execArgv: [`--max-old-space-size=${settings.memoryMb}`],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  for (const output of [child.stdout, child.stderr])
+    if (output) createInterface({ input: output }).on("line", onLine);
+
+  const died = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) =>
+      resolve(signal ? `signal: ${signal}` : `exit status ${code}`),
+    );
+  });
+  const kill = () => void child.kill("SIGKILL");
+
+  /** The next message, or why there will be none. */
+  const next = async (timeoutMs: number): Promise<SandboxMessage | "timeout" | { end: string }> => {
+    const { promise, resolve } = Promise.withResolvers<SandboxMessage | "timeout">();
+    const timer = setTimeout(resolve, timeoutMs, "timeout");
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.ts
+    child.once("message", resolve as (message: unknown) => void);
+    try {
+      return await Promise.race([promise, died.then((end) => ({ end }))]);
+    } finally {
+      clearTimeout(timer);
+      child.off("message", resolve);
+    }
+  };
+
+  const exit = (requestId: string, end: string): SandboxResult => ({
+    kind: "died",
+    timedOut: false,
+    error: {
+      errorType: "Runtime.ExitError",
+      errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${end}`,
+    },
+  });
+  const timeout = (seconds: number, doing: string): SandboxResult => {
+    kill();
+    const errorMessage = `${doing} timed out after ${seconds.toFixed(2)} seconds`;
+    return { kind: "died", timedOut: true, error: { errorType: "Sandbox.Timedout", errorMessage } };
+  };
+
+  let ready: ReturnType<typeof next> | undefined = next(initTimeoutMs);
+  return {
+    pid: child.pid,
+    kill,
+    ended: died,
+    run: async ({ requestId, payload }) => {
+      const start = await ready;
+      ready = undefined;
+      if (start === "timeout") return timeout(initTimeoutMs / 1000, "Init");
+      if (start && "end" in start) return exit(requestId, start.end);
+      if (start?.kind === "cannot-start") {
+        kill();
+        return { kind: "died", timedOut: false, error: start.error };
+      }
+
+      const timeoutMs = settings.timeoutSeconds * 1000;
+      const { functionArn } = settings;
+      const invocation: SandboxInvocation = {
+        requestId,
+        payload,
+        functionArn,
+        deadlineMs: Date.now() + timeoutMs,
+      };
+      // The callback swallows nothing: a process that cannot be told has ended, which `next` reports.
+      child.send(invocation, () => {});
+      const answer = await next(timeoutMs);
+      if (answer === "timeout") return timeout(settings.timeoutSeconds, "Task");
+      if ("end" in answer) return exit(requestId, answer.end);
+      if (answer.kind === "done" || answer.kind === "failed") return answer;
+      throw new Error(`A sandbox of ${functionArn} said ${answer.kind} instead of an answer`);
+    },
+  };
+}

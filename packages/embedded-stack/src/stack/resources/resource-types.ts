@@ -1,0 +1,34 @@
+import type { ResourceType } from "../template/resource-type.ts";
+import { eventsRule } from "./events-rule.ts";
+import { httpApi, httpIntegration, httpRoute, httpStage } from "./http-api.ts";
+import { lambdaEventInvokeConfig } from "./lambda-event-invoke-config.ts";
+import { lambdaFunctionType } from "./lambda-function.ts";
+import { lambdaPermission } from "./lambda-permission.ts";
+import { s3Bucket } from "./s3-bucket.ts";
+import { schedulerSchedule } from "./scheduler-schedule.ts";
+import { secret } from "./secret.ts";
+import { snsSubscription } from "./sns-subscription.ts";
+import { snsTopic } from "./sns-topic.ts";
+import { sqsQueue } from "./sqs-queue.ts";
+import { withoutLocalEffect } from "./without-local-effect.ts";
+
+/** Every type that a template may hold, by CloudFormation's name for it. */
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
+  [
+    eventsRule,
+    httpApi,
+    httpIntegration,
+    httpRoute,
+    httpStage,
+    lambdaEventInvokeConfig,
+    lambdaFunctionType,
+    lambdaPermission,
+    s3Bucket,
+    schedulerSchedule,
+    secret,
+    snsSubscription,
+    snsTopic,
+    sqsQueue,
+    ...withoutLocalEffect,
+  ].map((type) => [type.type, type]),
+);

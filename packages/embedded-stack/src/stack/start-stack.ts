@@ -1,0 +1,197 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import { createResources } from "./emulator/create-resources.ts";
+import { failureQueues } from "./emulator/failure-queues.ts";
+import { startLoopbackFauxqs } from "./emulator/loopback-fauxqs.ts";
+import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
+import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
+import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
+import { createUpstream } from "./endpoint/upstream.ts";
+import { createFunctions } from "./functions/create-functions.ts";
+import { functionFinder } from "./functions/find-function.ts";
+import { networkEnvironment } from "./functions/function-environment.ts";
+import { createGateways } from "./http-api/create-gateways.ts";
+import { httpApi } from "./resources/http-api.ts";
+import { lambdaPermission } from "./resources/lambda-permission.ts";
+import { resourceTypes } from "./resources/resource-types.ts";
+import { secret } from "./resources/secret.ts";
+import { sqsQueue } from "./resources/sqs-queue.ts";
+import type { StackEvent } from "./stack-event.ts";
+import { parameterValues } from "./template/parameter-values.ts";
+import { readTemplate, type Template } from "./template/read-template.ts";
+import { resolveStack } from "./template/resolve-stack.ts";
+import type { Site } from "./template/site.ts";
+import { TemplateError } from "./template/template-error.ts";
+import { invokePermissions } from "./triggers/invoke-permissions.ts";
+import { startSchedules } from "./triggers/start-schedules.ts";
+import { startSubscriptions } from "./triggers/start-subscriptions.ts";
+
+/** What to run, and whom to tell. */
+export interface StackOptions {
+  templatePath: string;
+  /** Values of the template's parameters; the others need defaults. */
+  parameters: Readonly<Record<string, string>>;
+  /** The zip of each S3 key that the template's functions name as their code. */
+  artifacts: Readonly<Record<string, string>>;
+  /** Values of Secrets Manager, by ARN. */
+  secrets?: Readonly<Record<string, string>>;
+  /** A folder for unpacked functions and the buckets' objects, which a later stack finds again. */
+  workDir: string;
+  /** Schedules run and failed events come back this many times faster than on AWS; 60 where nothing is said. */
+  speedup?: number;
+  /** The port of the HTTP API; a free one where nothing is said. */
+  apiPort?: number;
+  /** Proxy and certificate variables of the functions; this process's own where nothing is said. */
+  network?: Readonly<Record<string, string>>;
+  /** Gets every line that a function writes, and what the stack has to say about it; `function` is a logical id. */
+  onLog: (entry: { function: string; line: string }) => void;
+  onEvent?: ((event: StackEvent) => void) | undefined;
+}
+
+/** A stack that runs on this machine, on 127.0.0.1 only. */
+export interface RunningStack {
+  /** The template's outputs. */
+  outputs: Readonly<Record<string, string>>;
+  /** The address of every AWS service, for SDK clients; S3 needs `forcePathStyle` where it is no IP address. */
+  endpointUrl: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  functions: () => { logicalId: string; pids: number[] }[];
+  /** Every queue's depth now, by logical id. */
+  queues: () => Record<string, QueueDepth & { url: string }>;
+  /** Ends every process and server that the stack started, whatever they do. */
+  stop: () => Promise<void>;
+}
+
+const region = "us-east-1";
+/** fauxqs's own. */
+const accountId = "000000000000";
+const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+const defaultSpeedup = 60;
+
+/**
+ * Runs a CloudFormation template on this machine.
+ * @throws {TemplateError} listing everything in it that cannot be run; nothing is left running then.
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const template = readTemplate(await readFile(options.templatePath, "utf8"));
+  const parameters = parameterValues(template.Parameters, options.parameters);
+  const running: (() => unknown)[] = [];
+  const endAll = async () => {
+    for (const end of running.toReversed()) await end();
+  };
+  let ending: Promise<void> | undefined;
+  const stop = () => (ending ??= endAll());
+
+  try {
+    const workDir = resolve(options.workDir);
+    await mkdir(workDir, { recursive: true });
+    const fauxqs = await startLoopbackFauxqs({ region, s3Folder: join(workDir, "s3") });
+    running.push(() => fauxqs.stop());
+    const endpoint = await startLoopbackServer();
+    running.push(endpoint.stop);
+    const apis = await startApiServers(template, options.apiPort, running);
+    const site: Site = {
+      region,
+      accountId,
+      stackName: "local",
+      endpointUrl: endpoint.url,
+      apiUrl: (logicalId) => apis.get(logicalId)?.url ?? "",
+    };
+
+    const stack = resolveStack(template, parameters, site, resourceTypes);
+    createResources(stack, fauxqs);
+    const { onLog, onEvent = () => {}, speedup = defaultSpeedup } = options;
+    const functions = await createFunctions(stack, {
+      artifacts: options.artifacts,
+      folder: join(workDir, "functions"),
+      endpointUrl: endpoint.url,
+      region,
+      credentials,
+      network: options.network ?? networkEnvironment(process.env),
+      path: process.env["PATH"] ?? "",
+      speedup,
+      failureQueues: failureQueues(stack, fauxqs),
+      onLog,
+      onEvent,
+    });
+    running.push(() => Promise.all(functions.map((each) => each.stop())));
+
+    const findFunction = functionFinder(functions);
+    const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);
+    const wiring = {
+      fauxqs,
+      site,
+      speedup,
+      onLog,
+      onEvent,
+      findFunction,
+      mayInvoke: invokePermissions(permissions, findFunction),
+      failureQueues: failureQueues(stack, fauxqs),
+    };
+    const queues = stack.resourcesOf(sqsQueue);
+    const upstream = createUpstream(fauxqs.port);
+    running.push(upstream.stop);
+    const secrets = new Map([
+      ...Object.entries(options.secrets ?? {}),
+      ...stack
+        .resourcesOf(secret)
+        .map(({ identity, properties }) => [identity.ref, properties.SecretString] as const),
+    ]);
+    endpoint.handle(
+      createAwsEndpoint({
+        fauxqs,
+        upstream,
+        secrets,
+        findFunction,
+        queueNames: queues.map(({ name }) => name),
+      }),
+    );
+    for (const [logicalId, gateway] of createGateways(stack, wiring))
+      apis.get(logicalId)?.handle(gateway);
+    running.push(...startSubscriptions(stack, wiring));
+    running.push(...startSchedules(stack, wiring));
+
+    return {
+      outputs: stack.outputs,
+      endpointUrl: endpoint.url,
+      region,
+      credentials,
+      functions: () => functions.map(({ logicalId, pids }) => ({ logicalId, pids: pids() })),
+      queues: () =>
+        Object.fromEntries(
+          queues.map(({ logicalId, name, identity }) => {
+            const depth = queueDepth(fauxqs, name, Date.now()) ?? {
+              visible: 0,
+              inFlight: 0,
+              delayed: 0,
+            };
+            return [logicalId, { ...depth, url: identity.ref }];
+          }),
+        ),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A server for every HTTP API, before anything is evaluated: the template may ask for their addresses. */
+async function startApiServers(
+  template: Template,
+  apiPort: number | undefined,
+  running: (() => unknown)[],
+): Promise<Map<string, LoopbackServer>> {
+  const apis = Object.entries(template.Resources).filter(([, { Type }]) => Type === httpApi.type);
+  if (apis.length > 1 && apiPort !== undefined)
+    throw new TemplateError([`apiPort is for one HTTP API, but the template has ${apis.length}`]);
+  const servers = new Map<string, LoopbackServer>();
+  for (const [logicalId] of apis) {
+    const server = await startLoopbackServer(apiPort);
+    running.push(server.stop);
+    servers.set(logicalId, server);
+  }
+  return servers;
+}

@@ -1,0 +1,67 @@
+import type { ParameterDefinition } from "./read-template.ts";
+import { TemplateError } from "./template-error.ts";
+
+/** What a `Ref` to a parameter gives: text, or a list for the list types. */
+export type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
+
+const scalarTypes = new Set(["String", "Number"]);
+const listTypes = new Set(["CommaDelimitedList", "List<Number>", "List<String>"]);
+
+/**
+ * The value of every parameter: the one given, else its default.
+ * @throws {TemplateError} listing every value that is missing, unknown or breaks its parameter's rules.
+ */
+export function parameterValues(
+  definitions: Readonly<Record<string, ParameterDefinition>>,
+  given: Readonly<Record<string, string>>,
+): ParameterValues {
+  const problems = Object.keys(given)
+    .filter((name) => !Object.hasOwn(definitions, name))
+    .map((name) => `Parameter ${name} is not in the template`);
+  const values: Record<string, string | readonly string[]> = {};
+
+  for (const [name, definition] of Object.entries(definitions)) {
+    const isList = listTypes.has(definition.Type);
+    if (!isList && !scalarTypes.has(definition.Type)) {
+      problems.push(
+        `Parameter ${name} has type ${definition.Type}, which the local run does not know`,
+      );
+      continue;
+    }
+    const value = given[name] ?? definition.Default?.toString();
+    if (value === undefined) {
+      problems.push(`Parameter ${name} has no default and was not given`);
+      continue;
+    }
+    const broken = brokenRule(definition, value);
+    if (broken) problems.push(`Parameter ${name}${shown(definition, value)} ${broken}`);
+    values[name] = isList ? value.split(",").map((item) => item.trim()) : value;
+  }
+  if (problems.length > 0) throw new TemplateError(problems);
+  return values;
+}
+
+function brokenRule(rules: ParameterDefinition, value: string): string | undefined {
+  const amount = Number(value);
+  if (rules.Type === "Number" && (value.trim() === "" || Number.isNaN(amount)))
+    return "is no number";
+  if (rules.AllowedValues && !rules.AllowedValues.some((allowed) => String(allowed) === value))
+    return `must be one of ${rules.AllowedValues.join(", ")}`;
+  // CloudFormation matches the whole value.
+  if (
+    rules.AllowedPattern !== undefined &&
+    !new RegExp(`^(?:${rules.AllowedPattern})$`).test(value)
+  )
+    return rules.ConstraintDescription ?? `must match ${rules.AllowedPattern}`;
+  if (value.length < (rules.MinLength ?? 0))
+    return `must have at least ${rules.MinLength} characters`;
+  if (value.length > (rules.MaxLength ?? Infinity))
+    return `must have at most ${rules.MaxLength} characters`;
+  if (amount < (rules.MinValue ?? -Infinity)) return `must be at least ${rules.MinValue}`;
+  if (amount > (rules.MaxValue ?? Infinity)) return `must be at most ${rules.MaxValue}`;
+  return undefined;
+}
+
+function shown(definition: ParameterDefinition, value: string): string {
+  return definition.NoEcho ? "" : ` (${JSON.stringify(value)})`;
+}

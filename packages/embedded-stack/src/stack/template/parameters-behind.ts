@@ -1,0 +1,32 @@
+import type { Template } from "./read-template.ts";
+
+/** The names of the parameters that decide an expression's value, through conditions too. */
+export function parametersBehind(expression: unknown, template: Template): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seenConditions = new Set<string>();
+
+  const followCondition = (name: unknown) => {
+    if (typeof name !== "string" || seenConditions.has(name)) return;
+    seenConditions.add(name);
+    follow(template.Conditions[name]);
+  };
+  const follow = (part: unknown) => {
+    if (Array.isArray(part)) return part.forEach(follow);
+    if (typeof part !== "object" || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      if (key === "Ref" && typeof value === "string" && Object.hasOwn(template.Parameters, value))
+        found.add(value);
+      else if (key === "Condition") followCondition(value);
+      else if (key === "Fn::If" && Array.isArray(value)) followCondition(value[0]);
+      else if (key === "Fn::Sub") subReferences(value).forEach((name) => follow({ Ref: name }));
+      follow(value);
+    }
+  };
+  follow(expression);
+  return found;
+}
+
+function subReferences(argument: unknown): string[] {
+  const template: unknown = Array.isArray(argument) ? argument[0] : argument;
+  return [...String(template).matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name]) => name ?? "");
+}

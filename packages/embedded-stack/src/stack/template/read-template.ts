@@ -1,0 +1,99 @@
+import { parseDocument, YAMLSeq, type Tags } from "yaml";
+import * as z from "zod/mini";
+
+import { withDefault } from "./property.ts";
+import { schemaProblems } from "./schema-problems.ts";
+import { TemplateError } from "./template-error.ts";
+
+const ignored = z.optional(z.unknown());
+
+const parameterSchema = z.strictObject({
+  Type: z.string(),
+  Default: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+  AllowedValues: z.optional(z.array(z.union([z.string(), z.number(), z.boolean()]))),
+  AllowedPattern: z.optional(z.string()),
+  MinLength: z.optional(z.number()),
+  MaxLength: z.optional(z.number()),
+  MinValue: z.optional(z.number()),
+  MaxValue: z.optional(z.number()),
+  ConstraintDescription: z.optional(z.string()),
+  NoEcho: z.optional(z.boolean()),
+  Description: ignored,
+});
+
+const resourceSchema = z.strictObject({
+  Type: z.string(),
+  Properties: z.optional(z.record(z.string(), z.unknown())),
+  Condition: z.optional(z.string()),
+  // Everything is there before anything runs, and nothing is ever replaced or deleted.
+  DependsOn: ignored,
+  DeletionPolicy: ignored,
+  UpdateReplacePolicy: ignored,
+  Metadata: ignored,
+});
+
+const outputSchema = z.strictObject({
+  Value: z.unknown(),
+  Condition: z.optional(z.string()),
+  Description: ignored,
+  Export: ignored,
+});
+
+const templateSchema = z.strictObject({
+  AWSTemplateFormatVersion: ignored,
+  Description: ignored,
+  Metadata: ignored,
+  Parameters: withDefault(z.record(z.string(), parameterSchema), {}),
+  Conditions: withDefault(z.record(z.string(), z.unknown()), {}),
+  Resources: z.record(z.string(), resourceSchema),
+  Outputs: withDefault(z.record(z.string(), outputSchema), {}),
+});
+
+/** A template as it is written, its short tags spelled out (`!Ref x` as `{ Ref: "x" }`), nothing evaluated. */
+export type Template = z.output<typeof templateSchema>;
+
+/** One entry of a template's `Parameters`. */
+export type ParameterDefinition = z.output<typeof parameterSchema>;
+
+/**
+ * Reads a CloudFormation template in YAML (or JSON).
+ * @throws {TemplateError} naming each line or section that it does not know.
+ */
+export function readTemplate(text: string): Template {
+  const document = parseDocument(text, { customTags: shortTags });
+  // A tag that is not in the list below is a warning to the YAML library, but an intrinsic function to CloudFormation.
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) throw new TemplateError(broken.map((problem) => problem.message));
+
+  const result = z.safeParse(templateSchema, document.toJS());
+  if (!result.success) throw new TemplateError(schemaProblems(result.error.issues, "Template"));
+  return result.data;
+}
+
+/** The short forms of the intrinsic functions that `evaluate` knows, after a scalar and after a list. */
+const shortTags: Tags = [
+  "Ref",
+  "Condition",
+  "GetAtt",
+  "Sub",
+  "If",
+  "Equals",
+  "Not",
+  "And",
+  "Or",
+  "Join",
+  "Select",
+  "Split",
+].flatMap((name) => {
+  const longName = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+  return [
+    { tag: `!${name}`, resolve: (value: string) => ({ [longName]: value }) },
+    {
+      tag: `!${name}`,
+      collection: "seq" as const,
+      resolve: (value: unknown) => ({
+        [longName]: value instanceof YAMLSeq ? value.toJSON() : value,
+      }),
+    },
+  ];
+});

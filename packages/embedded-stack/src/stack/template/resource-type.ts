@@ -1,0 +1,29 @@
+import type * as z from "zod/mini";
+
+import type { Site } from "./site.ts";
+
+/** What `Ref` and `GetAtt` give for a resource. */
+export interface Identity {
+  ref: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** A type of resource that a template may hold. */
+export interface ResourceType<Properties = unknown> {
+  /** CloudFormation's name, such as `AWS::SQS::Queue`. */
+  type: string;
+  /** The property that holds its name; without it, or where the template leaves it out, the name is made up. */
+  nameProperty?: string | undefined;
+  /** `logicalId` matters only where the address of a resource depends on it. */
+  identify: (name: string, site: Site, logicalId: string) => Identity;
+  /** Every property that has an effect here, and those that need none; others are refused. */
+  properties: z.ZodMiniType<Properties>;
+}
+
+/** A resource of a template, evaluated. */
+export interface Resource<Properties> {
+  logicalId: string;
+  name: string;
+  identity: Identity;
+  properties: Properties;
+}

@@ -1,0 +1,87 @@
+import type { FindFunction } from "../functions/find-function.ts";
+import { eventsRule } from "../resources/events-rule.ts";
+import { parseRate } from "../resources/schedule-rate.ts";
+import { schedulerSchedule } from "../resources/scheduler-schedule.ts";
+import type { StackEvent } from "../stack-event.ts";
+import type { ResolvedStack } from "../template/resolve-stack.ts";
+import type { Site } from "../template/site.ts";
+import { TemplateError } from "../template/template-error.ts";
+import type { MayInvoke } from "./invoke-permissions.ts";
+import { scheduleEvent, type ScheduleSource } from "./schedule-event.ts";
+import { startSchedule } from "./start-schedule.ts";
+
+/** What schedules need and whom they tell. */
+export interface SchedulesOptions {
+  site: Site;
+  findFunction: FindFunction;
+  mayInvoke: MayInvoke;
+  /** Every rate is divided by this. */
+  speedup: number;
+  onLog: (entry: { function: string; line: string }) => void;
+  onEvent: (event: StackEvent) => void;
+}
+
+interface Schedule {
+  logicalId: string;
+  enabled: boolean;
+  expression: string;
+  targetArn: string;
+  input: string | undefined;
+  source: Pick<ScheduleSource, "arn" | "service">;
+}
+
+/**
+ * Starts every enabled rule and schedule. Returns how to stop each.
+ * @throws {TemplateError} listing targets that are no function of the stack.
+ */
+export function startSchedules(stack: ResolvedStack, options: SchedulesOptions): (() => void)[] {
+  const schedules = [...rules(stack), ...schedulerSchedules(stack)];
+  const problems = schedules
+    .filter(({ targetArn }) => !options.findFunction(targetArn))
+    .map(({ logicalId, targetArn }) => `${logicalId}: the stack has no function ${targetArn}`);
+  if (problems.length > 0) throw new TemplateError(problems);
+
+  return schedules.flatMap(({ logicalId, enabled, expression, targetArn, input, source }) => {
+    const target = options.findFunction(targetArn);
+    const rateMs = parseRate(expression);
+    if (!enabled || !target || rateMs === undefined) return [];
+    // Scheduler invokes with a role of its own.
+    if (
+      source.service === "events" &&
+      !options.mayInvoke(target, "events.amazonaws.com", source.arn)
+    ) {
+      options.onEvent({ type: "not-permitted", function: target.logicalId, source: logicalId });
+      const line = `${logicalId}: no AWS::Lambda::Permission lets ${source.arn} invoke it; it will not run on schedule`;
+      options.onLog({ function: target.logicalId, line });
+      return [];
+    }
+    const { region, accountId } = options.site;
+    const payload = () =>
+      input ?? JSON.stringify(scheduleEvent({ ...source, region, accountId }, new Date()));
+    return [startSchedule(target, rateMs / options.speedup, payload)];
+  });
+}
+
+function rules(stack: ResolvedStack): Schedule[] {
+  return stack.resourcesOf(eventsRule).flatMap(({ logicalId, identity, properties }) =>
+    properties.Targets.map(({ Arn, Input }) => ({
+      logicalId,
+      enabled: properties.State === "ENABLED",
+      expression: properties.ScheduleExpression,
+      targetArn: Arn,
+      input: Input,
+      source: { arn: identity.attributes["Arn"] ?? "", service: "events" },
+    })),
+  );
+}
+
+function schedulerSchedules(stack: ResolvedStack): Schedule[] {
+  return stack.resourcesOf(schedulerSchedule).map(({ logicalId, identity, properties }) => ({
+    logicalId,
+    enabled: properties.State === "ENABLED",
+    expression: properties.ScheduleExpression,
+    targetArn: properties.Target.Arn,
+    input: properties.Target.Input,
+    source: { arn: identity.attributes["Arn"] ?? "", service: "scheduler" },
+  }));
+}
