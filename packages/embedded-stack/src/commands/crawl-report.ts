@@ -85,7 +85,7 @@ export function progressLine({ summary, records, inFlight }: CrawlProgress): str
   const known = summary.counts.queued + summary.counts.withoutPictures;
   const parts = [
     `r/${summary.subreddit}: ${count(summary.counts.listed, "post")} listed`,
-    `${records.length} of ${known} decided`,
+    known === 0 ? `${records.length} decided` : `${records.length} of ${known} decided`,
     `${count(totals.pictures, "picture")} (${formatBytes(totals.bytes)})`,
   ];
   if (inFlight > 0) parts.push(`${inFlight} in flight`);
