@@ -2,7 +2,7 @@ import { parseEnvironment, type Environment } from "@reddit-crawler/function-run
 import { PermanentError, errorMessage } from "@reddit-crawler/function-runtime/errors";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { crawlRequestSchema, type CrawlRequest } from "@reddit-crawler/message-schema";
-import type { Context, SNSEvent } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
 import { awsPorts } from "./adapters/aws-ports.ts";
@@ -19,7 +19,7 @@ import { createRequestGate } from "./request-gate.ts";
 
 /** What Lambda calls for each event. */
 export type LoaderHandler = (
-  event: SNSEvent,
+  event: unknown,
   context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
 ) => Promise<void>;
 
@@ -44,7 +44,7 @@ export function createHandler(
   return async (event, context) => {
     const log = ports.log.with({ requestId: context.awsRequestId });
     const errors: unknown[] = [];
-    for (const { Sns } of event.Records) {
+    for (const { Sns } of parseEvent(event).Records) {
       try {
         const request = parseCrawlRequest(Sns.Message);
         await loadListing(request, { ...ports, log, source, gate, hosts }, () =>
@@ -64,6 +64,23 @@ function chooseSource({ http, credentials, clock }: LoaderPorts): ListingSource 
   if (!credentials) return createFeedListing(http, clock);
   const tokens = createRedditTokens(createTokenRequest(http, clock), credentials, clock);
   return createOauthListing(http, tokens, clock);
+}
+
+/** What of SNS's event the loader reads (https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html). */
+const snsEventSchema = z.object({
+  Records: z.array(
+    z.object({ Sns: z.object({ MessageId: z.optional(z.string()), Message: z.string() }) }),
+  ),
+});
+
+/** @throws {PermanentError} `event-malformed`: something other than SNS invoked the function. */
+function parseEvent(event: unknown): z.infer<typeof snsEventSchema> {
+  const result = z.safeParse(snsEventSchema, event);
+  if (result.success) return result.data;
+  throw new PermanentError(
+    "event-malformed",
+    "This is no event of SNS. Only the crawl topic should invoke this function; look for what else does.",
+  );
 }
 
 /** @throws {PermanentError} `crawl-request-malformed`, naming each wrong field. */
