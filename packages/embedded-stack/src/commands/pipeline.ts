@@ -3,10 +3,14 @@ import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { S3Client } from "@aws-sdk/client-s3";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from "@aws-sdk/client-sqs";
 
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
-import { templateParameters } from "../stack/template-parameters.ts";
+import { requiredParameters } from "../stack/required-parameters.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
 import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
 
@@ -18,8 +22,10 @@ export interface LocalPipeline {
   apiUrl: string;
   bucket: MediaBucket;
   queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
-  /** The processes that the functions run in now. */
-  processIds: () => number[];
+  /** Gives every post of the dead-letter queue back to the post queue, with all its tries. */
+  retryDeadLetters: () => Promise<void>;
+  /** The processes that each function runs in now, the functions by logical id. */
+  functions: () => { logicalId: string; pids: number[] }[];
   /** Ends every process and server, and removes the working files. */
   stop(): Promise<void>;
 }
@@ -104,6 +110,7 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
     );
     return {
+      arn: answer.Attributes?.["QueueArn"],
       waiting: Number(answer.Attributes?.["ApproximateNumberOfMessages"]),
       inFlight: Number(answer.Attributes?.["ApproximateNumberOfMessagesNotVisible"]),
     };
@@ -121,7 +128,11 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
         deadLettered: deadLetters.waiting + deadLetters.inFlight,
       };
     },
-    processIds: () => stack.functions().flatMap(({ pids }) => pids),
+    retryDeadLetters: async () => {
+      const { arn } = await attributes(output(stack, "PostDeadLetterQueueUrl"));
+      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
+    },
+    functions: () => stack.functions(),
     stop: async () => {
       s3.destroy();
       sqs.destroy();
@@ -137,9 +148,9 @@ function output(stack: RunningStack, name: string): string {
   return value;
 }
 
-/** Every `…Artifact` parameter of the template, with the zip of the package that it is named after. */
+/** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
 function artifactsOf(templatePath: string) {
-  return templateParameters(templatePath)
+  return requiredParameters(templatePath)
     .filter((name) => name.endsWith("Artifact"))
     .map((parameter) => {
       const stage = parameter

@@ -116,7 +116,8 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     const stop = new AbortController();
     const killer = setInterval(() => {
       if (pictureRequests() === 0) return;
-      for (const victim of pipeline?.processIds().slice(-2) ?? []) if (killed(victim)) kills += 1;
+      const running = pipeline?.functions().flatMap(({ pids }) => pids) ?? [];
+      for (const victim of running.slice(-2)) if (killed(victim)) kills += 1;
       if (kills >= 6) stop.abort();
     }, 200);
     const first = await crawl("aww", 20, {

@@ -1,0 +1,116 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { postRecordSchema } from "@reddit-crawler/message-schema";
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+
+import { repositoryRoot, type LocalPipeline } from "./pipeline.ts";
+import { runCrawl } from "./run-crawl.ts";
+
+const killingMs = 60_000;
+const limit = 60;
+
+test(
+  "a crawl whose functions are killed at random for a minute ends with the same files and records",
+  { timeout: 600_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "killed-crawl-"));
+    const replay = await startReplay({
+      workDir: join(folder, "replay"),
+      // Slow enough that a minute of kills meets work in every state.
+      latency: { hostsMs: 1500 },
+    });
+    // A killed worker's post comes back after the visibility timeout: 30 s instead of minutes, so that tests end.
+    const template = await readFile(join(repositoryRoot, "infra", "template.yaml"), "utf8");
+    const templatePath = join(folder, "template.yaml");
+    await writeFile(
+      templatePath,
+      template
+        .replace(/VisibilityTimeout: \d+/, "VisibilityTimeout: 30")
+        .replace(
+          /MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "?\d+"?/,
+          'MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "30"',
+        ),
+    );
+
+    const crawl = (out: string, onStarted: (pipeline: LocalPipeline) => void) =>
+      runCrawl({
+        order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit },
+        settings: {
+          redditCredentials: demoCredentials,
+          redditUserAgent: undefined,
+          imgurClientId: "any",
+        },
+        folder: join(folder, out),
+        network: { ...replay.environment() },
+        verbose: false,
+        view: { show: () => {}, print: () => {}, end: () => {} },
+        signal: new AbortController().signal,
+        templatePath,
+        onStarted,
+      });
+
+    try {
+      const kills = new Map<string, number>();
+      let killer: NodeJS.Timeout | undefined;
+      const killed = await crawl("killed", (pipeline) => {
+        const until = Date.now() + killingMs;
+        const killOne = () => {
+          if (Date.now() > until) return;
+          const victims = pipeline
+            .functions()
+            .filter(({ logicalId, pids }) => pids.length > 0 && mayBeKilled(logicalId, kills));
+          const victim = victims[Math.floor(Math.random() * victims.length)];
+          const pid = victim?.pids[Math.floor(Math.random() * victim.pids.length)];
+          if (victim && pid !== undefined && kill(pid))
+            kills.set(victim.logicalId, (kills.get(victim.logicalId) ?? 0) + 1);
+          killer = setTimeout(killOne, 200 + Math.random() * 1500);
+        };
+        killer = setTimeout(killOne, 700);
+      });
+      clearTimeout(killer);
+      const whole = await crawl("whole", () => {});
+
+      console.log(
+        `killed: ${[...kills].map(([name, times]) => `${name} ${times} times`).join(", ")}`,
+      );
+      expect([killed, whole]).toEqual([0, 0]);
+      expect(kills.get("DownloadWorkerFunction")).toBeGreaterThan(5);
+      expect(await outcomes(join(folder, "killed"))).toEqual(await outcomes(join(folder, "whole")));
+    } finally {
+      await replay.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+/** The loader's event is given up after three tries, and the API's caller after three: both are told so. */
+function mayBeKilled(logicalId: string, kills: ReadonlyMap<string, number>): boolean {
+  const triesOnce = logicalId === "ArticleLoaderFunction" || logicalId === "ApiEndpointFunction";
+  return !triesOnce || (kills.get(logicalId) ?? 0) < 2;
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
+  }
+}
+
+/** What became of each post and link, without when and by which crawl. */
+async function outcomes(folder: string) {
+  const crawlId = (await readdir(join(folder, "_crawls"))).find((name) => name !== "state");
+  const posts = join(folder, "_crawls", crawlId ?? "", "posts");
+  const records = await Promise.all(
+    (await readdir(posts)).map(async (name) =>
+      z.parse(postRecordSchema, JSON.parse(await readFile(join(posts, name), "utf8"))),
+    ),
+  );
+  return Object.fromEntries(
+    records.map(({ post, outcome, reason, links }) => [post.id, { outcome, reason, links }]),
+  );
+}
