@@ -1,6 +1,11 @@
-import { EnvHttpProxyAgent, request, type Dispatcher } from "undici";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Socket } from "node:net";
 
-import { RetryableError } from "./errors.ts";
+import { readBody, readText } from "./answer-body.ts";
+import { ConfigError } from "./errors.ts";
+import { exchange } from "./http-exchange.ts";
+import { networkError } from "./network-error.ts";
 import { publicOnly } from "./public-address.ts";
 
 /** A request to Reddit or a picture host. Redirects are never followed: they come back as answers. */
@@ -40,64 +45,38 @@ export interface OutboundHttpOptions {
     noProxy?: string | undefined;
   };
   connectTimeoutMs: number;
-  /** From the request to the first byte of the answer. */
+  /** From the connection to the first byte of the answer. */
   headersTimeoutMs: number;
-  /** The longest pause between two parts of a body. */
+  /** The longest that a reader waits for the next part of a body. */
   idleTimeoutMs: number;
-  /** Replaces the socket's own way out; tests hand in a mock. */
-  dispatcher?: Dispatcher;
+  /** Replaces the connections, with TLS and proxy; tests hand in ones that lead to loopback. */
+  connect?: (host: string) => Socket;
 }
+
+/** Chosen: a function that was frozen for longer finds its connections dead. */
+const keepAliveMs = 4000;
 
 /**
  * The way out to the internet: through the proxy that the environment names, else straight to public addresses only.
- * Connections are kept for 4 s at most, since a function that was frozen in between finds them dead.
+ * On Node's own client, because the SDK has loaded it already and any other one makes cold starts longer.
+ * @throws {ConfigError} when a proxy is no http or https URL.
  */
 export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
-  const { httpsProxy, httpProxy, noProxy } = options.proxy;
-  const dispatcher =
-    options.dispatcher ??
-    new EnvHttpProxyAgent({
-      // Empty strings, not undefined: undici would otherwise read process.env itself.
-      httpsProxy: httpsProxy ?? "",
-      httpProxy: httpProxy ?? "",
-      noProxy: noProxy ?? "",
-      allowH2: false,
-      keepAliveTimeout: 4000,
-      keepAliveMaxTimeout: 4000,
-      connect: { timeout: options.connectTimeoutMs, lookup: publicOnly() },
-      proxyTls: { timeout: options.connectTimeoutMs },
-      requestTls: { timeout: options.connectTimeoutMs },
-    });
+  const agents = createAgents(options);
 
-  return async ({ url, method = "GET", headers = {}, body, signal }) => {
-    const what = `${method} ${url.host}`;
+  return async (request) => {
+    const what = `${request.method ?? "GET"} ${request.url.host}`;
     try {
-      const answer = await request(url, {
-        dispatcher,
-        method,
-        headers: {
-          "user-agent": options.userAgent,
-          accept: "*/*",
-          "accept-encoding": "identity",
-          ...headers,
-        },
-        headersTimeout: options.headersTimeoutMs,
-        bodyTimeout: options.idleTimeoutMs,
-        ...(body !== undefined && { body }),
-        ...(signal && { signal }),
-      });
-      const chunks = readBody(answer.body, what);
+      const answer = await exchange(request, what, { ...options, agents });
+      const body = readBody(answer, what, options.idleTimeoutMs);
       return {
-        status: answer.statusCode,
+        status: answer.statusCode ?? 0,
         headers: Object.fromEntries(
           Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
         ),
-        body: chunks,
-        text: (maxBytes) => readText(chunks, maxBytes, what),
-        discard: async () => {
-          // Destroying a body that nobody reads raises an error that nobody would hear, and that ends the process.
-          answer.body.on("error", () => {}).destroy();
-        },
+        body,
+        text: (maxBytes) => readText(body, maxBytes, what),
+        discard: async () => void answer.destroy(),
       };
     } catch (error) {
       throw networkError(what, error);
@@ -105,56 +84,21 @@ export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
   };
 }
 
-async function* readBody(body: AsyncIterable<Uint8Array>, what: string) {
-  try {
-    yield* body;
-  } catch (error) {
-    throw networkError(what, error);
-  }
-}
-
-async function readText(
-  chunks: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  what: string,
-): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes)
-      throw new RetryableError(
-        "answer-too-long",
-        `${what}: the answer has more than ${maxBytes} bytes`,
-      );
-    parts.push(chunk);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
-
-/** undici's and Node's codes of what went wrong on the way, as the codes that records and logs use. */
-const networkCodes: Readonly<Record<string, string>> = {
-  UND_ERR_CONNECT_TIMEOUT: "connect-timeout",
-  UND_ERR_HEADERS_TIMEOUT: "answer-timeout",
-  UND_ERR_BODY_TIMEOUT: "body-stalled",
-  UND_ERR_SOCKET: "connection-broken",
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "truncated",
-  ECONNREFUSED: "connection-refused",
-  ECONNRESET: "connection-broken",
-  EPIPE: "connection-broken",
-  ENOTFOUND: "host-not-found",
-  EAI_AGAIN: "host-not-found",
-  EADDRNOTPUBLIC: "address-not-public",
-};
-
-function networkError(what: string, error: unknown): Error {
-  if (error instanceof RetryableError) return error;
-  if (!(error instanceof Error)) return new RetryableError("network", `${what}: ${String(error)}`);
-  if (error.name === "TimeoutError")
-    return new RetryableError("total-timeout", `${what}: took too long`, { cause: error });
-  if (error.name === "AbortError") return error;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return new RetryableError(networkCodes[code] ?? "network", `${what}: ${error.message || code}`, {
-    cause: error,
-  });
+function createAgents({ proxy, connect }: OutboundHttpOptions) {
+  const { httpsProxy = "", httpProxy = "", noProxy = "" } = proxy;
+  for (const [name, value] of Object.entries({ HTTPS_PROXY: httpsProxy, HTTP_PROXY: httpProxy }))
+    // Node would do without a proxy that it does not understand.
+    if (value !== "" && !/^https?:$/.test(URL.parse(value)?.protocol ?? ""))
+      throw new ConfigError(`${name} must be a URL that begins with http:// or https://.`);
+  const settings = {
+    keepAlive: true,
+    timeout: keepAliveMs,
+    lookup: publicOnly(),
+    proxyEnv: { HTTPS_PROXY: httpsProxy, HTTP_PROXY: httpProxy, NO_PROXY: noProxy },
+  };
+  const agents = { http: new HttpAgent(settings), https: new HttpsAgent(settings) };
+  if (connect)
+    for (const agent of [agents.http, agents.https])
+      agent.createConnection = ({ host }: { host?: string | null }) => connect(host ?? "");
+  return agents;
 }

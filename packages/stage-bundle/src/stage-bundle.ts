@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig, type Options } from "tsup";
 
+import { dropUnusedOperations } from "./sdk-operations.ts";
+
 /**
  * Parts of the SDK that a Lambda function never reaches: its credentials come from the environment, which the SDK's
  * default chain asks first. They stay outside the bundle.
@@ -16,12 +18,6 @@ const neverReached = [
   "@smithy/credential-provider-imds",
 ];
 
-/** Modules that are replaced by a file here, each told why in that file. */
-const replaced: Readonly<Record<string, string>> = {
-  "@smithy/core/event-streams": "no-event-streams.ts",
-  undici: "undici-parts.ts",
-};
-
 const chooseModules: NonNullable<Options["esbuildPlugins"]>[number] = {
   name: "choose-modules",
   setup(build) {
@@ -32,10 +28,14 @@ const chooseModules: NonNullable<Options["esbuildPlugins"]>[number] = {
         external: true,
       }),
     );
-    for (const [module, file] of Object.entries(replaced))
-      build.onResolve({ filter: new RegExp(`^${module}$`) }, () => ({
-        path: fileURLToPath(new URL(file, import.meta.url)),
-      }));
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({
+      path: fileURLToPath(new URL("no-event-streams.ts", import.meta.url)),
+    }));
+    build.onResolve({ filter: /^node:fs\/promises$/ }, ({ importer }) =>
+      importer.includes("shared-ini-file-loader")
+        ? { path: fileURLToPath(new URL("no-config-files.ts", import.meta.url)) }
+        : undefined,
+    );
   },
 };
 
@@ -60,7 +60,9 @@ export function stageBundle() {
     sourcemap: true,
     silent: true,
     noExternal: [/.*/],
-    esbuildPlugins: [chooseModules],
+    // tsup would take Node's modules away before a plugin sees them.
+    removeNodeProtocol: false,
+    esbuildPlugins: [chooseModules, dropUnusedOperations],
     esbuildOptions(options) {
       options.mainFields = ["module", "main"];
       options.legalComments = "none";
