@@ -20,6 +20,18 @@ test("takes every field", () => {
   });
 });
 
+test("takes what to leave out", () => {
+  const body = {
+    subreddit: "aww",
+    media_hosts: ["reddit", "redgifs"],
+    nsfw: false,
+    spoilers: false,
+  };
+  expect(readCrawlInput(body)).toMatchObject({
+    selection: { mediaHosts: "reddit,redgifs", nsfw: false, spoilers: false },
+  });
+});
+
 test.each([
   ["a missing subreddit", {}, "subreddit", "is required"],
   ["a subreddit that is no text", { subreddit: 1 }, "subreddit", "must name a subreddit"],
@@ -33,6 +45,11 @@ test.each([
   ["a limit in parts", { limit: 1.5 }, "limit", "from 1 to 1000"],
   ["a limit as text", { limit: "100" }, "limit", "from 1 to 1000"],
   ["a limit of null", { limit: null }, "limit", "from 1 to 1000"],
+  ["an unknown host", { media_hosts: ["reddit", "myspace"] }, "media_hosts", "must be a list of"],
+  ["no hosts", { media_hosts: [] }, "media_hosts", "must be a list of reddit, imgur"],
+  ["hosts as text", { media_hosts: "all" }, "media_hosts", "must be a list of reddit, imgur"],
+  ["a flag as text", { nsfw: "no" }, "nsfw", "must be true or false"],
+  ["a flag of null", { spoilers: null }, "spoilers", "must be true or false"],
   [
     "an unknown field",
     { sort: "top" },

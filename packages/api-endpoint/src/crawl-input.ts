@@ -1,5 +1,6 @@
 import {
   maxPostsPerCrawl,
+  mediaHostNames,
   sortMethods,
   timeFilters,
   type CrawlRequest,
@@ -9,20 +10,22 @@ import * as z from "zod/mini";
 import type { FieldProblem, Problem } from "./problem.ts";
 import { readSubreddit } from "./subreddit-name.ts";
 
-/** Which posts a caller wants crawled. */
+/** Which posts a caller wants crawled, and what of them. */
 export type CrawlSelection = Pick<
   CrawlRequest,
-  "subreddit" | "sortMethod" | "timeFilter" | "limit"
+  "subreddit" | "sortMethod" | "timeFilter" | "limit" | "mediaHosts" | "nsfw" | "spoilers"
 >;
 
 const subredditRule =
   'must name a subreddit: "aww", "r/aww", "u_name", several as "aww+cats", or a reddit.com URL of one';
 /** Chosen: more than a crawl has fields; a body of thousands shall not fill the answer and the log. */
 const maxFieldProblems = 20;
+const hostsRule = `must be a list of ${mediaHostNames.join(", ")}, or all`;
+const flagRule = "must be true or false";
 const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}`;
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
-const crawlInputSchema = z.strictObject({
+export const crawlInputSchema = z.strictObject({
   subreddit: z.pipe(
     z.string({
       error: (issue) => (issue.input === undefined ? "is required" : subredditRule),
@@ -40,6 +43,13 @@ const crawlInputSchema = z.strictObject({
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxPostsPerCrawl, limitRule)),
     100,
   ),
+  media_hosts: z.optional(
+    z
+      .array(z.enum(["all", ...mediaHostNames], hostsRule), hostsRule)
+      .check(z.minLength(1, hostsRule), z.maxLength(mediaHostNames.length, hostsRule)),
+  ),
+  nsfw: z.optional(z.boolean(flagRule)),
+  spoilers: z.optional(z.boolean(flagRule)),
 });
 
 /** The selection that `body` asks for, or a 400 that names each wrong field once, the first 20. */
@@ -62,9 +72,17 @@ export function readCrawlInput(
         errors: fieldProblems(result.error.issues),
       },
     };
-  const { subreddit, sort_method, time_filter, limit } = result.data;
+  const { subreddit, sort_method, time_filter, limit, media_hosts, nsfw, spoilers } = result.data;
   return {
-    selection: { subreddit, sortMethod: sort_method, timeFilter: time_filter, limit },
+    selection: {
+      subreddit,
+      sortMethod: sort_method,
+      timeFilter: time_filter,
+      limit,
+      ...(media_hosts && { mediaHosts: media_hosts.join() }),
+      ...(nsfw !== undefined && { nsfw }),
+      ...(spoilers !== undefined && { spoilers }),
+    },
   };
 }
 
@@ -77,7 +95,8 @@ function fieldProblems(issues: readonly z.core.$ZodIssue[]): FieldProblem[] {
         field,
         `is unknown; the fields are ${Object.keys(crawlInputSchema.shape).join(", ")}`,
       );
-    const field = issue.path.join(".");
+    // Of a list the whole: a caller corrects one field.
+    const field = String(issue.path[0] ?? "");
     if (unknown.length === 0 && !details.has(field)) details.set(field, issue.message);
   }
   return Array.from(details, ([field, detail]) => ({ field, detail })).slice(0, maxFieldProblems);

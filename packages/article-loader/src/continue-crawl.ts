@@ -18,7 +18,7 @@ export class ContinuationsUsedUpError extends PermanentError {}
 export function continueCrawl(
   request: CrawlRequest,
   after: string,
-  { listedPostIds, counts }: CrawlProgress,
+  { listedPostIds, counts }: Pick<CrawlProgress, "listedPostIds" | "counts">,
 ): CrawlRequest {
   const hop = (request.continuation?.hop ?? 0) + 1;
   if (hop > maxContinuationHops)

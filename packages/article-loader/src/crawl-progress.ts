@@ -6,12 +6,15 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { FirstLinks } from "./first-links.ts";
 import type { ListingSource } from "./listing-source.ts";
 
 /** How far a crawl has come, continuations included. */
 export interface CrawlProgress {
   readonly listedPostIds: Set<string>;
   readonly counts: ListingCounts;
+  /** Of the posts that this invocation has listed. */
+  readonly firstLinks: FirstLinks;
 }
 
 /**
@@ -24,6 +27,7 @@ export function startProgress({ continuation }: CrawlRequest): CrawlProgress {
   return {
     listedPostIds,
     counts: { ...none, ...continuation?.counts, listed: listedPostIds.size },
+    firstLinks: new FirstLinks(),
   };
 }
 

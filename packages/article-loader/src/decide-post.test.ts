@@ -47,6 +47,22 @@ test("a post without pictures is a record with its reason and the links that wer
   });
 });
 
+test("a post that the crawl does not want is a record that says so, whatever it links", () => {
+  const post = redditPostSchema.parse({
+    id: "a1",
+    subreddit: "aww",
+    url: "https://i.redd.it/a.jpg",
+    over_18: true,
+  });
+  const decision = decidePost(post, crawlRequest.crawlId, mediaHosts("reddit"), 0, {
+    filter: { nsfw: false },
+  });
+  expect(decision).toMatchObject({
+    kind: "record",
+    record: { outcome: "filtered", reason: "nsfw", links: [] },
+  });
+});
+
 test("a message that SQS would not take is a record instead of the end of the crawl", () => {
   const url = `https://i.redd.it/${"x".repeat(1_048_576)}.jpg`;
   const hosts: MediaHosts = {

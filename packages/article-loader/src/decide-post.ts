@@ -8,32 +8,56 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import type { FirstLinks } from "./first-links.ts";
+import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
 import { postFacts } from "./post-facts.ts";
 import { findLinks } from "./post-links.ts";
 import { maxMessageBytes, messageText } from "./message-text.ts";
 import type { RedditPost } from "./reddit-post.ts";
+import { unwantedReason, type CrawlFilter } from "./unwanted-post.ts";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
 export type PostDecision =
-  | { kind: "send"; postId: string; text: string; pictures: number }
+  | { kind: "send"; postId: string; text: string; pictures: number; repeats: boolean }
   | { kind: "record"; postId: string; record: PostRecord };
 
-/** Decides a post from the listing alone; undefined where it has no id or subreddit to be recorded under. */
+/** What a crawl says of its posts besides its id. */
+export interface DecidePostOptions {
+  filter?: CrawlFilter;
+  /** The links of the posts before, to which this post's are added. */
+  firstLinks?: FirstLinks;
+  /** Posts that it may link. */
+  linked?: LinkedPosts;
+}
+
+/**
+ * Decides a post from the listing alone; undefined where it has no id or subreddit to be recorded under. `repeats` says
+ * that an earlier post links one of its pictures.
+ */
 export function decidePost(
   post: RedditPost,
   crawlId: string,
   hosts: MediaHosts,
   nowMs: number,
+  { filter = {}, firstLinks, linked }: DecidePostOptions = {},
 ): PostDecision | undefined {
   const facts = postFacts(post);
   if (!facts) return undefined;
-  const { links, leftOut, reason } = findLinks(post, hosts);
-  const record = (outcome: string, why: string): PostDecision => ({
+  const record = (
+    outcome: string,
+    reason: string,
+    leftOut: readonly LeftOutLink[] = [],
+  ): PostDecision => ({
     kind: "record",
     postId: facts.id,
-    record: recordOf({ facts, crawlId, outcome, reason: why, leftOut, nowMs }),
+    record: recordOf({ facts, crawlId, outcome, reason, leftOut, nowMs }),
   });
-  if (links.length === 0) return record("no-pictures", reason ?? "no-picture-links");
+  const target = linked?.get(linkedPostId(post, hosts) ?? "");
+  const unwanted = unwantedReason(post, filter) ?? (target && unwantedReason(target, filter));
+  if (unwanted !== undefined) return record("filtered", unwanted);
+  const { links: found, leftOut, reason } = findLinks(post, hosts, linked && { linked });
+  if (found.length === 0) return record("no-pictures", reason ?? "no-picture-links", leftOut);
+  const links = firstLinks?.mark(facts, found) ?? found;
 
   const message = z.safeParse(postMessageSchema, {
     schemaVersion: 1,
@@ -42,11 +66,12 @@ export function decidePost(
     links,
     leftOut,
   });
-  if (!message.success) return record("nothing-stored", "links-not-sendable");
+  if (!message.success) return record("nothing-stored", "links-not-sendable", leftOut);
   const text = messageText(message.data);
   if (Buffer.byteLength(text) > maxMessageBytes)
-    return record("nothing-stored", "message-too-large");
-  return { kind: "send", postId: facts.id, text, pictures: links.length };
+    return record("nothing-stored", "message-too-large", leftOut);
+  const repeats = links.some(({ duplicateOf }) => duplicateOf !== undefined);
+  return { kind: "send", postId: facts.id, text, pictures: links.length, repeats };
 }
 
 function recordOf(known: {

@@ -1,3 +1,4 @@
+import * as html from "htmlparser2";
 import { describe, expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "./fakes/feed-xml.ts";
@@ -5,7 +6,7 @@ import { readFeedAnswer } from "./feed-answer.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
 
 const read = (answer: Partial<RedditAnswer>) =>
-  readFeedAnswer({ status: 200, headers: {}, body: "", ...answer }, "aww", 0);
+  readFeedAnswer({ status: 200, headers: {}, body: "", ...answer }, "aww", 0, html);
 
 describe("a feed's entry", () => {
   test("is a post in the words of the API", () => {

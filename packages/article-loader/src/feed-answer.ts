@@ -1,10 +1,9 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { postFullnameSchema } from "@reddit-crawler/message-schema";
-import { DomUtils, parseDocument } from "htmlparser2";
 import * as z from "zod/mini";
 
 import { answerTrouble } from "./answer-trouble.ts";
-import { readFeedEntry } from "./feed-entry.ts";
+import { readFeedEntry, type HtmlParser } from "./feed-entry.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
@@ -20,6 +19,7 @@ export function readFeedAnswer(
   answer: RedditAnswer,
   subreddit: string,
   nowMs: number,
+  { DomUtils, parseDocument }: HtmlParser,
 ): ListingPage {
   const problem = subredditWall(answer, subreddit) ?? answerTrouble(answer, nowMs);
   if (problem) throw problem;
@@ -42,7 +42,7 @@ export function readFeedAnswer(
   let unreadable = 0;
   let after: string | undefined;
   for (const entry of DomUtils.getElementsByTagName("entry", feed.children, false)) {
-    const fields = readFeedEntry(entry);
+    const fields = readFeedEntry(entry, { DomUtils, parseDocument });
     const fullname = z.safeParse(postFullnameSchema, fields.name);
     if (!fullname.success) continue;
     after = fullname.data;

@@ -61,10 +61,17 @@ test("keeps the place of every item that gives no picture, and the other items",
       g7: image("g7"),
     }),
   );
-  expect(found.links.map(({ position }) => position)).toEqual([1, 7]);
+  expect(found.links.map(({ position }) => position)).toEqual([1, 3, 7]);
   expect(found.leftOut).toEqual(
-    ["failed", "unprocessed", "missing", "failed", "video"].map((fault, index) => ({
-      position: index + 2,
+    (
+      [
+        [2, "failed"],
+        [4, "missing"],
+        [5, "failed"],
+        [6, "video"],
+      ] as const
+    ).map(([position, fault]) => ({
+      position,
       foundIn: "gallery",
       reason: `gallery-item-${fault}`,
     })),
@@ -119,6 +126,23 @@ describe("an item", () => {
     ]);
   });
 
+  test("that Reddit is still at work on may be had by its id later, whatever it turns out to be", () => {
+    const found = find(gallery(["a1", "b2"], { a1: { status: "unprocessed" }, b2: image("b2") }));
+    expect(found.links).toEqual([
+      {
+        position: 1,
+        foundIn: "gallery",
+        pending: "gallery-item-unprocessed",
+        candidates: ["jpg", "png", "jpeg", "gif", "webp"].map((extension) => ({
+          url: `https://i.redd.it/a1.${extension}`,
+          quality: "original",
+        })),
+      },
+      expect.objectContaining({ position: 2 }),
+    ]);
+    expect(found.leftOut).toEqual([]);
+  });
+
   test("that is listed twice is one picture", () => {
     expect(find(gallery(["a1", "a1"], { a1: image("a1") })).links).toHaveLength(1);
   });
@@ -145,10 +169,7 @@ describe("a gallery", () => {
       { is_gallery: true, gallery_data: { items: [{ media_id: "a1" }] }, media_metadata: null },
     ],
     ["gallery-item-failed", gallery(["a1"], { a1: { status: "failed" } })],
-    [
-      "gallery-item-unprocessed",
-      gallery(["a1", "b2"], { a1: { status: "unprocessed" }, b2: { status: "unprocessed" } }),
-    ],
+    ["gallery-item-unprocessed", gallery(["a 1"], { "a 1": { status: "unprocessed" } })],
     ["gallery-needs-api", { permalink: "https://www.reddit.com/r/aww/comments/1skh6dk/t/" }],
     ["removed", { is_gallery: true, gallery_data: null, removed_by_category: "deleted" }],
     ["removed", { is_gallery: true, selftext: "[deleted]" }],

@@ -11,8 +11,8 @@ export function isGallery(post: RedditPost): boolean {
 
 /**
  * Collects a gallery's pictures in `gallery_data` order, which differs from that of `media_metadata`. An item that
- * gives no picture is left out in its place, as `gallery-item-failed`, `-unprocessed`, `-missing` or `-video`. A gallery
- * without items is `deleted-gallery`, or `gallery-needs-api` where the source (the feed) does not know galleries.
+ * gives no picture is left out in its place, as `gallery-item-failed`, `-missing` or `-video`; one that is unprocessed
+ * may come later. A gallery without items is `deleted-gallery`, or `gallery-needs-api` where the source (the feed) does not know galleries.
  */
 export function collectGallery(
   post: RedditPost,
@@ -39,8 +39,8 @@ export function collectGallery(
     if (done.has(mediaId)) continue;
     done.add(mediaId);
     const item = Object.hasOwn(metadata, mediaId) ? metadata[mediaId] : undefined;
-    const { candidates, reason } = uploadedCopies(mediaId, item, hosts, "gallery");
-    if (candidates) collector.add("gallery", candidates);
+    const { candidates, pending, reason } = uploadedCopies(mediaId, item, hosts, "gallery");
+    if (candidates) collector.add("gallery", candidates, pending);
     else collector.leaveOutInPlace("gallery", reason);
   }
 }

@@ -1,3 +1,6 @@
+// Loaded beforehand: a virtual clock waits for no module.
+import "htmlparser2";
+
 import { ConfigError } from "@reddit-crawler/function-runtime/errors";
 import type { SNSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
@@ -60,6 +63,24 @@ function setUp(reply: (url: URL) => ScriptedReply, more: Partial<LoaderPorts> = 
 }
 
 describe("the handler", () => {
+  test("counts of the open hosts those that the crawl wants", async () => {
+    const listing = {
+      body: listingJson([
+        pictureChild("a1"),
+        pictureChild("a2", { url: "https://i.imgur.com/abcdefg.jpg" }),
+        pictureChild("a3", { url: "https://i.giphy.com/abcdefg.gif" }),
+      ]),
+    };
+    const { world, handle } = setUp(() => listing, { credentials });
+    await handle(snsEvent({ ...crawlRequest, mediaHosts: "imgur,giphy,unknown" }));
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["a2"]);
+    expect(world.records.map(({ reason }) => reason)).toEqual([
+      "host-not-enabled",
+      "host-not-enabled",
+    ]);
+    expect(world.summaries.at(-1)).toMatchObject({ mediaHosts: "imgur,giphy,unknown" });
+  });
+
   test("reads Reddit's API when there are credentials", async () => {
     const listing = { body: listingJson([pictureChild("a1")]) };
     const { world, requests, handle } = setUp(() => listing, { credentials });
@@ -70,9 +91,7 @@ describe("the handler", () => {
   });
 
   test("reads the public feed without them, and says so", async () => {
-    const { world, requests, handle } = setUp((url) => ({
-      body: feedXml(url.searchParams.has("after") ? [] : [feedEntry("a1")]),
-    }));
+    const { world, requests, handle } = setUp(() => ({ body: feedXml([feedEntry("a1")]) }));
     await handle(snsEvent(crawlRequest));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
     expect(world.summaries.at(-1)).toMatchObject({
@@ -80,7 +99,7 @@ describe("the handler", () => {
       source: "feed",
       note: expect.stringContaining("no scores"),
     });
-    expect(requests.map(({ url }) => url.pathname)).toEqual(["/r/aww/top/.rss", "/r/aww/top/.rss"]);
+    expect(requests.map(({ url }) => url.pathname)).toEqual(["/r/aww/top/.rss"]);
   });
 
   test("keeps its token and the distance between requests from event to event", async () => {

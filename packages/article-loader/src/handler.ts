@@ -33,7 +33,8 @@ export function createHandler(
 ): LoaderHandler {
   // Once for each cold start.
   const config = parseEnvironment(configSchema, env);
-  const hosts = mediaHosts(config.MEDIA_HOSTS);
+  // Read again for each crawl, which may want fewer; here for its errors.
+  mediaHosts(config.MEDIA_HOSTS);
   const ports = portsFor(config);
   const { clock, random } = ports;
   const source = chooseSource(ports);
@@ -47,6 +48,7 @@ export function createHandler(
     for (const { Sns } of parseEvent(event).Records) {
       try {
         const request = parseCrawlRequest(Sns.Message);
+        const hosts = mediaHosts(config.MEDIA_HOSTS, request.mediaHosts);
         await loadListing(request, { ...ports, log, source, gate, hosts }, () =>
           context.getRemainingTimeInMillis(),
         );

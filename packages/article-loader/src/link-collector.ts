@@ -19,8 +19,11 @@ export class LinkCollector {
   readonly #seen = new Set<string>();
   #position = 0;
 
-  /** Adds a picture, or passes over it when one of its originals is here already. */
-  add(foundIn: string, candidates: readonly LinkCandidate[]): void {
+  /**
+   * Adds a picture, or passes over it when one of its originals is here already. `pending` says why it may not be at any
+   * of these places yet.
+   */
+  add(foundIn: string, candidates: readonly LinkCandidate[], pending?: string): void {
     const [best] = candidates;
     if (!best || this.#isKnown(candidates)) return;
     if (this.#position >= maxLinksPerPost)
@@ -30,6 +33,7 @@ export class LinkCollector {
       position: this.#position,
       foundIn,
       candidates: distinct(candidates).slice(0, maxCandidates),
+      ...(pending !== undefined && { pending }),
     });
   }
 

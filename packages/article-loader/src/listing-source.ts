@@ -15,4 +15,6 @@ export interface ListingSource {
    * @throws {ThrottledError} when Reddit asks to wait. @throws {RetryableError} when it could not answer.
    */
   readPage(page: PageRequest, turn: Turn): Promise<ListingPage>;
+  /** The posts with these ids, at most 100, as a page without a next one; absent where the source cannot tell. Throws as `readPage`. */
+  readPosts?(postIds: readonly string[], turn: Turn): Promise<ListingPage>;
 }

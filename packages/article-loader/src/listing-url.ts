@@ -7,6 +7,14 @@ export function apiListingUrl(page: PageRequest): URL {
   return url;
 }
 
+/** Single posts on Reddit's API, at most 100 (https://www.reddit.com/dev/api/#GET_api_info). */
+export function apiPostsUrl(postIds: readonly string[]): URL {
+  const url = new URL("https://oauth.reddit.com/api/info");
+  const id = postIds.map((postId) => `t3_${postId}`).join();
+  url.search = new URLSearchParams({ id, raw_json: "1" }).toString();
+  return url;
+}
+
 /** The page as the public Atom feed. */
 export function feedListingUrl(page: PageRequest): URL {
   const url = new URL(`${listingPath(page)}/.rss`, "https://www.reddit.com");

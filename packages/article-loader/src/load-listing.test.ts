@@ -169,3 +169,29 @@ test("every line carries the crawl's id", async () => {
   expect(world.lines.length).toBeGreaterThan(3);
   for (const line of world.lines) expect(line["crawlId"]).toBe(crawlRequest.crawlId);
 });
+
+test("marks what an earlier post links already, over pages, and sends such posts last of a page", async () => {
+  const world = new LoaderWorld();
+  const again = (id: string, first: string) =>
+    pictureChild(id, { url: `https://i.redd.it/${first}.jpg` });
+  world.answers = {
+    "": [{ children: [pictureChild("a"), again("b", "a"), pictureChild("c")], after: "t3_c" }],
+    t3_c: [{ children: [again("d", "c"), pictureChild("e")] }],
+  };
+  await world.load();
+  expect(world.effects.filter((effect) => effect.startsWith("send"))).toEqual([
+    "send a c b",
+    "send e d",
+  ]);
+  const marks = world.sent.map(({ postId, text }) => [
+    postId,
+    JSON.parse(text).links[0].duplicateOf?.postId,
+  ]);
+  expect(Object.fromEntries(marks)).toEqual({
+    a: undefined,
+    b: "a",
+    c: undefined,
+    d: "c",
+    e: undefined,
+  });
+});

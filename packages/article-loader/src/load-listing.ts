@@ -3,6 +3,7 @@ import type { CrawlRequest, CrawlSummary } from "@reddit-crawler/message-schema"
 
 import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
+import { findLinkedPosts } from "./linked-posts.ts";
 import { failureMetric, listingFailure } from "./listing-failure.ts";
 import { createPageReader, type ReadPagePorts } from "./read-page.ts";
 import { settlePage, type PostRecords, type SettlePagePorts } from "./settle-page.ts";
@@ -78,7 +79,7 @@ async function listPages(
   const { log, source } = ports;
   const { limit } = request;
   const { listedPostIds, counts } = progress;
-  const readPage = createPageReader(ports, timeLeftMs);
+  const { readPage, readPosts } = createPageReader(ports, timeLeftMs);
   const first = request.continuation?.after;
   const asked = new Set<string>();
 
@@ -103,7 +104,8 @@ async function listPages(
       log.info("handing-over", { hop: next.continuation?.hop, reason: error.message });
       return ports.requests.publish(next);
     }
-    await settlePage(page, request, progress, ports);
+    const linked = await findLinkedPosts(page.posts, { ...ports, readPosts });
+    await settlePage({ ...page, linked }, request, progress, ports);
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
     if (!page.after || asked.has(page.after) || listedPostIds.size >= limit) break;

@@ -3,6 +3,7 @@ import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
 
 import { collectGallery, isGallery } from "./gallery-links.ts";
 import { LinkCollector } from "./link-collector.ts";
+import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
 import { linkCopies } from "./link-copies.ts";
 import { previewCopies } from "./preview-links.ts";
 import type { RedditPost } from "./reddit-post.ts";
@@ -15,6 +16,8 @@ export interface FindLinksOptions {
   text?: boolean;
   /** The poster of a hosted video. */
   videoPosters?: boolean;
+  /** Posts that it may link in place of a picture; what they show is then what it links. */
+  linked?: LinkedPosts;
 }
 
 /** The pictures that a post links. `reason` is a kebab-case code, there exactly when `links` is empty. */
@@ -26,18 +29,18 @@ export interface FoundLinks {
 
 /**
  * Which pictures `post` links and where each may be had, best copy first, told from the listing alone. Never throws;
- * a crosspost links what its parent does. Never looks at `post_hint`, which most posts lack.
+ * a crosspost links what its parent does, a link to another post what that one does, one level deep. Never looks at `post_hint`, which most posts lack.
  */
 export function findLinks(
   post: RedditPost,
   hosts: MediaHosts,
-  { text = true, videoPosters = true }: FindLinksOptions = {},
+  { text = true, videoPosters = true, linked }: FindLinksOptions = {},
 ): FoundLinks {
   if (post.promoted || post.is_created_from_ads_ui)
     return { links: [], leftOut: [], reason: "promoted" };
 
   // A crosspost of a crosspost lists its ancestors, the post that holds the pictures last.
-  const holder = post.crosspost_parent_list?.findLast((parent) => parent !== undefined) ?? post;
+  const holder = parentOf(post) ?? linkedBy(post, hosts, linked) ?? post;
   const collector = new LinkCollector();
   if (isGallery(holder)) collectGallery(holder, hosts, collector);
   else if (isHostedVideo(holder)) collectVideo(holder, hosts, { videoPosters, collector });
@@ -50,6 +53,21 @@ export function findLinks(
   const { links, leftOut } = collector;
   if (links.length > 0) return { links, leftOut };
   return { links, leftOut, reason: reasonForNone(holder, post, leftOut) };
+}
+
+function parentOf(post: RedditPost): RedditPost | undefined {
+  return post.crosspost_parent_list?.findLast((parent) => parent !== undefined);
+}
+
+/** The post that `post` links, or that one's own parent. */
+function linkedBy(
+  post: RedditPost,
+  hosts: MediaHosts,
+  linked: LinkedPosts | undefined,
+): RedditPost | undefined {
+  if (!linked || isGallery(post) || isHostedVideo(post)) return undefined;
+  const target = linked.get(linkedPostId(post, hosts) ?? "");
+  return target && (parentOf(target) ?? target);
 }
 
 function collectUrl(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {

@@ -5,6 +5,7 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { ListingPage, PageRequest } from "./listing-page.ts";
 import type { ListingSource } from "./listing-source.ts";
 import { pauseSeconds } from "./rate-budget.ts";
+import type { RedditPost } from "./reddit-post.ts";
 import type { RequestGate, Turn } from "./request-gate.ts";
 import { TurnTooLateError } from "./turn-too-late-error.ts";
 
@@ -20,6 +21,8 @@ export interface ReadPagePorts {
 
 /** Reads one page of a crawl after the other. */
 export type ReadPage = (page: PageRequest) => Promise<ListingPage>;
+/** Reads single posts, at most 100; those that are gone are left out. */
+export type ReadPosts = (postIds: readonly string[]) => Promise<RedditPost[]>;
 
 /** Kept free behind the wait for a page: 30 s for the request and as long for sending its posts. Chosen. */
 const pageReserveMs = 60_000;
@@ -33,8 +36,12 @@ const unnamedWaitSeconds = 60;
  * `timeLeftMs` allows. @throws {ThrottledError} when the wait is longer than that. @throws {RetryableError} when the
  * tries are used up.
  */
-export function createPageReader(ports: ReadPagePorts, timeLeftMs: () => number): ReadPage {
+export function createPageReader(
+  ports: ReadPagePorts,
+  timeLeftMs: () => number,
+): { readPage: ReadPage; readPosts: ReadPosts | undefined } {
   const { source, gate, clock, random, log } = ports;
+  const readPosts = source.readPosts?.bind(source);
   let notBeforeMs = 0;
 
   const deadlineMs = () => clock.now() + timeLeftMs() - pageReserveMs;
@@ -71,10 +78,10 @@ export function createPageReader(ports: ReadPagePorts, timeLeftMs: () => number)
     await clock.sleep(waitMs);
   }
 
-  return async (page) => {
+  const read = async (request: () => Promise<ListingPage>): Promise<ListingPage> => {
     for (let tries = 1; ;) {
       try {
-        const answer = await source.readPage(page, turn);
+        const answer = await request();
         const pause = pauseSeconds(answer.budget);
         if (pause > 0) await gate.closeFor(pause);
         return answer;
@@ -91,5 +98,10 @@ export function createPageReader(ports: ReadPagePorts, timeLeftMs: () => number)
         }
       }
     }
+  };
+
+  return {
+    readPage: (page) => read(() => source.readPage(page, turn)),
+    readPosts: readPosts && (async (postIds) => (await read(() => readPosts(postIds, turn))).posts),
   };
 }

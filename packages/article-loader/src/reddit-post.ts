@@ -56,6 +56,7 @@ const postShape = {
   promoted: flag,
   is_created_from_ads_ui: flag,
   removed_by_category: text,
+  crosspost_parent: text,
   selftext: text,
   selftext_html: text,
   poll_data: lenient(z.object({})),

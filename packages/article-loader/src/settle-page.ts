@@ -33,12 +33,16 @@ export async function settlePage(
   progress: CrawlProgress,
   ports: SettlePagePorts,
 ): Promise<void> {
-  const { listedPostIds, counts } = progress;
+  const { listedPostIds, counts, firstLinks } = progress;
   const fresh = new Map<string, PostDecision>();
   let unreadable = page.unreadable;
   for (const post of page.posts) {
     if (listedPostIds.size + fresh.size >= request.limit) break;
-    const decision = decidePost(post, request.crawlId, ports.hosts, ports.clock.now());
+    const decision = decidePost(post, request.crawlId, ports.hosts, ports.clock.now(), {
+      filter: request,
+      firstLinks,
+      linked: page.linked ?? new Map(),
+    });
     if (!decision) unreadable += 1;
     else if (!listedPostIds.has(decision.postId) && !fresh.has(decision.postId))
       fresh.set(decision.postId, decision);
@@ -47,7 +51,11 @@ export async function settlePage(
   const toSend = decisions.filter((decision) => decision.kind === "send");
   const toRecord = decisions.filter((decision) => decision.kind === "record");
 
-  await sendPosts(toSend, ports);
+  // Posts that repeat others' pictures last: these are then most likely stored, and need no second download.
+  await sendPosts(
+    toSend.toSorted((a, b) => Number(a.repeats) - Number(b.repeats)),
+    ports,
+  );
   for (let from = 0; from < toRecord.length; from += recordsAtOnce)
     await Promise.all(
       toRecord

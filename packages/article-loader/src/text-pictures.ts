@@ -30,8 +30,13 @@ export function collectText(post: RedditPost, hosts: MediaHosts, collector: Link
   const collectUpload = (mediaId: string) => {
     if (mentioned.has(mediaId) || mediaId.startsWith("emote|")) return;
     mentioned.add(mediaId);
-    const { candidates, reason } = uploadedCopies(mediaId, uploads[mediaId], hosts, "text");
-    if (candidates) collector.add("text", candidates);
+    const { candidates, pending, reason } = uploadedCopies(
+      mediaId,
+      uploads[mediaId],
+      hosts,
+      "text",
+    );
+    if (candidates) collector.add("text", candidates, pending);
     else collector.leaveOut("text", reason);
   };
 

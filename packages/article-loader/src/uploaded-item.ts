@@ -3,15 +3,21 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import type { UploadedItem } from "./reddit-post.ts";
 
-/** Where an uploaded item may be had, best first, or why it may not. */
+/**
+ * Where an uploaded item may be had, best first, or why it may not. `pending` is the reason why it may not be had yet:
+ * the candidates are then where it may appear.
+ */
 export type UploadedCopies =
-  | { candidates: LinkCandidate[]; reason?: undefined }
-  | { candidates?: undefined; reason: string };
+  | { candidates: LinkCandidate[]; pending?: string; reason?: undefined }
+  | { candidates?: undefined; pending?: undefined; reason: string };
+
+/** What people upload, most frequent first; only one of them exists for an id. */
+const uploadedExtensions = ["jpg", "png", "jpeg", "gif", "webp"];
 
 /**
  * The copies of one item of `media_metadata`: the upload itself on i.redd.it, then Reddit's signed copies. `reason` is
- * `gallery-item-` or `text-item-` and `failed`, `unprocessed` (a fresh post: it may come later), `missing` or `video`,
- * or the host's own.
+ * `gallery-item-` or `text-item-` and `failed`, `missing` or `video`, or the host's own. Of an `unprocessed` one, in a
+ * fresh post, only the id is known: the upload keeps it as its name on i.redd.it.
  */
 export function uploadedCopies(
   mediaId: string,
@@ -21,15 +27,20 @@ export function uploadedCopies(
 ): UploadedCopies {
   const without = (fault: string) => ({ reason: `${foundIn}-item-${fault}` });
   if (!item) return without("missing");
-  if (item.status === "unprocessed") return without("unprocessed");
+  if (item.status === "unprocessed") {
+    const { reason } = without("unprocessed");
+    const candidates = uploadedExtensions.flatMap((extension) => {
+      const reading = hosts.read(`https://i.redd.it/${mediaId}.${extension}`);
+      return isUploadId(mediaId) && reading.kind === "picture" ? reading.candidates : [];
+    });
+    return candidates.length > 0 ? { candidates, pending: reason } : { reason };
+  }
   if (item.status !== undefined && item.status !== "valid") return without("failed");
   if (item.e === "RedditVideo") return without("video");
 
   const extension =
     item.m?.match(/^image\/([a-z]{3,5})$/)?.[1] ?? (item.e === "AnimatedImage" ? "gif" : "jpg");
-  const byId = /^[A-Za-z0-9]+$/.test(mediaId)
-    ? `https://i.redd.it/${mediaId}.${extension}`
-    : undefined;
+  const byId = isUploadId(mediaId) ? `https://i.redd.it/${mediaId}.${extension}` : undefined;
   const signed = [item.s?.gif, item.s?.mp4, item.s?.u].filter((url) => url !== undefined);
   // The id's own address comes first only where Reddit's links do not already say it with the right extension.
   const links = signed.some((url) => byId !== undefined && url.includes(mediaId))
@@ -47,6 +58,10 @@ export function uploadedCopies(
   }
   if (candidates.size === 0) return { reason };
   return { candidates: bestFirst([...candidates.values()]) };
+}
+
+function isUploadId(mediaId: string): boolean {
+  return /^[A-Za-z0-9]+$/.test(mediaId);
 }
 
 /** Keeps the order of equals: the sort is stable. */

@@ -185,3 +185,39 @@ describe("a queue that fails", () => {
     expect(jobs).toHaveLength(30);
   });
 });
+
+describe("the longest wait before a first try", () => {
+  const received = (messageId: string, receiveCount: number, sentAtMs?: number) => ({
+    messageId,
+    receiptHandle: "r",
+    body,
+    receiveCount,
+    sentAtMs,
+  });
+
+  test("is told in seconds, of posts that are tried for the first time", async () => {
+    const startMs = Date.parse("2026-11-22T20:00:00Z");
+    const batches = [
+      [
+        received("m-0", 1, startMs - 30_000),
+        received("m-1", 1, startMs - 90_000),
+        received("m-2", 3, startMs - 900_000),
+        received("m-3", 1),
+      ],
+    ];
+    const { run } = scene({
+      waiting: 4,
+      queue: () => ({ receive: async () => batches.shift() ?? [] }),
+    });
+    expect(await run()).toMatchObject({ dispatched: 4, longestWaitSeconds: 90 });
+  });
+
+  test("is not told when nothing was tried for the first time", async () => {
+    const batches = [[received("m-0", 2, 0)]];
+    const { run } = scene({
+      waiting: 1,
+      queue: () => ({ receive: async () => batches.shift() ?? [] }),
+    });
+    expect(await run()).not.toHaveProperty("longestWaitSeconds");
+  });
+});

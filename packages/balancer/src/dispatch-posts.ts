@@ -40,6 +40,8 @@ export interface DispatchSummary extends QueueDepth {
   dispatched: number;
   refused: number;
   poison: number;
+  /** Seconds that the post which waited longest for its first try had waited; undefined when none had its first. */
+  longestWaitSeconds?: number;
 }
 
 /**
@@ -52,7 +54,13 @@ export async function dispatchPosts(
   limits: DispatchLimits,
 ): Promise<DispatchSummary> {
   const { queue, clock } = ports;
-  const summary = { waiting: 0, inFlight: 0, dispatched: 0, refused: 0, poison: 0 };
+  const summary: DispatchSummary = {
+    waiting: 0,
+    inFlight: 0,
+    dispatched: 0,
+    refused: 0,
+    poison: 0,
+  };
   const isTimeLeft = () => limits.endsAtMs - clock.now() >= reserveMs;
 
   while (isTimeLeft()) {
@@ -69,6 +77,9 @@ export async function dispatchPosts(
         messages.map((message) => dispatch(message, receivedAtMs, ports, limits)),
       );
       for (const outcome of outcomes) summary[outcome] += 1;
+      const waits = firstWaitsSeconds(messages, receivedAtMs);
+      if (waits.length > 0)
+        summary.longestWaitSeconds = Math.max(summary.longestWaitSeconds ?? 0, ...waits);
       if (failure) throw failure.reason;
       if (messages.length === 0 || outcomes.includes("refused")) return summary;
       freePlaces -= messages.length;
@@ -85,6 +96,14 @@ async function receive(queue: PostQueue, counts: readonly number[]) {
     messages: receives.flatMap((result) => (result.status === "fulfilled" ? result.value : [])),
     failure: receives.find((result) => result.status === "rejected"),
   };
+}
+
+/** How long each post that is tried for the first time had waited; later tries wait on purpose. */
+function firstWaitsSeconds(messages: readonly ReceivedMessage[], receivedAtMs: number): number[] {
+  return messages
+    .filter(({ receiveCount }) => receiveCount === 1)
+    .flatMap(({ sentAtMs }) => (sentAtMs === undefined ? [] : [receivedAtMs - sentAtMs]))
+    .map((waitMs) => Math.max(0, waitMs / 1000));
 }
 
 async function dispatch(

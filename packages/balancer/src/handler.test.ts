@@ -55,12 +55,22 @@ test("writes its round as a log line and as metrics", async () => {
   });
   expect(metrics).toMatchObject({
     service: "balancer",
-    postsWaiting: 0,
-    postsInFlight: 4,
-    postsDispatched: 0,
-    invocationsRefused: 0,
-    poisonMessages: 0,
+    PostsWaiting: 0,
+    PostsInFlight: 4,
+    PostsDispatched: 0,
+    InvocationsRefused: 0,
+    PoisonMessages: 0,
   });
+  expect(metrics).not.toHaveProperty("QueueWait");
+});
+
+test("writes no metrics of a round in which there was nothing", async () => {
+  const { run, lines } = balancer({
+    ...emptyQueue,
+    depth: async () => ({ waiting: 0, inFlight: 0 }),
+  });
+  await run(55_000);
+  expect(lines.map((text) => JSON.parse(text).event)).toEqual(["round-ended"]);
 });
 
 test("asks for no message when the function is about to end", async () => {

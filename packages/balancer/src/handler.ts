@@ -33,13 +33,18 @@ export function createHandler(
       },
     );
     log.info("round-ended", { ...summary });
-    ports.log.metrics({
-      postsWaiting: [summary.waiting, "Count"],
-      postsInFlight: [summary.inFlight, "Count"],
-      postsDispatched: [summary.dispatched, "Count"],
-      invocationsRefused: [summary.refused, "Count"],
-      poisonMessages: [summary.poison, "Count"],
-    });
+    // An empty round counts nothing: CloudWatch bills a metric for each hour in which it has a value.
+    if (Object.values(summary).some((count) => count > 0))
+      ports.log.metrics({
+        PostsWaiting: [summary.waiting, "Count"],
+        PostsInFlight: [summary.inFlight, "Count"],
+        PostsDispatched: [summary.dispatched, "Count"],
+        InvocationsRefused: [summary.refused, "Count"],
+        PoisonMessages: [summary.poison, "Count"],
+        ...(summary.longestWaitSeconds !== undefined && {
+          QueueWait: [summary.longestWaitSeconds, "Seconds"] as const,
+        }),
+      });
     return summary;
   };
 }

@@ -13,6 +13,8 @@ export interface ReceivedMessage {
   body: string;
   /** SQS's ApproximateReceiveCount, this receive included. */
   receiveCount: number;
+  /** When it was sent, in milliseconds since 1970; undefined where the queue did not say. */
+  sentAtMs?: number | undefined;
 }
 
 /** The queue of posts to download. It has no way to delete a message, on purpose. Every method throws when SQS fails. */

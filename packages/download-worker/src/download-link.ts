@@ -1,9 +1,13 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import type { LinkCandidate, LinkRecord, PostMessage } from "@reddit-crawler/message-schema";
+import type {
+  LinkCandidate,
+  LinkRecord,
+  PictureLink,
+  PostMessage,
+} from "@reddit-crawler/message-schema";
 
 import type { FormerPictures } from "./former-pictures.ts";
 import { noPicture, type NoPicture } from "./no-picture.ts";
-import type { Turns } from "./polite-turns.ts";
 import { resolvePage, type ResolvePorts } from "./resolve-page.ts";
 import { storeCandidate, type StoreCandidatePorts } from "./store-candidate.ts";
 
@@ -13,8 +17,6 @@ export interface PostWork extends StoreCandidatePorts, ResolvePorts {
   former: FormerPictures;
   /** No delivery comes after this one. */
   lastTry: boolean;
-  /** Bounds the downloads and page requests of the post that run at once. */
-  turns: Turns;
 }
 
 /** One picture that is looked for: a link, or an item of the album that a link is. */
@@ -24,6 +26,9 @@ export interface WantedPicture {
   page?: string;
   foundIn: string;
   candidates: readonly LinkCandidate[];
+  duplicateOf?: PictureLink["duplicateOf"];
+  inAlbum?: boolean;
+  pending?: string | undefined;
 }
 
 /** Why a picture could not be decided. */
@@ -43,6 +48,7 @@ export interface LinkResult {
  * Stores the picture of a link, or every picture of the album that it is; never throws.
  * Candidates are tried first to last. One that gives no picture for good makes room for the next. One that may succeed
  * later ends this delivery's try, since a better copy is worth a wait; only on the last try does the next one count.
+ * A picture that Reddit is still at work on is looked for again until the last try.
  */
 export async function downloadLink(link: WantedPicture, work: PostWork): Promise<LinkResult> {
   const known = work.former.ofLink(link.candidates.map(({ url }) => url));
@@ -61,6 +67,12 @@ export async function downloadLink(link: WantedPicture, work: PostWork): Promise
       if (!work.lastTry || !(error instanceof RetryableError)) break;
     }
   }
+  if (link.pending !== undefined && !work.lastTry)
+    failure ??= {
+      position: link.position,
+      url: link.candidates[0]?.url ?? "",
+      error: notYetThere(),
+    };
   if (failure) return { records: [], failures: [failure] };
   return decided(noPictureRecord(link, verdict));
 }
@@ -87,11 +99,9 @@ async function storeFile(
   link: WantedPicture,
   work: PostWork,
 ): Promise<LinkResult | NoPicture> {
-  const { position, item, candidates } = link;
-  const place = { message: work.message, position, item, candidates };
-  const stored = await work.turns(hostname(candidate), () =>
-    storeCandidate(candidate, place, work),
-  );
+  const { position, item, candidates, duplicateOf, inAlbum = false } = link;
+  const place = { message: work.message, position, item, candidates, duplicateOf, inAlbum };
+  const stored = await storeCandidate(candidate, place, work);
   if ("kind" in stored) return stored;
   return decided({ ...placeOf(link), ...stored });
 }
@@ -110,7 +120,7 @@ async function openPage(
   const known = work.former.ofPage(page.url);
   if (known) return decided(...known);
 
-  const resolution = await work.turns(hostname(page), () => resolvePage(page.url, work));
+  const resolution = await resolvePage(page.url, work);
   if (resolution.kind === "gone") return noPicture("gone", resolution.reason);
   if (resolution.kind === "nothing") return noPicture("not-a-picture", resolution.reason);
   const [first] = resolution.items;
@@ -118,12 +128,13 @@ async function openPage(
   if (!resolution.album)
     return downloadLink({ ...link, page: page.url, candidates: [...first, ...rest] }, work);
 
-  const { position, foundIn } = link;
+  const { position, foundIn, duplicateOf } = link;
   const onlyLink = work.message.links.length === 1;
   const results = await Promise.all(
     resolution.items.map((candidates, index) => {
       const place = onlyLink ? { position: index + 1 } : { position, item: index + 1 };
-      return downloadLink({ ...place, page: page.url, foundIn, candidates }, work);
+      const wanted = { ...place, page: page.url, foundIn, candidates, duplicateOf, inAlbum: true };
+      return downloadLink(wanted, work);
     }),
   );
   return {
@@ -132,11 +143,17 @@ async function openPage(
   };
 }
 
+function notYetThere(): RetryableError {
+  return new RetryableError("not-yet-there", "Reddit is still at work on the picture");
+}
+
 function decided(...records: LinkRecord[]): LinkResult {
   return { records, failures: [] };
 }
 
 function noPictureRecord(link: WantedPicture, verdict: NoPicture | undefined): LinkRecord {
+  if (link.pending !== undefined)
+    return { ...placeOf(link), outcome: "unavailable", reason: link.pending };
   const [best] = link.candidates;
   return {
     ...placeOf(link),
@@ -154,8 +171,4 @@ function placeOf({ position, item, page, foundIn }: WantedPicture) {
     ...(page !== undefined && { page }),
     foundIn,
   };
-}
-
-function hostname({ url }: LinkCandidate): string {
-  return URL.parse(url)?.hostname ?? "";
 }

@@ -99,7 +99,7 @@ test("a picture that was stored without being recorded is found, not stored twic
   expect(worker.effects.filter((effect) => effect.endsWith(".jpg"))).toHaveLength(1);
 });
 
-test("at most four pictures of a post are downloaded at once", async () => {
+test("at most three pictures of a post are downloaded at once", async () => {
   let running = 0;
   let most = 0;
   const slow = async () => {
@@ -113,7 +113,7 @@ test("at most four pictures of a post are downloaded at once", async () => {
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, slow])));
   await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))));
   expect(worker.pictures.size).toBe(12);
-  expect(most).toBe(4);
+  expect(most).toBe(3);
 });
 
 test("a host that asks to wait is left alone for the rest of the delivery", async () => {
@@ -121,7 +121,7 @@ test("a host that asks to wait is left alone for the rest of the delivery", asyn
   const throttled = { status: 429, headers: { "retry-after": "60" } };
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, throttled])));
   await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))));
-  expect(worker.filesAsked.length).toBeLessThanOrEqual(4);
+  expect(worker.filesAsked.length).toBeLessThanOrEqual(3);
   expect(worker.effects).toEqual(["hide message for 60 s"]);
 });
 

@@ -1,9 +1,9 @@
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { LinkRecord, PostMessage, PostRecord } from "@reddit-crawler/message-schema";
 
+import { claimPictures } from "./claim-pictures.ts";
 import { downloadLink, type LinkFailure, type PostWork } from "./download-link.ts";
 import { formerPictures, readPostRecord, unfinished } from "./former-pictures.ts";
-import { politeTurns } from "./polite-turns.ts";
 import { inPostOrder, leftOutRecord, postOutcome } from "./post-outcome.ts";
 
 /** Where outcome records are kept. Every method throws RetryableError when the store could not decide. */
@@ -17,7 +17,7 @@ export interface PostRecords {
 }
 
 /** What downloading a post needs besides the post. */
-export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "turns"> & {
+export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "recordOf"> & {
   records: PostRecords;
   log: Log;
 };
@@ -26,9 +26,6 @@ export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "turns"> &
 export type PostResult =
   | { kind: "decided"; record: PostRecord; newLinks: LinkRecord[] }
   | { kind: "undecided"; failures: LinkFailure[]; newLinks: LinkRecord[] };
-
-/** Chosen: pictures of one post mostly share a host, which sees no more than a browser's worth of requests. */
-const picturesAtOnce = 4;
 
 /**
  * Stores the pictures that a post links and have not been stored before, and then records what became of each: beside
@@ -40,7 +37,7 @@ export async function downloadPost(
   message: PostMessage,
   ports: DownloadPostPorts,
 ): Promise<PostResult> {
-  const { records, clock, log } = ports;
+  const { records, clock, log, knownPictures, storeSignal } = ports;
   const { post, crawlId } = message;
   const text = await records.readLatest(post.subreddit, post.id);
   const latest = text === undefined ? undefined : readPostRecord(text);
@@ -51,9 +48,10 @@ export async function downloadPost(
     return { kind: "decided", record: former.settled, newLinks: [] };
   }
 
-  const work = { ...ports, message, former, turns: politeTurns(picturesAtOnce) };
+  const work = { ...ports, message, former, recordOf: recordReader(records) };
   const results = await Promise.all(message.links.map((link) => downloadLink(link, work)));
-  const links = results.flatMap((result) => result.records);
+  const found = inPostOrder(results.flatMap((result) => result.records));
+  const links = knownPictures ? await claimPictures(found, knownPictures, storeSignal) : found;
   const failures = results.flatMap((result) => result.failures);
   const newLinks = links.filter((link) => former.ofLink(link.url ? [link.url] : []) === undefined);
   const decidedAt = new Date(clock.now()).toISOString();
@@ -71,4 +69,18 @@ export async function downloadPost(
   await records.putLatest(record);
   await records.putOfCrawl(record);
   return { kind: "decided", record, newLinks };
+}
+
+/** Reads each post's record once, however many links are the same as its own. */
+function recordReader(records: PostRecords): PostWork["recordOf"] {
+  const read = new Map<string, ReturnType<PostWork["recordOf"]>>();
+  return ({ subreddit, postId }) => {
+    const record =
+      read.get(postId) ??
+      records
+        .readLatest(subreddit, postId)
+        .then((text) => (text === undefined ? undefined : readPostRecord(text)));
+    read.set(postId, record);
+    return record;
+  };
 }

@@ -48,7 +48,7 @@ const faults: [what: string, behaviour: Behaviour, outcome: string][] = [
   [
     "more bytes than declared",
     raw("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n", jpg),
-    "jpg, 1000 bytes, 1000 stored",
+    "not-a-picture: cut-off",
   ],
   [
     "a declared length of nonsense",
@@ -63,7 +63,7 @@ const faults: [what: string, behaviour: Behaviour, outcome: string][] = [
   [
     "chunks of nonsense",
     raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n", jpg),
-    "later: network",
+    "later: connection-broken",
   ],
   ["a cut picture in chunks that end as they should", chunks(broken), "later: truncated"],
   [
@@ -93,7 +93,17 @@ const faults: [what: string, behaviour: Behaviour, outcome: string][] = [
   [
     "an endless body behind a small declared length",
     endless({ "content-length": "2000" }),
-    "jpg, 2000 bytes, 2000 stored",
+    "not-a-picture: cut-off",
+  ],
+  [
+    "a cut picture with the length that it has",
+    send(jpg.subarray(0, 1500)),
+    "not-a-picture: cut-off",
+  ],
+  [
+    "a gif without its last byte, as many programs write it",
+    send(samplePicture("gif").subarray(0, -1)),
+    "gif, 1999 bytes, 1999 stored",
   ],
   [
     "a declared length above the cap",

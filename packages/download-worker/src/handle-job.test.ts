@@ -182,3 +182,15 @@ test("pictures and bytes are counted by outcome, once however often the message 
   ]);
   expect(metrics[2]).not.toHaveProperty("PicturesStored");
 });
+
+test("links whose host asked to be left alone are counted apart from those that failed", async () => {
+  const worker = fakeWorker({
+    [first]: new ThrottledError("http-429", "wait", 40),
+    [second]: hostDown(),
+  });
+  await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+  expect(JSON.parse(worker.lines.findLast((line) => line.includes("_aws")) ?? "{}")).toMatchObject({
+    PostsRetried: 1,
+    HostThrottles: 1,
+  });
+});

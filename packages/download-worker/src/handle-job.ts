@@ -93,7 +93,11 @@ export async function handleJob(
     ? deadLetterDelaySeconds
     : retryDelaySeconds({ receiveCount, retryAfterSeconds, random: ports.random() });
   await hideFor(delaySeconds);
-  log.metrics({ [lastTry ? "PostsGivenUp" : "PostsRetried"]: [1, "Count"] });
+  const throttles = failures.filter(({ error }) => error instanceof ThrottledError).length;
+  log.metrics({
+    [lastTry ? "PostsGivenUp" : "PostsRetried"]: [1, "Count"],
+    ...(throttles > 0 && { HostThrottles: [throttles, "Count"] as const }),
+  });
   const bug = failures.find(({ error }) => !(error instanceof RetryableError));
   if (bug) throw bug.error;
   return lastTry ? "given-up" : "retried";

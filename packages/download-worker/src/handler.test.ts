@@ -48,7 +48,7 @@ test("what is no job is logged and thrown, and its message is not touched", asyn
   await expect(handler({ ...job, receiptHandle: undefined }, context)).rejects.toThrow(
     PermanentError,
   );
-  expect(lines.join()).toContain("poison-job");
+  expect(worker.lines.join()).toContain("poison-job");
   expect(worker.effects).toEqual([]);
 });
 

@@ -10,17 +10,23 @@ import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
+import { createS3KnownPictures } from "./adapters/s3-known-pictures.ts";
+import { createS3PageAnswers } from "./adapters/s3-page-answers.ts";
 import { createS3PictureStore } from "./adapters/s3-picture-store.ts";
 import { createS3PostRecords } from "./adapters/s3-post-records.ts";
 import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { handleJob, type HandleJobPorts, type JobEnd } from "./handle-job.ts";
+import { cautiousPace, politeTurns } from "./polite-turns.ts";
 
 /** The part of the function that a simulation replaces. */
 export type WorkerPorts = Omit<
   HandleJobPorts,
-  "log" | "maxPictureBytes" | "maxReceiveCount" | "keys"
->;
+  "log" | "maxPictureBytes" | "maxReceiveCount" | "keys" | "turns"
+> & {
+  /** Another log than the one on standard output. */
+  log?: Log;
+};
 
 /** What of Lambda's context the worker reads. */
 export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
@@ -35,10 +41,13 @@ export function createHandler(
 ): (event: unknown, context: RemainingTime) => Promise<{ end: JobEnd }> {
   // Runs once in a cold start.
   const config = parseConfig(env);
-  const log = createLog({ service: "download-worker", level: config.LOG_LEVEL });
+  const ownLog = createLog({ service: "download-worker", level: config.LOG_LEVEL });
+  const given = portsFor(config, ownLog);
+  const { clock, hosts } = given;
   const ports: HandleJobPorts = {
-    ...portsFor(config, log),
-    log,
+    log: ownLog,
+    ...given,
+    turns: politeTurns({ clock, paceOf: (url) => hosts.hostOf(url)?.pace ?? cautiousPace }),
     maxPictureBytes: config.MAX_PICTURE_BYTES,
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     keys: { imgurClientId: config.IMGUR_CLIENT_ID },
@@ -50,7 +59,7 @@ export function createHandler(
     if (!job.success) {
       // Without a readable job there is no message to hide: it comes back by itself until it is dead-lettered.
       const reason = z.prettifyError(job.error);
-      log.error("poison-job", { reason });
+      ports.log.error("poison-job", { reason });
       throw new PermanentError("poison-job", reason);
     }
     return { end: await handleJob(job.data, context.getRemainingTimeInMillis(), ports) };
@@ -67,6 +76,8 @@ function awsPorts(config: Config, log: Log): WorkerPorts {
   });
   return {
     store: createS3PictureStore(s3, config.MEDIA_BUCKET, log),
+    knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
+    pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, systemClock, log),
     records: createS3PostRecords(s3, config.MEDIA_BUCKET),
     queue: createSqsPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
     hosts: mediaHosts(config.MEDIA_HOSTS),

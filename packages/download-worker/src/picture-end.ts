@@ -1,10 +1,13 @@
 import { watchBoxes } from "./iso-boxes.ts";
+import { watchSegments } from "./jpeg-segments.ts";
 
 /** Looks on while a picture's bytes pass. */
 export interface EndWatch {
   see(chunk: Uint8Array): void;
   /** Whether the picture ends as its format says; true where the format does not tell. */
   isWhole(): boolean;
+  /** Whether an end that is missing proves that something is missing: not with a gif, which many programs leave open. */
+  isStrict: boolean;
 }
 
 /** Chosen: cameras and hosts append a few hundred bytes behind the picture; more is rare. */
@@ -31,17 +34,20 @@ const boxed = new Set(["mp4", "avif", "heic"]);
 
 /** A watch for the end of a picture with this extension, for bodies that come without a length. */
 export function watchEnd(extension: string): EndWatch {
-  if (boxed.has(extension)) return watchBoxes();
+  if (boxed.has(extension)) return { ...watchBoxes(), isStrict: true };
   const rule = rules[extension];
+  const segments = extension === "jpg" ? watchSegments() : undefined;
   let head = Buffer.alloc(0);
   let tail = Buffer.alloc(0);
   let bytes = 0;
   return {
     see(chunk) {
       bytes += chunk.length;
+      segments?.see(chunk);
       if (head.length < 16) head = Buffer.concat([head, chunk.subarray(0, 16)]);
       tail = Buffer.concat([tail, chunk.subarray(-tailBytes)]).subarray(-tailBytes);
     },
-    isWhole: () => rule?.({ head, tail, bytes }) ?? true,
+    isWhole: () => segments?.hasEnded() || (rule?.({ head, tail, bytes }) ?? true),
+    isStrict: extension !== "gif",
   };
 }

@@ -2,6 +2,8 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { Resolution, ResolveContext } from "@reddit-crawler/media-hosts";
 
 import type { Deadline } from "./deadline.ts";
+import type { PageAnswers } from "./page-answers.ts";
+import type { Turns } from "./polite-turns.ts";
 import type { RequestPorts } from "./request-picture.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
@@ -10,15 +12,18 @@ export interface ResolvePorts extends RequestPorts {
   deadline: Deadline;
   /** Keys that some hosts want, by name. */
   keys: ResolveContext["keys"];
+  /** Without it every page is asked. */
+  pageAnswers?: PageAnswers;
+  turns: Turns;
 }
 
 /**
- * Asks the host of `page` which pictures it holds; `nothing` when the host is not open.
+ * Asks the host of `page` which pictures it holds, unless its answer is known; `nothing` when the host is not open.
  * @throws {RetryableError} when the host could not answer or the time is up; {ThrottledError} when it asks to wait.
  */
 export async function resolvePage(
   page: string,
-  { http, hosts, clock, deadline, keys }: ResolvePorts,
+  { http, hosts, clock, deadline, keys, pageAnswers, turns }: ResolvePorts,
 ): Promise<Resolution> {
   const url = URL.parse(page);
   if (!url) return { kind: "nothing", reason: "unreadable-url" };
@@ -28,8 +33,16 @@ export async function resolvePage(
   const timeMs = deadline.downloadTimeMs(clock.now());
   if (timeMs === undefined)
     throw new RetryableError("out-of-time", "too little time is left to ask the page");
+  const kept = host.answersLast ? await pageAnswers?.find(url) : undefined;
+  if (kept) return kept;
   const resolve = host.resolve.bind(host);
-  return withTimeLimit(clock, timeMs, (signal) =>
-    resolve(url, { http, signal, now: () => clock.now(), keys }),
+  const answer = await turns(url, () =>
+    withTimeLimit(clock, timeMs, (signal) =>
+      resolve(url, { http, signal, now: () => clock.now(), keys }),
+    ),
   );
+  // Of single pictures the address says as much.
+  if (host.answersLast && answer.kind === "pictures" && answer.album)
+    await pageAnswers?.keep(url, answer);
+  return answer;
 }

@@ -2,22 +2,26 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import {
   pictureKey,
   type LinkCandidate,
-  type LinkRecord,
+  type PictureLink,
   type PostMessage,
 } from "@reddit-crawler/message-schema";
 
+import { copyDuplicate, listedTwin, type CopyDuplicatePorts } from "./copy-duplicate.ts";
 import type { Deadline } from "./deadline.ts";
 import { fetchPicture, type FetchPorts } from "./fetch-picture.ts";
 import { noPicture, type NoPicture } from "./no-picture.ts";
-import { sourceUrlText, type PictureStore, type StoredPicture } from "./picture-store.ts";
+import { sourceUrlText, type PictureStore } from "./picture-store.ts";
 import type { PictureType } from "./picture-type.ts";
+import type { Turns } from "./polite-turns.ts";
+import { formerFacts, keptCandidate, type StoredFacts } from "./stored-facts.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** What it takes to store one candidate. `storeSignal` fires when stores have to be over. */
-export interface StoreCandidatePorts extends FetchPorts {
+export interface StoreCandidatePorts extends FetchPorts, CopyDuplicatePorts {
   store: PictureStore;
   deadline: Deadline;
   storeSignal: AbortSignal;
+  turns: Turns;
 }
 
 /** Which picture of which post is stored. */
@@ -28,16 +32,14 @@ export interface PicturePlace {
   item: number | undefined;
   /** Every file of the same picture. */
   candidates: readonly LinkCandidate[];
+  /** The link of another post to the same address. */
+  duplicateOf?: PictureLink["duplicateOf"];
+  /** Whether it is one of an album's. */
+  inAlbum?: boolean;
 }
 
-/** The part of a link's record that says where its picture is. */
-export type StoredFacts = Pick<
-  LinkRecord,
-  "outcome" | "key" | "bytes" | "sha256" | "contentType" | "url" | "quality"
->;
-
 /**
- * Downloads `candidate` and stores it, or finds it stored. When its key holds another picture, which an edited post can
+ * Downloads `candidate` and stores it, copies it from another post, or finds it stored. When its key holds another picture, which an edited post can
  * bring about, it is downloaded once more and stored under a key that its own bytes name.
  * @throws {RetryableError} when the host, the network or the store could not decide, or the time is up.
  */
@@ -46,6 +48,8 @@ export async function storeCandidate(
   place: PicturePlace,
   ports: StoreCandidatePorts,
 ): Promise<StoredFacts | NoPicture> {
+  const copied = await copyDuplicate(candidate, place, ports);
+  if (copied) return copied;
   const first = await attempt(candidate, place, undefined, ports);
   if (!("keyTakenFrom" in first)) return first;
   const second = await attempt(candidate, place, first.keyTakenFrom.slice(0, 8), ports);
@@ -55,17 +59,14 @@ export async function storeCandidate(
 
 async function attempt(
   candidate: LinkCandidate,
-  { message, position, item, candidates }: PicturePlace,
+  place: PicturePlace,
   edition: string | undefined,
   ports: StoreCandidatePorts,
 ): Promise<StoredFacts | NoPicture | { keyTakenFrom: string }> {
+  const { message, position, item, candidates } = place;
   const { post, crawlId } = message;
   const url = URL.parse(candidate.url);
   if (!url) return noPicture("refused", "unreadable-url");
-  const timeMs = ports.deadline.downloadTimeMs(ports.clock.now());
-  if (timeMs === undefined)
-    throw new RetryableError("out-of-time", "too little time is left to download and store it");
-
   const keyFor = ({ extension }: PictureType) =>
     pictureKey(post.subreddit, post.id, position, extension, { item, edition });
   const open = (type: PictureType) =>
@@ -79,34 +80,30 @@ async function attempt(
       },
       ports.storeSignal,
     );
-  const fetched = await withTimeLimit(ports.clock, timeMs, (signal) =>
-    fetchPicture(url, open, ports, signal),
-  );
-  if (fetched.kind === "no-picture") return fetched;
+  return ports.turns(url, async () => {
+    const timeMs = ports.deadline.downloadTimeMs(ports.clock.now());
+    if (timeMs === undefined)
+      throw new RetryableError("out-of-time", "too little time is left to download and store it");
+    const fetched = await withTimeLimit(ports.clock, timeMs, (signal) =>
+      fetchPicture(url, open, ports, signal),
+    );
+    if (fetched.kind === "no-picture") return fetched;
 
-  const { sha256, bytes, type } = fetched;
-  const key = keyFor(type);
-  const completed = await fetched.upload.complete(sha256);
-  if (completed === "created") {
-    const { contentType } = type;
-    return { ...candidateFacts(candidate), outcome: "stored", key, bytes, sha256, contentType };
-  }
-  const kept =
-    completed.sha256 === sha256
-      ? candidate
-      : candidates.find((each) => sourceUrlText(each.url) === completed.sourceUrl);
-  return kept
-    ? { ...candidateFacts(kept), ...formerFacts(completed, key, crawlId) }
-    : { keyTakenFrom: sha256 };
-}
-
-function candidateFacts({ url, quality }: LinkCandidate) {
-  return { url, quality };
-}
-
-/** A picture that this crawl itself put, and then did not get to record, is a stored one. */
-function formerFacts(picture: StoredPicture, key: string, crawlId: string) {
-  const { bytes, contentType, sha256 } = picture;
-  const outcome = picture.crawlId === crawlId ? "stored" : "already-stored";
-  return { outcome, key, bytes, contentType, ...(sha256 !== undefined && { sha256 }) };
+    const { sha256, bytes, type } = fetched;
+    const key = keyFor(type);
+    const completed = await fetched.upload.complete(sha256);
+    const twin = listedTwin(place, type.extension);
+    if (completed === "created") {
+      const { contentType } = type;
+      const facts = { key, bytes, sha256, contentType, ...twin };
+      return { ...keptCandidate(candidate), outcome: "stored", ...facts };
+    }
+    const kept =
+      completed.sha256 === sha256
+        ? candidate
+        : candidates.find((each) => sourceUrlText(each.url) === completed.sourceUrl);
+    return kept
+      ? { ...keptCandidate(kept), ...formerFacts(completed, key, crawlId), ...twin }
+      : { keyTakenFrom: sha256 };
+  });
 }

@@ -9,11 +9,11 @@ const ask = (answer: CannedAnswer, more: Record<string, CannedAnswer> = {}) =>
   askHost(url, cannedContext({ [url.href]: answer, ...more }).context);
 
 test("hands over what the host said", async () => {
-  expect(await ask({ body: "hello" })).toEqual({ kind: "answer", text: "hello" });
+  expect(await ask({ body: "hello" })).toMatchObject({ kind: "answer", text: "hello" });
 });
 
 test.each([404, 410, 451])("takes %i for gone", async (status) => {
-  expect(await ask({ status })).toEqual({ kind: "gone", status });
+  expect(await ask({ status })).toMatchObject({ kind: "gone", status });
 });
 
 test.each([
@@ -37,7 +37,7 @@ test.each([401, 403, 408, 500, 502, 503, 204, 302])(
 
 test("follows a redirect on its own host", async () => {
   const moved = { "https://ibb.co/new": { body: "moved" } };
-  expect(await ask({ status: 301, headers: { location: "/new" } }, moved)).toEqual({
+  expect(await ask({ status: 301, headers: { location: "/new" } }, moved)).toMatchObject({
     kind: "answer",
     text: "moved",
   });
@@ -46,7 +46,7 @@ test("follows a redirect on its own host", async () => {
 test.each(["https://evil.example/", "http://ibb.co/new", "https://169.254.169.254/"])(
   "does not follow one to %s",
   async (location) => {
-    expect(await ask({ status: 302, headers: { location } })).toEqual({
+    expect(await ask({ status: 302, headers: { location } })).toMatchObject({
       kind: "gone",
       status: 302,
     });

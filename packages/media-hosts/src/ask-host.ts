@@ -1,4 +1,5 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import type { OutboundResponse } from "@reddit-crawler/function-runtime/outbound-http";
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
 
 import type { ResolveContext } from "./media-host.ts";
@@ -9,8 +10,11 @@ const maxAnswerBytes = 4_000_000;
 /** Chosen: enough for a change of host name and of path. */
 const maxRedirects = 3;
 
-/** What a host said about a page: its text, or that the page is gone. */
-export type HostAnswer = { kind: "answer"; text: string } | { kind: "gone"; status: number };
+/** What a host said about a page: its text, or that the page is gone. Header names are lower-case. */
+export type HostAnswer = { headers: OutboundResponse["headers"] } & (
+  | { kind: "answer"; text: string }
+  | { kind: "gone"; status: number }
+);
 
 /**
  * Asks a host about a page, following redirects only where `mayGo` agrees.
@@ -27,14 +31,17 @@ export async function askHost(
   for (let hop = 0; hop <= maxRedirects; hop++) {
     const { http, signal } = context;
     const response = await http({ url: next, headers, signal });
-    const { status } = response;
-    if (status === 200) return { kind: "answer", text: await response.text(maxAnswerBytes) };
+    const { status, headers: answered } = response;
+    if (status === 200)
+      return { kind: "answer", text: await response.text(maxAnswerBytes), headers: answered };
     await response.discard();
-    if (status === 404 || status === 410 || status === 451) return { kind: "gone", status };
-    const location = status >= 300 && status < 400 ? response.headers["location"] : undefined;
+    if (status === 404 || status === 410 || status === 451)
+      return { kind: "gone", status, headers: answered };
+    const location = status >= 300 && status < 400 ? answered["location"] : undefined;
     const target = location === undefined ? null : URL.parse(location, next.href);
-    if (!target) throw undecided(next, status, response.headers["retry-after"], context.now());
-    if (!isPublicWebUrl(target) || !mayGo(target)) return { kind: "gone", status };
+    if (!target) throw undecided(next, status, answered["retry-after"], context.now());
+    if (!isPublicWebUrl(target) || !mayGo(target))
+      return { kind: "gone", status, headers: answered };
     next = target;
   }
   throw new RetryableError("too-many-redirects", `${url.host} sends in circles`);

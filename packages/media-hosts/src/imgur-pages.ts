@@ -2,6 +2,7 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { askHost } from "./ask-host.ts";
+import { noteImgurCredit, spareImgurCredit } from "./imgur-credit.ts";
 import { original } from "./link-readings.ts";
 import type { Resolution, ResolveContext } from "./media-host.ts";
 import { readJson } from "./read-json.ts";
@@ -36,7 +37,9 @@ export async function resolveImgurPage(page: URL, context: ResolveContext): Prom
 
   const endpoint = new URL(`https://api.imgur.com/post/v1/${kind}/${id}`);
   endpoint.search = new URLSearchParams({ client_id: clientId, include: "media" }).toString();
+  spareImgurCredit(context.http, context.now());
   const answer = await askHost(endpoint, context);
+  noteImgurCredit(context.http, answer.headers, context.now());
   if (answer.kind === "gone")
     return kind === "media"
       ? pictures(false, [direct(id)])

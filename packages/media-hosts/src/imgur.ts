@@ -43,8 +43,14 @@ export const imgur: MediaHost = {
     return extension === undefined ? readPage(stem) : readFile(stem, extension);
   },
   resolve: resolveImgurPage,
-  isPlaceholder: ({ finalUrl, md5 }) =>
-    /\/removed\.png$/i.test(finalUrl.pathname) || md5 === "d835884373f4d6c8f24742ceabe74946",
+  answersLast: true,
+  // It answers 429 to cloud networks that hurry.
+  pace: { atOnce: 2, spacingMs: 250 },
+  // By its address, by its content, and by its length, for a stand-in that is drawn anew: no picture has just that many.
+  isPlaceholder: ({ finalUrl, md5, bytes }) =>
+    /\/removed\.png$/i.test(finalUrl.pathname) ||
+    md5 === "d835884373f4d6c8f24742ceabe74946" ||
+    bytes === 503,
 };
 
 /** The direct address of a picture. */

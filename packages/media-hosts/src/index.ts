@@ -38,9 +38,10 @@ const knownHosts: readonly MediaHost[] = [
 export const mediaHostNames: readonly string[] = knownHosts.map((host) => host.name);
 
 /**
- * The hosts that `setting` opens: names separated by commas, such as "reddit,imgur", or "all".
- * @throws {ConfigError} naming the known hosts, when a name is unknown or none is given.
+ * The hosts that `setting` opens: names separated by commas, such as "reddit,imgur", or "all". `wanted` says in the same
+ * way which of them count; what it names besides stays closed.
+ * @throws {ConfigError} naming the known hosts, when a name of `setting` is unknown or none is given.
  */
-export function mediaHosts(setting: string): MediaHosts {
-  return openHosts(setting, knownHosts);
+export function mediaHosts(setting: string, wanted = "all"): MediaHosts {
+  return openHosts(setting, knownHosts, wanted);
 }

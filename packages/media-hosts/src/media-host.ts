@@ -44,6 +44,10 @@ export interface MediaHost {
   read(url: URL): HostReading;
   /** Asks the host what `page` holds. Absent where no URL of the host reads as a page. */
   resolve?(page: URL, context: ResolveContext): Promise<Resolution>;
+  /** How one process may ask it: requests at once, and milliseconds from one to the next. A cautious default when absent. */
+  pace?: { atOnce: number; spacingMs: number };
+  /** Whether what `resolve` answers holds for days, so that it may be kept; signed, short-lived addresses do not. */
+  answersLast?: boolean;
   /** Request headers that this host wants for its files, such as a referer. */
   headers?: Readonly<Record<string, string>>;
   /** Whether a body that came from `finalUrl` is this host's stand-in for a picture that is gone. */

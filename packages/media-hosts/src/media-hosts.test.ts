@@ -1,4 +1,5 @@
 import { ConfigError } from "@reddit-crawler/function-runtime/errors";
+import { mediaHostNames as namesOfContract } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { mediaHostNames, mediaHosts } from "./index.ts";
@@ -54,6 +55,22 @@ describe("a download or redirect", () => {
     ["https://localhost/a.jpg", false],
   ])("to %s is allowed while every host is open: %s", (link, expected) => {
     expect(mediaHosts("all").allows(new URL(link))).toBe(expected);
+  });
+});
+
+describe("what a crawl wants", () => {
+  test.each([
+    ["all", "reddit,giphy", "reddit,giphy"],
+    ["reddit,imgur", "all", "reddit,imgur"],
+    ["reddit,imgur", " IMGUR ,giphy", "imgur"],
+    ["reddit", "imgur", ""],
+    ["reddit", "", ""],
+  ])("of the hosts that %s opens, %j leaves %j", (setting, wanted, open) => {
+    expect(mediaHosts(setting, wanted).names.join()).toBe(open);
+  });
+
+  test("may name every host that there is", () => {
+    expect(mediaHostNames).toEqual(namesOfContract);
   });
 });
 

@@ -26,12 +26,21 @@ export interface MediaHosts {
 const maxNesting = 3;
 
 /**
- * The hosts that `setting` opens among `known`: names separated by commas, or `all`.
+ * The hosts that `setting` opens among `known`: names separated by commas, or `all`. `wanted` leaves some of them closed.
  * @throws {ConfigError} naming the known hosts, when a name is unknown or none is given.
  */
-export function openHosts(setting: string, known: readonly MediaHost[]): MediaHosts {
+export function openHosts(
+  setting: string,
+  known: readonly MediaHost[],
+  wanted = "all",
+): MediaHosts {
   const everyHost = new HostDirectory(known);
-  const open = new HostDirectory(chosenHosts(setting, known));
+  const wantedNames = namesIn(wanted);
+  const open = new HostDirectory(
+    chosenHosts(setting, known).filter(
+      ({ name }) => wantedNames.includes("all") || wantedNames.includes(name),
+    ),
+  );
 
   const allows = (url: URL) => isPublicWebUrl(url) && open.find(url.hostname) !== undefined;
   const allowed = (candidates: readonly LinkCandidate[]) =>
@@ -78,10 +87,7 @@ export function openHosts(setting: string, known: readonly MediaHost[]): MediaHo
 }
 
 function chosenHosts(setting: string, known: readonly MediaHost[]): readonly MediaHost[] {
-  const names = setting
-    .split(",")
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== "");
+  const names = namesIn(setting);
   if (names.includes("all")) return known;
   const unknown = names.filter((name) => !known.some((host) => host.name === name));
   if (names.length === 0 || unknown.length > 0)
@@ -90,4 +96,11 @@ function chosenHosts(setting: string, known: readonly MediaHost[]): readonly Med
         `Known are: ${known.map((host) => host.name).join(", ")}, or all.`,
     );
   return known.filter((host) => names.includes(host.name));
+}
+
+function namesIn(setting: string): string[] {
+  return setting
+    .split(",")
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== "");
 }

@@ -15,6 +15,8 @@ export const reddit: MediaHost = {
     "i.reddituploads.com",
     ".redditmedia.com",
   ],
+  // A network made for browsers, which ask for six at once.
+  pace: { atOnce: 3, spacingMs: 0 },
   read(url) {
     if (/^\/award_images(?:\/|$)/.test(url.pathname)) return nothing("not-a-picture");
     switch (url.hostname) {

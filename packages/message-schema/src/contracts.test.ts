@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 
+import { describeContracts } from "./contracts-document.ts";
 import { contracts } from "./contracts.ts";
+
+test("the contracts are described for people as they are", async () => {
+  await expect(describeContracts()).toMatchFileSnapshot("../contracts.md");
+});
 
 describe.each(Object.entries(contracts))("the contract %s", (name, { schema, examples }) => {
   test("is the one that was published", async () => {

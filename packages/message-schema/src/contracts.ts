@@ -83,6 +83,18 @@ const postRecord: PostRecord = {
       contentType: "image/jpeg",
     },
     { position: 2, foundIn: "gallery", outcome: "unavailable", reason: "gallery-item-failed" },
+    {
+      position: 3,
+      foundIn: "gallery",
+      url: "https://i.redd.it/thirdcat.png",
+      quality: "original",
+      outcome: "stored",
+      key: "media/aww/1skbyfv/03.png",
+      bytes: 654_321,
+      sha256: "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+      contentType: "image/png",
+      duplicateOf: "media/aww/1skbyfu/01.png",
+    },
   ],
   decidedAt: "2026-11-22T20:00:07.000Z",
 };
@@ -104,6 +116,7 @@ export const contracts = {
     channel: "SNS topic CrawlTopic",
     examples: [
       crawlRequest,
+      { ...crawlRequest, mediaHosts: "reddit,imgur", nsfw: false, spoilers: false },
       {
         ...crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
@@ -124,7 +137,26 @@ export const contracts = {
     producer: "article-loader",
     consumers: ["balancer", "download-worker"],
     channel: "SQS queue PostQueue",
-    examples: [postMessage],
+    examples: [
+      postMessage,
+      {
+        ...postMessage,
+        links: [
+          {
+            position: 1,
+            foundIn: "url",
+            candidates: [{ url: "https://i.redd.it/firstcat.jpg", quality: "original" }],
+            duplicateOf: { subreddit: "aww", postId: "1skbyfu", position: 1 },
+          },
+          {
+            position: 2,
+            foundIn: "gallery",
+            candidates: [{ url: "https://i.redd.it/newcat.jpg", quality: "original" }],
+            pending: "gallery-item-unprocessed",
+          },
+        ],
+      },
+    ],
   } satisfies Contract<PostMessage>,
   "download-job": {
     schema: downloadJobSchema,

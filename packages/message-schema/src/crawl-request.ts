@@ -25,7 +25,26 @@ export const crawlSelectionShape = {
   timeFilter: z.enum(timeFilters),
   limit: z
     .int()
-    .check(z.minimum(1), z.maximum(maxPostsPerCrawl), z.meta({ description: "posts, 1..1000" })),
+    .check(
+      z.minimum(1),
+      z.maximum(maxPostsPerCrawl),
+      z.meta({ description: "posts, 1..1000", unit: "posts" }),
+    ),
+};
+
+/** What a crawl leaves out although it could be had, as the HTTP API, the crawl request and the summary say it. */
+export const crawlFilterShape = {
+  mediaHosts: z.optional(
+    z.string().check(
+      z.maxLength(200),
+      z.meta({
+        description:
+          'picture hosts that count, separated by commas, or "all": of those that the deployment opens',
+      }),
+    ),
+  ),
+  nsfw: z.optional(z.boolean().check(z.meta({ description: "false leaves out NSFW posts" }))),
+  spoilers: z.optional(z.boolean().check(z.meta({ description: "false leaves out spoilers" }))),
 };
 
 /**
@@ -36,19 +55,21 @@ export const crawlRequestSchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
+  ...crawlFilterShape,
   requestedAt: instantSchema,
   continuation: z.optional(
     z.object({
       after: postFullnameSchema.check(
         z.meta({ description: "Reddit's `after`: the listing goes on behind this post" }),
       ),
-      hop: z
-        .int()
-        .check(
-          z.minimum(1),
-          z.maximum(maxContinuationHops),
-          z.meta({ description: "how many continuations this crawl has had, this one included" }),
-        ),
+      hop: z.int().check(
+        z.minimum(1),
+        z.maximum(maxContinuationHops),
+        z.meta({
+          description: "how many continuations this crawl has had, this one included",
+          unit: "continuations",
+        }),
+      ),
       listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
       counts: z.optional(listingCountsSchema),
     }),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { crawlSelectionShape } from "./crawl-request.ts";
+import { crawlFilterShape, crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
 
@@ -17,6 +17,7 @@ export const crawlSummarySchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
+  ...crawlFilterShape,
   requestedAt: instantSchema,
   state: z.string(),
   source: z.string(),

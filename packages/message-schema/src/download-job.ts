@@ -21,7 +21,10 @@ export const downloadJobSchema = z.object({
   receiptHandle: z.string(),
   receiveCount: z
     .int()
-    .check(z.minimum(1), z.meta({ description: "SQS's ApproximateReceiveCount" })),
+    .check(
+      z.minimum(1),
+      z.meta({ description: "SQS's ApproximateReceiveCount", unit: "receives" }),
+    ),
   receivedAt: instantSchema,
   hiddenUntil: instantSchema.check(
     z.meta({ description: "when the message becomes visible to the next balancer" }),

@@ -17,7 +17,7 @@ export const postFactsSchema = z.object({
     .string()
     .check(z.meta({ description: "absolute URL of the post on www.reddit.com" })),
   createdAt: z.optional(instantSchema),
-  score: z.optional(z.int()),
+  score: z.optional(z.int().check(z.meta({ unit: "votes" }))),
   over18: z.optional(z.boolean()),
   spoiler: z.optional(z.boolean()),
   flair: z.optional(z.string()),
@@ -37,15 +37,30 @@ export const linkCandidateSchema = z.object({
 });
 export type LinkCandidate = z.infer<typeof linkCandidateSchema>;
 
+const positionSchema = z.int().check(z.minimum(1), z.maximum(maxLinksPerPost));
+
 /**
  * One picture that a post links.
  * `position` is its place in the post's own order, from 1, and names its object; `candidates` are tried first to last.
  * `foundIn` is `url`, `gallery`, `text`, `video` or `preview`. More may come.
  */
 export const pictureLinkSchema = z.object({
-  position: z.int().check(z.minimum(1), z.maximum(maxLinksPerPost)),
+  position: positionSchema,
   foundIn: z.string(),
   candidates: z.array(linkCandidateSchema).check(z.minLength(1), z.maxLength(10)),
+  duplicateOf: z.optional(
+    z
+      .object({ subreddit: subredditNameSchema, postId: postIdSchema, position: positionSchema })
+      .check(z.meta({ description: "a link of this crawl's listing to the very same address" })),
+  ),
+  pending: z.optional(
+    z.string().check(
+      z.meta({
+        description:
+          "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
+      }),
+    ),
+  ),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;
 
@@ -54,7 +69,7 @@ export type PictureLink = z.infer<typeof pictureLinkSchema>;
  * `unsupported-host` or `gallery-item-failed`; `position` is there when the link keeps its place in the post's order.
  */
 export const leftOutLinkSchema = z.object({
-  position: z.optional(z.int().check(z.minimum(1), z.maximum(maxLinksPerPost))),
+  position: z.optional(positionSchema),
   foundIn: z.string(),
   url: z.optional(z.string()),
   reason: z.string(),

@@ -25,9 +25,17 @@ export const linkRecordSchema = z.object({
   outcome: z.string(),
   reason: z.optional(z.string()),
   key: z.optional(z.string()),
-  bytes: z.optional(z.int()),
+  bytes: z.optional(z.int().check(z.meta({ unit: "bytes" }))),
   sha256: z.optional(z.string()),
   contentType: z.optional(z.string()),
+  duplicateOf: z.optional(
+    z.string().check(
+      z.meta({
+        description:
+          "key of the same picture elsewhere: in the post that the listing names first, else in the one stored first",
+      }),
+    ),
+  ),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;
 
@@ -35,8 +43,8 @@ export type LinkRecord = z.infer<typeof linkRecordSchema>;
  * One post's outcome: `crawls/<crawl id>/posts/<post id>.json`, and beside its pictures as `post.json` in the form the
  * latest crawl gave it. Written once the post is decided; the latter also before, as `unfinished`.
  * `outcome` is `stored` (every picture it links is stored), `partly-stored`, `nothing-stored` (none could be had) or
- * `no-pictures` (it links none: see `reason`); beside the pictures also `unfinished` (some links are to be tried again, and
- * `links` holds what is known so far).
+ * `no-pictures` (it links none: see `reason`) or `filtered` (the crawl did not want it: see `reason`); beside the pictures
+ * also `unfinished` (some links are to be tried again, and `links` holds what is known so far).
  */
 export const postRecordSchema = z.object({
   schemaVersion: z.literal(1),

@@ -39,3 +39,15 @@ function twoDigits(place: number): string {
 export function latestPostRecordKey(subreddit: string, postId: string): string {
   return `media/${subreddit}/${postId}/post.json`;
 }
+
+/**
+ * `media/_by-sha256/<hex>.json`: which picture with these bytes was stored first. No subreddit's name begins with `_`.
+ */
+export function pictureClaimKey(sha256: string): string {
+  return `media/_by-sha256/${sha256}.json`;
+}
+
+/** `state/page-<hex>.json`: what a host answered about a page, under the SHA-256 of the page's address. */
+export function pageAnswerKey(sha256: string): string {
+  return `state/page-${sha256}.json`;
+}

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 
-import type { ExpectedLink } from "./listing/demo-post.ts";
+import {
+  unavailable,
+  withoutPictures,
+  type ExpectedLink,
+  type LostLink,
+} from "./listing/demo-post.ts";
 import type { ReplayListing } from "./listing/replay-listing.ts";
 import type { ReplayHost } from "./network/answer.ts";
 
@@ -14,11 +19,21 @@ export interface ExpectedPicture extends ExpectedLink {
   extension: string;
 }
 
-/** A post with its pictures in its own order; `reason` says in words why it has none. */
+/**
+ * A post with its pictures in its own order, and the links that give none; `reason` is the code of why it has no
+ * picture at all. `outcome` is what its record says: `stored`, `partly-stored`, `nothing-stored` or `no-pictures`.
+ */
 export interface ExpectedPost {
   postId: string;
-  pictures: ExpectedPicture[];
+  outcome: string;
   reason?: string;
+  pictures: ExpectedPicture[];
+  lost: readonly LostLink[];
+}
+
+/** Which picture hosts are open besides Reddit's and imgur's. */
+export interface ExpectedOptions {
+  hosts?: readonly string[];
 }
 
 /**
@@ -29,18 +44,36 @@ export async function expectedPosts(
   listing: ReplayListing,
   hosts: ReadonlyMap<string, ReplayHost>,
   limit: number,
+  { hosts: open = [] }: ExpectedOptions = {},
 ): Promise<ExpectedPost[]> {
   return Promise.all(
     listing.posts.slice(0, limit).map(async ({ id }) => {
-      const { pictures, reason } = listing.linksOf(id);
+      const links = listing.linksOf(id);
+      const { host } = links;
+      const known =
+        host === undefined || open.includes(host)
+          ? links
+          : withoutPictures(unavailable("host-not-enabled"));
+      const pictures = await Promise.all(
+        known.pictures.map((link) => expectedPicture(link, hosts)),
+      );
+      const lost = known.lost ?? [];
       const post: ExpectedPost = {
         postId: id,
-        pictures: await Promise.all(pictures.map((link) => expectedPicture(link, hosts))),
+        outcome: outcomeOf(pictures.length, lost),
+        pictures,
+        lost,
       };
-      if (reason !== undefined && pictures.length === 0) post.reason = reason;
+      if (known.reason !== undefined && pictures.length === 0) post.reason = known.reason;
       return post;
     }),
   );
+}
+
+/** What the listing leaves over is downloaded; what that gives is a matter of its host. */
+function outcomeOf(pictures: number, lost: readonly LostLink[]): string {
+  if (pictures > 0) return lost.length > 0 ? "partly-stored" : "stored";
+  return lost.some(({ outcome }) => outcome !== "unavailable") ? "nothing-stored" : "no-pictures";
 }
 
 async function expectedPicture(
@@ -48,7 +81,8 @@ async function expectedPicture(
   hosts: ReadonlyMap<string, ReplayHost>,
 ): Promise<ExpectedPicture> {
   const url = new URL(link.url);
-  const request = { method: "GET", url, headers: { accept: "*/*" }, body: "" };
+  const headers = { accept: "*/*", referer: "https://www.redgifs.com/" };
+  const request = { method: "GET", url, headers, body: "" };
   const reply = await hosts.get(url.hostname)?.(request);
   if (typeof reply !== "object" || reply.status !== 200)
     throw new Error(`the replay promises ${link.url} and does not have it`);

@@ -71,10 +71,10 @@ test("logs every request with its time by the replay's clock", async () => {
   ]);
 });
 
-test("promises each post of the first page pictures or a reason", async () => {
+test("promises each post of the first two pages pictures or a reason", async () => {
   const { replay } = await played();
-  const posts = await replay.expected();
-  expect(posts).toHaveLength(100);
+  const posts = await replay.expected(200, { hosts: ["redgifs", "giphy", "tenor"] });
+  expect(posts).toHaveLength(200);
   for (const { pictures, reason = "" } of posts)
     expect([pictures.length > 0, reason !== ""]).toContain(true);
   const bytes = posts.flatMap(({ pictures }) => pictures.map((picture) => picture.bytes));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { expectedPosts, type ExpectedPost } from "./expected-pictures.ts";
+import { expectedPosts, type ExpectedOptions, type ExpectedPost } from "./expected-pictures.ts";
 import { indexMedia } from "./hosts/media-index.ts";
 import { pictureHosts } from "./hosts/picture-hosts.ts";
 import { builtInListing, recordedListing } from "./listing/replay-listing.ts";
@@ -54,8 +54,11 @@ export interface Replay {
   environment(): ReplayEnvironment;
   /** Every request so far, in the order in which they came. */
   requests(): readonly LoggedRequest[];
-  /** What a perfect crawl stores of the first `limit` (100) posts. The first call draws all of it, which takes seconds. */
-  expected(limit?: number): Promise<ExpectedPost[]>;
+  /**
+   * What a perfect crawl stores of the first `limit` (100) posts, and records of the rest. The first call draws all of
+   * it, which takes seconds.
+   */
+  expected(limit?: number, options?: ExpectedOptions): Promise<ExpectedPost[]>;
   stop(): Promise<void>;
 }
 
@@ -95,7 +98,7 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
       NODE_EXTRA_CA_CERTS: caFile,
     }),
     requests: () => requests,
-    expected: (limit = 100) => expectedPosts(listing, pictures, limit),
+    expected: (limit = 100, options = {}) => expectedPosts(listing, pictures, limit, options),
     stop: () => proxy.stop(),
   };
 }

@@ -21,6 +21,30 @@ test("the feed is read in its turn without any key, and says what it does not kn
     ["https://www.reddit.com/r/aww/new/.rss?limit=25&t=all&after=t3_z&count=9", undefined],
   ]);
   expect(turns).toBe(1);
+  expect(page.after).toBeUndefined();
   expect(source.note).toMatch(/no scores.*NSFW.*gallery/);
   expect(source.pauseMs).toBe(60_000);
+});
+
+test.each([
+  [0, undefined],
+  [4, undefined],
+  [5, "t3_a4"],
+  [9, "t3_a8"],
+  [10, "t3_a9"],
+])("a page of %i entries where 10 were asked for is followed by %s", async (entries, after) => {
+  const ids = Array.from({ length: entries }, (_, index) => `a${index}`);
+  const { http } = scriptedHttp(() => ({ body: feedXml(ids.map((id) => feedEntry(id))) }));
+  const page = await createFeedListing(http, new VirtualClock()).readPage(
+    {
+      subreddit: "aww",
+      sortMethod: "new",
+      timeFilter: "all",
+      limit: 10,
+      after: undefined,
+      count: 0,
+    },
+    (request) => request(),
+  );
+  expect(page.after).toBe(after);
 });

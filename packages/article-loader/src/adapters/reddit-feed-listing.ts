@@ -9,7 +9,11 @@ import { askReddit } from "./ask-reddit.ts";
 /** Measured by feed readers in June 2026: Reddit answers about one anonymous request a minute and address. */
 const feedPauseMs = 60_000;
 
-/** Reads listings from the public Atom feed, which needs no key. */
+/**
+ * Reads listings from the public Atom feed, which needs no key. A feed does not say where it ends. A page with less than
+ * half of what was asked for is taken for the last one: Reddit leaves removed posts out of a page that it has cut
+ * already, but not half of them, and one more request would cost a minute for each small subreddit.
+ */
 export function createFeedListing(http: OutboundHttp, clock: Clock): ListingSource {
   return {
     name: "feed",
@@ -17,7 +21,10 @@ export function createFeedListing(http: OutboundHttp, clock: Clock): ListingSour
     pauseMs: feedPauseMs,
     readPage: async (page, turn) => {
       const answer = await turn(() => askReddit(http, { url: feedListingUrl(page) }));
-      return readFeedAnswer(answer, page.subreddit, clock.now());
+      const parser = await import("htmlparser2");
+      const feed = readFeedAnswer(answer, page.subreddit, clock.now(), parser);
+      const entries = feed.posts.length + feed.unreadable;
+      return entries < page.limit / 2 ? { ...feed, after: undefined } : feed;
     },
   };
 }

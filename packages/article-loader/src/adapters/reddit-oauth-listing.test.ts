@@ -34,8 +34,24 @@ function setUp(listing: (token: string) => ScriptedReply, clientSecret = "s3cret
     return request();
   };
   const source = createOauthListing(http, tokens, clock);
-  return { requests, turns: () => turns, read: () => source.readPage(page, turn) };
+  return {
+    requests,
+    turns: () => turns,
+    read: () => source.readPage(page, turn),
+    readPosts: (ids: string[]) => source.readPosts?.(ids, turn),
+  };
 }
+
+test("single posts are asked for by their fullnames, at one turn", async () => {
+  const { readPosts, requests, turns } = setUp(() => ({
+    body: listingJson([pictureChild("a1")]),
+  }));
+  expect((await readPosts(["a1", "b2"]))?.posts.map(({ id }) => id)).toEqual(["a1"]);
+  expect(requests.at(-1)?.url.href).toBe(
+    "https://oauth.reddit.com/api/info?id=t3_a1%2Ct3_b2&raw_json=1",
+  );
+  expect(turns()).toBe(1);
+});
 
 describe("a listing of Reddit's API", () => {
   test("is asked for with a bearer token that is asked for once", async () => {

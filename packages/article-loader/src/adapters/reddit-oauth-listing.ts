@@ -3,7 +3,8 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-htt
 
 import { readListingAnswer } from "../listing-answer.ts";
 import type { ListingSource } from "../listing-source.ts";
-import { apiListingUrl } from "../listing-url.ts";
+import { apiListingUrl, apiPostsUrl } from "../listing-url.ts";
+import type { Turn } from "../request-gate.ts";
 import type { RedditTokens } from "../reddit-tokens.ts";
 import { askReddit } from "./ask-reddit.ts";
 
@@ -13,22 +14,23 @@ export function createOauthListing(
   tokens: RedditTokens,
   clock: Clock,
 ): ListingSource {
+  const ask = async (url: URL, turn: Turn) => {
+    const token = await tokens.current();
+    const answer = await turn(() =>
+      askReddit(http, { url, headers: { authorization: `bearer ${token}` } }),
+    );
+    if (answer.status === 401) tokens.drop(token);
+    return answer;
+  };
+  const read = async (url: URL, subreddit: string, turn: Turn) => {
+    const first = await ask(url, turn);
+    const answer = first.status === 401 ? await ask(url, turn) : first;
+    return readListingAnswer(answer, subreddit, clock.now());
+  };
   return {
     name: "oauth",
     pauseMs: 0,
-    readPage: async (page, turn) => {
-      const url = apiListingUrl(page);
-      const ask = async () => {
-        const token = await tokens.current();
-        const answer = await turn(() =>
-          askReddit(http, { url, headers: { authorization: `bearer ${token}` } }),
-        );
-        if (answer.status === 401) tokens.drop(token);
-        return answer;
-      };
-      const first = await ask();
-      const answer = first.status === 401 ? await ask() : first;
-      return readListingAnswer(answer, page.subreddit, clock.now());
-    },
+    readPage: (page, turn) => read(apiListingUrl(page), page.subreddit, turn),
+    readPosts: (postIds, turn) => read(apiPostsUrl(postIds), "all", turn),
   };
 }

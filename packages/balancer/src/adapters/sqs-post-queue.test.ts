@@ -47,18 +47,24 @@ describe("a receive", () => {
           MessageId: "m-1",
           ReceiptHandle: "r-1",
           Body: "{}",
-          Attributes: { ApproximateReceiveCount: "2" },
+          Attributes: { ApproximateReceiveCount: "2", SentTimestamp: "1795372800000" },
         },
       ],
     });
     expect(await queue.receive(7)).toEqual([
-      { messageId: "m-1", receiptHandle: "r-1", body: "{}", receiveCount: 2 },
+      {
+        messageId: "m-1",
+        receiptHandle: "r-1",
+        body: "{}",
+        receiveCount: 2,
+        sentAtMs: 1_795_372_800_000,
+      },
     ]);
     expect(sqs.commandCalls(ReceiveMessageCommand)[0]?.args[0].input).toEqual({
       QueueUrl: "https://queue",
       MaxNumberOfMessages: 7,
       WaitTimeSeconds: 1,
-      MessageSystemAttributeNames: ["ApproximateReceiveCount"],
+      MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
     });
   });
 

@@ -16,7 +16,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { createS3PictureStore } from "./s3-picture-store.ts";
 
-const partBytes = 8 * 1024 * 1024;
+const partBytes = 5 * 1024 * 1024;
 const s3 = mockClient(S3Client);
 const lines: string[] = [];
 const log = createLog({ service: "download-worker", write: (line) => void lines.push(line) });

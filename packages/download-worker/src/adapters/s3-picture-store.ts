@@ -1,105 +1,108 @@
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import {
-  sourceUrlText,
-  type NewPicture,
-  type PictureStore,
-  type StoredPicture,
-} from "../picture-store.ts";
-import { PartBuffer } from "./part-buffer.ts";
+import type { PictureStore } from "../picture-store.ts";
+import { picturesAtOnce } from "../polite-turns.ts";
+import type { PartBuffer } from "./part-buffer.ts";
+import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
+import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
 import { serviceError, statusOf } from "./service-error.ts";
 
 /**
- * Chosen: most pictures are one request, and four at once take 32 MiB. S3 wants parts of 5 MiB at least
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html).
+ * The least that S3 takes for a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), since memory
+ * grows with it; most pictures are smaller and one request.
  */
-const partBytes = 8 * 1024 * 1024;
+const partBytes = 5 * 1024 * 1024;
+
+/** The memory of one process's uploads. */
+export function pictureBuffers(): PartBufferPool {
+  return createPartBufferPool(picturesAtOnce, partBytes);
+}
 
 /**
  * Pictures in `bucket`: up to one part as a single put, larger ones as multipart uploads, so that memory stays bounded
  * and the SDK can repeat every request. The `sha256` of a multipart object is not among its metadata, since S3 takes
  * these before the first byte; there the ETag tells whether it is the picture at hand.
  */
-export function createS3PictureStore(s3: S3Client, bucket: string, log: Log): PictureStore {
+export function createS3PictureStore(
+  s3: S3Client,
+  bucket: string,
+  log: Log,
+  pool = pictureBuffers(),
+): PictureStore {
   return {
     open(picture, signal) {
       const target = { Bucket: bucket, Key: picture.key };
-      const buffer = new PartBuffer(partBytes);
+      let buffer: PartBuffer | undefined;
       let multipart: MultipartUpload | undefined;
 
-      const sendPart = async () => {
+      const release = () => {
+        if (buffer) pool.giveBack(buffer);
+        buffer = undefined;
+      };
+      const sendPart = async (part: PartBuffer) => {
         multipart ??= await createMultipartUpload(
           s3,
           { ...target, ...objectFacts(picture) },
           signal,
           log,
         );
-        await multipart.sendPart(buffer.bytes());
-        buffer.clear();
+        await multipart.sendPart(part.bytes());
+        part.clear();
       };
-      const putWhole = async (sha256: string) => {
+      const putWhole = async (body: Buffer, sha256: string) => {
         const { Metadata, ...facts } = objectFacts(picture);
         const command = new PutObjectCommand({
           ...target,
           ...facts,
           Metadata: { ...Metadata, sha256 },
-          Body: buffer.bytes(),
+          Body: body,
           IfNoneMatch: "*",
         });
         await s3.send(command, { abortSignal: signal });
       };
-      const putInParts = async () => {
-        await sendPart();
-        await multipart?.complete();
+      const putEverything = async (sha256: string) => {
+        if (!multipart) return putWhole(buffer?.bytes() ?? Buffer.alloc(0), sha256);
+        if (buffer) await sendPart(buffer);
+        await multipart.complete();
       };
-      const readStored = async (sha256: string): Promise<StoredPicture> => {
-        const head = await s3.send(new HeadObjectCommand(target), { abortSignal: signal });
-        const isSame = multipart !== undefined && head.ETag === multipart.expectedETag();
-        return {
-          bytes: head.ContentLength ?? 0,
-          contentType: head.ContentType ?? "",
-          sha256: isSame ? sha256 : head.Metadata?.["sha256"],
-          crawlId: head.Metadata?.["crawl-id"],
-          sourceUrl: head.Metadata?.["source-url"],
-        };
-      };
-      const abort = async () => multipart?.abort();
+      const readStored = (sha256: string) =>
+        readStoredPicture(
+          s3,
+          bucket,
+          picture.key,
+          signal,
+          multipart && { eTag: multipart.expectedETag(), sha256 },
+        );
 
       return {
         async write(chunk) {
+          buffer ??= await pool.borrow();
           let rest = chunk;
           while (rest.length > 0) {
             // Only when more is to come: a picture of exactly one part is still a single put.
-            if (buffer.isFull) await sendPart().catch(rethrow);
+            if (buffer.isFull) await sendPart(buffer).catch(rethrow);
             rest = buffer.take(rest);
           }
         },
         async complete(sha256) {
           try {
-            await (multipart ? putInParts() : putWhole(sha256));
+            await putEverything(sha256);
             return "created";
           } catch (error) {
-            await abort();
-            if (statusOf(error) === 412) return await readStored(sha256).catch(rethrow);
+            await multipart?.abort();
+            if (statusOf(error) === 412) return await readStored(sha256);
             return rethrow(error);
+          } finally {
+            release();
           }
         },
-        abort,
+        async abort() {
+          release();
+          await multipart?.abort();
+        },
       };
-    },
-  };
-}
-
-function objectFacts({ contentType, postId, crawlId, sourceUrl }: NewPicture) {
-  return {
-    ContentType: contentType,
-    CacheControl: "max-age=31536000, immutable",
-    Metadata: {
-      "post-id": postId,
-      "crawl-id": crawlId,
-      "source-url": sourceUrlText(sourceUrl),
     },
   };
 }

@@ -1,5 +1,7 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
+import { verdictOfStatus } from "../failure-policy.ts";
+
 /** The HTTP status of an SDK error; undefined when no answer came. Names differ between S3 and its stand-ins. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
@@ -10,9 +12,6 @@ export function statusOf(error: unknown): number | undefined {
   return typeof httpStatusCode === "number" ? httpStatusCode : undefined;
 }
 
-/** Request Timeout, ConditionalRequestConflict, SlowDown of some S3 stand-ins. */
-const passing = new Set([408, 409, 429]);
-
 /**
  * A RetryableError for what passes by itself: no answer, a conflict with another writer, throttling, a server's error
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). Any other error comes back as it is, since
@@ -20,7 +19,7 @@ const passing = new Set([408, 409, 429]);
  */
 export function serviceError(service: "s3" | "sqs", error: unknown): unknown {
   const status = statusOf(error);
-  const passes = status === undefined || passing.has(status) || status >= 500;
+  const passes = status === undefined || verdictOfStatus("S3, SQS", status) === "passing";
   if (!passes || !(error instanceof Error)) return error;
   return new RetryableError(
     `${service}-${status ?? "no-answer"}`,

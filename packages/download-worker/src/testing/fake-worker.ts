@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { MediaHost, Resolution } from "@reddit-crawler/media-hosts";
@@ -13,6 +15,8 @@ import {
 
 import type { PostRecords } from "../download-post.ts";
 import type { HandleJobPorts, PostQueue } from "../handle-job.ts";
+import type { PageAnswers } from "../page-answers.ts";
+import { politeTurns } from "../polite-turns.ts";
 import { fakeHosts, type FakeAnswer } from "./fake-hosts.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 
@@ -106,8 +110,14 @@ export function fakeWorker(
     delete: async () => act("delete", "delete message"),
     hideFor: async (_receiptHandle, seconds) => act("hide", `hide message for ${seconds} s`),
   };
+  const keptAnswers = new Map<string, Resolution>();
+  const pageAnswers: PageAnswers = {
+    find: async (page) => keptAnswers.get(page.href),
+    keep: async (page, answer) => void keptAnswers.set(page.href, answer),
+  };
   const pageHost: MediaHost = {
     name: "pages",
+    answersLast: true,
     domains: ["pages.test"],
     read: () => ({ kind: "nothing", reason: "not-read" }),
     async resolve(page) {
@@ -120,13 +130,17 @@ export function fakeWorker(
   let nowMs = startMs;
   const clock: Clock = {
     now: () => nowMs,
-    sleep: (_ms, signal) =>
-      new Promise((_resolve, reject) => {
-        signal?.addEventListener("abort", () => reject(signal.reason));
-      }),
+    // Pauses between two requests pass at once; the limits of a job, which carry a signal, are never reached.
+    sleep: async (ms, signal) => {
+      if (!signal) return void (nowMs += ms);
+      await once(signal, "abort");
+      throw signal.reason;
+    },
   };
   const ports: HandleJobPorts = {
     store: memory.store,
+    knownPictures: memory.knownPictures,
+    pageAnswers,
     records: postRecords,
     queue,
     http: internet.http,
@@ -135,6 +149,7 @@ export function fakeWorker(
       hostOf: (url) => (url.hostname === "pages.test" ? pageHost : undefined),
     },
     clock,
+    turns: politeTurns({ clock, paceOf: () => ({ atOnce: 3, spacingMs: 0 }) }),
     random: () => 0,
     log: createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
     maxPictureBytes: 100_000,
@@ -154,7 +169,9 @@ export function fakeWorker(
     pictures: memory.pictures,
     uploads: memory.uploads,
     storeFaults: memory.faults,
+    claimFaults: memory.claimFaults,
     passTime: (ms: number) => void (nowMs += ms),
+    recordAt: read,
     /** The record beside the post's pictures. */
     latest: () => read("media/aww/1abc/post.json"),
     /** The record of the post among those of `crawl`. */

@@ -5,8 +5,6 @@ import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
-// oxlint-disable-next-line no-restricted-imports -- the real way out refuses loopback; this is the tests' own.
-import { Agent } from "undici";
 
 import { fetchPicture } from "../fetch-picture.ts";
 import { withTimeLimit } from "../time-limit.ts";
@@ -35,20 +33,13 @@ export async function loopbackHosts() {
     response.end();
   });
   const [hostPort, decoyPort] = await Promise.all([listen(host), listen(decoy)]);
-  const dispatcher = new Agent({
-    connect: ({ hostname }, callback) => {
-      const socket = connect(ourHosts.has(hostname) ? hostPort : decoyPort, "127.0.0.1");
-      socket.once("connect", () => callback(null, socket));
-      socket.once("error", (error) => callback(error, null));
-    },
-  });
   const http = createOutboundHttp({
     userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
     proxy: {},
     connectTimeoutMs: 500,
     headersTimeoutMs: 300,
     idleTimeoutMs: 300,
-    dispatcher,
+    connect: (name) => connect(ourHosts.has(name) ? hostPort : decoyPort, "127.0.0.1"),
   });
 
   /** Downloads from a host that behaves so, and says in one line how that ended and what the store holds. */
@@ -79,7 +70,6 @@ export async function loopbackHosts() {
     return leftOpen === 0 ? outcome : `${outcome}, and ${leftOpen} upload left open`;
   };
   const close = async () => {
-    await dispatcher.destroy();
     for (const each of [host, decoy]) {
       each.closeAllConnections();
       each.close();

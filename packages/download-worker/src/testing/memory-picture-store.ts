@@ -1,5 +1,10 @@
-import type { NewPicture, PictureStore } from "../picture-store.ts";
-import { sourceUrlText } from "../picture-store.ts";
+import type { KnownPictures } from "../known-pictures.ts";
+import {
+  sourceUrlText,
+  type NewPicture,
+  type PictureStore,
+  type StoredPicture,
+} from "../picture-store.ts";
 
 /** One picture that the store holds. */
 export interface MemoryPicture extends NewPicture {
@@ -12,7 +17,40 @@ export function memoryPictureStore(effects: string[] = []) {
   const pictures = new Map<string, MemoryPicture>();
   const uploads = { opened: 0, completed: 0, aborted: 0 };
   const faults: unknown[] = [];
+  const claimFaults: unknown[] = [];
 
+  const claims = new Map<string, string>();
+  const stored = (key: string): StoredPicture | undefined => {
+    const taken = pictures.get(key);
+    if (!taken) return undefined;
+    const { body, contentType, crawlId, sourceUrl, sha256 } = taken;
+    return {
+      bytes: body.length,
+      contentType,
+      crawlId,
+      sha256,
+      sourceUrl: sourceUrlText(sourceUrl),
+    };
+  };
+
+  const knownPictures: KnownPictures = {
+    async copy(fromKey, picture) {
+      const source = pictures.get(fromKey);
+      if (!source) return undefined;
+      const taken = stored(picture.key);
+      if (taken) return taken;
+      effects.push(`copy ${fromKey} to ${picture.key}`);
+      pictures.set(picture.key, { ...picture, body: source.body });
+      return "created";
+    },
+    async claim(sha256, key) {
+      const fault = claimFaults.shift();
+      if (fault !== undefined) throw fault;
+      const first = claims.get(sha256) ?? key;
+      claims.set(sha256, first);
+      return first;
+    },
+  };
   const store: PictureStore = {
     open(picture) {
       uploads.opened += 1;
@@ -25,17 +63,8 @@ export function memoryPictureStore(effects: string[] = []) {
           const fault = faults.shift();
           if (fault !== undefined) throw fault;
           uploads.completed += 1;
-          const taken = pictures.get(picture.key);
-          if (taken) {
-            const { body, contentType, crawlId, sourceUrl } = taken;
-            return {
-              bytes: body.length,
-              contentType,
-              crawlId,
-              sha256: taken.sha256,
-              sourceUrl: sourceUrlText(sourceUrl),
-            };
-          }
+          const taken = stored(picture.key);
+          if (taken) return taken;
           effects.push(`put ${picture.key}`);
           pictures.set(picture.key, { ...picture, body: Buffer.concat(chunks), sha256 });
           return "created";
@@ -46,5 +75,5 @@ export function memoryPictureStore(effects: string[] = []) {
       };
     },
   };
-  return { store, pictures, uploads, faults };
+  return { store, knownPictures, pictures, uploads, faults, claimFaults };
 }

@@ -26,13 +26,21 @@ export function imgurFiles(media: MediaIndex, shelf: PictureShelf): ReplayHost {
   return async ({ url }) => {
     const segment = url.pathname.slice(1);
     if (segment === "removed.png") return pictureAnswer(await drawRemovedPlaceholder(), "png");
-    const name = imgurPictureId(segment);
+    const name = wholeName(segment, media) ?? imgurPictureId(segment);
+    if (name && media.isPlaceholder(name.id))
+      return pictureAnswer(await drawRemovedPlaceholder(), "png");
     if (name?.extension === "" || segment.includes("/"))
       return redirect(`https://imgur.com${url.pathname}`);
     const type = name && media.imgurPicture(name.id);
     if (!type) return redirect("https://i.imgur.com/removed.png");
     return serve(shelf, name, type, Number(url.searchParams.get("maxwidth")) || 640);
   };
+}
+
+/** A name that is an id as it stands, though its last letter could be a size's. */
+function wholeName(segment: string, media: MediaIndex): ImgurPictureName | undefined {
+  const [id = "", extension = ""] = segment.split(".");
+  return media.imgurPicture(id) ? { id, extension, size: "" } : undefined;
 }
 
 async function serve(

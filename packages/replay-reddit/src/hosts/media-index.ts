@@ -14,6 +14,17 @@ export interface MediaIndex {
   /** The ids of an album's pictures; undefined when imgur has no such album. */
   imgurAlbum(id: string): readonly string[] | undefined;
   hasVideo(id: string): boolean;
+  /** The file of i.redd.it (`id.ext`) that `file` is an upload of once more; `file` itself when it is none. */
+  sameUpload(file: string): string;
+  /** Whether imgur answers for an id with its stand-in, without a redirect. */
+  isPlaceholder(id: string): boolean;
+  /** The names of the animations behind an id of redgifs. */
+  redgifs(id: string): readonly string[] | undefined;
+  isRedgifsName(name: string): boolean;
+  /** Whether another host has a gif at exactly this address. */
+  hasGif(url: URL): boolean;
+  /** What a page of another host shows. */
+  pagePicture(url: URL): string | undefined;
 }
 
 /** Finds everything on a picture host that `posts` link, in whatever field. */
@@ -23,6 +34,12 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
   const imgurPictures = new Map<string, PictureType>();
   const albums = new Map<string, readonly string[]>(Object.entries(quirks.albums ?? {}));
   const videos = new Set<string>();
+  const unnamed = new Set(quirks.unnamed);
+  const placeholders = new Set(quirks.placeholders);
+  const redgifs = new Map(Object.entries(quirks.redgifs ?? {}));
+  const redgifsNames = new Set([...redgifs.values()].flat());
+  const gifs = new Set(quirks.gifs);
+  const sameUpload = (file: string) => quirks.sameAs?.[file] ?? file;
 
   function addUpload(file: string) {
     const type = quirks.trueTypes?.[file] ?? typeOfExtension(file.split(".").at(-1) ?? "");
@@ -32,7 +49,7 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
     const [, first = "", second = ""] = url.pathname.split("/");
     if (first === "a" || first === "gallery") {
       const album = second.split("-").at(-1) ?? "";
-      if (!albums.has(album))
+      if (!albums.has(album) && !unnamed.has(album))
         albums.set(
           album,
           [0, 1, 2].map((n) => imgurIdOf(`${album} ${n}`)),
@@ -56,17 +73,27 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
   }
 
   for (const url of urlsIn(posts)) add(url);
+  for (const name of unnamed)
+    if (name.includes(".")) addUpload(name);
+    else imgurPictures.set(name, quirks.trueTypes?.[name] ?? "jpg");
   for (const id of [...albums.values()].flat()) imgurPictures.set(id, "jpg");
   for (const gone of quirks.gone ?? []) {
     uploads.delete(gone);
     imgurPictures.delete(gone);
+    albums.delete(gone);
   }
   return {
-    upload: (file) => uploads.get(file),
+    upload: (file) => uploads.get(sameUpload(file)),
     isSigned: (url) => signedUrls.has(url.host + url.pathname + url.search),
     imgurPicture: (id) => imgurPictures.get(id),
     imgurAlbum: (id) => albums.get(id),
     hasVideo: (id) => videos.has(id),
+    sameUpload,
+    isPlaceholder: (id) => placeholders.has(id),
+    redgifs: (id) => redgifs.get(id),
+    isRedgifsName: (name) => redgifsNames.has(name),
+    hasGif: (url) => gifs.has(url.href),
+    pagePicture: (url) => quirks.pages?.[url.href],
   };
 }
 

@@ -102,7 +102,7 @@ describe("imgur", () => {
 
   test("sends from what is removed to a stand-in of 503 bytes and 161 x 81 pixels", async () => {
     const { client } = await played();
-    const removed = posts.find(({ reason }) => reason?.startsWith("imgur"))?.post.url ?? "";
+    const removed = posts.find(({ reason }) => reason === "placeholder")?.post.url ?? "";
     const { status, headers } = await client.get(removed);
     expect([status, headers["location"]]).toEqual([302, "https://i.imgur.com/removed.png"]);
     const { body } = await client.get("https://i.imgur.com/removed.png");
@@ -136,7 +136,7 @@ describe("imgur", () => {
     const { client } = await played();
     const page = posts.find(({ post }) => post.url.includes("cat-on-a-shelf-"));
     const { body } = await client.get(page?.post.url ?? "");
-    expect(body.toString()).toContain(page?.pictures[0]?.url ?? "nothing");
+    expect(body.toString()).toContain(page?.pictures[0]?.url.replace(".jpeg", ".jpg") ?? "nothing");
     expect((await client.get("https://imgur.com/tos")).status).toBe(404);
   });
 });

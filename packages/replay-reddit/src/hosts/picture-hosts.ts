@@ -4,8 +4,10 @@ import { imgurApi } from "./imgur-api.ts";
 import { imgurFiles } from "./imgur-files.ts";
 import { imgurPages } from "./imgur-pages.ts";
 import type { MediaIndex } from "./media-index.ts";
+import { otherGifs, otherPages } from "./other-gifs.ts";
 import { redditUploads } from "./reddit-uploads.ts";
 import { redditVideos } from "./reddit-videos.ts";
+import { redgifsApi, redgifsFiles } from "./redgifs.ts";
 import { signedCopies } from "./signed-copies.ts";
 
 /** Gives every picture host that the replay plays, by its name. */
@@ -13,6 +15,7 @@ export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string
   const files = imgurFiles(media, shelf);
   const pages = imgurPages(media);
   const copies = signedCopies(media, shelf);
+  const gifs = otherGifs(media, shelf);
   return new Map([
     ["i.redd.it", redditUploads(media, shelf)],
     ["preview.redd.it", copies],
@@ -30,5 +33,10 @@ export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string
     ["m.imgur.com", pages],
     ["imgur.io", pages],
     ["api.imgur.com", imgurApi(media)],
+    ["api.redgifs.com", redgifsApi(media)],
+    ["media.redgifs.com", redgifsFiles(media, shelf)],
+    ["i.giphy.com", gifs],
+    ["media.tenor.com", gifs],
+    ["tenor.com", otherPages(media)],
   ]);
 }

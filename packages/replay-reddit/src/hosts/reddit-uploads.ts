@@ -11,7 +11,7 @@ export function redditUploads(media: MediaIndex, shelf: PictureShelf): ReplayHos
     const file = url.pathname.slice(1);
     const type = media.upload(file);
     if (!type) return html("<h1>404 Not Found</h1>", 404);
-    return pictureAnswer(await shelf.original(uploadSeed(file), type), type);
+    return pictureAnswer(await shelf.original(uploadSeed(media.sameUpload(file)), type), type);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DemoPost } from "./demo-post.ts";
+import { unavailable, withoutPictures, type DemoPost } from "./demo-post.ts";
 import { listedPost } from "./listed-post.ts";
 
 /** Builds a crosspost of `parent`, which carries the pictures. Every second one has a relative URL and no domain. */
@@ -34,7 +34,6 @@ export function orphanedCrosspost(number: number): DemoPost {
       crosspost_parent: "t3_1gone00",
       crosspost_parent_list: [],
     }),
-    pictures: [],
-    reason: "a crosspost of a post that is not listed",
+    ...withoutPictures(unavailable("links-another-post")),
   };
 }

@@ -22,6 +22,7 @@ test("has on its first page every shape, about half of them single uploads", () 
     "crosspost-single",
     "gallery-animated",
     "gallery-item",
+    "gallery-pending",
     "imgur-album",
     "imgur-animation",
     "imgur-direct",

@@ -1,14 +1,15 @@
 import { seededRandom } from "../pictures/seeded-random.ts";
 import { crosspost, orphanedCrosspost } from "./crossposts.ts";
 import type { DemoPost } from "./demo-post.ts";
+import { furtherShapes } from "./further-shapes.ts";
 import { deletedGallery, gallery, unprocessedGallery } from "./gallery-posts.ts";
 import {
   imgurAlbum,
+  imgurAnimation,
   imgurDirect,
   imgurGif,
-  imgurGifv,
+  imgurLost,
   imgurPage,
-  imgurRemoved,
 } from "./imgur-posts.ts";
 import { outsideLink, promotedPost, removedPost } from "./link-posts.ts";
 import { textPost, textWithLinks, textWithUploads } from "./text-posts.ts";
@@ -25,7 +26,7 @@ import { freshVideo, hostedVideo } from "./video-posts.ts";
 
 /** How many posts of the demo the first page of 100 shows; these have every shape. */
 const firstPage = 100;
-/** How many posts the demo's listing has in all. */
+/** How many posts the demo's listing has in all; the second hundred begins with every other form of a link. */
 const allPosts = 400;
 
 type Builder = (number: number) => DemoPost;
@@ -61,24 +62,30 @@ const shapes: readonly Builder[] = [
   deletedGallery,
 
   (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.jpg`),
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.png`),
+  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.png`, "png"),
   (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}h.jpg`),
   (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.JPG?1`),
-  (n) => imgurDirect(n, (id) => `http://i.imgur.com/${id}.jpeg`),
+  (n) => imgurDirect(n, (id) => `http://i.imgur.com/${id}.jpeg`, "jpeg"),
   (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}_d.webp?maxwidth=640&shape=thumb`),
   imgurGif,
-  imgurGifv,
+  (n) => imgurAnimation(n, (id) => `https://i.imgur.com/${id}.gifv`),
   (n) => imgurPage(n, (id) => `https://imgur.com/${id}`),
   (n) => imgurPage(n, (id) => `https://imgur.com/cat-on-a-shelf-${id}`),
   (n) => imgurPage(n, (id) => `https://i.imgur.com/${id}`),
   (n) => imgurAlbum(n, 3, (id) => `https://imgur.com/a/${id}`),
   (n) => imgurAlbum(n, 2, (id) => `https://imgur.com/gallery/kittens-day-one-${id}`),
   (n) => imgurAlbum(n, 4, (id) => `https://m.imgur.com/a/${id}#0`),
-  imgurRemoved,
+  (n) => imgurLost(n, (id) => `https://i.imgur.com/${id}.jpg`, "placeholder", "gone"),
 
   (n) => textPost(n, "Does yours do that too?"),
-  (n) => textPost(n, "[removed]", { author: "[deleted]", removed_by_category: "automod_filtered" }),
-  (n) => textPost(n, "", { poll_data: { options: [{ text: "boxes" }, { text: "bags" }] } }),
+  (n) => ({
+    ...textPost(n, "[removed]", { author: "[deleted]", removed_by_category: "automod_filtered" }),
+    reason: "removed",
+  }),
+  (n) => ({
+    ...textPost(n, "", { poll_data: { options: [{ text: "boxes" }, { text: "bags" }] } }),
+    reason: "poll",
+  }),
   (n) => textPost(n, "Weekly thread: post your cats. No pictures in here.", { pinned: true }),
   textWithUploads,
   textWithLinks,
@@ -88,11 +95,11 @@ const shapes: readonly Builder[] = [
   (n) => hostedVideo(n, true),
   freshVideo,
 
-  (n) => outsideLink(n, "https://news.example/cats/rescued-from-a-tree", "link"),
-  (n) => outsideLink(n, "https://www.magazine.example/2026/why-cats-knead"),
-  (n) => outsideLink(n, "https://shop.example/scratching-post.html?ref=reddit&amp=1", "link"),
+  (n) => outsideLink(n, "https://news.example.com/cats/rescued-from-a-tree", "link"),
+  (n) => outsideLink(n, "https://www.magazine.example.com/2026/why-cats-knead"),
+  (n) => outsideLink(n, "https://shop.example.com/scratching-post.html?ref=reddit&amp=1", "link"),
   (n) => outsideLink(n, "https://www.youtube.com/watch?v=c4tsc4tsc4t", "rich:video"),
-  (n) => outsideLink(n, "https://i.redd.it.cats.example/decoy.jpg"),
+  (n) => outsideLink(n, "https://i.redd.it.example.com/decoy.jpg", undefined, "host-not-enabled"),
 
   (n) => removedPost(n, "moderator"),
   (n) => removedPost(n, "deleted"),
@@ -119,6 +126,8 @@ function plainPicture(number: number): DemoPost {
 }
 
 function laterPost(number: number): DemoPost {
+  const further = furtherShapes[number - firstPage];
+  if (further) return further(number);
   return number % 8 === 3 ? gallery(number, ["jpg", "jpg", "png"]) : plainPicture(number);
 }
 

@@ -4,17 +4,29 @@ import type { ListedPost } from "./listed-post.ts";
 /** A picture that a perfect crawl stores of a post. */
 export interface ExpectedLink {
   /**
-   * How the post links it: `single`, `gallery-item`, `gallery-animated`, `imgur-direct`, `imgur-page`, `imgur-album`,
-   * `imgur-animation`, `self-text`, `self-inline`, `preview-rescue`, `video-poster`, `video-file`, or one of these
-   * with `crosspost-` before it.
+   * How the post links it: `single`, `gallery-item`, `gallery-animated`, `gallery-pending`, `imgur-direct`, `imgur-page`, `imgur-album`,
+   * `imgur-animation`, `self-text`, `self-inline`, `preview-rescue`, `video-poster`, `video-file`, `linked-post`,
+   * `hosted-elsewhere`, or one of these with `crosspost-` before it.
    */
   shape: string;
   /** The best copy. */
   url: string;
+  /** What the best copy is, where it is not the original. */
+  quality?: "reduced" | "preview";
   /** Its place in the post's own order, from 1. Items that cannot be had keep theirs. */
   position: number;
   /** Whether the public feed tells of it as well. */
   inFeed: boolean;
+}
+
+/** A link of a post that gives no picture. */
+export interface LostLink {
+  /** Its place, where it keeps one. */
+  position?: number;
+  /** What a record says of it: `unavailable` is known from the listing, the rest from its host. */
+  outcome: "unavailable" | "gone" | "refused" | "not-a-picture";
+  /** The code of the reason. */
+  reason: string;
 }
 
 /** What hosts do that a listing does not say. */
@@ -25,13 +37,43 @@ export interface MediaQuirks {
   trueTypes?: Readonly<Record<string, PictureType>>;
   /** The ids of the pictures of an imgur album, in order. */
   albums?: Readonly<Record<string, readonly string[]>>;
+  /** Files of i.redd.it (`id.ext`) and ids of imgur's pictures that no post names plainly. */
+  unnamed?: readonly string[];
+  /** Files of i.redd.it (`id.ext`) that were uploaded once more, as the file on the right. */
+  sameAs?: Readonly<Record<string, string>>;
+  /** Ids of imgur that answer with the placeholder itself, without a redirect. */
+  placeholders?: readonly string[];
+  /** The names of the animations behind an id of redgifs; more than one are a gallery. */
+  redgifs?: Readonly<Record<string, readonly string[]>>;
+  /** Addresses of gifs on other hosts. */
+  gifs?: readonly string[];
+  /** Pages of other hosts, with the address of the picture that each shows. */
+  pages?: Readonly<Record<string, string>>;
 }
 
 /** One post of the demo with all that is known of it. */
 export interface DemoPost {
   post: ListedPost;
   pictures: readonly ExpectedLink[];
-  /** Why it has no pictures, where it has none. */
+  /** The code of why it has no pictures, where it has none. */
   reason?: string;
+  lost?: readonly LostLink[];
+  /** The media host besides Reddit's and imgur's that has to be open for its pictures. */
+  host?: string;
   quirks?: MediaQuirks;
+}
+
+/** A link that the listing alone decides. */
+export function unavailable(reason: string, position?: number): LostLink {
+  return { outcome: "unavailable", reason, ...(position !== undefined && { position }) };
+}
+
+/** A link in a place of its own that its host decides. */
+export function lost(outcome: LostLink["outcome"], reason: string, position = 1): LostLink {
+  return { outcome, reason, position };
+}
+
+/** What a post without pictures has, whose one link gives none. */
+export function withoutPictures(link: LostLink): Pick<DemoPost, "pictures" | "reason" | "lost"> {
+  return { pictures: [], reason: link.reason, lost: [link] };
 }

@@ -1,4 +1,11 @@
-import type { DemoPost, ExpectedLink } from "./demo-post.ts";
+import {
+  lost,
+  unavailable,
+  withoutPictures,
+  type DemoPost,
+  type ExpectedLink,
+  type LostLink,
+} from "./demo-post.ts";
 import { listedPost, postIdOf, uploadIdOf } from "./listed-post.ts";
 import { mediaMetadata } from "./previews.ts";
 
@@ -11,7 +18,8 @@ export type GalleryItem =
   | "failed"
   | "missing"
   | "video"
-  | "no source";
+  | "no source"
+  | "of a new status";
 
 function metadataOf(id: string, item: GalleryItem): Record<string, unknown> | undefined {
   switch (item) {
@@ -30,6 +38,8 @@ function metadataOf(id: string, item: GalleryItem): Record<string, unknown> | un
         isGif: false,
         id,
       };
+    case "of a new status":
+      return { status: "quarantined", id };
     case "no source":
       return { status: "valid", e: "Image", m: "image/jpg", id };
     default:
@@ -56,6 +66,7 @@ export function gallery(
       ? [{ shape: "gallery-item", ...place }]
       : [];
   });
+  const losses = items.flatMap((item, index) => lossOf(item, index + 1) ?? []);
   return {
     post: galleryPost(number, {
       gallery_data: {
@@ -70,20 +81,44 @@ export function gallery(
       ...fields,
     }),
     pictures,
-    ...(pictures.length === 0 && { reason: "no item of the gallery holds a picture" }),
+    lost: losses,
+    ...(pictures.length === 0 && { reason: losses[0]?.reason ?? "" }),
   };
 }
 
-/** Builds a gallery that Reddit is still at work on: each of its items says only so. */
+/** What is recorded of an item that gives no picture; undefined of one that does. */
+function lossOf(item: GalleryItem, position: number): LostLink | undefined {
+  switch (item) {
+    case "failed":
+    case "of a new status":
+      return unavailable("gallery-item-failed", position);
+    case "missing":
+    case "video":
+      return unavailable(`gallery-item-${item}`, position);
+    // Its address can be told from its id, but nothing is there.
+    case "no source":
+      return lost("gone", "http-404", position);
+    default:
+      return undefined;
+  }
+}
+
+/** Builds a gallery that Reddit is still at work on: each of its items says only so, but the uploads are there. */
 export function unprocessedGallery(number: number): DemoPost {
   const ids = [0, 1, 2].map((index) => uploadIdOf(`gallery ${number} ${index}`));
+  const files = ids.map((id, index) => `${id}.${index === 1 ? "png" : "jpg"}`);
   return {
     post: galleryPost(number, {
       gallery_data: { items: ids.map((media_id, id) => ({ media_id, id })) },
       media_metadata: Object.fromEntries(ids.map((id) => [id, { status: "unprocessed" }])),
     }),
-    pictures: [],
-    reason: "the gallery is not processed yet",
+    pictures: files.map((file, index) => ({
+      shape: "gallery-pending",
+      url: `https://i.redd.it/${file}`,
+      position: index + 1,
+      inFeed: false,
+    })),
+    quirks: { unnamed: files },
   };
 }
 
@@ -91,8 +126,7 @@ export function unprocessedGallery(number: number): DemoPost {
 export function deletedGallery(number: number): DemoPost {
   return {
     post: galleryPost(number, { gallery_data: null, media_metadata: null, author: "[deleted]" }),
-    pictures: [],
-    reason: "the gallery is deleted",
+    ...withoutPictures(unavailable("deleted-gallery")),
   };
 }
 

@@ -1,10 +1,15 @@
-import type { DemoPost } from "./demo-post.ts";
+import { lost, unavailable, withoutPictures, type DemoPost } from "./demo-post.ts";
 import { listedPost, uploadIdOf, type ListedPost } from "./listed-post.ts";
 import { previewOf } from "./previews.ts";
 import { singlePicture } from "./upload-posts.ts";
 
 /** Builds a post of a link to another site. Reddit shows a picture of the page, which is not the post's own. */
-export function outsideLink(number: number, url: string, postHint?: string): DemoPost {
+export function outsideLink(
+  number: number,
+  url: string,
+  postHint?: string,
+  reason = "unsupported-host",
+): DemoPost {
   const id = uploadIdOf(`page ${number}`);
   return {
     post: listedPost(number, {
@@ -13,8 +18,7 @@ export function outsideLink(number: number, url: string, postHint?: string): Dem
       ...(postHint && { post_hint: postHint }),
       preview: previewOf(id, `https://external-preview.redd.it/${id}.jpeg`),
     }),
-    pictures: [],
-    reason: "links a site that is not crawled for pictures",
+    ...withoutPictures(unavailable(reason)),
   };
 }
 
@@ -30,7 +34,7 @@ export function removedPost(number: number, by: "moderator" | "deleted" | "reddi
     author: by === "deleted" ? "[deleted]" : built.post.author,
     thumbnail: "default",
   };
-  return { post, pictures: [], reason: `removed (${by})`, quirks: { gone: [file] } };
+  return { post, ...withoutPictures(lost("gone", "http-404")), quirks: { gone: [file] } };
 }
 
 /** Builds an advertisement as Reddit mixes them into listings. */
@@ -39,6 +43,6 @@ export function promotedPost(number: number): DemoPost {
   return {
     post: { ...post, promoted: true, is_created_from_ads_ui: true, author: "catfood_example" },
     pictures: [],
-    reason: "an advertisement",
+    reason: "promoted",
   };
 }

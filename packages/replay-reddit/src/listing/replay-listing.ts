@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import { demoListing, demoSticky } from "./demo-listing.ts";
-import type { DemoPost, ExpectedLink, MediaQuirks } from "./demo-post.ts";
+import type { DemoPost, MediaQuirks } from "./demo-post.ts";
 import type { ListedPost } from "./listed-post.ts";
 import { plainLinks } from "./plain-links.ts";
 import { parseRecordedListing } from "./recorded-listing.ts";
@@ -15,7 +15,7 @@ export interface ReplayListing {
   recorded: boolean;
   quirks: MediaQuirks;
   /** What a perfect crawl stores of a post, or why nothing. */
-  linksOf(postId: string): { pictures: readonly ExpectedLink[]; reason?: string };
+  linksOf(postId: string): Pick<DemoPost, "pictures" | "reason" | "lost" | "host">;
 }
 
 /** Gives the replay's own listing: 400 posts, of which the first 100 have every shape. */
@@ -34,12 +34,20 @@ export function builtInListing(): ReplayListing {
 
 function mergedQuirks(posts: readonly DemoPost[]): MediaQuirks {
   const quirks = posts.flatMap((post) => post.quirks ?? []);
+  const list = (of: (quirk: MediaQuirks) => readonly string[] | undefined) =>
+    quirks.flatMap((quirk) => of(quirk) ?? []);
+  const table = <Value>(of: (quirk: MediaQuirks) => Readonly<Record<string, Value>> | undefined) =>
+    Object.fromEntries(quirks.flatMap((quirk) => Object.entries(of(quirk) ?? {})));
   return {
-    gone: quirks.flatMap(({ gone }) => gone ?? []),
-    trueTypes: Object.fromEntries(
-      quirks.flatMap(({ trueTypes }) => Object.entries(trueTypes ?? {})),
-    ),
-    albums: Object.fromEntries(quirks.flatMap(({ albums }) => Object.entries(albums ?? {}))),
+    gone: list(({ gone }) => gone),
+    unnamed: list(({ unnamed }) => unnamed),
+    placeholders: list(({ placeholders }) => placeholders),
+    gifs: list(({ gifs }) => gifs),
+    trueTypes: table(({ trueTypes }) => trueTypes),
+    albums: table(({ albums }) => albums),
+    sameAs: table(({ sameAs }) => sameAs),
+    redgifs: table(({ redgifs }) => redgifs),
+    pages: table(({ pages }) => pages),
   };
 }
 

@@ -18,7 +18,7 @@ export function textPost(
       ...fields,
     }),
     pictures: [],
-    reason: "a text without pictures",
+    reason: "text-only",
   };
 }
 

@@ -47,6 +47,7 @@ export function rescuedPicture(number: number): DemoPost {
     pictures: [
       {
         shape: "preview-rescue",
+        quality: "reduced",
         url: previewSource(`https://preview.redd.it/${file}`),
         position: 1,
         inFeed: false,

@@ -1,11 +1,11 @@
-import type { DemoPost } from "./demo-post.ts";
+import { unavailable, withoutPictures, type DemoPost } from "./demo-post.ts";
 import { listedPost, uploadIdOf } from "./listed-post.ts";
 import { previewOf, previewSource } from "./previews.ts";
 
 /** Builds a post of a video on v.redd.it; a `silent` one is what people call a gif. */
-export function hostedVideo(number: number, silent: boolean): DemoPost {
+export function hostedVideo(number: number, silent: boolean, fileName = "CMAF_720.mp4"): DemoPost {
   const id = uploadIdOf(`video ${number}`);
-  const file = `https://v.redd.it/${id}/CMAF_720.mp4?source=fallback`;
+  const file = `https://v.redd.it/${id}/${fileName}?source=fallback`;
   const poster = `https://external-preview.redd.it/${uploadIdOf(`poster ${number}`)}${id}.png?format=pjpg`;
   const media = {
     reddit_video: {
@@ -34,8 +34,14 @@ export function hostedVideo(number: number, silent: boolean): DemoPost {
     }),
     pictures: [
       silent
-        ? { shape: "video-file", url: file, position: 1, inFeed: false }
-        : { shape: "video-poster", url: previewSource(poster), position: 1, inFeed: false },
+        ? { shape: "video-file", quality: "reduced", url: file, position: 1, inFeed: false }
+        : {
+            shape: "video-poster",
+            quality: "preview",
+            url: previewSource(poster),
+            position: 1,
+            inFeed: false,
+          },
     ],
   };
 }
@@ -49,7 +55,6 @@ export function freshVideo(number: number): DemoPost {
       is_video: true,
       thumbnail: "",
     }),
-    pictures: [],
-    reason: "the video is not processed yet",
+    ...withoutPictures(unavailable("video")),
   };
 }

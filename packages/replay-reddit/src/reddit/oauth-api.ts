@@ -1,12 +1,16 @@
 import type { ReplayListing } from "../listing/replay-listing.ts";
 import { json, type ReplayHost } from "../network/answer.ts";
 import type { AccessTokens } from "./access-tokens.ts";
+import type { ListingPage } from "./listing-page.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { redditListing } from "./reddit-listings.ts";
 import { agentWall, subredditNames, wallBefore } from "./subreddit.ts";
 import { invalidToken } from "./walls.ts";
 
-/** Plays oauth.reddit.com: `/r/{names}/{sort}` for who has a token, behind the wall that a name stands for. */
+/**
+ * Plays oauth.reddit.com for who has a token: `/r/{names}/{sort}`, behind the wall that a name stands for, and
+ * `/api/info` with the raw posts of the listing.
+ */
 export function oauthApi(
   listing: ReplayListing,
   tokens: AccessTokens,
@@ -19,6 +23,8 @@ export function oauthApi(
     const agent = agentWall(headers["user-agent"]);
     if (agent) return agent;
     if (!tokens.accepts(request)) return invalidToken();
+    if (url.pathname === "/api/info")
+      return json(infoAnswer(listing, url.searchParams.get("id") ?? ""), 200, rateLimit());
     const [, joined, sort = "hot"] =
       /^\/r\/([^/]+)(?:\/(hot|new|rising|top|controversial))?\/?$/.exec(url.pathname) ?? [];
     if (joined === undefined) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
@@ -26,19 +32,30 @@ export function oauthApi(
     const wall = wallBefore(names, { request, tokens }, countVisit);
     if (wall) return wall;
     const page = redditListing(listing, names, sort, url.searchParams);
-    const answer = {
-      kind: "Listing",
-      data: {
-        after: page.after,
-        before: null,
-        dist: page.posts.length,
-        modhash: null,
-        geo_filter: "",
-        children: page.posts.map((data) => ({ kind: "t3", data })),
-      },
-    };
+    const answer = listingOf(page);
     const raw = url.searchParams.get("raw_json") === "1";
     return json(raw ? answer : escapedForHtml(answer), 200, rateLimit());
+  };
+}
+
+/** The posts with these fullnames, which are joined by commas. */
+function infoAnswer({ posts, sticky }: ReplayListing, fullnames: string) {
+  const wanted = new Set(fullnames.split(","));
+  const known = sticky ? [...posts, sticky] : posts;
+  return listingOf({ posts: known.filter(({ name }) => wanted.has(name)), after: null });
+}
+
+function listingOf({ posts, after }: ListingPage) {
+  return {
+    kind: "Listing",
+    data: {
+      after,
+      before: null,
+      dist: posts.length,
+      modhash: null,
+      geo_filter: "",
+      children: posts.map((data) => ({ kind: "t3", data })),
+    },
   };
 }
 

@@ -1,0 +1,45 @@
+import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+
+import { sourceUrlText, type NewPicture, type StoredPicture } from "../picture-store.ts";
+import { serviceError } from "./service-error.ts";
+
+/** What S3 is told of a picture besides its bytes. */
+export function objectFacts({ contentType, postId, crawlId, sourceUrl }: NewPicture) {
+  return {
+    ContentType: contentType,
+    CacheControl: "max-age=31536000, immutable",
+    Metadata: {
+      "post-id": postId,
+      "crawl-id": crawlId,
+      "source-url": sourceUrlText(sourceUrl),
+    },
+  };
+}
+
+/**
+ * What S3 knows of the picture at `key`. `same` is the ETag and sha256 of the picture at hand: one with the same ETag has
+ * the same bytes, even where its metadata lack a sha256. @throws {RetryableError} when S3 could not decide.
+ */
+export async function readStoredPicture(
+  s3: S3Client,
+  bucket: string,
+  key: string,
+  signal: AbortSignal,
+  same?: { eTag: string; sha256: string },
+): Promise<StoredPicture> {
+  try {
+    const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+    const { ETag, ContentLength, ContentType, Metadata } = await s3.send(command, {
+      abortSignal: signal,
+    });
+    return {
+      bytes: ContentLength ?? 0,
+      contentType: ContentType ?? "",
+      sha256: same && ETag === same.eTag ? same.sha256 : Metadata?.["sha256"],
+      crawlId: Metadata?.["crawl-id"],
+      sourceUrl: Metadata?.["source-url"],
+    };
+  } catch (error) {
+    throw serviceError("s3", error);
+  }
+}

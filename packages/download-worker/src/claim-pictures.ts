@@ -1,0 +1,26 @@
+import type { LinkRecord } from "@reddit-crawler/message-schema";
+
+import type { KnownPictures } from "./known-pictures.ts";
+
+/**
+ * `links` with `duplicateOf` where a picture with the same bytes was stored before, in this post or another. Of the same
+ * bytes within one post the first in its order counts. Links that already say whose duplicate they are claim nothing,
+ * so that no two pictures can each be the other's. @throws {RetryableError} when the store could not decide.
+ */
+export async function claimPictures(
+  links: readonly LinkRecord[],
+  knownPictures: KnownPictures,
+  signal: AbortSignal,
+): Promise<LinkRecord[]> {
+  const firsts = new Map<string, Promise<string>>();
+  return Promise.all(
+    links.map(async (link) => {
+      const { key, sha256, duplicateOf } = link;
+      if (key === undefined || sha256 === undefined || duplicateOf !== undefined) return link;
+      const first = firsts.get(sha256) ?? knownPictures.claim(sha256, key, signal);
+      firsts.set(sha256, first);
+      const firstKey = await first;
+      return firstKey === key ? link : { ...link, duplicateOf: firstKey };
+    }),
+  );
+}

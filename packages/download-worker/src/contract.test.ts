@@ -1,0 +1,56 @@
+import { postMessageSchema, type PostMessage } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { releasedContracts } from "@reddit-crawler/message-schema/released";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { createHandler } from "./handler.ts";
+import { downloadJob, fakeWorker } from "./testing/fake-worker.ts";
+import { samplePicture } from "./testing/sample-pictures.ts";
+
+const environment = {
+  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  MEDIA_BUCKET: "media",
+  MEDIA_HOSTS: "reddit,imgur",
+  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
+  MAX_PICTURE_BYTES: "200000000",
+  MAX_RECEIVE_COUNT: "6",
+  IMGUR_CLIENT_ID: "",
+  LOG_LEVEL: "info",
+};
+
+beforeEach(() => void vi.spyOn(process.stdout, "write").mockReturnValue(true));
+afterEach(() => vi.restoreAllMocks());
+
+const released = releasedContracts["post-message"].examples.map((example) =>
+  postMessageSchema.parse(example),
+);
+/** What the article-loader sends and the balancer passes on: as it is built now, as deployed, and as a later one may. */
+const messages: readonly (readonly [string, PostMessage])[] = [
+  ...contracts["post-message"].examples.map((message) => ["of today's loader", message] as const),
+  ...released.map((message) => ["of the release", message] as const),
+  [
+    "with more than this worker knows",
+    Object.assign({}, contracts["post-message"].examples[0], { later: [1] }),
+  ],
+];
+const jobs: readonly (readonly [string, unknown])[] = [
+  ...messages.map(([which, message]) => [`a message ${which}`, downloadJob(message)] as const),
+  ...contracts["download-job"].examples.map((job) => ["today's balancer's job", job] as const),
+  ...releasedContracts["download-job"].examples.map((job) => ["the release's job", job] as const),
+];
+
+test.each(jobs)(
+  "%s is decided: its pictures are stored and its message is deleted",
+  async (_, job) => {
+    const { message } = Object(job);
+    const urls = postMessageSchema
+      .parse(message)
+      .links.flatMap(({ candidates }) => candidates.map(({ url }) => url));
+    const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, samplePicture("jpg")])));
+    const handler = createHandler(environment, () => worker.ports);
+    const end = await handler(job, { getRemainingTimeInMillis: () => 60_000 });
+    expect(end).toEqual({ end: "decided" });
+    expect(worker.effects).toContain(`put media/aww/${message.post.id}/01.jpg`);
+    expect(worker.effects.at(-1)).toBe("delete message");
+  },
+);

@@ -1,0 +1,110 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createCertificateAuthority } from "@reddit-crawler/replay-reddit/network/certificate-authority";
+import {
+  startInterceptingProxy,
+  type InterceptingProxy,
+} from "@reddit-crawler/replay-reddit/network/intercepting-proxy";
+import { stageBundle } from "@reddit-crawler/stage-bundle/stage-bundle";
+import { build, type Options } from "tsup";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import type { Measurement } from "./testing/measured-worker.ts";
+import { startSink } from "./testing/s3-sink.ts";
+
+const mostMb = 160;
+const block = Buffer.alloc(64 * 1024, 0x2e);
+
+/** As Lambda starts Node for 512 MB: 5 % of the memory for the young generation, 90 % for the old one. */
+const lambdaFlags = ["--expose-gc", "--max-semi-space-size=25", "--max-old-space-size=460"];
+
+/** Sends a jpg of `bytes`, as fast as it is taken. */
+function sendPicture(response: ServerResponse, bytes: number, declared: boolean): void {
+  response.writeHead(200, declared ? { "content-length": bytes } : {});
+  response.write(Buffer.from("ffd8ffe0", "hex"));
+  let left = bytes - 6;
+  const more = () => {
+    let taken = true;
+    while (left > 0 && taken) {
+      const chunk = block.subarray(0, left);
+      left -= chunk.length;
+      taken = response.write(chunk);
+    }
+    if (left > 0) response.once("drain", more);
+    else response.end(Buffer.from("ffd9", "hex"));
+  };
+  more();
+}
+
+describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_000 }, () => {
+  let folder: string;
+  let proxy: InterceptingProxy;
+  let sink: Awaited<ReturnType<typeof startSink>>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "worker-memory-"));
+    const authority = await createCertificateAuthority();
+    await writeFile(join(folder, "ca.pem"), authority.certificate);
+    proxy = await startInterceptingProxy(authority, 0, ({ url, response }) => {
+      const [, megabytes, mode] = /^\/(\d+)mb-(\w+)/.exec(url.pathname) ?? [];
+      sendPicture(response, Number(megabytes) * 1_000_000, mode === "declared");
+    });
+    sink = await startSink();
+    await build({ ...(stageBundle() as Options), outDir: folder, clean: false, config: false });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([proxy.stop(), sink.stop()]);
+    await rm(folder, { recursive: true });
+  });
+
+  async function store(urls: readonly string[]): Promise<Measurement> {
+    const child = fork(
+      join(import.meta.dirname, "testing/measured-worker.ts"),
+      [join(folder, "index.js"), ...urls],
+      {
+        execArgv: lambdaFlags,
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+        env: {
+          PATH: process.env["PATH"],
+          AWS_ENDPOINT_URL: sink.url,
+          AWS_REGION: "eu-central-1",
+          AWS_ACCESS_KEY_ID: "key",
+          AWS_SECRET_ACCESS_KEY: "secret",
+          HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+          NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
+          POST_QUEUE_URL: `${sink.url}/1/posts`,
+          MEDIA_BUCKET: "media",
+          MEDIA_HOSTS: "reddit",
+          USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
+          MAX_PICTURE_BYTES: "200000000",
+          MAX_RECEIVE_COUNT: "6",
+          IMGUR_CLIENT_ID: "",
+          LOG_LEVEL: "error",
+        },
+      },
+    );
+    const [measurement] = (await once(child, "message")) as [Measurement];
+    return measurement;
+  }
+
+  const pictures = (count: number, name: string) =>
+    Array.from({ length: count }, (_, index) => `https://i.redd.it/${name}-${index}.jpg`);
+
+  // What the collector has left lying about at the peak differs from run to run; the least of three tells the bound.
+  test.each([
+    ["one picture of 200 MB", pictures(1, "200mb-declared")],
+    ["one picture of 200 MB that declares no length", pictures(1, "200mb-chunked")],
+    ["20 pictures of 10 MB", pictures(20, "10mb-declared")],
+    ["four pictures of 50 MB at once", pictures(4, "50mb-chunked")],
+  ])(`takes at most ${mostMb} MB for %s`, { retry: 2 }, async (_what, urls) => {
+    const { end, peakMb } = await store(urls);
+    expect(end).toBe("decided");
+    expect(peakMb).toBeGreaterThan(50);
+    expect(peakMb).toBeLessThanOrEqual(mostMb);
+  });
+});
