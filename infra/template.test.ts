@@ -2,21 +2,36 @@ import { readFileSync, statSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { at, parseTemplate, readTemplate, templateFile } from "./template.ts";
+import {
+  at,
+  bootstrapFile,
+  parseTemplate,
+  readTemplate,
+  resourcesOf,
+  templateFile,
+} from "./template.ts";
+
+const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
 
 describe("the README", () => {
-  const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
-  const { Parameters, Outputs } = readTemplate();
+  const names = [templateFile, bootstrapFile]
+    .map((file) => readTemplate(file))
+    .flatMap(({ Parameters, Outputs }) => [...Object.keys(Parameters), ...Object.keys(Outputs)]);
 
-  test.each([...Object.keys(Parameters), ...Object.keys(Outputs)])("describes %s", (name) => {
+  test.each(names)("describes %s", (name) => {
     expect(readme).toMatch(new RegExp(`^\\| \`${name}\` *\\|`, "m"));
   });
 });
 
+test("the README counts the alarms that are paid for", () => {
+  const alarms = resourcesOf(readTemplate(), "AWS::CloudWatch::Alarm");
+  expect(readme).toContain(`${alarms.length} alarms × $0.10 = $${(alarms.length / 10).toFixed(2)}`);
+});
+
 describe("the template", () => {
-  test("fits into a request, so that it deploys without a bucket for templates", () => {
+  test.each([templateFile, bootstrapFile])("%s fits into a request", (file) => {
     // Quota: 51,200 bytes (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
-    expect(statSync(templateFile).size).toBeLessThan(51_200);
+    expect(statSync(file).size).toBeLessThan(51_200);
   });
 
   test("is read with its intrinsic functions in their long form", () => {

@@ -38,15 +38,18 @@ export function parseTemplate(text: string): Template {
   return document.toJS();
 }
 
-/** Where the template is. */
+/** Where the template of the crawler's stack is. */
 export const templateFile = new URL("template.yaml", import.meta.url);
+/** Where the template of the artifact bucket and the CI roles is. */
+export const bootstrapFile = new URL("bootstrap.yaml", import.meta.url);
 
-let asWritten: Template | undefined;
+const asWritten = new Map<URL, Template>();
 
-/** A copy of the template beside this file, to be changed at will. */
-export function readTemplate(): Template {
-  asWritten ??= parseTemplate(readFileSync(templateFile, "utf8"));
-  return structuredClone(asWritten);
+/** A copy of the template in `file`, to be changed at will. */
+export function readTemplate(file = templateFile): Template {
+  const template = asWritten.get(file) ?? parseTemplate(readFileSync(file, "utf8"));
+  asWritten.set(file, template);
+  return structuredClone(template);
 }
 
 /** What stands at `path`, whose names are joined by dots; undefined where there is nothing. */

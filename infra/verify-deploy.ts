@@ -1,179 +1,153 @@
-// Deploys the template, unchanged, to moto (https://docs.getmoto.org) with the AWS CLI: a full deploy, the same again,
-// one stage alone, and back. Run `npx -y pnpm@12 run build` before. Without moto_server or aws it says so and passes.
-import { ok, deepEqual, equal } from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import { access } from "node:fs/promises";
-import { createServer } from "node:net";
+// Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
+// again, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
-const run = promisify(execFile);
-const stages = {
-  ApiEndpoint: "api-endpoint",
-  ArticleLoader: "article-loader",
-  Balancer: "balancer",
-  DownloadWorker: "download-worker",
+import { cloneRepository, install, pnpm, stages, zipOf } from "./fresh-clone.ts";
+import { missingTools, startMoto } from "./moto-server.ts";
+import { bootstrapFile } from "./template.ts";
+
+const stack = "reddit-crawler";
+const functionIds = {
+  "api-endpoint": "ApiEndpointFunction",
+  "article-loader": "ArticleLoaderFunction",
+  balancer: "BalancerFunction",
+  "download-worker": "DownloadWorkerFunction",
 };
-const stackName = "verify";
-const bucket = "artifacts";
-const template = fileURLToPath(new URL("template.yaml", import.meta.url));
-const zipOf = (stage: string) =>
-  fileURLToPath(new URL(`../packages/${stage}/dist/${stage}.zip`, import.meta.url));
 
-for (const tool of ["moto_server", "aws"])
-  if (!(await run(tool, ["--help"]).then(() => true, isInstalled))) {
-    console.log(`SKIPPED: ${tool} is not installed, so that no deployment was tried.`);
-    process.exit(0);
-  }
-for (const stage of Object.values(stages)) await access(zipOf(stage));
+const missing = await missingTools();
+if (missing.length > 0) {
+  console.log(`!!! SKIPPED: ${missing.join(" and ")} not found, so that NO deployment was tried.`);
+  console.log("!!! To have it tried: pip install 'moto[server]' awscli");
+  process.exit(0);
+}
 
-const port = await freePort();
-const endpoint = `http://127.0.0.1:${port}`;
-const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+await using cloud = await startMoto();
+const clone = await mkdtemp(join(tmpdir(), "verify-deploy-"));
 try {
-  await untilUp();
-  await aws(`s3api create-bucket --bucket ${bucket}`);
-  for (const stage of Object.values(stages))
-    await aws("s3 cp", zipOf(stage), `s3://${bucket}/${stage}.zip`);
-  // Stands for a new balancer: any other code under another key.
-  await aws("s3 cp", zipOf(stages.ApiEndpoint), `s3://${bucket}/balancer-2.zip`);
+  await cloneRepository(clone);
+  await install(clone);
 
-  const artifacts = Object.entries(stages).map(([id, stage]) => `${id}Artifact=${stage}.zip`);
-  await deploy("--parameter-overrides", `ArtifactBucket=${bucket}`, ...artifacts);
+  await cloud.aws(
+    "cloudformation deploy --stack-name reddit-crawler-bootstrap --capabilities CAPABILITY_IAM",
+    "--template-file",
+    fileURLToPath(bootstrapFile),
+    "--parameter-overrides",
+    "GitHubSubjectPrefix=repo:owner/name",
+    "GitHubRepositoryId=1",
+    // moto makes no OIDC provider.
+    "GitHubOidcProviderArn=arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+  );
+  const { StackResourceDetail: artifacts } = await cloud.aws<{
+    StackResourceDetail: { PhysicalResourceId: string };
+  }>(
+    "cloudformation describe-stack-resource --stack-name reddit-crawler-bootstrap --logical-resource-id ArtifactBucket",
+  );
+  const bucket = artifacts.PhysicalResourceId;
+  console.log(`bootstrap: bucket ${bucket}`);
+
+  await command("upload", "--bucket", bucket);
+  const { Contents } = await cloud.aws<{ Contents: unknown[] }>(
+    "s3api list-objects-v2 --bucket",
+    bucket,
+  );
+  equal(Contents.length, 12, "a zip, its maps and its bill for each of four stages");
+  match(await command("upload", "--bucket", bucket), /^(?:\S+: was there already\n){4}$/m);
+  console.log("upload: four zips with maps and bills; a second time nothing");
+
+  const shown = await command("deploy", "--stack", stack, "--bucket", bucket);
+  match(shown, /^\+ BalancerFunction \(AWS::Lambda::Function\)$/m);
   const first = await deployedCode();
-  console.log("deployed: four functions");
+  for (const stage of stages) equal(first[stage], await digestOf(stage), `${stage} runs its zip`);
+  console.log("deploy: change set shown, four functions with the code that was built");
 
-  await deploy();
+  match(await command("deploy", "--stack", stack, "--bucket", bucket), /: no change$/m);
+  match(await command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /: no change,/m);
   deepEqual(await deployedCode(), first);
-  console.log("deployed again without a change: the same code");
+  console.log("deploy without a change, of all and of one: success, the same code");
 
-  await deployOneStage("BalancerArtifact", "balancer-2.zip");
+  await editBalancer();
+  await rejects(command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /Upload it/);
+  await command("upload", "balancer", "--bucket", bucket);
+  await command("deploy", "balancer", "--stack", stack, "--bucket", bucket);
   const second = await deployedCode();
-  ok(second.Balancer !== first.Balancer, "the balancer's code is still the old one");
-  deepEqual({ ...second, Balancer: first.Balancer }, first);
-  console.log("deployed one stage: its code alone changed");
+  equal(second.balancer, await digestOf("balancer"), "the balancer runs its new zip");
+  deepEqual({ ...second, balancer: first.balancer }, first);
+  console.log("deploy of one stage: its code alone changed");
 
-  await deployOneStage("BalancerArtifact", "balancer.zip");
+  await command("rollback", "balancer", "--stack", stack);
   deepEqual(await deployedCode(), first);
-  console.log("rolled back: the former code");
+  await command("rollback", "balancer", "--stack", stack);
+  deepEqual(await deployedCode(), second);
+  console.log("rollback: the former code; a second time forward again");
+  await rejects(command("rollback", "api-endpoint", "--stack", stack), /knows no former zip/);
 
   const { Outputs } = await describeStack();
-  deepEqual(Outputs.map(({ OutputKey }) => OutputKey).toSorted(), [
-    "ApiUrl",
-    "CrawlTopicArn",
-    "MediaBucketName",
-    "PostDeadLetterQueueUrl",
-    "PostQueueUrl",
-  ]);
-  ok(Outputs.every(({ OutputValue }) => OutputValue));
+  deepEqual(
+    Outputs.filter(({ OutputValue }) => OutputValue)
+      .map(({ OutputKey }) => OutputKey)
+      .toSorted(),
+    ["ApiUrl", "CrawlTopicArn", "MediaBucketName", "PostDeadLetterQueueUrl", "PostQueueUrl"],
+  );
   console.log("outputs: all five");
 } finally {
-  moto.kill();
-  await once(moto, "exit");
+  await rm(clone, { recursive: true, force: true });
+}
+
+/** What `pnpm run …` prints in the clone. @throws with its error output when it fails. */
+async function command(...args: string[]): Promise<string> {
+  return pnpm(clone, ["--silent", "run", ...args], cloud.environment).catch((error: unknown) => {
+    const { stdout, stderr } = Object(error);
+    throw new Error(`pnpm run ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
+  });
 }
 
 interface Stack {
   StackStatus: string;
-  Parameters: { ParameterKey: string; ParameterValue: string }[];
-  /** moto fills it at an update, not when a change set creates the stack. */
+  /** moto fills them at an update, not when a change set makes the stack. */
   Outputs: { OutputKey: string; OutputValue: string }[];
 }
 
-interface StackResources {
-  StackResourceSummaries: { LogicalResourceId: string; PhysicalResourceId: string }[];
-}
-
 async function describeStack(): Promise<Stack> {
-  const { Stacks } = await aws(`cloudformation describe-stacks --stack-name ${stackName}`);
+  const { Stacks } = await cloud.aws<{ Stacks: [Stack] }>(
+    `cloudformation describe-stacks --stack-name ${stack}`,
+  );
   return Stacks[0];
 }
 
-async function deploy(...parameters: string[]): Promise<void> {
-  await aws(
-    `cloudformation deploy --stack-name ${stackName} --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset`,
-    "--template-file",
-    template,
-    ...parameters,
-  ).catch((error: unknown) => {
-    // moto refuses an empty change set where AWS makes one; --no-fail-on-empty-changeset speaks of AWS's.
-    if (!String(error).includes("No updates are to be performed")) throw error;
-  });
-}
-
-/**
- * As a team deploys its own stage: the stack's template stays, and so does every other parameter's value. (AWS also takes
- * UsePreviousValue; moto has forgotten the values that were defaults.)
- */
-async function deployOneStage(parameter: string, key: string): Promise<void> {
-  const { Parameters } = await describeStack();
-  const changed = Parameters.map((one) =>
-    one.ParameterKey === parameter ? { ParameterKey: parameter, ParameterValue: key } : one,
-  );
-  await aws(
-    `cloudformation update-stack --stack-name ${stackName} --use-previous-template --capabilities CAPABILITY_IAM`,
-    "--parameters",
-    JSON.stringify(changed),
-  );
-}
-
-/** The digest of each function's code; fails unless the four are there as the template wants them. */
+/** The digest of each function's code, in hex as `sha256sum` shows it, once the stack is where a deployment leaves it. */
 async function deployedCode(): Promise<Record<string, string>> {
-  equal(/^(?:CREATE|UPDATE)_COMPLETE$/.test((await describeStack()).StackStatus), true);
-  const { StackResourceSummaries: resources }: StackResources = await aws(
-    `cloudformation list-stack-resources --stack-name ${stackName}`,
-  );
+  match((await describeStack()).StackStatus, /^(?:CREATE|UPDATE)_COMPLETE$/);
+  const { StackResourceSummaries: resources } = await cloud.aws<{
+    StackResourceSummaries: { LogicalResourceId: string; PhysicalResourceId: string }[];
+  }>(`cloudformation list-stack-resources --stack-name ${stack}`);
   const code: Record<string, string> = {};
-  for (const id of Object.keys(stages)) {
-    const name = resources.find((one) => one.LogicalResourceId === `${id}Function`);
-    const { Configuration } = await aws(
-      `lambda get-function --function-name ${name?.PhysicalResourceId}`,
-    );
+  for (const [stage, id] of Object.entries(functionIds)) {
+    const name = resources.find((one) => one.LogicalResourceId === id)?.PhysicalResourceId;
+    const { Configuration } = await cloud.aws<{
+      Configuration: { Runtime: string; Handler: string; CodeSha256: string };
+    }>(`lambda get-function --function-name ${name}`);
     deepEqual([Configuration.Runtime, Configuration.Handler], ["nodejs24.x", "index.handler"]);
-    code[id] = Configuration.CodeSha256;
+    code[stage] = Buffer.from(Configuration.CodeSha256, "base64").toString("hex");
   }
   return code;
 }
 
-/** The AWS CLI's answer to `command`, words without spaces, and further arguments: JSON or nothing. */
-async function aws(command: string, ...args: string[]) {
-  const common = ["--endpoint-url", endpoint, "--output", "json"];
-  const { stdout } = await run("aws", [...common, ...command.split(" "), ...args], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      AWS_ACCESS_KEY_ID: "nobody",
-      AWS_SECRET_ACCESS_KEY: "nothing",
-      AWS_REGION: "us-east-1",
-      AWS_DEFAULT_REGION: "us-east-1",
-      AWS_CONFIG_FILE: "/dev/null",
-      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-      AWS_PAGER: "",
-    },
-  });
-  return stdout.trimStart().startsWith("{") ? JSON.parse(stdout) : {};
+async function digestOf(stage: (typeof stages)[number]): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(zipOf(clone, stage)))
+    .digest("hex");
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
-}
-
-async function untilUp(): Promise<void> {
-  for (let tries = 1; ; tries++)
-    try {
-      await fetch(`${endpoint}/moto-api/`);
-      return;
-    } catch (error) {
-      if (tries === 100 || moto.exitCode !== null) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-}
-
-function isInstalled(error: NodeJS.ErrnoException): boolean {
-  return error.code !== "ENOENT" && String(error.code) !== "127";
+/** A change of the balancer's code, as its team would make one. */
+async function editBalancer(): Promise<void> {
+  const file = join(clone, "packages/balancer/src/dispatch-posts.ts");
+  const source = await readFile(file, "utf8");
+  const edited = source.replace("showAgainSeconds = 5", "showAgainSeconds = 6");
+  equal(edited === source, false, "there is nothing to edit");
+  await writeFile(file, edited);
 }

@@ -34,5 +34,6 @@ describeRule("every alarm reaches somebody", alarmsReachSomebody, [
 
 describeRule("every failure mode is watched", failureModesAreWatched, [
   ["no alarm on dropped events", "Resources.DownloadWorkerDroppedEventsAlarm"],
+  ["one alarm less for crawls without posts", "Resources.CredentialsRefusedAlarm"],
   ["an alarm on another metric", `${alarm}.MetricName`, "NumberOfMessagesSent"],
 ]);

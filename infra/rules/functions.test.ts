@@ -1,5 +1,6 @@
 import { describeRule } from "./describe-rule.ts";
 import {
+  formerZipsAreKnown,
   functionsRunWhatWasBuilt,
   logsAreComplete,
   logsEnd,
@@ -15,6 +16,16 @@ describeRule("every function runs what was built for it", functionsRunWhatWasBui
   ["another handler", `${worker}.Handler`, "lambda.handler"],
   ["another stage's zip", `${worker}.Code.S3Key.Ref`, "BalancerArtifact"],
   ["an endless loop", `${worker}.RecursiveLoop`, "Allow"],
+]);
+
+describeRule("the former zip of every function is known", formerZipsAreKnown, [
+  ["a function that forgets it", "Resources.DownloadWorkerFunction.Metadata"],
+  [
+    "another stage's zip",
+    "Resources.DownloadWorkerFunction.Metadata.FormerArtifact.Ref",
+    "BalancerFormerArtifact",
+  ],
+  ["a first deployment that has to name one", "Parameters.BalancerFormerArtifact.Default"],
 ]);
 
 describeRule("logs are JSON and complete", logsAreComplete, [

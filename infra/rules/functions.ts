@@ -1,5 +1,5 @@
 import { at, referredId, resourcesOf } from "../template.ts";
-import type { Rule } from "./rule.ts";
+import { failing, type Rule } from "./rule.ts";
 
 /** Every function runs as it was built and tested: Node 24 on arm64, the zip that its parameter names. */
 export const functionsRunWhatWasBuilt: Rule = (template) =>
@@ -15,6 +15,16 @@ export const functionsRunWhatWasBuilt: Rule = (template) =>
     return expected
       .filter(([path, value]) => at(Properties, path) !== value)
       .map(([path, value]) => `${id}: ${path} is not ${String(value)}`);
+  });
+
+/** The zip that a function had before is known to the stack, so that going back takes no other memory. */
+export const formerZipsAreKnown: Rule = (template) =>
+  resourcesOf(template, "AWS::Lambda::Function").flatMap(([id, resource]) => {
+    const parameter = id.replace(/Function$/, "FormerArtifact");
+    return failing(
+      [at(resource, "Metadata.FormerArtifact.Ref") === parameter, `${id} forgets its former zip`],
+      [at(template.Parameters, `${parameter}.Default`) === "", `${parameter} has to be given`],
+    );
   });
 
 /** Every function logs JSON to a log group of its own, and none of its lines is dropped. */

@@ -65,8 +65,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   DownloadWorkerFunction: [
     "s3:AbortMultipartUpload ${MediaBucket.Arn}/media/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
+    "s3:GetObject ${MediaBucket.Arn}/state/page-*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
     "s3:PutObject ${MediaBucket.Arn}/media/*",
+    "s3:PutObject ${MediaBucket.Arn}/state/page-*",
     "sqs:ChangeMessageVisibility PostQueue",
     "sqs:DeleteMessage PostQueue",
   ],

@@ -1,0 +1,146 @@
+import { at, listOf, referredId, resourcesOf, type Resource, type Template } from "../template.ts";
+import { failing, type Rule } from "./rule.ts";
+
+/** GitHub's claims in a trust policy, as IAM names them. */
+const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
+
+/** Each role that GitHub may take, and who may take it: its subject behind the repository's own prefix. */
+const subjects: Readonly<Record<string, string>> = {
+  ApiEndpointBuildRole: ":ref:refs/heads/${DefaultBranch}",
+  ArticleLoaderBuildRole: ":ref:refs/heads/${DefaultBranch}",
+  BalancerBuildRole: ":ref:refs/heads/${DefaultBranch}",
+  DownloadWorkerBuildRole: ":ref:refs/heads/${DefaultBranch}",
+  DeployRole: ":environment:${DeployEnvironment}",
+  PlanRole: ":pull_request",
+};
+
+const planActions = new Set([
+  "cloudformation:CreateChangeSet",
+  "cloudformation:DeleteChangeSet",
+  "cloudformation:DescribeChangeSet",
+  "cloudformation:DescribeStackEvents",
+  "cloudformation:DescribeStacks",
+]);
+
+/** A role is taken by one repository, known by its number too, and for one purpose; no pattern widens that. */
+export const githubIsNamed: Rule = (template) =>
+  Object.entries(subjects).flatMap(([id, subject]) => {
+    const trust = at(role(template, id), "Properties.AssumeRolePolicyDocument.Statement.0");
+    const conditions = at(trust, "Condition");
+    const claims = Object(at(conditions, "StringEquals"));
+    return failing(
+      [
+        at(trust, "Action") === "sts:AssumeRoleWithWebIdentity",
+        `${id} is taken without a token of GitHub`,
+      ],
+      [Object.keys(Object(conditions)).join() === "StringEquals", `${id} trusts by a pattern`],
+      [claims[claim("aud")] === "sts.amazonaws.com", `${id} takes tokens made for others`],
+      [
+        referredId(claims[claim("repository_id")]) === "GitHubRepositoryId",
+        `${id} trusts whoever has the repository's name`,
+      ],
+      [
+        at(claims[claim("sub")], "Fn::Sub") === `\${GitHubSubjectPrefix}${subject}`,
+        `${id} trusts another subject than ${subject}`,
+      ],
+    );
+  });
+
+/** A builder adds zips of its own stage and changes nothing that is there. */
+export const buildersOnlyAdd: Rule = (template) =>
+  Object.keys(subjects)
+    .filter((id) => id.endsWith("BuildRole"))
+    .flatMap((id) => {
+      const stage = id
+        .replace(/BuildRole$/, "")
+        .replaceAll(/(?<!^)[A-Z]/g, "-$&")
+        .toLowerCase();
+      const granted = statements(role(template, id));
+      return failing(
+        [
+          granted.length === 1 && at(granted[0], "Action") === "s3:PutObject",
+          `${id} may do more than put`,
+        ],
+        [
+          at(granted[0], "Resource.Fn::Sub") === `\${ArtifactBucket.Arn}/${stage}/*`,
+          `${id} reaches beyond ${stage}/`,
+        ],
+        [
+          at(granted[0], "Condition.Null.s3:if-none-match") === "false",
+          `${id} may replace what was uploaded`,
+        ],
+      );
+    });
+
+/** A pull request's role compares, and changes nothing. */
+export const planningChangesNothing: Rule = (template) =>
+  grants(role(template, "PlanRole"))
+    .filter(([action]) => !planActions.has(action))
+    .map(([action]) => `PlanRole may ${action}`);
+
+/** The deploy role orders CloudFormation about, and hands it one role; it touches no resource itself. */
+export const deployingGoesThroughCloudFormation: Rule = (template) =>
+  grants(role(template, "DeployRole")).flatMap(([action, resource]) => {
+    const isOrder = action.startsWith("cloudformation:");
+    const bounded = JSON.stringify(resource).includes("stack/${StackNamePrefix}");
+    const isHandover = action === "iam:PassRole" && referredId(resource) === "CloudFormationRole";
+    const isLook = action === "s3:GetObject" || action === "s3:ListBucket";
+    return failing(
+      [isOrder || isHandover || isLook, `DeployRole may ${action}`],
+      [!isOrder || bounded, `DeployRole may ${action} any stack`],
+    );
+  });
+
+/** CloudFormation's role reaches resources of the crawler's stacks by their names, and no wildcard stands before IAM. */
+export const resourcesAreBounded: Rule = (template) =>
+  grants(role(template, "CloudFormationRole")).flatMap(([action, resource]) => {
+    const text = JSON.stringify(resource);
+    const isWholesale = action.endsWith(":*");
+    return failing(
+      [!/^(?:iam|sts|organizations|kms):.*\*/.test(action), `CloudFormationRole may ${action}`],
+      [
+        !isWholesale || text.includes("${StackNamePrefix}*"),
+        `CloudFormationRole may ${action} beyond its stacks`,
+      ],
+    );
+  });
+
+/** What was deployed once can be deployed again: former versions stay a while, current ones for good. */
+export const artifactsAreKept: Rule = (template) => {
+  const bucket = at(template.Resources, "ArtifactBucket.Properties");
+  const rules = Object.values(Object(at(bucket, "LifecycleConfiguration.Rules")));
+  return failing(
+    [at(bucket, "VersioningConfiguration.Status") === "Enabled", "a deleted zip is gone at once"],
+    [
+      rules.every(
+        (rule) =>
+          at(rule, "ExpirationInDays") === undefined && at(rule, "Transitions") === undefined,
+      ),
+      "zips that a rollback needs end by themselves",
+    ],
+    [
+      rules.some((rule) => at(rule, "NoncurrentVersionExpiration") !== undefined),
+      "deleted zips are paid for without end",
+    ],
+  );
+};
+
+function role(template: Template, id: string): Resource | undefined {
+  return resourcesOf(template, "AWS::IAM::Role").find(([name]) => name === id)?.[1];
+}
+
+function statements(of: Resource | undefined): unknown[] {
+  return listOf(at(of, "Properties.Policies")).flatMap((policy) =>
+    listOf(at(policy, "PolicyDocument.Statement")),
+  );
+}
+
+/** Each action that a role may take, with what it may take it on. */
+function grants(of: Resource | undefined): [action: string, resource: unknown][] {
+  return statements(of).flatMap((statement) =>
+    listOf(at(statement, "Action")).map((action): [string, unknown] => [
+      String(action),
+      at(statement, "Resource"),
+    ]),
+  );
+}

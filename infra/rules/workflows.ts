@@ -1,0 +1,93 @@
+import type { Workflow, WorkflowJob } from "../workflow.ts";
+import { failing } from "./rule.ts";
+
+/** Something that must hold for a workflow: one complaint for each place where it does not. */
+export type WorkflowRule = (workflow: Workflow) => string[];
+
+const jobsOf = (workflow: Workflow): [name: string, job: WorkflowJob][] =>
+  Object.entries(workflow.jobs);
+
+/** Every action is one commit, which nobody can change, and says which version that is. */
+export const actionsArePinned: WorkflowRule = ({ text }) =>
+  text
+    .split("\n")
+    .filter((line) => /^\s*(?:- )?uses:/.test(line))
+    .filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
+    .map((line) => `${line.trim()} is no pinned commit with its version`);
+
+/** A job may do what it names, and nothing when it names nothing; only its code may be read without a word. */
+export const permissionsAreLeast: WorkflowRule = (workflow) =>
+  failing(
+    [Object.keys(workflow.permissions ?? { all: "" }).length === 0, "all jobs share permissions"],
+    ...jobsOf(workflow).flatMap(([name, { permissions = {} }]) =>
+      Object.entries(permissions).map(
+        ([scope, level]) =>
+          [
+            `${scope}: ${level}` === "contents: read" || `${scope}: ${level}` === "id-token: write",
+            `${name} may ${level} ${scope}`,
+          ] as const,
+      ),
+    ),
+    ...jobsOf(workflow).map(
+      ([name, { permissions }]) =>
+        [permissions !== undefined, `${name} names no permissions`] as const,
+    ),
+  );
+
+/** A stranger's pull request gets no token of AWS, and no code of it runs with this repository's rights. */
+export const strangersGetNothing: WorkflowRule = (workflow) =>
+  failing(
+    [!Object.hasOwn(workflow.on, "pull_request_target"), "strangers' code has our rights"],
+    ...jobsOf(workflow).map(
+      ([name, { if: condition, permissions }]) =>
+        [
+          !Object.hasOwn(workflow.on, "pull_request") ||
+            permissions?.["id-token"] === undefined ||
+            condition === "github.event.pull_request.head.repo.full_name == github.repository",
+          `${name} gives a fork a token`,
+        ] as const,
+    ),
+  );
+
+/** No text of others becomes a part of a script: values come in as environment variables. */
+export const scriptsTakeNoText: WorkflowRule = (workflow) =>
+  jobsOf(workflow).flatMap(([name, { steps }]) =>
+    steps
+      .filter(({ run }) => run?.includes("${{"))
+      .map(({ run }) => `${name} pastes a value into ${run}`),
+  );
+
+/** A checkout leaves no token behind for whatever runs next. */
+export const checkoutsKeepNoToken: WorkflowRule = (workflow) =>
+  jobsOf(workflow).flatMap(([name, { steps }]) =>
+    steps
+      .filter(({ uses }) => uses?.startsWith("actions/checkout@"))
+      .filter((step) => step.with?.["persist-credentials"] !== false)
+      .map(() => `${name} keeps its token`),
+  );
+
+/** Every job ends by itself. */
+export const jobsEnd: WorkflowRule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, job]) => job["timeout-minutes"] === undefined)
+    .map(([name]) => `${name} may run for 6 hours`);
+
+/** What deploys waits for approval, and for the deployment before it, which it never cancels. */
+export const deploymentsWait: WorkflowRule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { steps }]) =>
+      steps.some((step) => step.with?.["role-to-assume"] === "${{ vars.DEPLOY_ROLE }}"),
+    )
+    .flatMap(([name, { environment, concurrency }]) =>
+      failing(
+        [environment === "production", `${name} deploys without approval`],
+        [
+          /"group":"deploy-\$\{\{ vars\.STACK \}\}/.test(JSON.stringify(concurrency) ?? ""),
+          `${name} does not wait for others of its stack`,
+        ],
+        [
+          JSON.stringify(concurrency)?.includes('"cancel-in-progress":false') ?? false,
+          `${name} cancels a deployment`,
+        ],
+      ),
+    );

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+import { parse } from "yaml";
+
+const folder = new URL("../.github/workflows/", import.meta.url);
+
+/** One step of a job: an action or a script. */
+export interface WorkflowStep {
+  uses?: string;
+  run?: string;
+  with?: Readonly<Record<string, unknown>>;
+}
+
+/** One job of a workflow. */
+export interface WorkflowJob {
+  if?: string;
+  permissions?: Readonly<Record<string, string>>;
+  "timeout-minutes"?: number;
+  environment?: unknown;
+  concurrency?: unknown;
+  steps: readonly WorkflowStep[];
+}
+
+/** A workflow of GitHub Actions as data, with its text, since what it says about versions stands in comments. */
+export interface Workflow {
+  text: string;
+  on: Readonly<Record<string, unknown>>;
+  permissions: Readonly<Record<string, string>>;
+  jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+/** The workflows of this repository, by file name. */
+export function readWorkflows(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
+  );
+}
+
+/** The workflow that `text` holds. @throws when it is no YAML. */
+export function parseWorkflow(text: string): Workflow {
+  return { ...parse(text), text };
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { S3Client } from "@aws-sdk/client-s3";
+import { systemClock } from "@reddit-crawler/function-runtime/clock";
+import { parseTemplate, templateFile } from "@reddit-crawler/infra/template";
+import { Command, InvalidArgumentError, Option } from "commander";
+
+import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
+import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
+import { affectedSince } from "./affected-stages.ts";
+import { buildStages } from "./build-stages.ts";
+import { CommandError } from "./command-error.ts";
+import { deployStages } from "./deploy-stages.ts";
+import { deployTemplate } from "./deploy-template.ts";
+import { rollbackStage } from "./rollback-stage.ts";
+import { readArtifact, type StageArtifact } from "./stage-artifact.ts";
+import type { DeployPorts } from "./stack.ts";
+import { readStages } from "./stages.ts";
+import { parameterDefaults } from "./template-parameters.ts";
+import { uploadStages, type ArtifactStore } from "./upload-stages.ts";
+
+interface DeployOptions {
+  stack: string;
+  bucket: string;
+  parameter: Record<string, string>;
+  preview: boolean;
+  serviceRole?: string;
+}
+
+const repository = fileURLToPath(new URL("../../..", import.meta.url));
+const print = (line: string) => console.log(line);
+
+function artifactStore(bucket: string): ArtifactStore {
+  const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
+  return createS3ArtifactStore(new S3Client({ forcePathStyle }), bucket);
+}
+
+function deployPorts(stack: string, serviceRoleArn: string | undefined): DeployPorts {
+  const client = new CloudFormationClient({});
+  const clock = systemClock;
+  return {
+    stack: createCloudFormationStack(stack, { client, clock, serviceRoleArn }),
+    clock,
+    print,
+  };
+}
+
+async function buildArtifacts(names: readonly string[]): Promise<StageArtifact[]> {
+  const chosen = readStages(names);
+  await buildStages(chosen, repository);
+  return Promise.all(chosen.map((stage) => readArtifact(stage, repository)));
+}
+
+/** Collects `--parameter NAME=VALUE`, which may be given several times. */
+function collectParameter(text: string, before: Record<string, string>): Record<string, string> {
+  const split = text.indexOf("=");
+  if (split < 1) throw new InvalidArgumentError("It must be NAME=VALUE.");
+  return { ...before, [text.slice(0, split)]: text.slice(split + 1) };
+}
+
+async function deploy(names: readonly string[], options: DeployOptions): Promise<void> {
+  const { bucket, parameter, preview } = options;
+  if (names.length > 0 && (preview || Object.keys(parameter).length > 0))
+    throw new CommandError("--parameter and --preview are about the whole stack: name no stage.");
+  const artifacts = await buildArtifacts(names);
+  const ports = {
+    ...deployPorts(options.stack, options.serviceRole),
+    store: artifactStore(bucket),
+  };
+  if (names.length > 0) return deployStages(artifacts, bucket, ports);
+  const template = readFileSync(templateFile, "utf8");
+  const defaults = parameterDefaults(parseTemplate(template).Parameters);
+  return deployTemplate(
+    { template, defaults, artifacts, bucket, parameters: parameter, previewOnly: preview },
+    ports,
+  );
+}
+
+const bucketOption = new Option("--bucket <name>", "bucket of the zips")
+  .env("ARTIFACT_BUCKET")
+  .makeOptionMandatory();
+const stackOption = new Option("--stack <name>", "the stack").env("STACK").makeOptionMandatory();
+const roleOption = new Option(
+  "--service-role <arn>",
+  "role that CloudFormation changes the resources with",
+).env("CLOUDFORMATION_ROLE_ARN");
+
+const program = new Command("pnpm run").description("Builds, uploads and deploys stages.");
+
+program
+  .command("upload")
+  .description("build stages, all four if none is named, and upload what the bucket does not have")
+  .argument("[stage...]")
+  .addOption(bucketOption)
+  .action(async (names: string[], { bucket }: { bucket: string }) =>
+    uploadStages(await buildArtifacts(names), artifactStore(bucket), print),
+  );
+
+program
+  .command("deploy")
+  .description("give the named stages their uploaded zips; name none to deploy the template too")
+  .argument("[stage...]")
+  .addOption(stackOption)
+  .addOption(bucketOption)
+  .addOption(roleOption)
+  .option("--parameter <name=value>", "a parameter of the template", collectParameter, {})
+  .option("--preview", "only show what would change", false)
+  .action(deploy);
+
+program
+  .command("rollback")
+  .description("give one stage the zip that it had before")
+  .argument("<stage>")
+  .addOption(stackOption)
+  .addOption(roleOption)
+  .option("--to <key>", "another zip of the bucket: <stage>/<sha256>.zip")
+  .action(async (name: string, options: { stack: string; to?: string; serviceRole?: string }) => {
+    for (const stage of readStages([name]))
+      await rollbackStage(stage, options.to, deployPorts(options.stack, options.serviceRole));
+  });
+
+program
+  .command("affected")
+  .description("tell, for a workflow, which stages the commits since another one affect")
+  .argument("[base]", "commit to compare with; none for everything", "")
+  .action(async (base: string) => {
+    const affected = await affectedSince(base, repository);
+    print(`stages=${JSON.stringify(affected.stages)}`);
+    print(`template=${affected.template}`);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const isExplained =
+    error instanceof CommandError || (error instanceof Error && "$metadata" in error);
+  console.error(
+    isExplained ? `${error.name}: ${error.message}`.replace(/^CommandError: /, "") : error,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+import { carryOut } from "./await-stack.ts";
+import { CommandError } from "./command-error.ts";
+import { changeOnly, newZip } from "./parameter-change.ts";
+import type { DeployPorts } from "./stack.ts";
+import type { StageArtifact } from "./stage-artifact.ts";
+import type { ArtifactStore } from "./upload-stages.ts";
+
+/**
+ * Gives some stages of a stack their built zips and changes nothing else: the template and all other parameters stay as
+ * the stack has them. @throws {CommandError} when the stack or a zip is not there, or a resource fails.
+ */
+export async function deployStages(
+  artifacts: readonly StageArtifact[],
+  bucket: string,
+  ports: DeployPorts & { store: ArtifactStore },
+): Promise<void> {
+  const { stack, store, print } = ports;
+  await requireUploaded(artifacts, bucket, store);
+  const changed = await carryOut(ports, async (state) => {
+    if (!state)
+      throw new CommandError(
+        `There is no stack ${stack.name} yet. Deploy all of it first: pnpm run deploy --stack ${stack.name} --bucket ${bucket}`,
+      );
+    const { ArtifactBucket } = state.parameters;
+    if (ArtifactBucket !== bucket)
+      throw new CommandError(
+        `${stack.name} takes its zips from ${ArtifactBucket ?? "no bucket"}, not from ${bucket}. Upload to that one, or deploy the whole stack with the other.`,
+      );
+    const set = Object.assign(
+      {},
+      ...artifacts.map(({ stage, key }) => newZip(stage, key, state.parameters)),
+    );
+    if (Object.keys(set).length === 0) return false;
+    return stack.updateParameters(changeOnly(set, state.parameters));
+  });
+  for (const { stage, key } of artifacts)
+    print(changed ? `${stage}: runs ${key}` : `${stage}: no change, runs ${key}`);
+}
+
+/** @throws {CommandError} when a zip is not in the bucket: CloudFormation would say so much later. */
+export async function requireUploaded(
+  artifacts: readonly StageArtifact[],
+  bucket: string,
+  store: ArtifactStore,
+): Promise<void> {
+  for (const { stage, key } of artifacts)
+    if (!(await store.has(key)))
+      throw new CommandError(
+        `${key} is not in ${bucket}. Upload it: pnpm run upload ${stage} --bucket ${bucket}`,
+      );
+}

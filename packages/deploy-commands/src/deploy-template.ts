@@ -1,0 +1,53 @@
+import { carryOut } from "./await-stack.ts";
+import { CommandError } from "./command-error.ts";
+import { requireUploaded } from "./deploy-stages.ts";
+import { describeChanges } from "./describe-changes.ts";
+import type { DeployPorts } from "./stack.ts";
+import type { StageArtifact } from "./stage-artifact.ts";
+import { templateParameters, type ParameterDefaults } from "./template-parameters.ts";
+import type { ArtifactStore } from "./upload-stages.ts";
+
+/** A whole deployment. */
+export interface TemplateDeployment {
+  template: string;
+  defaults: ParameterDefaults;
+  artifacts: readonly StageArtifact[];
+  bucket: string;
+  parameters: Readonly<Record<string, string>>;
+  /** Show what would change, and leave the stack alone. */
+  previewOnly: boolean;
+}
+
+/**
+ * Brings a stack to this template and these zips: the change set is shown before it is executed.
+ * @throws {CommandError} when a zip or a parameter is missing, or a resource fails.
+ */
+export async function deployTemplate(
+  deployment: TemplateDeployment,
+  ports: DeployPorts & { store: ArtifactStore },
+): Promise<void> {
+  const { template, defaults, artifacts, bucket, parameters, previewOnly } = deployment;
+  const { stack, store, print } = ports;
+  // A change set compares keys: zips that only a pull request has built need not be there.
+  if (!previewOnly) await requireUploaded(artifacts, bucket, store);
+  let proposed = false;
+  const changed = await carryOut(ports, async (state) => {
+    // A change set for a stack that is not there leaves the shell of one behind.
+    if (previewOnly && !state)
+      throw new CommandError(`There is no stack ${stack.name} to compare with.`);
+    const given = { ...parameters, ArtifactBucket: bucket };
+    const change = templateParameters(defaults, given, artifacts, state);
+    const proposal = await stack.proposeTemplate(template, change, state === undefined);
+    if (!proposal) return false;
+    proposed = true;
+    for (const line of describeChanges(proposal.changes)) print(line);
+    if (previewOnly) {
+      await proposal.discard();
+      return false;
+    }
+    await proposal.execute();
+    return true;
+  });
+  if (changed) print(`${stack.name}: deployed`);
+  else print(proposed ? `${stack.name}: shown only, not changed` : `${stack.name}: no change`);
+}
