@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+
+import type { World } from "../world.ts";
+import { ServiceError } from "./service-error.ts";
+
+/** One object with what S3 tells of it. */
+export interface StoredObject {
+  body: Buffer;
+  etag: string;
+  contentType: string;
+  metadata: Readonly<Record<string, string>>;
+}
+
+/** What a put may ask for: no object under the key, or exactly this one. */
+export interface PutCondition {
+  ifNoneMatch?: string | undefined;
+  ifMatch?: string | undefined;
+}
+
+/** Who wants to know what is put; `former` is what the put replaces. */
+export type BucketWatch = (
+  key: string,
+  object: StoredObject,
+  former: StoredObject | undefined,
+  by: string,
+) => void;
+
+/** A bucket: reads see the last put, and puts may be conditional (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
+export class MediaBucket {
+  readonly objects = new Map<string, StoredObject>();
+  readonly #uploads = new Map<string, Map<number, Buffer>>();
+  readonly #world: World;
+  readonly #watch: BucketWatch;
+
+  constructor(world: World, watch: BucketWatch) {
+    this.#world = world;
+    this.#watch = watch;
+  }
+
+  /** Puts the whole object or nothing. @throws {ServiceError} 412, 404 or 409 when its condition does not hold. */
+  put(
+    key: string,
+    object: Omit<StoredObject, "etag">,
+    condition: PutCondition,
+    by: string,
+  ): StoredObject {
+    return this.#store(key, { ...object, etag: `"${md5([object.body])}"` }, condition, by);
+  }
+
+  /** Begins an upload in parts; nothing can be read before it is completed. Returns its id. */
+  beginUpload(): string {
+    const id = `upload-${this.#world.nextId()}`;
+    this.#uploads.set(id, new Map());
+    return id;
+  }
+
+  /** Keeps a part. Returns its ETag. @throws {ServiceError} 404 when the upload is over. */
+  putPart(uploadId: string, number: number, body: Buffer): string {
+    this.#partsOf(uploadId).set(number, body);
+    return `"${md5([body])}"`;
+  }
+
+  /** Makes an object of the parts, once: its upload is over then. @throws {ServiceError} as `put`. */
+  completeUpload(
+    uploadId: string,
+    key: string,
+    facts: Omit<StoredObject, "etag" | "body">,
+    condition: PutCondition,
+    by: string,
+  ): StoredObject {
+    const parts = [...this.#partsOf(uploadId)]
+      .toSorted(([a], [b]) => a - b)
+      .map(([, part]) => part);
+    const digests = parts.map((part) => Buffer.from(md5([part]), "hex"));
+    const etag = `"${md5(digests)}-${parts.length}"`;
+    const stored = this.#store(key, { ...facts, body: Buffer.concat(parts), etag }, condition, by);
+    this.#uploads.delete(uploadId);
+    return stored;
+  }
+
+  /** Forgets the parts. */
+  abortUpload(uploadId: string): void {
+    this.#uploads.delete(uploadId);
+  }
+
+  /** @throws {ServiceError} 403 when there is none, as to everyone who may not list the bucket. */
+  get(key: string): StoredObject {
+    const object = this.objects.get(key);
+    if (!object) throw new ServiceError("AccessDenied", 403);
+    return object;
+  }
+
+  #store(key: string, object: StoredObject, condition: PutCondition, by: string): StoredObject {
+    const former = this.objects.get(key);
+    const { ifNoneMatch, ifMatch } = condition;
+    if ((ifNoneMatch ?? ifMatch) !== undefined && this.#world.faults.strikes("s3 conflict"))
+      throw new ServiceError("ConditionalRequestConflict", 409);
+    if (ifMatch !== undefined && !former) throw new ServiceError("NoSuchKey", 404);
+    if ((ifNoneMatch === "*" && former) || (ifMatch !== undefined && former?.etag !== ifMatch))
+      throw new ServiceError("PreconditionFailed", 412);
+    this.objects.set(key, object);
+    this.#watch(key, object, former, by);
+    return object;
+  }
+
+  #partsOf(uploadId: string): Map<number, Buffer> {
+    const parts = this.#uploads.get(uploadId);
+    if (!parts) throw new ServiceError("NoSuchUpload", 404);
+    return parts;
+  }
+}
+
+function md5(parts: readonly Buffer[]): string {
+  const digest = createHash("md5");
+  for (const part of parts) digest.update(part);
+  return digest.digest("hex");
+}

@@ -1,0 +1,84 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+
+import type { FunctionProcess } from "../function-process.ts";
+import { callService, type ClientSettings } from "./call-service.ts";
+import type { Delivery, PostQueue } from "./post-queue.ts";
+import { sdkClient } from "./sdk-client.ts";
+
+/** An SQS client in `process` whose every queue is `queue`. */
+export function sqsClient(
+  process: FunctionProcess,
+  queue: PostQueue,
+  settings: ClientSettings,
+): SQSClient {
+  const call = <Answer>(operation: string, about: string, effect: () => Answer) =>
+    callService(process, { operation: `sqs:${operation}`, about, effect }, settings);
+
+  return sdkClient(async (command) => {
+    if (command instanceof SendMessageBatchCommand) {
+      const entries = (command.input.Entries ?? []).map(({ Id, MessageBody, DelaySeconds }) => ({
+        id: Id ?? "",
+        body: MessageBody ?? "",
+        delaySeconds: DelaySeconds ?? 0,
+      }));
+      const about = entries.map(({ id }) => id).join(" ");
+      const { failed } = await call("SendMessageBatch", about, () => queue.sendBatch(entries));
+      return { Failed: failed.map((Id) => ({ Id, Code: "InternalError", SenderFault: false })) };
+    }
+    if (command instanceof SendMessageCommand) {
+      const { MessageBody = "", DelaySeconds = 0 } = command.input;
+      const entry = { id: "1", body: MessageBody, delaySeconds: DelaySeconds };
+      return call("SendMessage", "", () => queue.sendBatch([entry]));
+    }
+    if (command instanceof GetQueueAttributesCommand) {
+      const { waiting, inFlight } = await call("GetQueueAttributes", "", () => queue.counts());
+      return {
+        Attributes: {
+          ApproximateNumberOfMessages: String(waiting),
+          ApproximateNumberOfMessagesNotVisible: String(inFlight),
+        },
+      };
+    }
+    if (command instanceof ReceiveMessageCommand) {
+      const most = command.input.MaxNumberOfMessages ?? 1;
+      const waitMs = (command.input.WaitTimeSeconds ?? 0) * 1000;
+      const soon = await call("ReceiveMessage", `${most}`, () => queue.receive(most));
+      if (soon.length > 0 || waitMs === 0) return { Messages: soon.map(toMessage) };
+      await process.clock.sleep(waitMs);
+      return { Messages: queue.receive(most).map(toMessage) };
+    }
+    if (command instanceof ChangeMessageVisibilityCommand) {
+      const { ReceiptHandle = "", VisibilityTimeout = 0 } = command.input;
+      const about = `${ReceiptHandle} to ${VisibilityTimeout} s`;
+      return call("ChangeMessageVisibility", about, () => {
+        queue.changeVisibility(ReceiptHandle, VisibilityTimeout, process.name);
+        return {};
+      });
+    }
+    if (command instanceof DeleteMessageCommand) {
+      const { ReceiptHandle = "" } = command.input;
+      return call("DeleteMessage", ReceiptHandle, () => {
+        queue.delete(ReceiptHandle, process.name);
+        return {};
+      });
+    }
+    return process.doesNotKnow("SQS", command);
+  });
+}
+
+function toMessage({ messageId, receiptHandle, body, receiveCount }: Delivery) {
+  return {
+    MessageId: messageId,
+    ReceiptHandle: receiptHandle,
+    Body: body,
+    Attributes: { ApproximateReceiveCount: String(receiveCount) },
+  };
+}

@@ -1,0 +1,27 @@
+import type { CrawlTopic } from "./aws/crawl-topic.ts";
+import type { LambdaFunction } from "./aws/lambda-function.ts";
+import type { MediaBucket } from "./aws/media-bucket.ts";
+import type { PostQueue } from "./aws/post-queue.ts";
+import type { S3Changes } from "./aws/s3-client.ts";
+import type { Deployment } from "./deployment.ts";
+import type { HostAnswer } from "./internet/outbound.ts";
+import type { Mutation } from "./mutation.ts";
+import type { PostRules } from "./rules/posts.ts";
+import type { OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+
+/** Everything that the stages reach through their ports. */
+export interface Cloud {
+  deployment: Deployment;
+  queue: PostQueue;
+  bucket: MediaBucket;
+  topic: CrawlTopic;
+  worker: LambdaFunction;
+  posts: PostRules;
+  /** Reddit, as the loader reaches it. */
+  reddit: (request: OutboundRequest, by: string) => HostAnswer;
+  /** The picture hosts, as the worker reaches them. */
+  pictures: (request: OutboundRequest) => HostAnswer;
+  mutation: Mutation | undefined;
+  /** How every stage's S3 client differs, where a mutation says so. */
+  s3Changes: S3Changes;
+}

@@ -1,0 +1,25 @@
+import { at, readTemplate } from "@reddit-crawler/infra/template";
+import { expect, test } from "vitest";
+
+import { readDeployment } from "./deployment.ts";
+
+test("the numbers are those of the template", () => {
+  const { Resources } = readTemplate();
+  const deployment = readDeployment({ MaxConcurrentDownloads: 3, ReserveConcurrency: true });
+  const queue = at(Resources, "PostQueue.Properties");
+  expect(deployment.visibilityTimeoutMs).toBe(Number(at(queue, "VisibilityTimeout")) * 1000);
+  expect(deployment.maxReceiveCount).toBe(at(queue, "RedrivePolicy.maxReceiveCount"));
+  expect(deployment.functions["download-worker"]).toMatchObject({
+    timeoutMs: Number(at(Resources, "DownloadWorkerFunction.Properties.Timeout")) * 1000,
+    reservedConcurrency: 3,
+    retries: at(Resources, "DownloadWorkerInvocation.Properties.MaximumRetryAttempts"),
+    environment: { MAX_RECEIVE_COUNT: String(deployment.maxReceiveCount) },
+  });
+});
+
+test("an account that can reserve nothing has no reservations", () => {
+  const { functions } = readDeployment({ MaxConcurrentDownloads: 3, ReserveConcurrency: false });
+  expect(Object.values(functions).map(({ reservedConcurrency }) => reservedConcurrency)).toEqual(
+    Array(4).fill(undefined),
+  );
+});

@@ -1,0 +1,89 @@
+import type { Random } from "./random.ts";
+
+/**
+ * Everything that a run may make go wrong, and how often in a thousand chances where a run has it at its middle rate.
+ * Half of the kinds are off in each run, so that each also meets the others alone; in some runs Reddit and the hosts alone
+ * are at fault, or nobody.
+ */
+const middleRates = [
+  ["death before a call", 8],
+  ["death after a call", 8],
+  ["function hangs", 3],
+  ["function wakes up late", 20],
+  ["environment replaced", 60],
+  ["service error", 40],
+  ["service throttles", 30],
+  ["answer lost", 30],
+  ["answer slow", 40],
+  ["lambda event run twice", 20],
+  ["lambda event throttled", 60],
+  ["lambda event dropped", 15],
+  ["tick missed", 60],
+  ["tick doubled", 60],
+  ["sns delivery doubled", 60],
+  ["sns delivery late", 100],
+  ["sns delivery refused", 10],
+  ["sqs entry refused", 60],
+  ["sqs message doubled", 30],
+  ["sqs message late", 100],
+  ["sqs receive empty", 60],
+  ["sqs receive count lags", 30],
+  ["sqs deleted message returns", 30],
+  ["sqs counts lag", 400],
+  ["s3 conflict", 60],
+  ["reddit throttles", 120],
+  ["reddit down", 100],
+  ["reddit talks nonsense", 60],
+  ["reddit token expired", 60],
+  ["reddit silent", 50],
+  ["host throttles", 60],
+  ["host down", 80],
+  ["host silent", 30],
+  ["host resets", 50],
+  ["host cuts off", 50],
+  ["host stalls", 30],
+  ["host slow", 60],
+  ["caller hears nothing", 60],
+] as const;
+
+/** One kind of fault. */
+export type FaultKind = (typeof middleRates)[number][0];
+
+/** Every kind, in the order in which they are counted out. */
+export const faultKinds: readonly FaultKind[] = middleRates.map(([kind]) => kind);
+
+/** Decides what goes wrong, and counts it. */
+export class Faults {
+  readonly counts = new Map<FaultKind, number>();
+  readonly #rates = new Map<FaultKind, number>();
+  readonly #random: Random;
+  #stopped = false;
+
+  constructor(random: Random) {
+    this.#random = random;
+    const weather = random.pick(["calm", "hosts only", ...Array<string>(8).fill("everything")]);
+    for (const [kind, middleRate] of middleRates) {
+      const rate = random.pick([0, 0, 0, 0.3, 1, 3]) * middleRate;
+      const isOn =
+        weather === "everything" || (weather !== "calm" && /^(?:host|reddit)/.test(kind));
+      this.#rates.set(kind, isOn ? Math.min(500, Math.round(rate)) : 0);
+    }
+  }
+
+  /** Whether `kind` happens now; `weight` times as probably as usual. */
+  strikes(kind: FaultKind, weight = 1): boolean {
+    if (this.#stopped || !this.#random.chance(weight * (this.#rates.get(kind) ?? 0))) return false;
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    return true;
+  }
+
+  /** From now on nothing goes wrong any more. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Whether any of `kinds` has happened. */
+  happened(...kinds: FaultKind[]): boolean {
+    return kinds.some((kind) => this.counts.has(kind));
+  }
+}

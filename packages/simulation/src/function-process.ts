@@ -1,0 +1,135 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import { createLog } from "@reddit-crawler/function-runtime/log";
+
+import type { StageName } from "./deployment.ts";
+import type { Appointment } from "./timeline.ts";
+import type { World } from "./world.ts";
+
+/** Chosen: some operations come once or twice in a run, and shall be places to die as often as those that come by the hundred. */
+const firstCalls = 2;
+const firstCallsWeight = 4;
+
+/**
+ * One environment of a function, from its cold start to its death. Whatever a stage does in it goes through here, so
+ * that nothing goes on once it is dead: what it waited for never comes.
+ */
+export class FunctionProcess {
+  readonly name: string;
+  readonly stage: StageName;
+  readonly world: World;
+  readonly clock: Clock;
+  /** What becomes of the invocation that runs here when the process dies. */
+  onDeath: (() => void) | undefined;
+  isDead = false;
+  #held: (() => void)[] | undefined;
+
+  constructor(stage: StageName, world: World) {
+    this.stage = stage;
+    this.world = world;
+    this.name = `${stage}#${world.nextId()}`;
+    this.clock = {
+      now: () => world.timeline.nowMs,
+      sleep: (ms, signal) => this.#sleep(ms, signal),
+    };
+  }
+
+  /** Runs `run` in `ms`, if the process still lives then; later if it is frozen. */
+  after(ms: number, run: () => void): Appointment {
+    return this.world.timeline.after(ms, () => {
+      if (this.isDead) return;
+      if (this.#held) this.#held.push(run);
+      else run();
+    });
+  }
+
+  /** Ends the process. All that it still had to do is never done. */
+  die(how: string): void {
+    if (this.isDead) return;
+    this.isDead = true;
+    this.world.tell(this.name, () => `DIES: ${how}`);
+    this.onDeath?.();
+  }
+
+  /** Whether the process dies before or after `operation`, as its faults will have it. */
+  diesAt(operation: string, moment: "before" | "after"): boolean {
+    const { faults, crashPoints } = this.world;
+    const point = crashPoints.at(this.stage, operation);
+    point.calls += moment === "before" ? 1 : 0;
+    const weight = point.calls <= firstCalls ? firstCallsWeight : 1;
+    if (!faults.strikes(`death ${moment} a call`, weight)) return false;
+    point[moment] += 1;
+    this.die(`${moment} ${operation}`);
+    return true;
+  }
+
+  /** Between two invocations nothing moves here. */
+  freeze(): void {
+    this.#held = [];
+  }
+
+  /** The next invocation begins, and what was held up goes on. */
+  thaw(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const run of held) this.after(0, run);
+  }
+
+  /** Ends the run: a stage uses something that is not simulated. */
+  doesNotKnow(service: string, command: unknown): never {
+    const name = Object(command).constructor?.name ?? "nothing";
+    const what = `The simulated ${service} does not know ${name}.`;
+    this.world.violate("everything that the stages use is simulated", what);
+    throw new Error(what);
+  }
+
+  /** The stage's log, which goes into the story. */
+  log(): Log {
+    const { story, timeline } = this.world;
+    if (!story) return silentLog;
+    return createLog({
+      service: this.stage,
+      level: "info",
+      now: () => timeline.nowMs,
+      write: (line) => this.world.tell(this.name, () => `| ${shortLine(line)}`),
+    });
+  }
+
+  #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.isDead) return new Promise(() => {});
+    const { faults, random } = this.world;
+    const lateMs = faults.strikes("function wakes up late") ? random.between(1, 3000) : 0;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(abortReason(signal));
+      const appointment = this.after(ms + lateMs, resolve);
+      signal?.addEventListener(
+        "abort",
+        () => {
+          appointment.run = undefined;
+          reject(abortReason(signal));
+        },
+        { once: true },
+      );
+    });
+  }
+}
+
+/** What an aborted operation throws. */
+export function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+}
+
+const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  metrics: () => {},
+  with: () => silentLog,
+};
+
+/** A log line without what the story says already. */
+function shortLine(line: string): string {
+  const { time: _time, service: _service, _aws, event, ...rest } = JSON.parse(line);
+  return `${event ?? "metrics"} ${JSON.stringify(rest)}`.slice(0, 600);
+}

@@ -1,0 +1,49 @@
+import type { Random } from "../random.ts";
+import { pictureBytes } from "./picture-bytes.ts";
+import type { HostFile, HostFiles } from "./scene.ts";
+
+/** More than the worker puts in one request. */
+const largeBytes = 5_300_000;
+/** More than imgur's stand-in for a picture that is gone, which is known by its 503 bytes, too. */
+const leastBytes = 600;
+
+/** An upload on i.redd.it and its signed copy: other bytes, and not always the same fate. */
+export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
+  const extension = random.pick(["jpg", "jpg", "png", "gif", "webp"]);
+  const original = `https://i.redd.it/${name}.${extension}`;
+  const copy = `https://preview.redd.it/${name}.${extension}?width=640&s=${name}`;
+  const fate = random.between(1, 100);
+  if (fate <= 8) byUrl.set(original, { kind: "gone" });
+  else if (fate <= 13) byUrl.set(original, { kind: "page" });
+  else if (fate <= 16) byUrl.set(original, { kind: "sick" });
+  else if (fate <= 20) {
+    const to = `https://i.redd.it/${name}moved.${extension}`;
+    byUrl.set(original, { kind: "moved", to });
+    byUrl.set(to, drawPicture(extension, to, random));
+  } else byUrl.set(original, drawPicture(extension, original, random));
+  byUrl.set(copy, random.chance(700) ? drawPicture(extension, copy, random) : { kind: "gone" });
+  return { extension, original, copy };
+}
+
+/** An album on imgur, whose pictures only imgur's API tells. Returns the address of its page. */
+export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Random): string {
+  const name = id.padEnd(7, "x");
+  const page = `https://imgur.com/a/${name}`;
+  const pictures = Array.from(
+    { length: random.between(1, 4) },
+    (_, index) => `https://i.imgur.com/${id.padEnd(6, "i")}${index}.jpg`,
+  );
+  const isGone = random.chance(100);
+  const api = `https://api.imgur.com/post/v1/albums/${name}?client_id=client&include=media`;
+  const json = { is_album: true, media: pictures.map((url) => ({ url })) };
+  byUrl.set(api, isGone ? { kind: "gone" } : { kind: "answer", json });
+  for (const url of pictures)
+    byUrl.set(url, random.chance(850) ? drawPicture("jpg", url, random) : { kind: "gone" });
+  albums.set(page, isGone ? [] : pictures);
+  return page;
+}
+
+function drawPicture(extension: string, url: string, random: Random): HostFile {
+  const length = random.chance(2) ? largeBytes : random.between(leastBytes, 3000);
+  return { kind: "picture", body: pictureBytes(extension, url, length) };
+}

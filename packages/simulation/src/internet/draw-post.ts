@@ -1,0 +1,92 @@
+import type { Random } from "../random.ts";
+import { drawAlbum, drawUpload } from "./draw-files.ts";
+import type { HostFiles } from "./scene.ts";
+
+/** A post on the listing. */
+export interface ScenePost {
+  id: string;
+  title: string;
+  /** The post as Reddit's API shows it at this time; an edited post changes. */
+  child: (nowMs: number) => unknown;
+}
+
+/** The subreddit of every run. */
+export const subreddit = "aww";
+
+/** Few, so that posts share them; some as strangers write them. */
+const titles = [
+  "A cat",
+  "A cat",
+  "Two cats",
+  "C\u0000at \uD83D\uDE3A \uD800",
+  "<b>cat</b> & \u2028",
+] as const;
+
+/** A post and the files that it links. `mayBeEdited` is for runs with a second crawl, which sees the change. */
+export function drawPost(
+  id: string,
+  files: HostFiles,
+  random: Random,
+  mayBeEdited: boolean,
+): ScenePost {
+  const title = random.pick(titles);
+  const child = (more: object) => ({
+    kind: "t3",
+    data: {
+      id,
+      name: `t3_${id}`,
+      subreddit,
+      title,
+      author: "catperson",
+      permalink: `/r/${subreddit}/comments/${id}/post/`,
+      created_utc: 1_795_377_600,
+      ...more,
+    },
+  });
+  const always = (more: object): ScenePost => {
+    const shown = child(more);
+    return { id, title, child: () => shown };
+  };
+
+  const kind = random.between(1, 100);
+  if (kind <= 15) return always({ is_self: true, selftext: "No picture here." });
+  if (kind <= 20) return always({ url: `https://example.com/${id}`, domain: "example.com" });
+  if (kind <= 50) return always(drawGallery(id, files, random));
+  if (kind <= 57) return always({ url: drawAlbum(id, files, random), domain: "imgur.com" });
+  if (kind <= 64) {
+    const known = [...files.byUrl.keys()].find((url) => url.startsWith("https://i.redd.it/"));
+    if (known !== undefined) return always({ url: known });
+  }
+  const first = child({ url: drawUpload(`${id}a`, files, random).original });
+  if (!mayBeEdited || !random.chance(300)) return { id, title, child: () => first };
+  const edited = child({ url: drawUpload(`${id}b`, files, random).original });
+  const editedAfterMs = random.between(0, 40) * 60_000;
+  let firstShownMs: number | undefined;
+  return {
+    id,
+    title,
+    child: (nowMs) => {
+      firstShownMs ??= nowMs;
+      return nowMs < firstShownMs + editedAfterMs ? first : edited;
+    },
+  };
+}
+
+/** The fields of a gallery, of whose items Reddit may be still at work on some. */
+function drawGallery(id: string, files: HostFiles, random: Random): object {
+  const names = Array.from({ length: random.between(2, 5) }, (_, index) => `${id}g${index}`);
+  return {
+    is_gallery: true,
+    url: `https://www.reddit.com/gallery/${id}`,
+    gallery_data: { items: names.map((media_id) => ({ media_id })) },
+    media_metadata: Object.fromEntries(
+      names.map((name) => {
+        const { extension, copy } = drawUpload(name, files, random);
+        const item = { e: "Image", m: `image/${extension}` };
+        return random.chance(40)
+          ? [name, { ...item, status: "unprocessed" }]
+          : [name, { ...item, status: "valid", s: { u: copy } }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,85 @@
+import type { OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+
+import type { World } from "../world.ts";
+import type { HostAnswer } from "./outbound.ts";
+import type { Scene } from "./scene.ts";
+
+/** Reddit's API: tokens, and one subreddit's listing in pages. */
+export class Reddit {
+  readonly #world: World;
+  readonly #scene: Scene;
+  readonly #onListing: (nowMs: number, by: string) => void;
+  #token = 0;
+
+  constructor(world: World, scene: Scene, onListing: (nowMs: number, by: string) => void) {
+    this.#world = world;
+    this.#scene = scene;
+    this.#onListing = onListing;
+  }
+
+  /** Answers `request`, which `by` sends now. */
+  answer(request: OutboundRequest, by: string): HostAnswer {
+    const { faults, timeline } = this.#world;
+    const isListing = request.url.hostname === "oauth.reddit.com";
+    if (isListing) this.#onListing(timeline.nowMs, by);
+    if (faults.strikes("reddit silent")) return { noAnswer: "answer-timeout", afterMs: 20_000 };
+    if (faults.strikes("reddit throttles")) return this.#throttled();
+    if (faults.strikes("reddit down")) return text(503, "<html>Our CDN was unable</html>");
+    if (faults.strikes("reddit talks nonsense")) return this.#nonsense();
+    return isListing ? this.#listing(request) : this.#grant();
+  }
+
+  #throttled(): HostAnswer {
+    const seconds = this.#world.random.pick([undefined, 1, 20, 90, 600, 850, 900, 1200]);
+    return text(429, "", seconds === undefined ? {} : { "retry-after": String(seconds) });
+  }
+
+  #nonsense(): HostAnswer {
+    return this.#world.random.pick<HostAnswer>([
+      text(200, ""),
+      text(200, "<html>hello</html>"),
+      text(200, '{"kind":"Listing","data":{'),
+      text(200, '{"message":"hi"}'),
+    ]);
+  }
+
+  #grant(): HostAnswer {
+    if (this.#scene.wall === "refused") return json(401, { message: "Unauthorized", error: 401 });
+    this.#token += 1;
+    return json(200, { access_token: `token-${this.#token}`, expires_in: 3600 });
+  }
+
+  #listing({ url, headers }: OutboundRequest): HostAnswer {
+    const { faults, timeline } = this.#world;
+    const { posts, wall, postsPerPage, pageOverlap } = this.#scene;
+    if (faults.strikes("reddit token expired")) return json(401, { error: 401 });
+    if (!headers?.["authorization"]?.startsWith("bearer token-")) return json(401, { error: 401 });
+    if (wall === "private") return json(403, { reason: "private", error: 403 });
+    if (wall === "missing") return json(404, { error: 404 });
+    if (wall === "blocked") return text(403, "<html>whoa there, pardner!</html>");
+
+    const limit = Math.min(Number(url.searchParams.get("limit")), postsPerPage);
+    const after = url.searchParams.get("after");
+    const behind = after ? posts.findIndex(({ id }) => `t3_${id}` === after) + 1 : 0;
+    const overlap = limit > pageOverlap + 1 ? pageOverlap : 0;
+    const start = Math.max(0, behind - overlap);
+    const page = posts.slice(start, start + limit);
+    const last = page.at(-1);
+    const isEnd = start + limit >= posts.length;
+    return json(200, {
+      kind: "Listing",
+      data: {
+        after: isEnd || !last ? null : `t3_${last.id}`,
+        children: page.map(({ child }) => child(timeline.nowMs)),
+      },
+    });
+  }
+}
+
+function text(status: number, body: string, headers: Record<string, string> = {}): HostAnswer {
+  return { status, headers, chunks: [Buffer.from(body)] };
+}
+
+function json(status: number, value: unknown): HostAnswer {
+  return text(status, JSON.stringify(value));
+}

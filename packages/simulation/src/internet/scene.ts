@@ -1,0 +1,65 @@
+import type { Random } from "../random.ts";
+import { drawPost, type ScenePost } from "./draw-post.ts";
+
+/** What a URL on a picture host stands for, for good. */
+export type HostFile =
+  | { kind: "picture"; body: Buffer }
+  | { kind: "gone" }
+  | { kind: "page" }
+  | { kind: "moved"; to: string }
+  /** Answers 503 whenever it is asked. */
+  | { kind: "sick" }
+  /** A host's answer about an album. */
+  | { kind: "answer"; json: unknown };
+
+/** The picture hosts: what is under each URL, and which files the page of an album stands for. */
+export interface HostFiles {
+  byUrl: Map<string, HostFile>;
+  albums: Map<string, string[]>;
+}
+
+/** Why Reddit shows no listing, for good. */
+type Wall = "private" | "missing" | "blocked" | "refused" | undefined;
+
+/** What a run is about: the listing, the files that its posts link, and who asks for what when. */
+export interface Scene {
+  posts: ScenePost[];
+  files: HostFiles;
+  postsPerPage: number;
+  /** How many posts of a page come again on the next one. */
+  pageOverlap: number;
+  wall: Wall;
+  crawls: { atMs: number; limit: number }[];
+  faultsEndAfterMs: number;
+  redrivesDeadLetters: boolean;
+  maxConcurrentDownloads: number;
+  reserveConcurrency: boolean;
+}
+
+const minuteMs = 60_000;
+
+/** The scene that a seed draws. */
+export function drawScene(random: Random): Scene {
+  const files: HostFiles = { byUrl: new Map(), albums: new Map() };
+  const crawlCount = random.chance(350) ? 2 : 1;
+  const posts: ScenePost[] = [];
+  const postCount = random.between(3, 14);
+  for (let index = 0; index < postCount; index++)
+    posts.push(drawPost(`p${index}${random.between(0, 9)}`, files, random, crawlCount > 1));
+  const postsPerPage = random.pick([2, 3, 5, 100, 100]);
+  return {
+    posts,
+    files,
+    postsPerPage,
+    pageOverlap: postsPerPage > 2 && random.chance(300) ? 1 : 0,
+    wall: random.chance(40) ? random.pick(["private", "missing", "blocked", "refused"]) : undefined,
+    crawls: Array.from({ length: crawlCount }, (_, index) => ({
+      atMs: index === 0 ? 0 : random.between(0, 40) * minuteMs,
+      limit: random.chance(800) ? 100 : random.between(1, postCount),
+    })),
+    faultsEndAfterMs: random.between(2, 60) * minuteMs,
+    redrivesDeadLetters: random.chance(500),
+    maxConcurrentDownloads: random.pick([2, 3, 5, 10, 10, 10]),
+    reserveConcurrency: random.chance(700),
+  };
+}

@@ -1,0 +1,200 @@
+import type { Mutation } from "./mutation.ts";
+
+/** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: "delete-early",
+    what: "The worker deletes the message before it has stored the last picture.",
+    breaks: ["a message is deleted after everything else"],
+    worker: (ports, job) => ({
+      ...ports,
+      store: {
+        open(picture, signal) {
+          const upload = ports.store.open(picture, signal);
+          return {
+            ...upload,
+            complete: async (sha256) => {
+              await ports.queue.delete(job().receiptHandle);
+              return upload.complete(sha256);
+            },
+          };
+        },
+      },
+      queue: { ...ports.queue, delete: async () => {} },
+    }),
+  },
+  {
+    name: "delete-before-record",
+    what: "The worker deletes the message when the pictures are stored and the record is not.",
+    breaks: ["a message is deleted after everything else"],
+    worker: (ports, job) => ({
+      ...ports,
+      records: {
+        ...ports.records,
+        putOfCrawl: async (record) => {
+          await ports.queue.delete(job().receiptHandle);
+          await ports.records.putOfCrawl(record);
+        },
+      },
+    }),
+  },
+  {
+    name: "balancer-deletes",
+    what: "The balancer deletes a message as soon as Lambda has accepted its job.",
+    breaks: ["the balancer deletes nothing"],
+    balancer: (ports, { deleteMessage }) => ({
+      ...ports,
+      workers: {
+        invoke: async (job) => {
+          await ports.workers.invoke(job);
+          deleteMessage(job.receiptHandle);
+        },
+      },
+    }),
+  },
+  {
+    name: "key-by-title",
+    what: "Objects are named after a post's title instead of its id.",
+    breaks: ["a record is true"],
+    keyOf: (key, titleOf) =>
+      key.replace(
+        /^(media\/\w+|crawls\/\w+\/posts)\/([0-9a-z]+)/,
+        (_all, place, postId) => `${place}/${encodeURIComponent(titleOf(postId).toWellFormed())}`,
+      ),
+  },
+  {
+    name: "continuation-before-batches",
+    what: "The loader hands the crawl over before the posts of the last page are sent.",
+    breaks: ["a continuation comes after its posts"],
+    loader: (ports) => {
+      type Batch = Parameters<typeof ports.queue.sendBatch>[0];
+      const unsent: Batch[] = [];
+      const sendAll = async () => {
+        for (let batch = unsent.shift(); batch; batch = unsent.shift()) {
+          const refused = new Set((await ports.queue.sendBatch(batch)).map(({ postId }) => postId));
+          if (refused.size > 0) unsent.push(batch.filter(({ postId }) => refused.has(postId)));
+        }
+      };
+      let isPageOver = false;
+      return {
+        ...ports,
+        queue: {
+          sendBatch: async (batch) => {
+            if (isPageOver) await sendAll();
+            isPageOver = false;
+            unsent.push(batch);
+            return [];
+          },
+        },
+        records: {
+          ...ports.records,
+          saveSummary: async (summary) => {
+            isPageOver = unsent.length > 0 && summary.state === "listing" && !summary.failure;
+            if (isPageOver) return;
+            await sendAll();
+            await ports.records.saveSummary(summary);
+          },
+        },
+        requests: {
+          publish: async (request) => {
+            await ports.requests.publish(request);
+            await sendAll();
+          },
+        },
+      };
+    },
+  },
+  {
+    name: "visibility-too-short",
+    what: "The queue shows a message again after 30 s, while a worker may take 90.",
+    breaks: ["a message is hidden as long as its worker works"],
+    deployment: (deployment) => {
+      deployment.visibilityTimeoutMs = 30_000;
+    },
+  },
+  {
+    name: "visibility-leaves-no-time",
+    what: "Queue and balancer agree on 15 s, which no worker can do anything with.",
+    breaks: ["nothing is dead-lettered untried", "what is redriven is decided"],
+    deployment: (deployment) => {
+      deployment.visibilityTimeoutMs = 15_000;
+      deployment.functions.balancer.environment["MESSAGE_VISIBILITY_TIMEOUT_SECONDS"] = "15";
+    },
+  },
+  {
+    name: "ignore-failed-batch-entries",
+    what: "The loader takes a batch for sent because SQS answered with 200.",
+    breaks: ["a summary counts safe posts only"],
+    loader: (ports) => ({
+      ...ports,
+      queue: {
+        sendBatch: async (posts) => {
+          await ports.queue.sendBatch(posts);
+          return [];
+        },
+      },
+    }),
+  },
+  {
+    name: "worker-acks-on-retryable",
+    what: "The worker deletes the message of a post that it could not finish.",
+    breaks: ["a message is deleted after everything else"],
+    worker: (ports) => ({
+      ...ports,
+      queue: { ...ports.queue, hideFor: (receiptHandle) => ports.queue.delete(receiptHandle) },
+    }),
+  },
+  {
+    name: "no-if-none-match",
+    what: "Pictures are put whether or not their keys are taken.",
+    breaks: ["a picture is stored once"],
+    workerS3: { ignoresConditions: true },
+  },
+  {
+    name: "stores-half-pictures",
+    what: "The last part of a picture is not stored.",
+    breaks: ["a picture is whole"],
+    worker: (ports) => ({
+      ...ports,
+      store: {
+        open(picture, signal) {
+          const upload = ports.store.open(picture, signal);
+          let isFirst = true;
+          return {
+            ...upload,
+            write: async (chunk) => {
+              if (isFirst) await upload.write(chunk);
+              isFirst = false;
+            },
+          };
+        },
+      },
+    }),
+  },
+  {
+    name: "gate-off",
+    what: "The request gate forgets what other processes did.",
+    breaks: ["two listing requests are apart"],
+    loader: (ports) => ({
+      ...ports,
+      gateState: {
+        read: async () => ({ text: undefined, version: undefined }),
+        write: async () => true,
+      },
+    }),
+  },
+  {
+    name: "answer-before-publish",
+    what: "The API answers 201 before SNS has the crawl request.",
+    breaks: ["an accepted crawl is published"],
+    api: (ports) => ({
+      ...ports,
+      topic: {
+        publish: async (request) => {
+          ports.topic.publish(request).catch(() => {});
+          return "not-yet-known";
+        },
+      },
+    }),
+  },
+];

@@ -1,0 +1,100 @@
+import {
+  crawlRequestSchema,
+  crawlSummarySchema,
+  type CrawlSummary,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { World } from "../world.ts";
+import type { PostRules } from "./posts.ts";
+
+/** A crawl that the API accepted comes to an end, and says of posts only what is so. */
+export class CrawlRules {
+  readonly #world: World;
+  readonly #posts: PostRules;
+  readonly #listed: (limit: number) => readonly string[];
+  readonly #delayMs: number;
+  readonly #limits = new Map<string, number>();
+  readonly #summaries = new Map<string, CrawlSummary>();
+  readonly #givenUp = new Set<string>();
+  #lastListingMs = -Infinity;
+
+  constructor(
+    world: World,
+    posts: PostRules,
+    options: { listed: (limit: number) => readonly string[]; redditDelayMs: number },
+  ) {
+    this.#world = world;
+    this.#posts = posts;
+    this.#listed = options.listed;
+    this.#delayMs = options.redditDelayMs;
+  }
+
+  get crawlIds(): string[] {
+    return [...this.#limits.keys()];
+  }
+
+  /** A crawl request or a continuation reached the topic. */
+  published(text: string): void {
+    const { crawlId, limit, continuation } = z.parse(crawlRequestSchema, JSON.parse(text));
+    this.#limits.set(crawlId, limit);
+    for (const postId of continuation?.listedPostIds ?? [])
+      if (!this.#posts.isAccountedFor(crawlId, postId))
+        this.#world.violate(
+          "a continuation comes after its posts",
+          `${crawlId}/${postId} is called listed and is nowhere`,
+        );
+  }
+
+  /** The API told its caller that the crawl was started. */
+  accepted(crawlId: string): void {
+    if (!this.#limits.has(crawlId))
+      this.#world.violate("an accepted crawl is published", `${crawlId} was answered with 201`);
+  }
+
+  /** The request ended in a dead-letter or failure queue. */
+  givenUp(text: string): void {
+    this.#givenUp.add(z.parse(crawlRequestSchema, JSON.parse(text)).crawlId);
+  }
+
+  /** The crawl's summary was put. */
+  summarized(text: string): void {
+    const summary = z.parse(crawlSummarySchema, JSON.parse(text));
+    const { crawlId, counts, state } = summary;
+    this.#summaries.set(crawlId, summary);
+    if (counts.listed > this.#posts.countOf(crawlId))
+      this.#world.violate(
+        "a summary counts safe posts only",
+        `${crawlId} counts ${counts.listed} of ${this.#posts.countOf(crawlId)} posts`,
+      );
+    if (state === "listed") this.#requireEveryPost(crawlId);
+  }
+
+  /** A request for a listing leaves now. */
+  askedReddit(nowMs: number, by: string): void {
+    const apartMs = nowMs - this.#lastListingMs;
+    this.#lastListingMs = nowMs;
+    if (apartMs < this.#delayMs)
+      this.#world.violate(
+        "two listing requests are apart",
+        `${by} asks ${apartMs} ms after the last`,
+      );
+  }
+
+  /** Every crawl has ended: listed, failed, or given up in a queue for people to look at. */
+  requireEnds(): void {
+    for (const crawlId of this.#limits.keys()) {
+      if (this.#givenUp.has(crawlId)) continue;
+      const state = this.#summaries.get(crawlId)?.state;
+      if (state === "listed") this.#requireEveryPost(crawlId);
+      else if (state !== "failed")
+        this.#world.violate("every crawl ends", `${crawlId} is left as ${state ?? "nothing"}`);
+    }
+  }
+
+  #requireEveryPost(crawlId: string): void {
+    for (const postId of this.#listed(this.#limits.get(crawlId) ?? 0))
+      if (!this.#posts.isAccountedFor(crawlId, postId))
+        this.#world.violate("no post is lost", `${crawlId}/${postId} was listed and is nowhere`);
+  }
+}

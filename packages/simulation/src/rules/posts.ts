@@ -1,0 +1,234 @@
+import {
+  postMessageSchema,
+  postRecordSchema,
+  type DownloadJob,
+  type LinkRecord,
+  type PostMessage,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { QueuedMessage, QueueWatch } from "../aws/post-queue.ts";
+import type { FaultKind } from "../faults.ts";
+import type { World } from "../world.ts";
+
+/** What the rules ask of the bucket and the hosts. */
+export interface Facts {
+  /** The object under a picture's key. */
+  pictureUnder: (key: string) => Buffer | undefined;
+  /** The whole picture that a URL leads to for good; undefined when it leads to none. */
+  pictureAt: (url: string) => Buffer | undefined;
+  /** The files that a link to a URL asks for. */
+  filesOf: (url: string) => readonly string[];
+  isInQueue: (message: QueuedMessage) => boolean;
+}
+
+/** What is known of one post in one crawl. */
+interface PostCase {
+  sent: PostMessage[];
+  messages: QueuedMessage[];
+  isRecorded: boolean;
+}
+
+/** Faults that may spend a receive without a worker's try. */
+const triesSpentBy: FaultKind[] = [
+  "death before a call",
+  "death after a call",
+  "function hangs",
+  "function wakes up late",
+  "service error",
+  "service throttles",
+  "answer lost",
+  "answer slow",
+  "lambda event throttled",
+  "lambda event dropped",
+  "sqs message doubled",
+  "sqs counts lag",
+];
+
+/**
+ * No post is lost: from the moment that its message is sent, the message is in the queue, in the dead-letter queue, or
+ * its outcome is recorded and every picture that it promises is stored whole.
+ */
+export class PostRules implements QueueWatch {
+  readonly #world: World;
+  readonly #facts: Facts;
+  readonly #cases = new Map<string, PostCase>();
+  readonly #touched = new Set<string>();
+  /** Receipt handles of the workers that still may do something, by message. */
+  readonly #atWork = new Map<string, Set<string>>();
+  readonly #mayBeDoubled = new Set<string>();
+  readonly #taken = new Map<string, string>();
+  readonly #started = new Set<string>();
+  readonly #tries = new Map<string, number>();
+
+  constructor(world: World, facts: Facts) {
+    this.#world = world;
+    this.#facts = facts;
+  }
+
+  /** Whether the post is safe for good or in good hands. */
+  isAccountedFor(crawlId: string, postId: string): boolean {
+    const post = this.#cases.get(`${crawlId}/${postId}`);
+    return post !== undefined && (post.isRecorded || post.messages.some(this.#facts.isInQueue));
+  }
+
+  /** How many posts of a crawl were sent or recorded. */
+  countOf(crawlId: string): number {
+    let count = 0;
+    for (const key of this.#cases.keys()) if (key.startsWith(crawlId)) count += 1;
+    return count;
+  }
+
+  /** Every post that was sent and has no outcome yet, as `crawl/post`. */
+  get undecided(): string[] {
+    return [...this.#cases].filter(([, { isRecorded }]) => !isRecorded).map(([key]) => key);
+  }
+
+  /** The message that was sent last for `crawl/post`. */
+  messageOf(key: string): PostMessage | undefined {
+    return this.#cases.get(key)?.sent.at(-1);
+  }
+
+  /** Holds what the last event touched against the rule. */
+  check(): void {
+    for (const key of this.#touched) {
+      const [crawlId = "", postId = ""] = key.split("/");
+      if (!this.isAccountedFor(crawlId, postId))
+        this.#world.violate("no post is lost", `${key} is in no queue and has no record`);
+    }
+    this.#touched.clear();
+  }
+
+  sent(message: QueuedMessage): void {
+    const content = postMessageSchema.parse(JSON.parse(message.body));
+    const post = this.#caseOf(keyOf(content));
+    post.sent.push(content);
+    post.messages.push(message);
+  }
+
+  received(message: QueuedMessage): void {
+    const workers = this.#atWork.get(message.id);
+    if (!workers || workers.size === 0 || this.#mayBeDoubled.has(message.id)) return;
+    this.#world.violate(
+      "a message is hidden as long as its worker works",
+      `${message.id} is given out again`,
+    );
+  }
+
+  shownEarly(message: QueuedMessage): void {
+    this.#mayBeDoubled.add(message.id);
+  }
+
+  deleted(message: QueuedMessage, by: string): void {
+    const key = keyOf(postMessageSchema.parse(JSON.parse(message.body)));
+    this.#touched.add(key);
+    if (by.startsWith("balancer"))
+      this.#world.violate("the balancer deletes nothing", `${by} deletes ${message.id}`);
+    if (!this.#caseOf(key).isRecorded)
+      this.#world.violate(
+        "a message is deleted after everything else",
+        `${by} deletes ${message.id} of ${key}, which has no record yet`,
+      );
+  }
+
+  deadLettered(message: QueuedMessage): void {
+    this.#world.tell("post queue", () => `${message.id} goes to the dead-letter queue`);
+    if ((this.#tries.get(message.id) ?? 0) > 0) return;
+    if (this.#mayBeDoubled.has(message.id) || this.#world.faults.happened(...triesSpentBy)) return;
+    this.#world.violate("nothing is dead-lettered untried", `${message.id} had no real try`);
+  }
+
+  /** Lambda took a job; a second time when an answer was lost. */
+  jobTaken({ receiptHandle, messageId }: DownloadJob): void {
+    if (this.#taken.has(receiptHandle)) this.#mayBeDoubled.add(messageId);
+    this.#taken.set(receiptHandle, messageId);
+  }
+
+  workerStarted({ messageId, receiptHandle }: DownloadJob): void {
+    // Lambda may run an event twice; the first run may have shortened the time that the second one believes to have.
+    if (this.#started.has(receiptHandle)) this.#mayBeDoubled.add(messageId);
+    this.#started.add(receiptHandle);
+    const workers = this.#atWork.get(messageId) ?? new Set();
+    this.#atWork.set(messageId, workers.add(receiptHandle));
+  }
+
+  workerEnded({ messageId, receiptHandle }: DownloadJob, isTry: boolean): void {
+    this.#atWork.get(messageId)?.delete(receiptHandle);
+    if (isTry) this.#tries.set(messageId, (this.#tries.get(messageId) ?? 0) + 1);
+  }
+
+  released(receiptHandle: string, by: string): void {
+    const messageId = this.#taken.get(receiptHandle);
+    if (messageId === undefined) return;
+    if (by.startsWith("balancer")) this.#mayBeDoubled.add(messageId);
+    else this.#atWork.get(messageId)?.delete(receiptHandle);
+  }
+
+  /** A post's outcome in its crawl was put where `key` says it is looked for. */
+  recorded(crawlId: string, postId: string, text: string): void {
+    const record = z.parse(postRecordSchema, JSON.parse(text));
+    const post = this.#caseOf(`${crawlId}/${postId}`);
+    const problem =
+      record.post.id === postId && record.crawlId === crawlId
+        ? this.#problemOf(record, post)
+        : `speaks of ${record.crawlId}/${record.post.id}`;
+    if (problem) this.#world.violate("a record is true", `${crawlId}/${postId}: ${problem}`);
+    else post.isRecorded = true;
+  }
+
+  /** What a record promises is there, to the byte. */
+  brokenPromise(links: readonly LinkRecord[]): string | undefined {
+    for (const { key, url = "", bytes } of links) {
+      if (key === undefined) continue;
+      const stored = this.#facts.pictureUnder(key);
+      if (!stored) return `${key} is promised and not stored`;
+      const original = this.#facts.pictureAt(url);
+      if (!original || !stored.equals(original)) return `${key} does not hold what ${url} is`;
+      if (bytes !== stored.length) return `${key} has ${stored.length} bytes, not ${bytes}`;
+    }
+    return undefined;
+  }
+
+  #problemOf({ links }: PostRecord, { sent }: PostCase): string | undefined {
+    const broken = this.brokenPromise(links);
+    if (broken) return broken;
+    // The loader records posts without pictures itself.
+    if (sent.length === 0) return links.some(({ key }) => key) ? "was never sent" : undefined;
+    // A post that was edited between two tries of a listing has two messages; one of them was carried out.
+    const problems = sent.map((message) => this.#missingPicture(message, links));
+    return problems.includes(undefined) ? undefined : problems[0];
+  }
+
+  #missingPicture(message: PostMessage, links: readonly LinkRecord[]): string | undefined {
+    const isStored = (urls: readonly string[]) =>
+      links.some(({ key, url }) => key !== undefined && url !== undefined && urls.includes(url));
+    for (const { position, candidates } of message.links) {
+      const pages = candidates.filter(({ kind }) => kind === "page");
+      const wanted =
+        pages.length > 0
+          ? pages.flatMap(({ url }) => this.#facts.filesOf(url)).map((url) => [url])
+          : [candidates.map(({ url }) => url)];
+      for (const urls of wanted) {
+        const isThere = urls.some((url) => this.#facts.pictureAt(url) !== undefined);
+        if (isThere !== isStored(urls))
+          return `position ${position} ${isThere ? "lacks" : "has"} the picture of ${urls[0]}`;
+      }
+    }
+    return undefined;
+  }
+
+  #caseOf(key: string): PostCase {
+    this.#touched.add(key);
+    let post = this.#cases.get(key);
+    if (!post) {
+      post = { sent: [], messages: [], isRecorded: false };
+      this.#cases.set(key, post);
+    }
+    return post;
+  }
+}
+
+function keyOf({ crawlId, post }: PostMessage): string {
+  return `${crawlId}/${post.id}`;
+}

@@ -1,0 +1,228 @@
+import { downloadJobSchema } from "@reddit-crawler/message-schema";
+
+import { CrawlTopic } from "./aws/crawl-topic.ts";
+import { LambdaFunction, type InvocationEnd } from "./aws/lambda-function.ts";
+import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
+import { PostQueue } from "./aws/post-queue.ts";
+import { Caller } from "./caller.ts";
+import type { Cloud } from "./cloud.ts";
+import { readDeployment, type Deployment } from "./deployment.ts";
+import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
+import { Reddit } from "./internet/reddit.ts";
+import { drawScene, type Scene } from "./internet/scene.ts";
+import type { Mutation } from "./mutation.ts";
+import { Random } from "./random.ts";
+import { CrawlRules } from "./rules/crawls.ts";
+import { PictureRules } from "./rules/pictures.ts";
+import { PostRules } from "./rules/posts.ts";
+import { bootApiEndpoint } from "./stages/api-endpoint.ts";
+import { bootArticleLoader } from "./stages/article-loader.ts";
+import { bootBalancer } from "./stages/balancer.ts";
+import { bootDownloadWorker } from "./stages/download-worker.ts";
+import { World } from "./world.ts";
+
+const dayMs = 24 * 3600 * 1000;
+
+/** One run: the pipeline, its surroundings and its rules, from the first request until nothing is left to do. */
+export class Simulation {
+  readonly world: World;
+  readonly scene: Scene;
+  readonly queue: PostQueue;
+  readonly posts: PostRules;
+  readonly pictures: PictureRules;
+  readonly crawls: CrawlRules;
+  readonly #bucket: MediaBucket;
+  readonly #topic: CrawlTopic;
+  readonly #functions: Record<"api" | "loader" | "balancer" | "worker", LambdaFunction>;
+  readonly #caller: Caller;
+  readonly #deployment: Deployment;
+  readonly #keyOf: (key: string) => string;
+  #quietTicks = 0;
+  #isRedriven = false;
+  #isOver = false;
+
+  constructor(seed: number, options: { tell: boolean; mutation: Mutation | undefined }) {
+    const { mutation } = options;
+    const world = new World(seed, options);
+    const scene = drawScene(new Random(seed, 4));
+    const deployment = deploymentOf(scene, mutation);
+    const titleOf = (postId: string) => scene.posts.find(({ id }) => id === postId)?.title ?? "";
+    this.#keyOf = (key) => mutation?.keyOf?.(key, titleOf) ?? key;
+    this.world = world;
+    this.scene = scene;
+    this.#deployment = deployment;
+
+    this.posts = new PostRules(world, {
+      pictureUnder: (key) => this.#bucket.objects.get(this.#keyOf(key))?.body,
+      pictureAt: (url) => pictureAt(url, scene.files),
+      filesOf: (url) => filesOf(url, scene.files),
+      isInQueue: ({ id }) => this.queue.messages.has(id),
+    });
+    this.pictures = new PictureRules(
+      world,
+      [...scene.files.byUrl.values()].flatMap((file) =>
+        file.kind === "picture" ? [file.body] : [],
+      ),
+    );
+    this.crawls = new CrawlRules(world, this.posts, {
+      listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
+      redditDelayMs: deployment.redditDelayMs,
+    });
+    this.queue = new PostQueue(world, deployment, this.posts);
+    this.#bucket = new MediaBucket(world, (key, object, former) => this.#put(key, object, former));
+    this.#topic = new CrawlTopic(world, {
+      published: (message) => this.crawls.published(message),
+      deliver: (Message, MessageId) =>
+        this.#functions.loader.accept({ Records: [{ Sns: { Message, MessageId } }] }),
+      deadLetter: (message) => this.crawls.givenUp(message),
+    });
+    const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
+    const { functions } = deployment;
+    const worker = new LambdaFunction(
+      "download-worker",
+      world,
+      functions["download-worker"],
+      (process) => bootDownloadWorker(process, cloud),
+      {
+        started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
+        ended: (event, end) => this.posts.workerEnded(downloadJobSchema.parse(event), isTry(end)),
+      },
+    );
+    const cloud: Cloud = {
+      deployment,
+      queue: this.queue,
+      bucket: this.#bucket,
+      topic: this.#topic,
+      worker,
+      posts: this.posts,
+      reddit: (request, by) => reddit.answer(request, by),
+      pictures: ({ url }) => answerPicture(url, scene.files, world),
+      mutation,
+      s3Changes: { keyOf: this.#keyOf },
+    };
+    this.#functions = {
+      api: new LambdaFunction("api-endpoint", world, functions["api-endpoint"], (process) =>
+        bootApiEndpoint(process, cloud),
+      ),
+      loader: new LambdaFunction(
+        "article-loader",
+        world,
+        functions["article-loader"],
+        (process) => bootArticleLoader(process, cloud),
+        { givenUp: (event) => this.crawls.givenUp(messageIn(event)) },
+      ),
+      balancer: new LambdaFunction("balancer", world, functions.balancer, (process) =>
+        bootBalancer(process, cloud),
+      ),
+      worker,
+    };
+    this.#caller = new Caller(world, this.#functions.api, (id) => this.crawls.accepted(id));
+  }
+
+  /** Runs until everything is decided or dead-lettered, or a rule is broken. */
+  async run(): Promise<void> {
+    const { timeline, faults } = this.world;
+    for (const { atMs, limit } of this.scene.crawls) this.#caller.askAfter(atMs, limit);
+    timeline.after(this.scene.faultsEndAfterMs, () => faults.stop());
+    this.#tickIn(this.world.random.between(0, this.#deployment.tickMs));
+    while (!this.#isOver && !this.world.violation && (await timeline.step())) {
+      this.posts.check();
+      if (timeline.nowMs - timeline.startMs > dayMs)
+        this.world.violate("a run ends within a day", `${this.queue.live.length} posts wait`);
+    }
+    if (this.world.violation) return;
+    this.crawls.requireEnds();
+    if (this.#isRedriven) this.#requireDecided();
+  }
+
+  #tickIn(ms: number): void {
+    const { timeline, faults, random } = this.world;
+    timeline.after(ms, () => {
+      if (this.#isQuiet()) this.#quietTicks += 1;
+      else this.#quietTicks = 0;
+      // Twice: a request that a dead process had sent may still be on its way the first time.
+      if (this.#quietTicks >= 2) this.#atRest();
+      if (this.#isOver) return;
+      const { balancer } = this.#functions;
+      if (!faults.strikes("tick missed")) balancer.accept({});
+      if (faults.strikes("tick doubled")) balancer.accept({});
+      this.#tickIn(this.#deployment.tickMs + random.between(-500, 500));
+    });
+  }
+
+  #isQuiet(): boolean {
+    const { loader, worker } = this.#functions;
+    return (
+      this.#caller.waiting === 0 &&
+      this.#topic.pending === 0 &&
+      loader.pending.size === 0 &&
+      worker.pending.size === 0 &&
+      this.queue.live.length === 0
+    );
+  }
+
+  #atRest(): void {
+    const { world, queue } = this;
+    if (queue.dead.length === 0 || this.#isRedriven || !this.scene.redrivesDeadLetters) {
+      this.#isOver = true;
+      return;
+    }
+    world.tell("operator", () => `redrives ${queue.dead.length} messages`);
+    world.faults.stop();
+    queue.redrive();
+    this.#isRedriven = true;
+    this.#quietTicks = 0;
+  }
+
+  /** Without faults a redriven post is decided, unless its host never answers. */
+  #requireDecided(): void {
+    for (const key of this.posts.undecided) {
+      const links = this.posts.messageOf(key)?.links ?? [];
+      const isSick = links.some(({ candidates }) =>
+        candidates.some(({ url }) => this.scene.files.byUrl.get(url)?.kind === "sick"),
+      );
+      if (!isSick) this.world.violate("what is redriven is decided", `${key} is not`);
+    }
+  }
+
+  #put(key: string, { body }: StoredObject, former: StoredObject | undefined): void {
+    const [top = "", owner = "", kind = "", file = ""] = key.split("/");
+    if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
+      this.pictures.put(key, body, former?.body);
+    else if (top === "crawls" && kind === "crawl.json")
+      this.crawls.summarized(body.toString("utf8"));
+    else if (top === "crawls" && kind === "posts")
+      for (const { id } of this.scene.posts)
+        if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key)
+          this.posts.recorded(owner, id, body.toString("utf8"));
+  }
+}
+
+const deployments = new Map<string, Deployment>();
+
+function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment {
+  const { maxConcurrentDownloads, reserveConcurrency } = scene;
+  const name = `${maxConcurrentDownloads} ${reserveConcurrency}`;
+  const known = deployments.get(name);
+  const deployment =
+    known ??
+    readDeployment({
+      MaxConcurrentDownloads: maxConcurrentDownloads,
+      ReserveConcurrency: reserveConcurrency,
+    });
+  deployments.set(name, deployment);
+  if (!mutation?.deployment) return deployment;
+  const changed = structuredClone(deployment);
+  mutation.deployment(changed);
+  return changed;
+}
+
+/** A worker that came too late for its message has not tried. */
+function isTry(end: InvocationEnd): boolean {
+  return !("answer" in end) || Object(end.answer).end !== "too-late";
+}
+
+function messageIn(event: unknown): string {
+  const { Records }: { Records: { Sns: { Message: string } }[] } = Object(event);
+  return Records[0]?.Sns.Message ?? "";
+}

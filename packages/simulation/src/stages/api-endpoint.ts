@@ -1,0 +1,29 @@
+import { createSnsCrawlTopic } from "@reddit-crawler/api-endpoint/adapters/sns-crawl-topic";
+import { createHandler } from "@reddit-crawler/api-endpoint/handler";
+
+import type { StageHandler } from "../aws/lambda-function.ts";
+import { snsClient } from "../aws/other-clients.ts";
+import type { Cloud } from "../cloud.ts";
+import type { FunctionProcess } from "../function-process.ts";
+import { clientSettings } from "./client-settings.ts";
+
+type CreateHandler = typeof createHandler;
+export type ApiPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
+
+/** The api-endpoint of one cold start. */
+export function bootApiEndpoint(process: FunctionProcess, cloud: Cloud): StageHandler {
+  const { environment } = cloud.deployment.functions["api-endpoint"];
+  const { random } = process.world;
+  const handler = createHandler(environment, ({ CRAWL_TOPIC_ARN }) => {
+    const sns = snsClient(process, cloud.topic, clientSettings.apiEndpoint);
+    const ports: ApiPorts = {
+      topic: createSnsCrawlTopic(CRAWL_TOPIC_ARN, sns),
+      clock: process.clock,
+      randomBytes: (count) => Uint8Array.from({ length: count }, () => random.between(0, 255)),
+      log: process.log(),
+    };
+    return cloud.mutation?.api?.(ports, process) ?? ports;
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller makes the event as API Gateway does
+  return (event) => handler(event as Parameters<typeof handler>[0]);
+}

@@ -1,0 +1,35 @@
+import { createLambdaWorkerInvoker } from "@reddit-crawler/balancer/adapters/lambda-worker-invoker";
+import { createSqsPostQueue } from "@reddit-crawler/balancer/adapters/sqs-post-queue";
+import { createHandler } from "@reddit-crawler/balancer/handler";
+import { downloadJobSchema } from "@reddit-crawler/message-schema";
+
+import type { StageHandler } from "../aws/lambda-function.ts";
+import { lambdaClient } from "../aws/other-clients.ts";
+import { sqsClient } from "../aws/sqs-client.ts";
+import type { Cloud } from "../cloud.ts";
+import type { FunctionProcess } from "../function-process.ts";
+import { clientSettings } from "./client-settings.ts";
+
+type CreateHandler = typeof createHandler;
+export type BalancerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
+
+/** The balancer of one cold start. */
+export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandler {
+  const { environment } = cloud.deployment.functions.balancer;
+  const handler = createHandler(environment, (config) => {
+    const sqs = sqsClient(process, cloud.queue, clientSettings.balancerQueue);
+    const lambda = lambdaClient(process, cloud.worker, clientSettings.balancerLambda, (payload) =>
+      cloud.posts.jobTaken(downloadJobSchema.parse(payload)),
+    );
+    const ports: BalancerPorts = {
+      queue: createSqsPostQueue(config.POST_QUEUE_URL, sqs),
+      workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION, lambda),
+      clock: process.clock,
+      log: process.log(),
+    };
+    const deleteMessage = (handle: string) => cloud.queue.delete(handle, process.name);
+    return cloud.mutation?.balancer?.(ports, { deleteMessage }) ?? ports;
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing reads the schedule's event
+  return (event, context) => handler(event as Parameters<typeof handler>[0], context);
+}

@@ -1,0 +1,57 @@
+import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
+import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
+import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";
+import { createS3PostRecords } from "@reddit-crawler/download-worker/adapters/s3-post-records";
+import { createSqsPostQueue } from "@reddit-crawler/download-worker/adapters/sqs-post-queue";
+import { createHandler } from "@reddit-crawler/download-worker/handler";
+import { mediaHosts } from "@reddit-crawler/media-hosts";
+import { downloadJobSchema, type DownloadJob } from "@reddit-crawler/message-schema";
+
+import type { StageHandler } from "../aws/lambda-function.ts";
+import { s3Client } from "../aws/s3-client.ts";
+import { sqsClient } from "../aws/sqs-client.ts";
+import type { Cloud } from "../cloud.ts";
+import type { FunctionProcess } from "../function-process.ts";
+import { outboundHttp } from "../internet/outbound.ts";
+import { clientSettings } from "./client-settings.ts";
+import { lendBuffers } from "./lent-buffers.ts";
+
+type CreateHandler = typeof createHandler;
+export type WorkerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
+
+/** The download-worker of one cold start. */
+export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): StageHandler {
+  const { environment } = cloud.deployment.functions["download-worker"];
+  const { random } = process.world;
+  const settings = clientSettings.downloadWorker;
+  let job: DownloadJob | undefined;
+  const handler = createHandler(environment, (config) => {
+    const s3 = s3Client(process, cloud.bucket, settings, {
+      ...cloud.s3Changes,
+      ...cloud.mutation?.workerS3,
+    });
+    const sqs = sqsClient(process, cloud.queue, settings);
+    const log = process.log();
+    const ports: WorkerPorts = {
+      store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
+      knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
+      pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, process.clock, log),
+      records: createS3PostRecords(s3, config.MEDIA_BUCKET),
+      queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
+      hosts: mediaHosts(config.MEDIA_HOSTS),
+      http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
+      clock: process.clock,
+      random: () => random.fraction(),
+      log,
+    };
+    const jobAtHand = () => {
+      if (!job) throw new Error("There is no job yet.");
+      return job;
+    };
+    return cloud.mutation?.worker?.(ports, jobAtHand) ?? ports;
+  });
+  return (event, context) => {
+    if (cloud.mutation) job = downloadJobSchema.parse(event);
+    return handler(event, context);
+  };
+}
