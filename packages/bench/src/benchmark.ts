@@ -1,0 +1,19 @@
+/** One number that a benchmark came to; ratios compare what was measured in the same run. */
+export interface Figure {
+  /** `<benchmark>/<what>`, the name of its budget. */
+  name: string;
+  value: number;
+  unit: "x" | "KB" | "modules" | "MB" | "s" | "/s" | "requests" | "GB-s";
+  /** The first and the third quartile, where it was measured several times. */
+  spread?: readonly [number, number];
+  /** What was divided by what, in the units that only this machine gives. */
+  note?: string;
+}
+
+/** A row of the table in README.md. */
+export interface Benchmark {
+  name: string;
+  /** Whether its figures are the same on every machine and every time, so that a build may depend on them. */
+  stable: boolean;
+  run(): Promise<Figure[]>;
+}

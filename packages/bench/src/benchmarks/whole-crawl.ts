@@ -1,0 +1,163 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import {
+  demoCredentials,
+  startReplay,
+  type Replay,
+} from "@reddit-crawler/replay-reddit/start-replay";
+
+import type { Benchmark, Figure } from "../benchmark.ts";
+import { interleaved } from "../measure/interleaved.ts";
+import { median, quartiles } from "../measure/statistics.ts";
+import { format } from "../report.ts";
+import { repositoryRoot } from "../stages.ts";
+
+const rounds = 5;
+const posts = 100;
+const latency = { redditMs: 150, hostsMs: 40 };
+const run = promisify(execFile);
+
+/** When a crawl did what, in milliseconds from its command. */
+interface Times {
+  asksForToken: number;
+  asksForListing: number;
+  asksForFirstPicture: number;
+  asksForLastPicture: number;
+  exits: number;
+}
+
+/** The same hundred posts to plain files by `crawl`, and by gallery-dl where GALLERY_DL names it: command to exit. */
+export const wholeCrawl: Benchmark = {
+  name: "whole-crawl",
+  stable: false,
+  run: async () => {
+    const workDir = await mkdtemp(join(tmpdir(), "bench-crawl-"));
+    const replay = await startReplay({ workDir, latency });
+    try {
+      // Draws every picture beforehand.
+      await replay.expected(posts);
+      const galleryDl = process.env["GALLERY_DL"];
+      const runs = await interleaved<"ours" | "galleryDl", Times>(rounds, {
+        ours: () => timed(replay, workDir, (out) => crawl(replay, out)),
+        galleryDl: () =>
+          galleryDl === undefined
+            ? Promise.resolve(never)
+            : timed(replay, workDir, (out) => downloadGallery(galleryDl, replay, out)),
+      });
+      const figures = oursInFigures(runs.ours);
+      if (galleryDl === undefined) return figures;
+      const ratios = runs.galleryDl.map(
+        ({ exits }, round) => exits / (runs.ours[round]?.exits ?? NaN),
+      );
+      const seconds = median(runs.galleryDl.map(({ exits }) => exits)) / 1000;
+      return [
+        ...figures,
+        {
+          name: "whole-crawl/gallery-dl",
+          value: median(ratios),
+          unit: "x",
+          spread: quartiles(ratios),
+          note: `${format(seconds)} s by gallery-dl`,
+        },
+      ];
+    } finally {
+      await replay.stop();
+      await rm(workDir, { recursive: true, force: true });
+    }
+  },
+};
+
+const never: Times = {
+  asksForToken: NaN,
+  asksForListing: NaN,
+  asksForFirstPicture: NaN,
+  asksForLastPicture: NaN,
+  exits: NaN,
+};
+
+function oursInFigures(times: readonly Times[]): Figure[] {
+  const span = (what: string, of: (time: Times) => number): Figure => {
+    const seconds = times.map((time) => of(time) / 1000);
+    return {
+      name: `whole-crawl/${what}`,
+      value: median(seconds),
+      unit: "s",
+      spread: quartiles(seconds),
+    };
+  };
+  return [
+    span("seconds", ({ exits }) => exits),
+    span("start", ({ asksForToken }) => asksForToken),
+    span("token", ({ asksForToken, asksForListing }) => asksForListing - asksForToken),
+    span(
+      "listing",
+      ({ asksForListing, asksForFirstPicture }) => asksForFirstPicture - asksForListing,
+    ),
+    span(
+      "pictures",
+      ({ asksForFirstPicture, asksForLastPicture }) => asksForLastPicture - asksForFirstPicture,
+    ),
+    span("end", ({ asksForLastPicture, exits }) => exits - asksForLastPicture),
+  ];
+}
+
+async function timed(
+  replay: Replay,
+  workDir: string,
+  command: (out: string) => Promise<unknown>,
+): Promise<Times> {
+  const out = await mkdtemp(join(workDir, "out-"));
+  const before = replay.requests().length;
+  const startMs = Date.now();
+  await command(out);
+  const exits = Date.now() - startMs;
+  const requests = replay.requests().slice(before);
+  const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
+  const at = (request: { at: number } | undefined) => (request?.at ?? NaN) - startMs;
+  await rm(out, { recursive: true, force: true });
+  return {
+    asksForToken: at(requests.find(({ path }) => path.includes("access_token"))),
+    asksForListing: at(requests.find(({ host }) => host === "oauth.reddit.com")),
+    asksForFirstPicture: at(pictures[0]),
+    asksForLastPicture: at(pictures.at(-1)),
+    exits,
+  };
+}
+
+function crawl(replay: Replay, out: string) {
+  const cli = join(repositoryRoot, "packages/embedded-stack/src/cli.ts");
+  return run(process.execPath, [cli, "crawl", "aww", "--limit", String(posts), "--out", out], {
+    env: {
+      PATH: process.env["PATH"],
+      ...replay.environment(),
+      REDDIT_CLIENT_ID: demoCredentials.clientId,
+      REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+      IMGUR_CLIENT_ID: "replay-imgur-client",
+    },
+  });
+}
+
+/** gallery-dl's own way of the same: the API with keys, one file at a time, no pause that Reddit does not ask for. */
+function downloadGallery(program: string, replay: Replay, out: string) {
+  const options = {
+    "extractor.reddit.client-id": demoCredentials.clientId,
+    "extractor.reddit.user-agent": "linux:reddit-crawler-bench:1.0 (by /u/example)",
+    "extractor.proxy": replay.proxyUrl,
+    "extractor.verify": replay.caFile,
+    "extractor.postprocessors": "[]",
+  };
+  const flags = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  return run(program, [
+    "--config-ignore",
+    ...flags,
+    "--range",
+    `1-${10 * posts}`,
+    "-d",
+    out,
+    "https://www.reddit.com/r/aww/top/?t=day",
+  ]);
+}

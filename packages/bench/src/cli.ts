@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus, loadavg } from "node:os";
+
+import { Command } from "commander";
+
+import type { Benchmark, Figure } from "./benchmark.ts";
+import { balancer } from "./benchmarks/balancer.ts";
+import { coldStart } from "./benchmarks/cold-start.ts";
+import { download } from "./benchmarks/download.ts";
+import { firstCall } from "./benchmarks/first-call.ts";
+import { growth } from "./benchmarks/growth.ts";
+import { listing } from "./benchmarks/listing.ts";
+import { loadedModules } from "./benchmarks/loaded-modules.ts";
+import { memory } from "./benchmarks/memory.ts";
+import { wholeCrawl } from "./benchmarks/whole-crawl.ts";
+import { zipSize } from "./benchmarks/zip-size.ts";
+import { keeps, readBudgets } from "./budgets.ts";
+import { table } from "./report.ts";
+
+const benchmarks: readonly Benchmark[] = [
+  zipSize,
+  loadedModules,
+  coldStart,
+  firstCall,
+  listing,
+  download,
+  memory,
+  balancer,
+  wholeCrawl,
+  growth,
+];
+const resultsFolder = new URL("../results/", import.meta.url);
+const resultsFile = new URL("last-run.json", resultsFolder);
+
+/** The last run's file: what was measured when and where, by benchmark. */
+type Results = Record<
+  string,
+  {
+    at: string;
+    machine: string;
+    /** Processes that wanted a core when the benchmark began, its own aside: above the cores, times are worth little. */
+    load: number;
+    figures: Figure[];
+  }
+>;
+
+const program = new Command("bench")
+  .description("Measures this repository's builds; build them first.")
+  .argument(
+    "[names...]",
+    `which benchmarks: ${benchmarks.map(({ name }) => name).join(", ")}; all where none is named`,
+  )
+  .option(
+    "--check",
+    "run what is the same on every machine, and fail where a budget is broken",
+    false,
+  )
+  .parse();
+
+const budgets = readBudgets();
+const figures: Figure[] = [];
+const { check } = program.opts<{ check: boolean }>();
+for (const benchmark of chosen(program.args, check)) {
+  console.error(`${benchmark.name} …`);
+  const [load = 0] = loadavg();
+  const measured = await benchmark.run();
+  figures.push(...measured);
+  if (!check) await keep(benchmark.name, load, measured);
+}
+console.log(table(figures, budgets));
+const broken = figures.filter((figure) => keeps(figure, budgets[figure.name]) === false);
+if (broken.length > 0) {
+  console.error(
+    `Over budget: ${broken.map(({ name }) => name).join(", ")}. Budgets: packages/bench/budgets.json and packages/stage-bundle/zip-budgets.json.`,
+  );
+  // Times are another machine's business; what is the same everywhere is not.
+  if (check) process.exitCode = 1;
+}
+
+function chosen(names: readonly string[], stableOnly: boolean): readonly Benchmark[] {
+  const unknown = names.filter((name) => benchmarks.every((each) => each.name !== name));
+  if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(", ")}.`);
+  return benchmarks.filter(
+    ({ name, stable }) => (names.length === 0 || names.includes(name)) && (stable || !stableOnly),
+  );
+}
+
+async function keep(name: string, load: number, measured: Figure[]): Promise<void> {
+  const text = await readFile(resultsFile, "utf8").catch(() => "{}");
+  const results: Results = JSON.parse(text);
+  const [cpu] = cpus();
+  results[name] = {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpu?.model ?? "?"}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    load,
+    figures: measured,
+  };
+  await mkdir(resultsFolder, { recursive: true });
+  await writeFile(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
+}
