@@ -5,7 +5,20 @@ import { describe, expect, test } from "vitest";
 import { crawlReport, crawlTotals, formatBytes, progressLine } from "./crawl-report.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
-const partly: PostRecord = contracts["post-record"].examples[0]!;
+const partly: PostRecord = {
+  ...contracts["post-record"].examples[0]!,
+  outcome: "partly-stored",
+  links: [
+    {
+      position: 1,
+      foundIn: "gallery",
+      outcome: "stored",
+      key: "media/aww/1skbyfv/01.jpg",
+      bytes: 123_456,
+    },
+    { position: 2, foundIn: "gallery", outcome: "unavailable", reason: "gallery-item-failed" },
+  ],
+};
 const without: PostRecord = { ...partly, outcome: "no-pictures", reason: "text-only", links: [] };
 
 test.each([

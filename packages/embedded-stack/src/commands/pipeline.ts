@@ -42,6 +42,13 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
 }
 
 const workPrefix = ".stack-";
+/** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's memory. */
+const mostProcesses = 10;
+/**
+ * Twice as many as there are processes: a post waits at hand for each, and none is idle until the balancer looks again.
+ * It waits for about one post's time, far less than the minute after which Lambda drops an event.
+ */
+const maxConcurrentDownloads = 2 * mostProcesses;
 
 /**
  * Starts the template with the zips that the stages' builds left.
@@ -65,6 +72,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       ArtifactBucket: "artifacts",
       ...Object.fromEntries(artifacts.map(({ parameter, key }) => [parameter, key])),
       ApiAuthorization: "NONE",
+      MaxConcurrentDownloads: String(maxConcurrentDownloads),
       ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
       ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
       ...(imgurClientId && { ImgurClientId: imgurClientId }),
@@ -78,6 +86,12 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
         }
       : {},
     network: options.network,
+    mostProcesses,
+    provisioned: {
+      ApiEndpointFunction: 1,
+      ArticleLoaderFunction: 1,
+      DownloadWorkerFunction: mostProcesses,
+    },
     ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
     // Functions that are ended while they work are no news.
     onLog: (entry) => stopping || options.onLog(entry),
@@ -105,32 +119,31 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
   };
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const sqs = new SQSClient(client);
-  const attributes = async (queueUrl: string) => {
-    const answer = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
-    );
-    return {
-      arn: answer.Attributes?.["QueueArn"],
-      waiting: Number(answer.Attributes?.["ApproximateNumberOfMessages"]),
-      inFlight: Number(answer.Attributes?.["ApproximateNumberOfMessagesNotVisible"]),
-    };
+  // In this process, since it is asked again and again while a crawl runs.
+  const depthOf = (outputName: string) => {
+    const url = output(stack, outputName);
+    const depth = Object.values(stack.queues()).find((queue) => queue.url === url);
+    if (!depth) throw new CommandError(`infra/template.yaml's output ${outputName} is no queue.`);
+    return depth;
   };
   return {
     apiUrl: output(stack, "ApiUrl"),
     bucket: s3MediaBucket(s3, output(stack, "MediaBucketName")),
     queueDepths: async () => {
-      const [posts, deadLetters] = await Promise.all([
-        attributes(output(stack, "PostQueueUrl")),
-        attributes(output(stack, "PostDeadLetterQueueUrl")),
-      ]);
+      const deadLetters = depthOf("PostDeadLetterQueueUrl");
       return {
-        inFlight: posts.inFlight,
-        deadLettered: deadLetters.waiting + deadLetters.inFlight,
+        inFlight: depthOf("PostQueueUrl").inFlight,
+        deadLettered: deadLetters.visible + deadLetters.inFlight,
       };
     },
     retryDeadLetters: async () => {
-      const { arn } = await attributes(output(stack, "PostDeadLetterQueueUrl"));
-      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: output(stack, "PostDeadLetterQueueUrl"),
+          AttributeNames: ["QueueArn"],
+        }),
+      );
+      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.["QueueArn"] }));
     },
     functions: () => stack.functions(),
     stop: async () => {

@@ -23,5 +23,7 @@ export type StackEvent =
     }
   /** A message that could not be worked on went to a failure queue. */
   | { type: "dead-lettered"; function: string; queueArn: string; reason: string }
+  /** A function asked AWS for something. */
+  | { type: "aws-request"; service: string; action: string }
   /** No permission lets the resource `source` (a logical id) invoke the function. */
   | { type: "not-permitted"; function: string; source: string };

@@ -40,6 +40,10 @@ export interface StackOptions {
   workDir: string;
   /** Schedules run and failed events come back this many times faster than on AWS; 60 where nothing is said. */
   speedup?: number;
+  /** The most processes of one function, whatever the template reserves; asynchronous events beyond them wait. */
+  mostProcesses?: number;
+  /** Processes that start with the stack, by logical id; the others start with their first events. */
+  provisioned?: Readonly<Record<string, number>>;
   /** The port of the HTTP API; a free one where nothing is said. */
   apiPort?: number;
   /** Proxy and certificate variables of the functions; this process's own where nothing is said. */
@@ -87,7 +91,10 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   try {
     const workDir = resolve(options.workDir);
     await mkdir(workDir, { recursive: true });
-    const fauxqs = await startLoopbackFauxqs({ region, s3Folder: join(workDir, "s3") });
+    const { fauxqs, fastify } = await startLoopbackFauxqs({
+      region,
+      s3Folder: join(workDir, "s3"),
+    });
     running.push(() => fauxqs.stop());
     const endpoint = await startLoopbackServer();
     running.push(endpoint.stop);
@@ -112,6 +119,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       network: options.network ?? networkEnvironment(process.env),
       path: process.env["PATH"] ?? "",
       speedup,
+      mostProcesses: options.mostProcesses ?? Infinity,
+      provisioned: options.provisioned ?? {},
       failureQueues: failureQueues(stack, fauxqs),
       onLog,
       onEvent,
@@ -131,8 +140,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       failureQueues: failureQueues(stack, fauxqs),
     };
     const queues = stack.resourcesOf(sqsQueue);
-    const upstream = createUpstream(fauxqs.port);
-    running.push(upstream.stop);
+    const upstream = createUpstream(fastify);
     const secrets = new Map([
       ...Object.entries(options.secrets ?? {}),
       ...stack
@@ -146,6 +154,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         secrets,
         findFunction,
         queueNames: queues.map(({ name }) => name),
+        onRequest: (request) => onEvent({ type: "aws-request", ...request }),
       }),
     );
     for (const [logicalId, gateway] of createGateways(stack, wiring))

@@ -1,11 +1,25 @@
 import { channel } from "node:diagnostics_channel";
-import type { Server } from "node:http";
+import type { OutgoingHttpHeaders, Server } from "node:http";
 
 import { startFauxqs, type FauxqsServer } from "fauxqs";
 
-interface FastifyServer {
+/** The part of Fastify's server that this package uses. */
+export interface FastifyServer {
   server: Server;
   listen: (options: object) => Promise<string>;
+  /** Answers a request without a connection (https://fastify.dev/docs/latest/Reference/Server/#inject). */
+  inject: (request: {
+    method: string;
+    url: string;
+    headers?: OutgoingHttpHeaders;
+    payload?: Buffer;
+  }) => Promise<{ statusCode: number; headers: OutgoingHttpHeaders; rawPayload: Buffer }>;
+}
+
+/** fauxqs, and the web server that it is. */
+export interface LoopbackFauxqs {
+  fauxqs: FauxqsServer;
+  fastify: FastifyServer;
 }
 
 /**
@@ -17,13 +31,13 @@ interface FastifyServer {
 export async function startLoopbackFauxqs(options: {
   region: string;
   s3Folder: string;
-}): Promise<FauxqsServer> {
+}): Promise<LoopbackFauxqs> {
   const made = channel("fastify.initialization");
-  let server: Server | undefined;
+  let found: FastifyServer | undefined;
   const keepLocal = (message: unknown) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the channel's documented message
     const { fastify } = message as { fastify: FastifyServer };
-    server = fastify.server;
+    found = fastify;
     const listen = fastify.listen.bind(fastify);
     fastify.listen = (options) => listen({ ...options, host: "127.0.0.1" });
   };
@@ -36,8 +50,9 @@ export async function startLoopbackFauxqs(options: {
       defaultRegion: options.region,
       s3StorageDir: options.s3Folder,
     });
-    const address = server?.address();
-    if (typeof address === "object" && address?.address === "127.0.0.1") return fauxqs;
+    const address = found?.server.address();
+    if (found && typeof address === "object" && address?.address === "127.0.0.1")
+      return { fauxqs, fastify: found };
     await fauxqs.stop();
     throw new Error("fauxqs listens to other machines; its version does not fit this package");
   } finally {

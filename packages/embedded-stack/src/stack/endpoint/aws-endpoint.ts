@@ -1,6 +1,7 @@
 import type { FauxqsServer } from "fauxqs";
 
 import type { LambdaFunction } from "../functions/lambda-function.ts";
+import { requestOfFunction, type AwsRequest } from "./aws-request.ts";
 import { createInvokeApi, isLambdaPath } from "./invoke-api.ts";
 import type { Handler } from "./loopback-server.ts";
 import { createMoveTasks, isMoveTaskAction } from "./move-tasks.ts";
@@ -16,6 +17,8 @@ export function createAwsEndpoint(options: {
   queueNames: readonly string[];
   secrets: ReadonlyMap<string, string>;
   findFunction: (nameOrArn: string) => LambdaFunction | undefined;
+  /** Told of each request that a function makes. */
+  onRequest: (request: AwsRequest) => void;
 }): Handler {
   const { fauxqs, upstream } = options;
   const invokeApi = createInvokeApi(options.findFunction);
@@ -25,6 +28,8 @@ export function createAwsEndpoint(options: {
   const objectWrites = createObjectWrites(upstream);
 
   return (request, response) => {
+    const asked = requestOfFunction(request);
+    if (asked) options.onRequest(asked);
     const action = String(request.headers["x-amz-target"] ?? "");
     if (isLambdaPath(request.url ?? "/")) return invokeApi(request, response);
     if (action.startsWith("secretsmanager.")) return secretStore(request, response);

@@ -21,19 +21,20 @@ export function isObjectWrite({ method = "GET", url = "/" }: IncomingMessage): b
 /**
  * Adds the conditions that fauxqs 2.4.1 ignores: `If-None-Match: *` and `If-Match: <etag>`
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). Writes to one key happen one after
- * the other, each once its body has arrived whole, so that none is refused with 409 and a broken upload stores nothing.
+ * the other, so that none is refused with 409; fauxqs stores nothing before a body has arrived whole.
  */
 export function createObjectWrites(upstream: Upstream): Handler {
   const oneByOne = createKeyedLock();
   return async (request, response) => {
-    const body = await readBody(request, maxRequestBytes);
-    if (!body)
+    if (Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
+      await readBody(request, 0);
       return refuse(
         response,
         400,
         "EntityTooLarge",
         `The local run takes ${maxRequestBytes} bytes a request`,
       );
+    }
 
     const path = new URL(request.url ?? "/", "http://s3").pathname;
     await oneByOne(decodeURIComponent(path), async () => {
@@ -55,7 +56,7 @@ export function createObjectWrites(upstream: Upstream): Handler {
         if (ifMatch !== undefined && ifMatch !== "*" && unquoted(ifMatch) !== unquoted(etag ?? ""))
           return preconditionFailed(response, "If-Match");
       }
-      await upstream.forward(request, response, body);
+      await upstream.forward(request, response);
     });
   };
 }

@@ -37,16 +37,17 @@ export function createQueueRequests(upstream: Upstream, fauxqs: FauxqsServer): H
     if (!body)
       return refuseJson(response, 413, "RequestEntityTooLarge", "SQS takes 1 MiB of messages");
     const input = z.safeParse(inputSchema, parseJson(body));
-    if (!input.success) return upstream.forward(request, response, body);
-
-    const answer = await upstream.send(request, Buffer.from(JSON.stringify(encoded(input.data))));
-    const text = await readBody(answer, Infinity);
-    const output = z.safeParse(answerSchema, text && parseJson(text));
-    const completed = output.success
-      ? Buffer.from(JSON.stringify(completeAnswer(output.data, input.data, fauxqs)))
-      : (text ?? Buffer.alloc(0));
+    const answer = await upstream.ask(
+      request,
+      input.success ? Buffer.from(JSON.stringify(encoded(input.data))) : body,
+    );
+    const output = z.safeParse(answerSchema, parseJson(answer.body));
+    const completed =
+      input.success && output.success
+        ? Buffer.from(JSON.stringify(completeAnswer(output.data, input.data, fauxqs)))
+        : answer.body;
     response
-      .writeHead(answer.statusCode ?? 502, {
+      .writeHead(answer.status, {
         ...endToEndHeaders(answer.headers),
         "content-length": String(completed.length),
       })

@@ -1,65 +1,45 @@
-import {
-  Agent,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
-import { pipeline } from "node:stream/promises";
+import { once } from "node:events";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
+import type { FastifyServer } from "../emulator/loopback-fauxqs.ts";
 import { endToEndHeaders } from "./end-to-end-headers.ts";
 
-/** The server behind the endpoint. */
+/** What the server behind the endpoint answers. */
+interface UpstreamAnswer {
+  status: number;
+  headers: OutgoingHttpHeaders;
+  body: Buffer;
+}
+
+/** The server behind the endpoint, reached without a connection: it runs in this process. */
 export interface Upstream {
-  /** Sends `request` on, with `body` where it was read already, else with its own as it arrives. */
-  send: (request: IncomingMessage, body?: Buffer) => Promise<IncomingMessage>;
-  /** Sends `request` on and its answer back, both as they arrive. */
-  forward: (request: IncomingMessage, response: ServerResponse, body?: Buffer) => Promise<void>;
+  /** Lets the server answer `request` itself. Resolves when the answer is sent or its connection is gone. */
+  forward: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Asks the server what `request` asks, with `body` in place of the one that was read already. */
+  ask: (request: IncomingMessage, body: Buffer) => Promise<UpstreamAnswer>;
   /** The ETag of the object at `path`; undefined when there is none. */
   etag: (path: string) => Promise<string | undefined>;
-  stop: () => void;
 }
 
-/** The server at `port` of this machine. */
-export function createUpstream(port: number): Upstream {
-  const agent = new Agent({ keepAlive: true });
-  const open = (
-    method: string,
-    path: string,
-    headers: Record<string, string | string[] | undefined>,
-  ) => {
-    const outgoing = httpRequest({ host: "127.0.0.1", port, agent, method, path, headers });
-    const answer = new Promise<IncomingMessage>((resolve, reject) => {
-      outgoing.once("response", resolve).once("error", reject);
-    });
-    return { outgoing, answer };
-  };
-
-  const send: Upstream["send"] = async (request, body) => {
-    const headers = endToEndHeaders(request.headers);
-    if (body) headers["content-length"] = String(body.length);
-    const { outgoing, answer } = open(request.method ?? "GET", request.url ?? "/", headers);
-    if (body) outgoing.end(body);
-    else pipeline(request, outgoing).catch((error: unknown) => outgoing.destroy(asError(error)));
-    return answer;
-  };
-
+/** The web server `fastify`. */
+export function createUpstream(fastify: FastifyServer): Upstream {
   return {
-    send,
-    forward: async (request, response, body) => {
-      const answer = await send(request, body);
-      response.writeHead(answer.statusCode ?? 502, endToEndHeaders(answer.headers));
-      await pipeline(answer, response);
+    forward: async (request, response) => {
+      fastify.server.emit("request", request, response);
+      if (!response.closed) await once(response, "close");
+    },
+    ask: async ({ method = "GET", url = "/", headers }, body) => {
+      const { statusCode, rawPayload, ...answer } = await fastify.inject({
+        method,
+        url,
+        headers: { ...endToEndHeaders(headers), "content-length": String(body.length) },
+        payload: body,
+      });
+      return { status: statusCode, headers: answer.headers, body: rawPayload };
     },
     etag: async (path) => {
-      const { outgoing, answer } = open("HEAD", path, {});
-      outgoing.end();
-      const { statusCode, headers } = (await answer).resume();
-      return statusCode === 200 ? headers.etag : undefined;
+      const { statusCode, headers } = await fastify.inject({ method: "HEAD", url: path });
+      return statusCode === 200 ? String(headers["etag"]) : undefined;
     },
-    stop: () => agent.destroy(),
   };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -25,6 +25,10 @@ export interface FunctionsOptions {
   network: Readonly<Record<string, string>>;
   path: string;
   speedup: number;
+  /** The most processes of one function. */
+  mostProcesses: number;
+  /** Processes that start with the stack, by logical id. */
+  provisioned: Readonly<Record<string, number>>;
   failureQueues: FailureQueues;
   onLog: (entry: { function: string; line: string }) => void;
   onEvent: (event: StackEvent) => void;
@@ -37,7 +41,7 @@ const defaultRetryAttempts = 2;
 const defaultEventAgeSeconds = 21_600;
 
 /**
- * Unpacks and prepares every function of the stack; their processes start with their first events.
+ * Unpacks and prepares every function of the stack; processes that are not provisioned start with their first events.
  * @throws {TemplateError} listing missing zips and references to functions and queues that are not there.
  */
 export async function createFunctions(
@@ -98,7 +102,11 @@ function createFunction(
       memoryMb: properties.MemorySize,
       timeoutSeconds: properties.Timeout,
     },
-    places: properties.ReservedConcurrentExecutions ?? unreservedPlaces,
+    places: Math.min(
+      properties.ReservedConcurrentExecutions ?? unreservedPlaces,
+      options.mostProcesses,
+    ),
+    provisioned: options.provisioned[logicalId] ?? 0,
     maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultRetryAttempts,
     maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds,
     speedup: options.speedup,

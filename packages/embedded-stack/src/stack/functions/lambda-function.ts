@@ -29,6 +29,8 @@ export interface LambdaFunctionOptions {
   sandbox: SandboxSettings;
   /** How many events may run at the same time; with 0 none ever does. */
   places: number;
+  /** Sandboxes that start at once, as provisioned concurrency on Lambda; the others start with their first event. */
+  provisioned: number;
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
   speedup: number;
@@ -38,7 +40,7 @@ export interface LambdaFunctionOptions {
   onGivenUp: (event: GivenUpEvent) => void;
 }
 
-/** A function that starts its first sandbox with its first event. */
+/** A function that starts a sandbox for an event that finds none at rest. */
 export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   const { logicalId } = options;
   let stopped = false;
@@ -56,6 +58,8 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     onRoom: () => queue.pump(),
   });
+
+  pool.warm(Math.min(options.provisioned, options.places));
 
   const invoke = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
     const startedAtMs = Date.now();

@@ -6,6 +6,8 @@ export interface SandboxPool {
   hasRoom: () => boolean;
   /** Works on one event in a warm or new sandbox; undefined when there is no room. */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult> | undefined;
+  /** Starts `count` sandboxes that wait for events. */
+  warm: (count: number) => void;
   pids: () => number[];
   /** Kills every sandbox. Resolves when all are gone; nothing runs afterwards. */
   stop: () => Promise<void>;
@@ -51,6 +53,10 @@ export function createSandboxPool(options: {
   return {
     hasRoom,
     run: (event) => (hasRoom() ? work(event) : undefined),
+    warm: (count) => {
+      // The first to start is the first to work.
+      for (let n = 0; n < count; n++) idle.unshift(start());
+    },
     pids: () => [...alive].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     stop: async () => {
       stopped = true;

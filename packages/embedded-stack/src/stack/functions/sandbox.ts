@@ -36,7 +36,7 @@ export interface Sandbox {
   ended: Promise<string>;
 }
 
-const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.ts", import.meta.url));
+const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.js", import.meta.url));
 /** Lambda's quota for a cold start, https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. */
 const initTimeoutMs = 10_000;
 
@@ -63,7 +63,7 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
   const next = async (timeoutMs: number): Promise<SandboxMessage | "timeout" | { end: string }> => {
     const { promise, resolve } = Promise.withResolvers<SandboxMessage | "timeout">();
     const timer = setTimeout(resolve, timeoutMs, "timeout");
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.ts
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.js
     child.once("message", resolve as (message: unknown) => void);
     try {
       return await Promise.race([promise, died.then((end) => ({ end }))]);

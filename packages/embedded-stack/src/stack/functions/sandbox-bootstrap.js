@@ -1,47 +1,58 @@
+// @ts-check
 // The program of a sandbox: loads the handler named by its only argument (`index.handler`) from the working folder, then
 // works on one event at a time. It ends with the stack: when the channel to its parent closes.
+// JavaScript, because every sandbox would take twice as long to start if Node had to remove types first.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { FunctionError } from "./invocation-outcome.ts";
-import type { SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts";
+/** @import { FunctionError } from "./invocation-outcome.ts" */
+/** @import { SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts" */
 
-type HandlerFunction = (event: unknown, context: object) => unknown;
+/** @typedef {(event: unknown, context: object) => unknown} HandlerFunction */
 
 process.on("disconnect", () => process.exit());
 // Ctrl-C reaches every process of a terminal; the parent decides what to do about it.
 process.on("SIGINT", () => {});
 
-const tell = (message: SandboxMessage) => void process.send?.(message);
+/** @param {SandboxMessage} message */
+const tell = (message) => void process.send?.(message);
 
 try {
   const handler = await loadHandler(process.argv[2] ?? "");
-  process.on("message", (invocation: SandboxInvocation) => void work(handler, invocation));
+  process.on("message", (invocation) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox.ts
+    void work(handler, /** @type {SandboxInvocation} */ (invocation));
+  });
   tell({ kind: "ready" });
 } catch (error) {
   // Left to the parent to end, so that the message arrives.
   tell({ kind: "cannot-start", error: describe(error) });
 }
 
-async function loadHandler(name: string): Promise<HandlerFunction> {
+/**
+ * @param {string} name
+ * @returns {Promise<HandlerFunction>}
+ */
+async function loadHandler(name) {
   const [file = "", exported = ""] = name.split(".");
   const path = [".js", ".mjs", ".cjs"]
     .map((ending) => resolve(file + ending))
     .find((path) => existsSync(path));
   if (!path) throw named("Runtime.ImportModuleError", `Cannot find module '${file}'`);
-  const module: { default?: Record<string, unknown>; [name: string]: unknown } = await import(
-    pathToFileURL(path).href
-  );
+  const module = await import(pathToFileURL(path).href);
   // A CommonJS module's exports are not always seen by name.
   const handler = module[exported] ?? module.default?.[exported];
   if (typeof handler !== "function")
     throw named("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a function; what it takes is the template's word
-  return handler as HandlerFunction;
+  return handler;
 }
 
-async function work(handler: HandlerFunction, invocation: SandboxInvocation): Promise<void> {
+/**
+ * @param {HandlerFunction} handler
+ * @param {SandboxInvocation} invocation
+ */
+async function work(handler, invocation) {
   const { requestId, payload, deadlineMs, functionArn } = invocation;
   try {
     const answer = await handler(JSON.parse(payload), {
@@ -59,12 +70,20 @@ async function work(handler: HandlerFunction, invocation: SandboxInvocation): Pr
   }
 }
 
-function describe(error: unknown): FunctionError {
+/**
+ * @param {unknown} error
+ * @returns {FunctionError}
+ */
+function describe(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error) };
   const trace = (error.stack ?? "").split("\n");
   return { errorType: error.name, errorMessage: error.message, trace };
 }
 
-function named(name: string, message: string): Error {
+/**
+ * @param {string} name
+ * @param {string} message
+ */
+function named(name, message) {
   return Object.assign(new Error(message), { name });
 }
