@@ -22,7 +22,7 @@ const maxFieldProblems = 20;
 const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}`;
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
-const crawlInputSchema = z.strictObject({
+export const crawlInputSchema = z.strictObject({
   subreddit: z.pipe(
     z.string({
       error: (issue) => (issue.input === undefined ? "is required" : subredditRule),

@@ -23,6 +23,13 @@ export const crawlSummarySchema = z.object({
   note: z.optional(z.string()),
   updatedAt: instantSchema,
   counts: listingCountsSchema,
+  listedPerShard: z.optional(
+    z
+      .array(z.int().check(z.minimum(0)))
+      .check(
+        z.meta({ description: "once listed: how many entries each part of the tally will have" }),
+      ),
+  ),
   cutByReddit: z.optional(
     z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
   ),

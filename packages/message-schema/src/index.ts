@@ -1,5 +1,7 @@
+export * from "./crawl-finished.ts";
 export * from "./crawl-request.ts";
 export * from "./crawl-summary.ts";
+export * from "./crawl-tally.ts";
 export * from "./download-job.ts";
 export * from "./identifiers.ts";
 export * from "./listing-counts.ts";
