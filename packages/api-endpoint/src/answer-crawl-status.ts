@@ -2,10 +2,12 @@ import { crawlStatus, queuedStatus } from "@reddit-crawler/crawl-status/crawl-st
 import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
 import { readTally } from "@reddit-crawler/crawl-status/read-tally";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { PostFilter } from "@reddit-crawler/message-schema";
 
 import { refusal, type ApiAnswer, type ApiRequest } from "./api-request.ts";
 import type { CrawlArchive } from "./crawl-archive.ts";
 import { taggedAnswer } from "./entity-tag.ts";
+import { filterAnswer } from "./filter-input.ts";
 import { readSummary } from "./read-summary.ts";
 import { crawlIdTimeMs, mayBeQueued, noSuchCrawl } from "./waiting-crawl.ts";
 
@@ -29,7 +31,16 @@ export async function answerCrawlStatus(
       : refusal(noSuchCrawl(crawlId));
   const tally = await readTally(crawlId, objects);
   const totals = crawlTotals(tally.flatMap((posts) => Object.values(posts)));
-  return taggedAnswer(request, withLink(request, crawlStatus(summary, totals)));
+  return taggedAnswer(
+    request,
+    withLink(request, { ...crawlStatus(summary, totals), ...filtersOf(summary) }),
+  );
+}
+
+/** Absent where the crawl has none. */
+function filtersOf(summary: PostFilter) {
+  const filters = filterAnswer(summary);
+  return Object.keys(filters).length === 0 ? {} : { filters };
 }
 
 function withLink<Status extends { crawl_id: string }>({ baseUrl }: ApiRequest, status: Status) {

@@ -3,6 +3,7 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import { refusal, type ApiAnswer, type ApiRequest } from "./api-request.ts";
 import { readCrawlInput } from "./crawl-input.ts";
 import { createCrawl, type CreateCrawlPorts } from "./create-crawl.ts";
+import { filterAnswer } from "./filter-input.ts";
 import { readJsonBody } from "./json-body.ts";
 
 /** `POST /crawls`: 201 once the crawl's request is safe. @throws {RetryableError} when it could not be handed on. */
@@ -27,6 +28,7 @@ export async function answerCreateCrawl(
       sort_method: crawl.sortMethod,
       time_filter: crawl.timeFilter,
       limit: crawl.limit,
+      ...filterAnswer(crawl),
       requested_at: crawl.requestedAt,
       status_url: statusUrl,
     },

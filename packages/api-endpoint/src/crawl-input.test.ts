@@ -20,6 +20,26 @@ test("takes every field", () => {
   });
 });
 
+test("takes what to leave out", () => {
+  const body = {
+    subreddit: "aww",
+    min_score: -5,
+    flair: "Cats",
+    author: "u/catperson",
+    since: "2026-11-22T20:00:00Z",
+    max_per_post: 3,
+  };
+  expect(readCrawlInput(body)).toMatchObject({
+    selection: {
+      minScore: -5,
+      flair: "Cats",
+      author: "catperson",
+      since: "2026-11-22T20:00:00.000Z",
+      maxPerPost: 3,
+    },
+  });
+});
+
 test.each([
   ["a missing subreddit", {}, "subreddit", "is required"],
   ["a subreddit that is no text", { subreddit: 1 }, "subreddit", "must name a subreddit"],
@@ -33,6 +53,12 @@ test.each([
   ["a limit in parts", { limit: 1.5 }, "limit", "from 1 to 1000"],
   ["a limit as text", { limit: "100" }, "limit", "from 1 to 1000"],
   ["a limit of null", { limit: null }, "limit", "from 1 to 1000"],
+  ["a score as text", { min_score: "5" }, "min_score", "must be a whole number of votes"],
+  ["an empty flair", { flair: "" }, "flair", "must be a flair of 1 to 64 characters"],
+  ["an author that is none", { author: "a b" }, "author", "must be a user name"],
+  ["a day", { since: "2026-11-22" }, "since", "must be an instant in UTC"],
+  ["an instant elsewhere", { since: "2026-11-22T20:00:00+01:00" }, "since", "must be an instant"],
+  ["no picture", { max_per_post: 0 }, "max_per_post", "from 1 to 100"],
   [
     "an unknown field",
     { sort: "top" },

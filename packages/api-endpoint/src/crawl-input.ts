@@ -3,16 +3,18 @@ import {
   sortMethods,
   timeFilters,
   type CrawlRequest,
+  type PostFilter,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { filterInputShape, readFilter } from "./filter-input.ts";
 import type { FieldProblem, Problem } from "./problem.ts";
 import { readSubreddit } from "./subreddit-name.ts";
 
 /** Which posts a caller wants crawled. */
 export type CrawlSelection = Pick<
   CrawlRequest,
-  "subreddit" | "sortMethod" | "timeFilter" | "limit"
+  "subreddit" | "sortMethod" | "timeFilter" | "limit" | keyof PostFilter
 >;
 
 const subredditRule =
@@ -40,6 +42,7 @@ export const crawlInputSchema = z.strictObject({
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxPostsPerCrawl, limitRule)),
     100,
   ),
+  ...filterInputShape,
 });
 
 /** The selection that `body` asks for, or a 400 that names each wrong field once, the first 20. */
@@ -64,7 +67,13 @@ export function readCrawlInput(
     };
   const { subreddit, sort_method, time_filter, limit } = result.data;
   return {
-    selection: { subreddit, sortMethod: sort_method, timeFilter: time_filter, limit },
+    selection: {
+      subreddit,
+      sortMethod: sort_method,
+      timeFilter: time_filter,
+      limit,
+      ...readFilter(result.data),
+    },
   };
 }
 

@@ -4,10 +4,12 @@ import {
   postRecordSchema,
   type LeftOutLink,
   type PostFacts,
+  type PostFilter,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { filteredReason, firstLinks } from "./filtered-post.ts";
 import { postFacts } from "./post-facts.ts";
 import { findLinks } from "./post-links.ts";
 import { maxMessageBytes, messageText } from "./message-text.ts";
@@ -24,16 +26,20 @@ export function decidePost(
   crawlId: string,
   hosts: MediaHosts,
   nowMs: number,
+  filter: PostFilter = {},
 ): PostDecision | undefined {
   const facts = postFacts(post);
   if (!facts) return undefined;
-  const { links, leftOut, reason } = findLinks(post, hosts);
+  const found = findLinks(post, hosts);
+  const { links, leftOut } = firstLinks(found.links, found.leftOut, filter);
   const record = (outcome: string, why: string): PostDecision => ({
     kind: "record",
     postId: facts.id,
     record: recordOf({ facts, crawlId, outcome, reason: why, leftOut, nowMs }),
   });
-  if (links.length === 0) return record("no-pictures", reason ?? "no-picture-links");
+  const unwanted = filteredReason(facts, filter);
+  if (unwanted !== undefined) return record("filtered", unwanted);
+  if (links.length === 0) return record("no-pictures", found.reason ?? "no-picture-links");
 
   const message = z.safeParse(postMessageSchema, {
     schemaVersion: 1,

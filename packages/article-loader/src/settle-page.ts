@@ -41,7 +41,7 @@ export async function settlePage(
   let unreadable = page.unreadable;
   for (const post of page.posts) {
     if (listedPostIds.size + fresh.size >= request.limit) break;
-    const decision = decidePost(post, request.crawlId, ports.hosts, ports.clock.now());
+    const decision = decidePost(post, request.crawlId, ports.hosts, ports.clock.now(), request);
     if (!decision) unreadable += 1;
     else if (!listedPostIds.has(decision.postId) && !fresh.has(decision.postId))
       fresh.set(decision.postId, decision);

@@ -10,20 +10,20 @@ export interface CrawlStatus {
   crawl_id: string;
   state: CrawlState;
   requested_at: string;
-  subreddit?: string;
-  sort_method?: string;
-  time_filter?: string;
+  subreddit?: string | undefined;
+  sort_method?: string | undefined;
+  time_filter?: string | undefined;
   /** The most posts that were asked for. */
-  limit?: number;
+  limit?: number | undefined;
   /** `oauth` (Reddit's API) or `feed` (the public Atom feed). */
-  source?: string;
+  source?: string | undefined;
   /** What the source does not know. */
-  note?: string;
+  note?: string | undefined;
   /** Reddit listed fewer posts than were asked for. */
-  cut_by_reddit?: boolean;
+  cut_by_reddit?: boolean | undefined;
   /** When anything of it last changed. */
-  updated_at?: string;
-  finished_at?: string;
+  updated_at?: string | undefined;
+  finished_at?: string | undefined;
   posts: {
     listed: number;
     filtered: number;
@@ -52,7 +52,7 @@ export interface CrawlStatus {
   /** Why posts and links were left out, the most frequent first. */
   reasons: Record<string, number>;
   /** Why the listing failed, or failed for now. */
-  failure?: { code: string; message: string; retryable: boolean };
+  failure?: { code: string; message: string; retryable: boolean } | undefined;
 }
 
 /** The status of a crawl from its summary and its totals. */

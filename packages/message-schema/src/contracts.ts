@@ -140,6 +140,14 @@ export const contracts = {
       crawlRequest,
       {
         ...crawlRequest,
+        minScore: 100,
+        flair: "Cats",
+        author: "catperson",
+        since: "2026-11-21T00:00:00.000Z",
+        maxPerPost: 3,
+      },
+      {
+        ...crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
       },
       {

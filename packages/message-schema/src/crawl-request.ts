@@ -8,6 +8,7 @@ import {
   subredditsSchema,
 } from "./identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
+import { postFilterShape } from "./post-filter.ts";
 
 /** Reddit's orders of a listing (https://www.reddit.com/dev/api/#listings). */
 export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as const;
@@ -36,6 +37,7 @@ export const crawlRequestSchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
+  ...postFilterShape,
   requestedAt: instantSchema,
   continuation: z.optional(
     z.object({

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
+import { postFilterShape } from "./post-filter.ts";
 
 /**
  * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the article-loader when it starts,
@@ -17,6 +18,7 @@ export const crawlSummarySchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
+  ...postFilterShape,
   requestedAt: instantSchema,
   state: z.string(),
   source: z.string(),

@@ -5,6 +5,7 @@ export * from "./crawl-tally.ts";
 export * from "./download-job.ts";
 export * from "./identifiers.ts";
 export * from "./listing-counts.ts";
+export * from "./post-filter.ts";
 export * from "./post-message.ts";
 export * from "./post-record.ts";
 export * from "./storage-keys.ts";

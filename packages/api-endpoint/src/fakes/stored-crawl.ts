@@ -49,10 +49,9 @@ export function storeCrawl(
     const post = { ...recordExample.post, id };
     const stored = { ...recordExample, crawlId, ...record, post };
     bucket.put(postRecordKey(crawlId, id), stored);
-    shards.set(tallyShardOf(id), {
-      ...shards.get(tallyShardOf(id)),
-      [id]: tallyOfRecord(stored),
-    });
+    const entries = shards.get(tallyShardOf(id)) ?? {};
+    entries[id] = tallyOfRecord(stored);
+    shards.set(tallyShardOf(id), entries);
   }
   for (const [shard, entries] of shards)
     bucket.put(crawlTallyKey(crawlId, shard), { schemaVersion: 1, crawlId, posts: entries });

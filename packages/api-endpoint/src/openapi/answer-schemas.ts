@@ -7,6 +7,8 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { filterInputShape } from "../filter-input.ts";
+
 const count = z.int().check(z.minimum(0));
 const counts = z.record(z.string(), count);
 const url = z.string().check(z.meta({ format: "uri" }));
@@ -19,14 +21,15 @@ const selection = {
   limit: count.check(z.meta({ description: "the most posts that were asked for" })),
 };
 
-const createdCrawl = z.strictObject({
+const createdCrawl = z.object({
   crawl_id: crawlIdSchema,
   ...selection,
+  ...filterInputShape,
   requested_at: instantSchema,
   status_url: url,
 });
 
-const crawlStatus = z.strictObject({
+const crawlStatus = z.object({
   crawl_id: crawlIdSchema,
   state: z.enum(["queued", "listing", "downloading", "finished", "failed"]),
   requested_at: instantSchema,
@@ -34,6 +37,7 @@ const crawlStatus = z.strictObject({
   sort_method: z.optional(selection.sort_method),
   time_filter: z.optional(selection.time_filter),
   limit: z.optional(selection.limit),
+  filters: z.optional(z.object(filterInputShape)),
   source: z.optional(described("oauth (Reddit's API) or feed (the public Atom feed)")),
   note: z.optional(described("what the source does not know")),
   cut_by_reddit: z.optional(
@@ -41,7 +45,7 @@ const crawlStatus = z.strictObject({
   ),
   updated_at: z.optional(instantSchema),
   finished_at: z.optional(instantSchema),
-  posts: z.strictObject({
+  posts: z.object({
     listed: count,
     filtered: count,
     queued: count,
@@ -52,7 +56,7 @@ const crawlStatus = z.strictObject({
     ),
   }),
   pictures: z
-    .strictObject({
+    .object({
       linked: count,
       stored: count,
       duplicate: count,
@@ -66,13 +70,11 @@ const crawlStatus = z.strictObject({
   bytes: count,
   outcomes: counts.check(z.meta({ description: "posts by outcome" })),
   reasons: counts.check(z.meta({ description: "why posts and links were left out" })),
-  failure: z.optional(
-    z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() }),
-  ),
+  failure: z.optional(z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })),
   posts_url: url,
 });
 
-const crawlPost = z.strictObject({
+const crawlPost = z.object({
   post_id: postIdSchema,
   subreddit: z.string(),
   title: described("a stranger's text: never markup"),
@@ -87,7 +89,7 @@ const crawlPost = z.strictObject({
   reason: z.optional(z.string()),
   decided_at: instantSchema,
   links: z.array(
-    z.strictObject({
+    z.object({
       position: z.optional(count),
       item: z.optional(count),
       found_in: z.string(),
@@ -105,16 +107,16 @@ const crawlPost = z.strictObject({
   ),
 });
 
-const crawlPosts = z.strictObject({
+const crawlPosts = z.object({
   crawl_id: crawlIdSchema,
   posts: z.array(crawlPost),
   picture_urls_expire_at: instantSchema,
   next_cursor: z.optional(postIdSchema),
 });
 
-const crawlList = z.strictObject({
+const crawlList = z.object({
   crawls: z.array(
-    z.strictObject({
+    z.object({
       crawl_id: crawlIdSchema,
       state: z.enum(["listing", "downloading", "finished", "failed"]),
       ...selection,
@@ -129,16 +131,19 @@ const crawlList = z.strictObject({
   next_cursor: z.optional(crawlIdSchema),
 });
 
-const problem = z.strictObject({
+const problem = z.object({
   type: z.literal("about:blank"),
   title: z.string(),
   status: z.int(),
   detail: described("what is wrong and what to do"),
   instance: described("the request's id"),
-  errors: z.optional(z.array(z.strictObject({ field: z.string(), detail: z.string() }))),
+  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
 });
 
-/** Every body that the API answers with, by its name in the description. */
+/**
+ * Every body that the API answers with, by its name in the description. A reader skips what a later version adds; the
+ * description says that there is nothing more today.
+ */
 export const answerSchemas = {
   CreatedCrawl: createdCrawl,
   CrawlStatus: crawlStatus,

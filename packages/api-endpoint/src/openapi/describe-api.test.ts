@@ -40,7 +40,8 @@ test.each<[number, string, Sent]>([
 ])("an answer of %i is a %s, of %j", async (status, name, sent) => {
   const { send, bucket } = fakeEndpoint();
   const failure = { code: "rate-limited", message: "Reddit asks to wait.", retryable: true };
-  const summary = { note: "Read from the feed.", cutByReddit: true, failure };
+  const filter = { minScore: 10, maxPerPost: 3 };
+  const summary = { ...filter, note: "Read from the feed.", cutByReddit: true, failure };
   storeCrawl(bucket, { crawlId: crawl, posts: 3, announced: true, summary });
   const answer = await send(sent);
   expect(answer.statusCode).toBe(status);

@@ -73,7 +73,7 @@ export function describeApi() {
     },
     components: {
       schemas: Object.fromEntries(
-        Object.entries(answerSchemas).map(([name, schema]) => [name, schemaOf(schema)]),
+        Object.entries(answerSchemas).map(([name, schema]) => [name, schemaOf(schema, "output")]),
       ),
     },
   };
@@ -145,7 +145,7 @@ function problems(...statuses: readonly number[]) {
   );
 }
 
-function schemaOf(schema: z.core.$ZodType) {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: "input" });
+function schemaOf(schema: z.core.$ZodType, io: "input" | "output" = "input") {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io });
   return json;
 }
