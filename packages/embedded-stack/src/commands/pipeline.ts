@@ -9,8 +9,11 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 
+import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
+
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
+import { peekDeadLetters } from "./peek-dead-letters.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
 import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
 
@@ -21,7 +24,9 @@ export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
 export interface LocalPipeline {
   apiUrl: string;
   bucket: MediaBucket;
-  queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
+  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
+  /** The first posts of the dead-letter queue, which stay there. */
+  deadLetters: () => Promise<DeadLetter[]>;
   /** Gives every post of the dead-letter queue back to the post queue, with all its tries. */
   retryDeadLetters: () => Promise<void>;
   /** The processes that each function runs in now, the functions by logical id. */
@@ -124,10 +129,12 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
         attributes(output(stack, "PostDeadLetterQueueUrl")),
       ]);
       return {
+        waiting: posts.waiting,
         inFlight: posts.inFlight,
         deadLettered: deadLetters.waiting + deadLetters.inFlight,
       };
     },
+    deadLetters: () => peekDeadLetters(sqs, output(stack, "PostDeadLetterQueueUrl")),
     retryDeadLetters: async () => {
       const { arn } = await attributes(output(stack, "PostDeadLetterQueueUrl"));
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
