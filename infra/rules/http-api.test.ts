@@ -25,6 +25,8 @@ describeRule("every request is answered by the function", everyRequestIsAnswered
 describeRule("requests are throttled and logged", requestsAreThrottledAndLogged, [
   ["API Gateway's own 10,000 a second", `${stage}.DefaultRouteSettings`],
   ["a larger burst", `${stage}.DefaultRouteSettings.ThrottlingBurstLimit`, 50],
+  ["crawls as often as questions", `${stage}.RouteSettings`],
+  ["a larger burst of crawls", `${stage}.RouteSettings.POST /crawls.ThrottlingBurstLimit`, 40],
   ["no access log", `${stage}.AccessLogSettings`],
 ]);
 

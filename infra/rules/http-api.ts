@@ -31,12 +31,15 @@ export const everyRequestIsAnswered: Rule = (template) => {
     .map((key) => `no route ${key}`);
 };
 
-/** Nobody can ask more often than a crawler at one request in 2 s can serve, and each request is logged. */
+/** Nobody can order more often than a crawler at one request in 2 s can serve, or ask without end; each request is logged. */
 export const requestsAreThrottledAndLogged: Rule = (template) =>
-  resourcesOf(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { Properties }]) =>
-    failing(
-      [at(Properties, "DefaultRouteSettings.ThrottlingRateLimit") === 2, `${id}: other rate`],
-      [at(Properties, "DefaultRouteSettings.ThrottlingBurstLimit") === 5, `${id}: other burst`],
+  resourcesOf(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { Properties }]) => {
+    const orders = Object(at(Properties, "RouteSettings"))["POST /crawls"];
+    return failing(
+      [at(orders, "ThrottlingRateLimit") === 2, `${id}: other rate of crawls`],
+      [at(orders, "ThrottlingBurstLimit") === 5, `${id}: other burst of crawls`],
+      [at(Properties, "DefaultRouteSettings.ThrottlingRateLimit") === 20, `${id}: other rate`],
+      [at(Properties, "DefaultRouteSettings.ThrottlingBurstLimit") === 40, `${id}: other burst`],
       [at(Properties, "AccessLogSettings.DestinationArn") !== undefined, `${id}: no access log`],
-    ),
-  );
+    );
+  });

@@ -16,6 +16,7 @@ const functions = [
 ];
 const outputs = [
   "ApiUrl",
+  "CrawlFinishedTopicArn",
   "CrawlTopicArn",
   "MediaBucketName",
   "PostDeadLetterQueueUrl",

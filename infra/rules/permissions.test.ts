@@ -2,6 +2,7 @@ import { describeRule } from "./describe-rule.ts";
 import {
   functionsMayDoTheirWorkOnly,
   invokersAreNamed,
+  listingIsBounded,
   logsAreTheirOwn,
   nothingIsAllowedWholesale,
   rolesAreTheirOwn,
@@ -58,11 +59,20 @@ describeRule("every function may do its work and nothing else", functionsMayDoTh
   ],
 ]);
 
+describeRule("only crawls can be listed", listingIsBounded, [
+  ["a listing of everything", `${statements("ApiEndpointRole")}.2.Condition`],
+  [
+    "a listing of the pictures",
+    `${statements("ApiEndpointRole")}.2.Condition.StringLike.s3:prefix.0`,
+    "media/*",
+  ],
+]);
+
 describeRule("every function writes to its own log group", logsAreTheirOwn, [
   [
     "another function's log group",
     "Resources.BalancerFunction.Properties.LoggingConfig.LogGroup.Ref",
     "ApiEndpointLogGroup",
   ],
-  ["a function that cannot write", `${statements("ArticleLoaderRole")}.5`],
+  ["a function that cannot write", `${statements("ArticleLoaderRole")}.6`],
 ]);

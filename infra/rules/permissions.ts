@@ -46,12 +46,20 @@ export const rolesAreTheirOwn: Rule = (template) => {
 
 /** What each function may do besides writing its log: no more, no less. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  ApiEndpointFunction: ["sns:Publish CrawlTopic"],
+  ApiEndpointFunction: [
+    "s3:GetObject ${MediaBucket.Arn}/crawls/*",
+    "s3:GetObject ${MediaBucket.Arn}/media/*",
+    "s3:ListBucket MediaBucket",
+    "sns:Publish CrawlTopic",
+  ],
   ArticleLoaderFunction: [
+    "s3:GetObject ${MediaBucket.Arn}/crawls/*",
     "s3:GetObject ${MediaBucket.Arn}/state/*",
+    "s3:PutObject ${MediaBucket.Arn}/crawl-index/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
     "s3:PutObject ${MediaBucket.Arn}/state/*",
     "secretsmanager:GetSecretValue RedditCredentialsSecretArn",
+    "sns:Publish CrawlFinishedTopic",
     "sns:Publish CrawlTopic",
     "sqs:SendMessage ArticleLoaderFailureQueue",
     "sqs:SendMessage PostQueue",
@@ -64,11 +72,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   DownloadWorkerFunction: [
     "s3:AbortMultipartUpload ${MediaBucket.Arn}/media/*",
+    "s3:GetObject ${MediaBucket.Arn}/crawls/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
     "s3:GetObject ${MediaBucket.Arn}/state/page-*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
     "s3:PutObject ${MediaBucket.Arn}/media/*",
     "s3:PutObject ${MediaBucket.Arn}/state/page-*",
+    "sns:Publish CrawlFinishedTopic",
     "sqs:ChangeMessageVisibility PostQueue",
     "sqs:DeleteMessage PostQueue",
   ],
@@ -93,6 +103,21 @@ export const functionsMayDoTheirWorkOnly: Rule = (template) =>
       [tooLittle.length === 0, `${id} may not ${tooLittle.join(", ")}`],
     );
   });
+
+/** Whoever may list the bucket may list the parts of it only that have nothing but JSON of this project. */
+export const listingIsBounded: Rule = (template) =>
+  functionIds(template).flatMap((id) =>
+    roleStatements(template, id)
+      .filter((statement) => listOf(at(statement, "Action")).includes("s3:ListBucket"))
+      .flatMap((statement) => {
+        const prefixes = listOf(at(statement, "Condition.StringLike.s3:prefix"));
+        return failing([
+          prefixes.length > 0 &&
+            prefixes.every((prefix) => /^crawl(?:s|-index)\/\*$/.test(String(prefix))),
+          `${id} lists the whole bucket`,
+        ]);
+      }),
+  );
 
 /** Each function writes to its own log group. */
 export const logsAreTheirOwn: Rule = (template) =>

@@ -1,5 +1,5 @@
 import { describeRule } from "./describe-rule.ts";
-import { bucketsAreClosed, crawlTopicIsClosed, picturesOutliveTheStack } from "./storage.ts";
+import { bucketsAreClosed, crawlTopicsAreClosed, picturesOutliveTheStack } from "./storage.ts";
 
 const bucket = "Resources.MediaBucket";
 
@@ -21,7 +21,9 @@ describeRule("the bucket is closed", bucketsAreClosed, [
   ["unfinished uploads that stay", `${bucket}.Properties.LifecycleConfiguration`],
 ]);
 
-describeRule("the crawl topic is closed", crawlTopicIsClosed, [
+describeRule("the topics of crawls are closed", crawlTopicsAreClosed, [
   ["no encryption", "Resources.CrawlTopic.Properties", {}],
   ["plain HTTP", "Resources.CrawlTopicPolicy"],
+  ["ends of crawls in the clear", "Resources.CrawlFinishedTopic.Properties", {}],
+  ["ends of crawls over plain HTTP", "Resources.CrawlFinishedTopicPolicy"],
 ]);

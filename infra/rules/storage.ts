@@ -37,15 +37,17 @@ export const bucketsAreClosed: Rule = (template) =>
     );
   });
 
-/** The topic that carries crawl requests is encrypted and refuses plain HTTP. */
-export const crawlTopicIsClosed: Rule = (template) =>
+/** The topics that say who crawls what are encrypted and refuse plain HTTP. */
+export const crawlTopicsAreClosed: Rule = (template) =>
   failing(
-    [
-      at(template.Resources, "CrawlTopic.Properties.KmsMasterKeyId") !== undefined,
-      "CrawlTopic is not encrypted",
-    ],
-    [
-      policyStatements(template, "AWS::SNS::TopicPolicy", "CrawlTopic").some(isTlsOnly),
-      "CrawlTopic accepts plain HTTP",
-    ],
+    ...["CrawlTopic", "CrawlFinishedTopic"].flatMap((id) => [
+      [
+        at(template.Resources, `${id}.Properties.KmsMasterKeyId`) !== undefined,
+        `${id} is not encrypted`,
+      ] as const,
+      [
+        policyStatements(template, "AWS::SNS::TopicPolicy", id).some(isTlsOnly),
+        `${id} accepts plain HTTP`,
+      ] as const,
+    ]),
   );

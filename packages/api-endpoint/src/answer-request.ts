@@ -1,65 +1,44 @@
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import { createCrawl, type CreateCrawlPorts } from "./create-crawl.ts";
-import { readCrawlInput } from "./crawl-input.ts";
-import { readJsonBody, type ReceivedBody } from "./json-body.ts";
-import type { Problem } from "./problem.ts";
+import { answerCrawlList } from "./answer-crawl-list.ts";
+import { answerCrawlPosts } from "./answer-crawl-posts.ts";
+import { answerCrawlStatus } from "./answer-crawl-status.ts";
+import { answerCreateCrawl } from "./answer-create-crawl.ts";
+import { refusal, type ApiAnswer, type ApiRequest } from "./api-request.ts";
+import type { CrawlArchive } from "./crawl-archive.ts";
+import type { CreateCrawlPorts } from "./create-crawl.ts";
 
-/** One HTTP request, whatever brought it. */
-export interface ApiRequest {
-  method: string;
-  /** Without the API's own base path: `/crawls`. */
-  path: string;
-  /** What stands before `path`, as the caller wrote it: `https://api.example.com`, with a base path where there is one. */
-  baseUrl: string;
-  body: ReceivedBody;
+/** What answering needs of the world. */
+export interface AnswerPorts extends CreateCrawlPorts {
+  archive: CrawlArchive;
+  log: Log;
 }
 
-/** What to send back: a result, or why there is none. Header names are in lower case. */
-export type ApiAnswer = { headers: Readonly<Record<string, string>> } & (
-  | { status: number; body: unknown }
-  | { problem: Problem }
-);
+type Answer = (request: ApiRequest, ports: AnswerPorts, crawlId: string) => Promise<ApiAnswer>;
 
-/** Carries out one request. @throws {RetryableError} when a crawl could not be handed on. */
-export async function answerRequest(
-  request: ApiRequest,
-  ports: CreateCrawlPorts & { log: Log },
-): Promise<ApiAnswer> {
-  if (request.path !== "/crawls")
-    return refusal({ status: 404, detail: "There is nothing here. POST /crawls starts a crawl." });
-  if (request.method !== "POST")
+/** Every path, with what it answers by method. The group of a pattern is a crawl's id. */
+const routes: readonly { pattern: RegExp; methods: Readonly<Record<string, Answer>> }[] = [
+  { pattern: /^\/crawls$/, methods: { GET: answerCrawlList, POST: answerCreateCrawl } },
+  { pattern: /^\/crawls\/([0-7][0-9A-Z]{25})$/, methods: { GET: answerCrawlStatus } },
+  { pattern: /^\/crawls\/([0-7][0-9A-Z]{25})\/posts$/, methods: { GET: answerCrawlPosts } },
+];
+
+/** Carries out one request. @throws {RetryableError} when SNS or S3 did not answer. */
+export async function answerRequest(request: ApiRequest, ports: AnswerPorts): Promise<ApiAnswer> {
+  for (const { pattern, methods } of routes) {
+    const match = pattern.exec(request.path);
+    if (!match) continue;
+    const allowed = Object.keys(methods).join(", ");
+    const answer = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+    if (answer) return answer(request, ports, match[1] ?? "");
     return refusal(
-      { status: 405, detail: `/crawls takes no ${request.method}. POST /crawls starts a crawl.` },
-      { allow: "POST" },
+      { status: 405, detail: `This path takes no ${request.method}, but ${allowed}.` },
+      { allow: allowed },
     );
-
-  const body = readJsonBody(request.body);
-  if ("problem" in body) return refusal(body.problem);
-  const input = readCrawlInput(body.value);
-  if ("problem" in input) return refusal(input.problem);
-
-  const { request: crawl, messageId } = await createCrawl(input.selection, ports);
-  ports.log.info("crawl-requested", { ...crawl, messageId });
-  const statusUrl = `${request.baseUrl}/crawls/${crawl.crawlId}`;
-  return {
-    status: 201,
-    headers: { location: new URL(statusUrl).pathname },
-    body: {
-      crawl_id: crawl.crawlId,
-      subreddit: crawl.subreddit,
-      sort_method: crawl.sortMethod,
-      time_filter: crawl.timeFilter,
-      limit: crawl.limit,
-      ...(crawl.mediaHosts !== undefined && { media_hosts: crawl.mediaHosts.split(",") }),
-      ...(crawl.nsfw !== undefined && { nsfw: crawl.nsfw }),
-      ...(crawl.spoilers !== undefined && { spoilers: crawl.spoilers }),
-      requested_at: crawl.requestedAt,
-      status_url: statusUrl,
-    },
-  };
-}
-
-function refusal(problem: Problem, headers: Readonly<Record<string, string>> = {}): ApiAnswer {
-  return { problem, headers };
+  }
+  return refusal({
+    status: 404,
+    detail:
+      "There is nothing here. POST /crawls starts a crawl; GET /crawls lists them, GET /crawls/{crawl_id} and GET /crawls/{crawl_id}/posts tell of one.",
+  });
 }

@@ -26,9 +26,23 @@ test("takes what to leave out", () => {
     media_hosts: ["reddit", "redgifs"],
     nsfw: false,
     spoilers: false,
+    min_score: -5,
+    flair: "Cats",
+    author: "u/catperson",
+    since: "2026-11-22T20:00:00Z",
+    max_per_post: 3,
   };
   expect(readCrawlInput(body)).toMatchObject({
-    selection: { mediaHosts: "reddit,redgifs", nsfw: false, spoilers: false },
+    selection: {
+      mediaHosts: "reddit,redgifs",
+      nsfw: false,
+      spoilers: false,
+      minScore: -5,
+      flair: "Cats",
+      author: "catperson",
+      since: "2026-11-22T20:00:00.000Z",
+      maxPerPost: 3,
+    },
   });
 });
 
@@ -50,6 +64,12 @@ test.each([
   ["hosts as text", { media_hosts: "all" }, "media_hosts", "must be a list of reddit, imgur"],
   ["a flag as text", { nsfw: "no" }, "nsfw", "must be true or false"],
   ["a flag of null", { spoilers: null }, "spoilers", "must be true or false"],
+  ["a score as text", { min_score: "5" }, "min_score", "must be a whole number of votes"],
+  ["an empty flair", { flair: "" }, "flair", "must be a flair of 1 to 64 characters"],
+  ["an author that is none", { author: "a b" }, "author", "must be a user name"],
+  ["a day", { since: "2026-11-22" }, "since", "must be an instant in UTC"],
+  ["an instant elsewhere", { since: "2026-11-22T20:00:00+01:00" }, "since", "must be an instant"],
+  ["no picture", { max_per_post: 0 }, "max_per_post", "from 1 to 100"],
   [
     "an unknown field",
     { sort: "top" },

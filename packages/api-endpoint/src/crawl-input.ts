@@ -1,27 +1,26 @@
 import {
   maxPostsPerCrawl,
-  mediaHostNames,
   sortMethods,
   timeFilters,
+  type CrawlFilter,
   type CrawlRequest,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { filterInputShape, readFilter } from "./filter-input.ts";
 import type { FieldProblem, Problem } from "./problem.ts";
 import { readSubreddit } from "./subreddit-name.ts";
 
 /** Which posts a caller wants crawled, and what of them. */
 export type CrawlSelection = Pick<
   CrawlRequest,
-  "subreddit" | "sortMethod" | "timeFilter" | "limit" | "mediaHosts" | "nsfw" | "spoilers"
+  "subreddit" | "sortMethod" | "timeFilter" | "limit" | keyof CrawlFilter
 >;
 
 const subredditRule =
   'must name a subreddit: "aww", "r/aww", "u_name", several as "aww+cats", or a reddit.com URL of one';
 /** Chosen: more than a crawl has fields; a body of thousands shall not fill the answer and the log. */
 const maxFieldProblems = 20;
-const hostsRule = `must be a list of ${mediaHostNames.join(", ")}, or all`;
-const flagRule = "must be true or false";
 const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}`;
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
@@ -43,13 +42,7 @@ export const crawlInputSchema = z.strictObject({
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxPostsPerCrawl, limitRule)),
     100,
   ),
-  media_hosts: z.optional(
-    z
-      .array(z.enum(["all", ...mediaHostNames], hostsRule), hostsRule)
-      .check(z.minLength(1, hostsRule), z.maxLength(mediaHostNames.length, hostsRule)),
-  ),
-  nsfw: z.optional(z.boolean(flagRule)),
-  spoilers: z.optional(z.boolean(flagRule)),
+  ...filterInputShape,
 });
 
 /** The selection that `body` asks for, or a 400 that names each wrong field once, the first 20. */
@@ -72,16 +65,14 @@ export function readCrawlInput(
         errors: fieldProblems(result.error.issues),
       },
     };
-  const { subreddit, sort_method, time_filter, limit, media_hosts, nsfw, spoilers } = result.data;
+  const { subreddit, sort_method, time_filter, limit } = result.data;
   return {
     selection: {
       subreddit,
       sortMethod: sort_method,
       timeFilter: time_filter,
       limit,
-      ...(media_hosts && { mediaHosts: media_hosts.join() }),
-      ...(nsfw !== undefined && { nsfw }),
-      ...(spoilers !== undefined && { spoilers }),
+      ...readFilter(result.data),
     },
   };
 }

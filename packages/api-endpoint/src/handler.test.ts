@@ -73,10 +73,12 @@ describe("POST /crawls", () => {
 describe("a refusal", () => {
   test.each<[string, number, Sent]>([
     ["another path", 404, { path: "/" }],
-    ["a crawl's own path", 404, { method: "GET", path: "/crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE" }],
+    ["a path below a crawl", 404, { path: "/crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/pictures" }],
+    ["an id that is none", 404, { path: "/crawls/latest" }],
+    ["a crawl that is written to", 405, { path: "/crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE" }],
     ["a path that only starts alike", 404, { path: "/crawlsx" }],
     ["the stage's path of another stage", 404, { path: "/dev/crawls" }],
-    ["GET", 405, { method: "GET" }],
+    ["PUT", 405, { method: "PUT" }],
     ["DELETE", 405, { method: "DELETE" }],
     ["no content type", 415, { contentType: undefined }],
     ["a form", 415, { contentType: "application/x-www-form-urlencoded" }],
@@ -102,7 +104,9 @@ describe("a refusal", () => {
   });
 
   test("of a method says which one is allowed", async () => {
-    expect((await fakeEndpoint().send({ method: "PUT" })).headers).toMatchObject({ allow: "POST" });
+    expect((await fakeEndpoint().send({ method: "PUT" })).headers).toMatchObject({
+      allow: "GET, POST",
+    });
   });
 
   test("of a body names the field", async () => {
@@ -166,7 +170,7 @@ describe("the log", () => {
 });
 
 test("answers any body and any event, and publishes nothing invalid", async () => {
-  const { handler, send, published } = fakeEndpoint();
+  const { handler, send, get, published } = fakeEndpoint();
   await assert(
     asyncProperty(anything(), string(), async (value, text) => {
       const answers = await Promise.all([
@@ -174,10 +178,12 @@ test("answers any body and any event, and publishes nothing invalid", async () =
         send({ body: JSON.stringify({ subreddit: text, limit: value }) }),
         send({ body: text, isBase64Encoded: true }),
         send({ path: text, method: text }),
+        get(`/crawls/${text}`, { cursor: text }),
+        get("/crawls", { limit: text, [text]: text }),
       ]);
-      expect(answers.every(({ statusCode }) => [201, 400, 404].includes(statusCode ?? 0))).toBe(
-        true,
-      );
+      expect(
+        answers.every(({ statusCode }) => [200, 201, 400, 404].includes(statusCode ?? 0)),
+      ).toBe(true);
     }),
   );
   await assert(

@@ -6,16 +6,12 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { createLog, type Log } from "@reddit-crawler/function-runtime/log";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
+import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
-import { answerRequest, type ApiAnswer, type ApiRequest } from "./answer-request.ts";
+import { answerRequest, type AnswerPorts } from "./answer-request.ts";
+import type { ApiAnswer, ApiRequest } from "./api-request.ts";
 import { configSchema, type Config } from "./config.ts";
-import type { CreateCrawlPorts } from "./create-crawl.ts";
 import { problemDetails, type Problem } from "./problem.ts";
-
-/** What the handler needs of the world. */
-export interface ApiEndpointPorts extends CreateCrawlPorts {
-  log: Log;
-}
 
 /** The function behind an HTTP API (payload format 2.0). It answers every event and never rejects. */
 export type ApiEndpointHandler = (
@@ -25,7 +21,7 @@ export type ApiEndpointHandler = (
 /** The handler of one environment. @throws {ConfigError} when a variable is missing or wrong. */
 export function createHandler(
   env: Environment,
-  portsOf: (config: Config) => ApiEndpointPorts = awsPorts,
+  portsOf: (config: Config) => AnswerPorts = awsPorts,
 ): ApiEndpointHandler {
   const ports = portsOf(parseEnvironment(configSchema, env));
 
@@ -43,10 +39,11 @@ export function createHandler(
   };
 }
 
-/** SNS, and this machine's clock and randomness. */
-function awsPorts(config: Config): ApiEndpointPorts {
+/** SNS, S3, and this machine's clock and randomness. */
+function awsPorts(config: Config): AnswerPorts {
   return {
     topic: createSnsCrawlTopic(config.CRAWL_TOPIC_ARN),
+    archive: createS3CrawlArchive(config.MEDIA_BUCKET, config.AWS_ENDPOINT_URL !== undefined),
     clock: systemClock,
     randomBytes,
     log: createLog({ service: "api-endpoint", level: config.LOG_LEVEL }),
@@ -74,6 +71,8 @@ function readEvent(event: APIGatewayProxyEventV2): ApiRequest {
   return {
     method: http.method,
     path: http.path.startsWith(`${basePath}/`) ? http.path.slice(basePath.length) : http.path,
+    query: event.queryStringParameters ?? {},
+    ifNoneMatch: event.headers["if-none-match"],
     baseUrl: `${scheme}://${domainName}${basePath}`,
     body: {
       contentType: event.headers["content-type"],
@@ -84,24 +83,31 @@ function readEvent(event: APIGatewayProxyEventV2): ApiRequest {
 }
 
 function failure(error: unknown): Problem {
-  return error instanceof RetryableError
-    ? { status: 502, detail: "The crawl could not be handed on and may not start. Try again." }
-    : { status: 500, detail: "A fault of ours. Quote the instance when you report it." };
+  if (!(error instanceof RetryableError))
+    return { status: 500, detail: "A fault of ours. Quote the instance when you report it." };
+  return error.code === "bucket-unavailable"
+    ? { status: 502, detail: "What is known of crawls could not be read. Try again." }
+    : { status: 502, detail: "The crawl could not be handed on and may not start. Try again." };
 }
 
 function write(answer: ApiAnswer, requestId: string, log: Log): APIGatewayProxyStructuredResultV2 {
-  const [statusCode, contentType, body] =
-    "problem" in answer
-      ? ([
-          answer.problem.status,
-          "application/problem+json",
-          problemDetails(answer.problem, requestId),
-        ] as const)
-      : ([answer.status, "application/json", answer.body] as const);
-  log.info("request-answered", { status: statusCode, body });
+  if ("problem" in answer) {
+    const { status } = answer.problem;
+    const body = problemDetails(answer.problem, requestId);
+    log.info("request-answered", { status, body });
+    return {
+      statusCode: status,
+      headers: { "content-type": "application/problem+json", ...answer.headers },
+      body: JSON.stringify(body),
+    };
+  }
+  const { status, headers } = answer;
+  // Bodies with links that open pictures for everyone stay out of the log.
+  const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+  log.info("request-answered", { status, bodyCharacters: text?.length ?? 0 });
   return {
-    statusCode,
-    headers: { "content-type": contentType, ...answer.headers },
-    body: JSON.stringify(body),
+    statusCode: status,
+    headers: { ...(text !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(text !== undefined && { body: text }),
   };
 }

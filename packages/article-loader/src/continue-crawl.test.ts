@@ -21,9 +21,11 @@ describe("when the time runs short", () => {
     await world.load();
     expect(world.effects).toEqual([
       "summary listing 0",
+      `index ${crawlRequest.crawlId}`,
       "read first",
       "send a1",
       "record a2",
+      "count a2",
       "summary listing 2",
       "publish t3_p1",
     ]);
@@ -48,6 +50,7 @@ describe("when the time runs short", () => {
       "read t3_p1",
       "send b1",
       "summary listed 3",
+      "announce the end",
     ]);
     expect(world.summaries.at(-1)?.counts).toEqual({
       pages: 2,

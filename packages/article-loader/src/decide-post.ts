@@ -2,6 +2,7 @@ import type { MediaHosts } from "@reddit-crawler/media-hosts";
 import {
   postMessageSchema,
   postRecordSchema,
+  type CrawlFilter,
   type LeftOutLink,
   type PostFacts,
   type PostRecord,
@@ -9,12 +10,13 @@ import {
 import * as z from "zod/mini";
 
 import type { FirstLinks } from "./first-links.ts";
+import { firstPictures } from "./first-pictures.ts";
 import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
 import { postFacts } from "./post-facts.ts";
 import { findLinks } from "./post-links.ts";
 import { maxMessageBytes, messageText } from "./message-text.ts";
 import type { RedditPost } from "./reddit-post.ts";
-import { unwantedReason, type CrawlFilter } from "./unwanted-post.ts";
+import { unwantedReason } from "./unwanted-post.ts";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
 export type PostDecision =
@@ -53,11 +55,13 @@ export function decidePost(
     record: recordOf({ facts, crawlId, outcome, reason, leftOut, nowMs }),
   });
   const target = linked?.get(linkedPostId(post, hosts) ?? "");
-  const unwanted = unwantedReason(post, filter) ?? (target && unwantedReason(target, filter));
+  const unwanted = unwantedReason(facts, [post, target], filter);
   if (unwanted !== undefined) return record("filtered", unwanted);
-  const { links: found, leftOut, reason } = findLinks(post, hosts, linked && { linked });
-  if (found.length === 0) return record("no-pictures", reason ?? "no-picture-links", leftOut);
-  const links = firstLinks?.mark(facts, found) ?? found;
+  const { reason, ...found } = findLinks(post, hosts, linked && { linked });
+  if (found.links.length === 0)
+    return record("no-pictures", reason ?? "no-picture-links", found.leftOut);
+  const { links: wanted, leftOut } = firstPictures(found, filter);
+  const links = firstLinks?.mark(facts, wanted) ?? wanted;
 
   const message = z.safeParse(postMessageSchema, {
     schemaVersion: 1,

@@ -14,6 +14,7 @@ import type { LoaderPorts } from "./loader-ports.ts";
 
 const environment = {
   CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
+  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
   POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
   MEDIA_BUCKET: "media",
   MEDIA_HOSTS: "reddit,imgur",
@@ -45,10 +46,11 @@ function setUp(reply: (url: URL) => ScriptedReply, more: Partial<LoaderPorts> = 
       return { body: '{"access_token":"the-token","expires_in":3600}' };
     return reply(url);
   });
-  const { queue, records, requests: crawlRequests, clock, random, log } = world.ports();
+  const { queue, records, tallies, requests: crawlRequests, clock, random, log } = world.ports();
   const handler = createHandler(environment, () => ({
     queue,
     records,
+    tallies,
     requests: crawlRequests,
     clock,
     random,

@@ -1,5 +1,5 @@
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { postMessageSchema } from "@reddit-crawler/message-schema";
+import { postMessageSchema, tallyShardOf } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild, pictureChildren, textChild } from "./fakes/listing-json.ts";
@@ -25,6 +25,20 @@ describe("a page", () => {
       cutByReddit: true,
       counts: { pages: 1, listed: 3, queued: 2, withoutPictures: 1, picturesLinked: 2 },
     });
+  });
+
+  test("counts its posts without pictures, and says how many entries each shard will have", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [{ children: [pictureChild("a1"), textChild("a2")] }] };
+    await world.load();
+    expect(world.counted.get("a2")).toMatchObject({
+      outcome: "no-pictures",
+      reasons: { "text-only": 1 },
+    });
+    const goals = world.summaries.at(-1)?.listedPerShard ?? [];
+    expect(goals[tallyShardOf("a1")]).toBeGreaterThanOrEqual(1);
+    expect(goals.reduce((sum, goal) => sum + goal, 0)).toBe(2);
+    expect(world.effects.at(-1)).toBe("announce the end");
   });
 
   test("keeps what its posts link elsewhere as links that give no picture", async () => {

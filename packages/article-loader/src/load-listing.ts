@@ -1,5 +1,10 @@
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import type { CrawlRequest, CrawlSummary } from "@reddit-crawler/message-schema";
+import {
+  tallyShardOf,
+  tallyShards,
+  type CrawlRequest,
+  type CrawlSummary,
+} from "@reddit-crawler/message-schema";
 
 import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
@@ -12,6 +17,8 @@ import { isSubredditWall } from "./subreddit-wall.ts";
 /** Where a crawl's summary and the outcomes known from its listing are kept. */
 export interface CrawlRecords extends PostRecords {
   saveSummary(summary: CrawlSummary): Promise<void>;
+  /** Puts the crawl where crawls are found newest first. */
+  indexCrawl(request: CrawlRequest): Promise<void>;
 }
 
 /** Where crawl requests go. */
@@ -86,6 +93,7 @@ async function listPages(
   log.info("listing", { ...request, continuation: request.continuation?.hop, source: source.name });
   if (source.note) log.warn("source-knows-less", { source: source.name, note: source.note });
   await save({ state: "listing" });
+  if (!request.continuation) await ports.records.indexCrawl(request);
 
   let after = first;
   for (;;) {
@@ -113,7 +121,22 @@ async function listPages(
     await save({ state: "listing" });
   }
 
-  await save({ state: "listed", cutByReddit: listedPostIds.size < limit });
+  await save({
+    state: "listed",
+    cutByReddit: listedPostIds.size < limit,
+    listedPerShard: countPerShard(listedPostIds),
+  });
+  // Every post may have been decided by now, by workers that could not know that it was the last one.
+  await ports.tallies.announceFinish(request.crawlId);
   log.info("listed", { ...counts });
   if (counts.listed === 0) log.metrics({ EmptyListings: [1, "Count"] });
+}
+
+function countPerShard(postIds: Iterable<string>): number[] {
+  const counts = Array.from({ length: tallyShards }, () => 0);
+  for (const postId of postIds) {
+    const shard = tallyShardOf(postId);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -7,7 +7,7 @@ import type { CredentialsStore } from "./reddit-credentials.ts";
 /** Everything outside of the function: AWS, the internet, time, chance and the log. */
 export interface LoaderPorts extends Pick<
   LoadListingPorts,
-  "queue" | "records" | "requests" | "clock" | "random" | "log"
+  "queue" | "records" | "tallies" | "requests" | "clock" | "random" | "log"
 > {
   http: OutboundHttp;
   gateState: GateStateStore;

@@ -1,3 +1,5 @@
+import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 import type { CrawlRequest, PostRecord } from "@reddit-crawler/message-schema";
@@ -17,6 +19,7 @@ export interface PostRecords {
 export interface SettlePagePorts extends SendPostsPorts {
   hosts: MediaHosts;
   records: PostRecords;
+  tallies: CrawlTallies;
   log: Log;
 }
 
@@ -61,6 +64,11 @@ export async function settlePage(
       toRecord
         .slice(from, from + recordsAtOnce)
         .map(({ record }) => ports.records.recordPost(record)),
+    );
+  if (toRecord.length > 0)
+    await ports.tallies.add(
+      request.crawlId,
+      new Map(toRecord.map(({ postId, record }) => [postId, tallyOfRecord(record)])),
     );
 
   for (const postId of fresh.keys()) listedPostIds.add(postId);

@@ -9,6 +9,7 @@ import { createHandler } from "./handler.ts";
 const environment = {
   CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
   POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  FINISHED_TOPIC_ARN: "arn:topic:finished",
   MEDIA_BUCKET: "media",
   MEDIA_HOSTS: "reddit,imgur",
   REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",

@@ -1,20 +1,31 @@
-import type { CrawlRequest } from "@reddit-crawler/message-schema";
+import type { CrawlFilter, PostFacts } from "@reddit-crawler/message-schema";
 
 import type { RedditPost } from "./reddit-post.ts";
 
-/** What a crawl may leave out. */
-export type CrawlFilter = Pick<CrawlRequest, "nsfw" | "spoilers">;
-
 /**
- * Why the crawl does not want a post: `nsfw` or `spoiler`; undefined when it does. A crosspost is what its parent is, too.
- * Everything is wanted unless the crawl says otherwise, and what the source does not tell of a post does not count.
+ * Why the crawl does not want a post: `nsfw`, `spoiler`, `score-too-low`, `other-flair`, `other-author` or `too-old`;
+ * undefined when it does. `shown` is the post itself and the one whose pictures it shows, if any; a crosspost is what its
+ * parent is, too. What the source does not tell of a post does not count against it.
  */
 export function unwantedReason(
-  post: RedditPost,
-  { nsfw = true, spoilers = true }: CrawlFilter,
+  { score, flair, author, createdAt }: PostFacts,
+  shown: readonly (RedditPost | undefined)[],
+  filter: CrawlFilter,
 ): string | undefined {
-  const shown = [post, ...(post.crosspost_parent_list ?? [])];
-  if (!nsfw && shown.some((each) => each?.over_18)) return "nsfw";
-  if (!spoilers && shown.some((each) => each?.spoiler)) return "spoiler";
+  const all = shown.flatMap((post) => [post, ...(post?.crosspost_parent_list ?? [])]);
+  if (filter.nsfw === false && all.some((post) => post?.over_18)) return "nsfw";
+  if (filter.spoilers === false && all.some((post) => post?.spoiler)) return "spoiler";
+  if (filter.minScore !== undefined && score !== undefined && score < filter.minScore)
+    return "score-too-low";
+  // A post without flair has none of that name, but the feed, which tells no score either, names none of any post.
+  if (filter.flair !== undefined && score !== undefined && !sameName(flair ?? "", filter.flair))
+    return "other-flair";
+  if (filter.author !== undefined && !sameName(author, filter.author)) return "other-author";
+  if (filter.since !== undefined && createdAt !== undefined && createdAt < filter.since)
+    return "too-old";
   return undefined;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -11,6 +11,7 @@ import * as z from "zod/mini";
 const configSchema = z.object({
   POST_QUEUE_URL: requiredText("URL of the queue that holds the post messages"),
   MEDIA_BUCKET: requiredText("bucket of the pictures and the outcome records"),
+  FINISHED_TOPIC_ARN: requiredText("topic that is told when a crawl is over"),
   MEDIA_HOSTS: requiredText('names of the picture hosts, separated by commas, or "all"'),
   USER_AGENT: requiredText("sent truthfully with every request to a picture host"),
   MAX_PICTURE_BYTES: wholeNumber({

@@ -10,6 +10,7 @@ import { samplePicture } from "./testing/sample-pictures.ts";
 const environment = {
   POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
   MEDIA_BUCKET: "media",
+  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
   MEDIA_HOSTS: "reddit,imgur",
   USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
   MAX_PICTURE_BYTES: "200000000",

@@ -13,7 +13,7 @@ const twoPictures = postMessage([link(1, first), link(2, second)]);
 const files = { [first]: samplePicture("jpg"), [second]: samplePicture("png", 3000) };
 
 describe("a message whose post can be decided", () => {
-  test("is deleted last, after the pictures, the latest record and the crawl's record", async () => {
+  test("is deleted last, after the pictures, the latest record, the crawl's record and its count", async () => {
     const worker = fakeWorker(files);
     expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("decided");
     expect(worker.effects).toEqual([
@@ -21,11 +21,12 @@ describe("a message whose post can be decided", () => {
       "put media/aww/1abc/02.png",
       "put media/aww/1abc/post.json",
       "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
+      "count post",
       "delete message",
     ]);
   });
 
-  test.each(["latest", "crawl", "delete"] as const)(
+  test.each(["latest", "crawl", "count", "delete"] as const)(
     "comes back when the %s effect fails, and then stores nothing twice and ends with the same record",
     async (kind) => {
       const untroubled = fakeWorker(files);
@@ -100,8 +101,12 @@ describe("a message whose post cannot be decided yet", () => {
   test("on its last try is left to the dead-letter queue, with the full reason at error", async () => {
     const worker = halfDown();
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
-    expect(worker.effects.at(-1)).toBe("hide message for 10 s");
+    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
     expect(worker.ofCrawl()).toBeUndefined();
+    expect(worker.tally.get("1abc")).toMatchObject({
+      outcome: "given-up",
+      reasons: { "connection-refused": 1 },
+    });
     const line = worker.lines.find((each) => each.includes("last-try-failed"));
     expect(JSON.parse(line ?? "{}")).toMatchObject({
       level: "error",

@@ -1,6 +1,12 @@
+import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import { tallyOfGivenUp, tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
-import { postMessageSchema, type DownloadJob } from "@reddit-crawler/message-schema";
+import {
+  postMessageSchema,
+  type DownloadJob,
+  type PostTally,
+} from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { jobDeadline } from "./deadline.ts";
@@ -21,6 +27,7 @@ export interface PostQueue {
 /** What a job needs besides itself. */
 export type HandleJobPorts = Omit<DownloadPostPorts, "deadline" | "storeSignal" | "lastTry"> & {
   queue: PostQueue;
+  tallies: Pick<CrawlTallies, "add">;
   /** The queue's maxReceiveCount. */
   maxReceiveCount: number;
   /** In [0, 1). */
@@ -34,8 +41,8 @@ export type JobEnd = "decided" | "retried" | "given-up" | "poison" | "too-late";
 const deadLetterDelaySeconds = 10;
 
 /**
- * Stores a post's pictures and ends its message: deleted when every link is decided and recorded, otherwise hidden until
- * the next try. The queue alone counts the tries, and moves the message to its dead-letter queue after the last one.
+ * Stores a post's pictures and ends its message: deleted when every link is decided, recorded and counted, otherwise
+ * hidden until the next try. The queue alone counts the tries, and moves the message to its dead-letter queue after the last one.
  * @throws what is none of the expected failures, after the message was hidden: a bug, which the function's errors show.
  */
 export async function handleJob(
@@ -59,18 +66,29 @@ export async function handleJob(
     }
   };
 
+  const count = (tally: PostTally) => ports.tallies.add(crawlId, new Map([[post.id, tally]]));
+  const countGivenUp = async (reason: string) => {
+    try {
+      await count(tallyOfGivenUp(reason, clock.now()));
+    } catch (error) {
+      // The message is what matters, and it is on its way to the dead-letter queue.
+      log.error("given-up-not-counted", { error });
+    }
+  };
+
   if (deadline.downloadTimeMs(nowMs) === undefined) {
     log.warn("too-late", { remainingMs, hiddenUntil: job.hiddenUntil });
     return "too-late";
   }
+  const lastTry = receiveCount >= ports.maxReceiveCount;
   const message = z.safeParse(postMessageSchema, job.message);
   if (!message.success) {
     log.error("poison-message", { reason: z.prettifyError(message.error) });
+    if (lastTry) await countGivenUp("poison-message");
     await hideFor(deadLetterDelaySeconds);
     return "poison";
   }
 
-  const lastTry = receiveCount >= ports.maxReceiveCount;
   const failures: Pick<LinkFailure, "error">[] = [];
   try {
     const result = await withTimeLimit(clock, deadline.storesEndAtMs - nowMs, (storeSignal) =>
@@ -78,6 +96,7 @@ export async function handleJob(
     );
     log.metrics(outcomeMetrics(result));
     if (result.kind === "decided") {
+      await count(tallyOfRecord(result.record));
       await queue.delete(receiptHandle);
       log.info("post-decided", { outcome: result.record.outcome, reason: result.record.reason });
       return "decided";
@@ -88,6 +107,7 @@ export async function handleJob(
   }
 
   for (const failure of failures) logFailure(log, failure, lastTry);
+  if (lastTry) await countGivenUp(reasonOf(failures));
   const retryAfterSeconds = longestWait(failures);
   const delaySeconds = lastTry
     ? deadLetterDelaySeconds
@@ -110,6 +130,11 @@ function logFailure(log: Log, failure: Partial<LinkFailure>, lastTry: boolean): 
   if (!(error instanceof RetryableError)) log.error("unexpected-error", { position, host, error });
   else if (lastTry) log.error("last-try-failed", { position, host, error });
   else log.warn("try-failed", { position, host, code: error.code, reason: error.message });
+}
+
+/** The code of the first failure, which the others mostly share. */
+function reasonOf([first]: readonly Pick<LinkFailure, "error">[]): string {
+  return first?.error instanceof RetryableError ? first.error.code : "internal";
 }
 
 function longestWait(failures: readonly Pick<LinkFailure, "error">[]): number | undefined {

@@ -8,6 +8,7 @@ import { samplePicture } from "./testing/sample-pictures.ts";
 
 const environment = {
   POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  FINISHED_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:finished",
   MEDIA_BUCKET: "media",
   MEDIA_HOSTS: "reddit,imgur",
   USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",

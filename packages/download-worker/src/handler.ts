@@ -1,5 +1,9 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
+import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import type { Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
@@ -80,6 +84,13 @@ function awsPorts(config: Config, log: Log): WorkerPorts {
     pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, systemClock, log),
     records: createS3PostRecords(s3, config.MEDIA_BUCKET),
     queue: createSqsPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
+    tallies: createCrawlTallies({
+      objects: createS3Objects(s3, config.MEDIA_BUCKET),
+      topic: createSnsFinishTopic(new SNSClient({ requestHandler }), config.FINISHED_TOPIC_ARN),
+      clock: systemClock,
+      random: Math.random,
+      log,
+    }),
     hosts: mediaHosts(config.MEDIA_HOSTS),
     http: createOutboundHttp({
       userAgent: config.USER_AGENT,

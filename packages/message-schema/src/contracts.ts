@@ -1,7 +1,9 @@
 import type * as z from "zod/mini";
 
+import { crawlFinishedSchema, type CrawlFinished } from "./crawl-finished.ts";
 import { crawlRequestSchema, type CrawlRequest } from "./crawl-request.ts";
 import { crawlSummarySchema, type CrawlSummary } from "./crawl-summary.ts";
+import { crawlTallySchema, type CrawlTally } from "./crawl-tally.ts";
 import { downloadJobSchema, type DownloadJob } from "./download-job.ts";
 import { postMessageSchema, type PostMessage } from "./post-message.ts";
 import { postRecordSchema, type PostRecord } from "./post-record.ts";
@@ -107,6 +109,38 @@ const crawlSummary: CrawlSummary = {
   counts: { pages: 1, listed: 100, queued: 83, withoutPictures: 17, picturesLinked: 131 },
 };
 
+const crawlTally: CrawlTally = {
+  schemaVersion: 1,
+  crawlId,
+  posts: {
+    "1skbyfv": {
+      outcome: "partly-stored",
+      links: { stored: 1, unavailable: 1 },
+      reasons: { "gallery-item-failed": 1 },
+      bytes: 123_456,
+      decidedAt: postRecord.decidedAt,
+    },
+    "1skbyfw": {
+      outcome: "given-up",
+      links: {},
+      reasons: { "http-503": 1 },
+      bytes: 0,
+      decidedAt: "2026-11-22T20:16:00.000Z",
+    },
+  },
+};
+
+const crawlFinished: CrawlFinished = {
+  ...crawlRequest,
+  finishedAt: "2026-11-22T20:16:00.000Z",
+  posts: 100,
+  postsGivenUp: 1,
+  picturesStored: 120,
+  picturesAlreadyStored: 9,
+  bytes: 234_567_890,
+  reasons: { "text-only": 15, "http-404": 2 },
+};
+
 /** Every contract of the pipeline by name, with who writes it, who reads it and examples that tests of both sides use. */
 export const contracts = {
   "crawl-request": {
@@ -117,6 +151,14 @@ export const contracts = {
     examples: [
       crawlRequest,
       { ...crawlRequest, mediaHosts: "reddit,imgur", nsfw: false, spoilers: false },
+      {
+        ...crawlRequest,
+        minScore: 100,
+        flair: "Cats",
+        author: "catperson",
+        since: "2026-11-21T00:00:00.000Z",
+        maxPerPost: 3,
+      },
       {
         ...crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
@@ -180,6 +222,7 @@ export const contracts = {
     channel: "media bucket: crawls/<crawl id>/crawl.json",
     examples: [
       crawlSummary,
+      { ...crawlSummary, listedPerShard: [13, 12, 12, 13, 12, 13, 12, 13] },
       {
         ...crawlSummary,
         state: "failed",
@@ -187,4 +230,18 @@ export const contracts = {
       },
     ],
   } satisfies Contract<CrawlSummary>,
+  "crawl-tally": {
+    schema: crawlTallySchema,
+    producer: "download-worker, and article-loader for posts that are not sent",
+    consumers: ["api-endpoint"],
+    channel: "media bucket: crawls/<crawl id>/tally/<shard>.json",
+    examples: [crawlTally],
+  } satisfies Contract<CrawlTally>,
+  "crawl-finished": {
+    schema: crawlFinishedSchema,
+    producer: "download-worker or article-loader, whichever decides the last post",
+    consumers: ["api-endpoint", "subscribers of the topic"],
+    channel: "SNS topic CrawlFinishedTopic, and media bucket: crawls/<crawl id>/finished.json",
+    examples: [crawlFinished],
+  } satisfies Contract<CrawlFinished>,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { crawlFilterShape } from "./crawl-filter.ts";
 import {
   crawlIdSchema,
   instantSchema,
@@ -30,21 +31,6 @@ export const crawlSelectionShape = {
       z.maximum(maxPostsPerCrawl),
       z.meta({ description: "posts, 1..1000", unit: "posts" }),
     ),
-};
-
-/** What a crawl leaves out although it could be had, as the HTTP API, the crawl request and the summary say it. */
-export const crawlFilterShape = {
-  mediaHosts: z.optional(
-    z.string().check(
-      z.maxLength(200),
-      z.meta({
-        description:
-          'picture hosts that count, separated by commas, or "all": of those that the deployment opens',
-      }),
-    ),
-  ),
-  nsfw: z.optional(z.boolean().check(z.meta({ description: "false leaves out NSFW posts" }))),
-  spoilers: z.optional(z.boolean().check(z.meta({ description: "false leaves out spoilers" }))),
 };
 
 /**

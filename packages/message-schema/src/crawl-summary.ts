@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { crawlFilterShape, crawlSelectionShape } from "./crawl-request.ts";
+import { crawlFilterShape } from "./crawl-filter.ts";
+import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
 
@@ -24,6 +25,13 @@ export const crawlSummarySchema = z.object({
   note: z.optional(z.string()),
   updatedAt: instantSchema,
   counts: listingCountsSchema,
+  listedPerShard: z.optional(
+    z
+      .array(z.int().check(z.minimum(0)))
+      .check(
+        z.meta({ description: "once listed: how many entries each part of the tally will have" }),
+      ),
+  ),
   cutByReddit: z.optional(
     z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
   ),

@@ -13,11 +13,14 @@ export interface ReleasedContract {
   examples: readonly unknown[];
 }
 
-/** Every contract as it was last released: what today's producers send, and what today's consumers accept. */
-export const releasedContracts: Readonly<Record<keyof typeof contracts, ReleasedContract>> = {
+/**
+ * Every contract as it was last released: what today's producers send, and what today's consumers accept. One that is new
+ * since then is not among them.
+ */
+export const releasedContracts = {
   "crawl-request": crawlRequest,
   "post-message": postMessage,
   "download-job": downloadJob,
   "post-record": postRecord,
   "crawl-summary": crawlSummary,
-};
+} satisfies Partial<Record<keyof typeof contracts, ReleasedContract>>;

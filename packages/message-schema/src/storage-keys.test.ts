@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 
 import {
+  crawlFinishedKey,
+  crawlIdOfIndexKey,
+  crawlIndexKey,
   crawlSummaryKey,
+  crawlTallyKey,
   latestPostRecordKey,
   pageAnswerKey,
   pictureClaimKey,
@@ -11,10 +15,23 @@ import {
 
 test("everything has its place in the media bucket", () => {
   expect(crawlSummaryKey("01K")).toBe("crawls/01K/crawl.json");
+  expect(crawlTallyKey("01K", 3)).toBe("crawls/01K/tally/3.json");
+  expect(crawlFinishedKey("01K")).toBe("crawls/01K/finished.json");
   expect(postRecordKey("01K", "1skbyfv")).toBe("crawls/01K/posts/1skbyfv.json");
   expect(pictureKey("aww", "1skbyfv", 3, "jpg")).toBe("media/aww/1skbyfv/03.jpg");
   expect(pictureKey("aww", "1skbyfv", 100, "png")).toBe("media/aww/1skbyfv/100.png");
   expect(latestPostRecordKey("aww", "1skbyfv")).toBe("media/aww/1skbyfv/post.json");
   expect(pictureClaimKey("9f86d0")).toBe("media/_by-sha256/9f86d0.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
+});
+
+test("newer crawls stand before older ones in the index, and name themselves", () => {
+  const ids = [
+    "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
+    "01KAR7Q8Z5000000000000000",
+    "7ZZZZZZZZZZZZZZZZZZZZZZZZZ",
+  ];
+  const keys = ids.map(crawlIndexKey);
+  expect(keys.toSorted()).toEqual(keys.toReversed());
+  expect(keys.map(crawlIdOfIndexKey)).toEqual(ids);
 });

@@ -51,3 +51,38 @@ export function pictureClaimKey(sha256: string): string {
 export function pageAnswerKey(sha256: string): string {
   return `state/page-${sha256}.json`;
 }
+
+/** `crawls/<crawl id>/tally/<shard>.json`: one part of a crawl's tally. */
+export function crawlTallyKey(crawlId: string, shard: number): string {
+  return `crawls/${crawlId}/tally/${shard}.json`;
+}
+
+/** `crawls/<crawl id>/finished.json`: there once the crawl's end was announced. */
+export function crawlFinishedKey(crawlId: string): string {
+  return `crawls/${crawlId}/finished.json`;
+}
+
+/** Below this prefix every crawl has an object, the newest first. */
+export const crawlIndexPrefix = "crawl-index/";
+
+/**
+ * `crawl-index/<crawl id, each character replaced by its counterpart from the other end of the alphabet>`: ids sort by
+ * time, so that these sort from new to old, the only way that a bucket can be listed.
+ */
+export function crawlIndexKey(crawlId: string): string {
+  return crawlIndexPrefix + mirrored(crawlId);
+}
+
+/** The crawl that an object below `crawlIndexPrefix` stands for. */
+export function crawlIdOfIndexKey(key: string): string {
+  return mirrored(key.slice(crawlIndexPrefix.length));
+}
+
+/** Crockford's base 32, which crawl ids are written in. */
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+function mirrored(text: string): string {
+  return Array.from(text, (letter) =>
+    alphabet.charAt(alphabet.length - 1 - alphabet.indexOf(letter)),
+  ).join("");
+}

@@ -1,6 +1,7 @@
 import type { CrawlTopic } from "./aws/crawl-topic.ts";
 import type { LambdaFunction } from "./aws/lambda-function.ts";
 import type { MediaBucket } from "./aws/media-bucket.ts";
+import type { Topic } from "./aws/other-clients.ts";
 import type { PostQueue } from "./aws/post-queue.ts";
 import type { S3Changes } from "./aws/s3-client.ts";
 import type { Deployment } from "./deployment.ts";
@@ -15,6 +16,7 @@ export interface Cloud {
   queue: PostQueue;
   bucket: MediaBucket;
   topic: CrawlTopic;
+  finishedTopic: Topic;
   worker: LambdaFunction;
   posts: PostRules;
   /** Reddit, as the loader reaches it. */

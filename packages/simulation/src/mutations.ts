@@ -39,6 +39,20 @@ export const mutations: readonly Mutation[] = [
     }),
   },
   {
+    name: "delete-before-count",
+    what: "The worker deletes the message before the post is counted in its crawl's tally.",
+    breaks: ["a finished crawl is announced"],
+    worker: (ports, job) => ({
+      ...ports,
+      tallies: {
+        add: async (crawlId, posts) => {
+          await ports.queue.delete(job().receiptHandle);
+          await ports.tallies.add(crawlId, posts);
+        },
+      },
+    }),
+  },
+  {
     name: "balancer-deletes",
     what: "The balancer deletes a message as soon as Lambda has accepted its job.",
     breaks: ["the balancer deletes nothing"],

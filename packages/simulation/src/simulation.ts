@@ -93,6 +93,12 @@ export class Simulation {
       queue: this.queue,
       bucket: this.#bucket,
       topic: this.#topic,
+      finishedTopic: {
+        publish: (message) => {
+          this.crawls.announced(message);
+          return `sns-${world.nextId()}`;
+        },
+      },
       worker,
       posts: this.posts,
       reddit: (request, by) => reddit.answer(request, by),

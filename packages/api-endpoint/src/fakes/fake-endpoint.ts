@@ -3,8 +3,9 @@ import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
 import { createHandler } from "../handler.ts";
+import { memoryArchive } from "./memory-archive.ts";
 
-const env = { CRAWL_TOPIC_ARN: "arn:topic", LOG_LEVEL: "debug" };
+const env = { CRAWL_TOPIC_ARN: "arn:topic", MEDIA_BUCKET: "media", LOG_LEVEL: "debug" };
 
 /** What a caller sends; the rest is a plain POST /crawls of aww. */
 export interface Sent {
@@ -15,6 +16,7 @@ export interface Sent {
   body?: string | undefined;
   isBase64Encoded?: boolean;
   headers?: Record<string, string>;
+  query?: Record<string, string>;
 }
 
 function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
@@ -25,7 +27,8 @@ function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
     version: "2.0",
     routeKey: "$default",
     rawPath: path,
-    rawQueryString: "",
+    rawQueryString: new URLSearchParams(sent.query).toString(),
+    ...(sent.query && { queryStringParameters: sent.query }),
     headers: { ...(contentType !== undefined && { "content-type": contentType }), ...sent.headers },
     requestContext: {
       accountId: "123456789012",
@@ -44,12 +47,13 @@ function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
   };
 }
 
-/** An API whose topic, clock and randomness are fakes, and what it published and logged. */
+/** An API whose topic, bucket, clock and randomness are fakes, and what it published and logged. */
 export function fakeEndpoint(
   publish: (request: CrawlRequest) => Promise<string> = async () => "m-1",
 ) {
   const published: CrawlRequest[] = [];
   const lines: string[] = [];
+  const bucket = memoryArchive();
   const handler = createHandler(env, () => ({
     topic: {
       publish: (request) => {
@@ -57,13 +61,23 @@ export function fakeEndpoint(
         return publish(request);
       },
     },
+    archive: bucket.archive,
     clock: { now: () => Date.parse("2026-11-22T20:00:00Z") },
     randomBytes: (count) => new Uint8Array(count).fill(7),
     log: createLog({ service: "api-endpoint", level: "debug", write: (line) => lines.push(line) }),
   }));
   const send = async (sent?: Sent) => {
     const answer = await handler(apiEvent(sent));
-    return { ...answer, json: JSON.parse(answer.body ?? "") };
+    return { ...answer, json: JSON.parse(answer.body ?? "null") };
   };
-  return { handler, send, published, lines };
+  /** What a GET of `path` answers. */
+  const get = (path: string, query?: Record<string, string>, headers?: Record<string, string>) =>
+    send({
+      method: "GET",
+      path,
+      body: undefined,
+      ...(query && { query }),
+      ...(headers && { headers }),
+    });
+  return { handler, send, get, published, lines, bucket };
 }

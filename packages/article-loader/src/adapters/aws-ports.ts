@@ -2,6 +2,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
+import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
@@ -22,6 +25,8 @@ export function awsPorts(config: Config): LoaderPorts {
     requestHandler,
     forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
   });
+  const sns = new SNSClient({ requestHandler });
+  const log = createLog({ service: "article-loader", level: config.LOG_LEVEL });
   return {
     http: createOutboundHttp({
       userAgent: config.REDDIT_USER_AGENT,
@@ -36,8 +41,15 @@ export function awsPorts(config: Config): LoaderPorts {
     }),
     gateState: createGateStore(s3, config.MEDIA_BUCKET),
     records: createCrawlRecords(s3, config.MEDIA_BUCKET),
+    tallies: createCrawlTallies({
+      objects: createS3Objects(s3, config.MEDIA_BUCKET),
+      topic: createSnsFinishTopic(sns, config.FINISHED_TOPIC_ARN),
+      clock: systemClock,
+      random: Math.random,
+      log,
+    }),
     queue: createPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
-    requests: createCrawlRequests(new SNSClient({ requestHandler }), config.CRAWL_TOPIC_ARN),
+    requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),
     ...(config.REDDIT_CREDENTIALS_SECRET_ARN && {
       credentials: createSecretCredentials(
         new SecretsManagerClient({ requestHandler }),
@@ -46,6 +58,6 @@ export function awsPorts(config: Config): LoaderPorts {
     }),
     clock: systemClock,
     random: Math.random,
-    log: createLog({ service: "article-loader", level: config.LOG_LEVEL }),
+    log,
   };
 }

@@ -65,6 +65,12 @@ describe("a summary", () => {
   });
 });
 
+test("a crawl's entry in the index is named so that newer crawls come first", async () => {
+  s3.on(PutObjectCommand).resolves({});
+  await records.indexCrawl(crawlRequest);
+  expect(inputs()).toMatchObject([{ Key: expect.stringMatching(/^crawl-index\/Z[A-Z0-9]{25}$/) }]);
+});
+
 describe("a post's record", () => {
   test("is put only where the post has none in this crawl", async () => {
     s3.on(PutObjectCommand).resolves({});

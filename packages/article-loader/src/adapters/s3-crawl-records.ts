@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import { crawlSummaryKey, postRecordKey } from "@reddit-crawler/message-schema";
+import { crawlIndexKey, crawlSummaryKey, postRecordKey } from "@reddit-crawler/message-schema";
 
 import type { CrawlRecords } from "../load-listing.ts";
 import { awsCall } from "./aws-call.ts";
@@ -38,6 +38,9 @@ export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecor
   return {
     saveSummary: async (summary) => {
       await awsCall("bucket-unavailable", () => put(crawlSummaryKey(summary.crawlId), summary, {}));
+    },
+    indexCrawl: async (request) => {
+      await awsCall("bucket-unavailable", () => put(crawlIndexKey(request.crawlId), request, {}));
     },
     recordPost: async (record) => {
       const key = postRecordKey(record.crawlId, record.post.id);

@@ -1,6 +1,11 @@
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
-import type { CrawlRequest, CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import type {
+  CrawlRequest,
+  CrawlSummary,
+  PostRecord,
+  PostTally,
+} from "@reddit-crawler/message-schema";
 
 import type { QueuedPost } from "../batch-posts.ts";
 import type { GateStateStore } from "../gate-state.ts";
@@ -54,6 +59,7 @@ export class LoaderWorld {
   readonly records: PostRecord[] = [];
   readonly summaries: CrawlSummary[] = [];
   readonly published: CrawlRequest[] = [];
+  readonly counted = new Map<string, PostTally>();
   readonly lines: Record<string, unknown>[] = [];
   /** Answers by the `after` they are asked with, `""` for the first page; the last of several repeats. */
   answers: Record<string, ScriptedAnswer[]> = {};
@@ -119,10 +125,18 @@ export class LoaderWorld {
           this.effects.push(`record ${record.post.id}`);
           this.records.push(record);
         },
+        indexCrawl: async ({ crawlId }) => void this.effects.push(`index ${crawlId}`),
         saveSummary: async (summary) => {
           this.effects.push(`summary ${summary.state} ${summary.counts.listed}`);
           this.summaries.push(structuredClone(summary));
         },
+      },
+      tallies: {
+        add: async (_crawlId, posts) => {
+          this.effects.push(`count ${[...posts.keys()].join(" ")}`);
+          for (const [id, tally] of posts) this.counted.set(id, tally);
+        },
+        announceFinish: async () => void this.effects.push("announce the end"),
       },
       requests: {
         publish: async (request) => {

@@ -39,7 +39,12 @@ function loaderOf(text: string) {
     },
     credentials: { read: async () => ({ client_id: "id", client_secret: "secret" }) },
     queue: { sendBatch: async () => [] },
-    records: { saveSummary: async () => {}, recordPost: async () => {} },
+    records: {
+      saveSummary: async () => {},
+      recordPost: async () => {},
+      indexCrawl: async () => {},
+    },
+    tallies: { add: async () => {}, announceFinish: async () => {} },
     requests: { publish: async () => {} },
     clock: {
       now: () => nowMs,

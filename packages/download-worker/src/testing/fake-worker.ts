@@ -11,6 +11,7 @@ import {
   type PictureLink,
   type PostMessage,
   type PostRecord,
+  type PostTally,
 } from "@reddit-crawler/message-schema";
 
 import type { PostRecords } from "../download-post.ts";
@@ -80,7 +81,8 @@ export function fakeWorker(
   const effects: string[] = [];
   const lines: string[] = [];
   const records = new Map<string, string>();
-  const faults: Partial<Record<"latest" | "crawl" | "delete" | "hide", Error>> = {};
+  const faults: Partial<Record<"latest" | "crawl" | "count" | "delete" | "hide", Error>> = {};
+  const tally = new Map<string, PostTally>();
   const asked: string[] = [];
   const internet = fakeHosts(answers);
   const memory = memoryPictureStore(effects);
@@ -143,6 +145,12 @@ export function fakeWorker(
     pageAnswers,
     records: postRecords,
     queue,
+    tallies: {
+      async add(_crawlId, posts) {
+        act("count", "count post");
+        for (const [id, post] of posts) tally.set(id, post);
+      },
+    },
     http: internet.http,
     hosts: {
       allows: (url) => url.protocol === "https:" && !url.hostname.startsWith("evil"),
@@ -161,6 +169,7 @@ export function fakeWorker(
     effects,
     lines,
     records,
+    tally,
     faults,
     pagesAsked: asked,
     filesAsked: internet.asked,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import * as z from "zod/mini";
 
+import { openFetch, type Fetch } from "./deployed/signed-fetch.ts";
 import { CommandError } from "./local-settings.ts";
 
 /** What `POST /crawls` takes. */
@@ -10,6 +11,14 @@ export interface CrawlOrder {
   sort_method: string;
   time_filter: string;
   limit: number;
+  min_score?: number | undefined;
+  nsfw?: boolean | undefined;
+  spoilers?: boolean | undefined;
+  flair?: string | undefined;
+  author?: string | undefined;
+  since?: string | undefined;
+  max_per_post?: number | undefined;
+  media_hosts?: string[] | undefined;
 }
 
 /** What the commands read of the API's `201 Created`. */
@@ -32,13 +41,16 @@ const pauseMs = 500;
  * was ordered twice stores nothing twice.
  * @throws {CommandError} in the API's own words when it refuses.
  */
-export async function orderCrawl(apiUrl: string, order: CrawlOrder): Promise<string> {
+export async function orderCrawl(
+  apiUrl: string,
+  order: CrawlOrder,
+  send: Fetch = openFetch,
+): Promise<string> {
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(new URL("/crawls", apiUrl), {
+    const response = await send(new URL("/crawls", apiUrl), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(order),
-      signal: AbortSignal.timeout(30_000),
     });
     const body: unknown = await response.json();
     if (response.status === 201) return z.parse(acceptedSchema, body).crawl_id;

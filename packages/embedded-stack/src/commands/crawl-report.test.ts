@@ -1,8 +1,13 @@
+import { crawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
+import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts";
 import { describe, expect, test } from "vitest";
 
-import { crawlReport, crawlTotals, formatBytes, progressLine } from "./crawl-report.ts";
+import { crawlReport, resultJson, type CrawlResult } from "./crawl-report.ts";
+import { largestPictures } from "./largest-pictures.ts";
+import { noPaint } from "./paint.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
 const partly: PostRecord = {
@@ -19,87 +24,77 @@ const partly: PostRecord = {
     { position: 2, foundIn: "gallery", outcome: "unavailable", reason: "gallery-item-failed" },
   ],
 };
+const earlier = { ...partly, links: [{ ...partly.links[0]!, outcome: "already-stored" }] };
 const without: PostRecord = { ...partly, outcome: "no-pictures", reason: "text-only", links: [] };
+const spent = { startingMs: 1000, listingMs: 2000, downloadingMs: 4345, waitingForRedditMs: 0 };
 
-test.each([
-  [0, "0 B"],
-  [999, "999 B"],
-  [1000, "1.0 KB"],
-  [12_345_678, "12.3 MB"],
-  [7_000_000_000_000, "7000.0 GB"],
-])("%d bytes read %s", (bytes, text) => {
-  expect(formatBytes(bytes)).toBe(text);
-});
+function result(
+  more: Partial<CrawlSummary> = {},
+  records = [partly, earlier, without],
+): CrawlResult {
+  return {
+    status: crawlStatus({ ...summary, ...more }, crawlTotals(records.map(tallyOfRecord))),
+    largest: largestPictures(records),
+    spent,
+    folder: "/pictures",
+  };
+}
 
 describe("a crawl's report", () => {
-  test("adds up posts, pictures and why the others were left out", () => {
-    const earlier = { ...partly, links: [{ ...partly.links[0]!, outcome: "already-stored" }] };
-    expect(crawlTotals([partly, earlier, without, without])).toEqual({
-      posts: 4,
-      pictures: 2,
-      newPictures: 1,
-      bytes: 246_912,
-      outcomes: new Map([
-        ["partly-stored", 2],
-        ["no-pictures", 2],
-      ]),
-      reasons: new Map([
-        ["gallery-item-failed", 1],
-        ["text-only", 2],
-      ]),
-    });
-  });
+  test("says in words what there is, what is not and why, the largest, and where the time went", () => {
+    expect(crawlReport(result(), noPaint)).toBe(
+      `3 posts of r/aww in 7.3 s
+2 pictures, 246.9 KB, 1 of them new, in /pictures
 
-  test("says it in words", () => {
-    const progress = { summary, records: [partly, without], deadLettered: 0, inFlight: 0 };
-    expect(crawlReport(progress, "/pictures", 7345)).toBe(
-      [
-        "2 posts of r/aww in 7.3 s: 1 partly-stored, 1 no-pictures",
-        "1 picture, 123.5 KB, 1 of them new, in /pictures",
-        "Left out:",
-        "     1  gallery-item-failed",
-        "     1  text-only",
-      ].join("\n"),
+Posts
+  2  partly-stored
+  1  no-pictures
+
+Left out
+  1  gallery-item-failed
+  1  text-only
+
+Largest
+  123.5 KB  aww/1skbyfv/01.jpg  Two cats in a box
+  123.5 KB  aww/1skbyfv/01.jpg  Two cats in a box
+
+Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
     );
   });
 
-  test("does not keep quiet about what Reddit cut, what the source lacks and what was given up", () => {
-    const report = crawlReport(
-      {
-        summary: { ...summary, limit: 1000, cutByReddit: true, note: "Read from the public feed." },
-        records: [],
-        deadLettered: 1,
-        inFlight: 0,
-      },
-      "/pictures",
-      1,
-    );
+  test("does not keep quiet about what Reddit cut, what the source lacks, and what was given up", () => {
+    const cut = result({ limit: 1000, cutByReddit: true, note: "Read from the public feed." }, []);
+    const posts = { ...cut.status.posts, failed: 1 };
+    const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint);
     expect(report).toContain("Reddit listed 100 posts, fewer than the 1000 asked for.");
     expect(report).toContain("Read from the public feed.");
     expect(report).toContain("1 post given up after several tries");
   });
-});
 
-describe("a crawl's progress", () => {
-  test("waits for the listing", () => {
-    expect(progressLine({ summary: undefined, records: [], deadLettered: 0, inFlight: 0 })).toBe(
-      "asking for the listing",
-    );
+  test("shows a hostile title as text of bounded length", () => {
+    const title = `\u001b[2J${"cat ".repeat(50)}`;
+    const hostile = { ...partly, post: { ...partly.post, title } };
+    const report = crawlReport(result({}, [hostile]), noPaint);
+    expect(report).not.toContain("\u001b");
+    expect(Math.max(...report.split("\n").map((line) => line.length))).toBeLessThan(90);
   });
 
-  test("says how far it is, and why it waits", () => {
-    expect(
-      progressLine({
-        summary: {
-          ...summary,
-          failure: { code: "rate-limited", message: "Reddit asks for 37 s." },
-        },
-        records: [partly],
-        deadLettered: 0,
-        inFlight: 3,
-      }),
-    ).toBe(
-      "r/aww: 100 posts listed · 1 of 100 decided · 1 picture (123.5 KB) · 3 in flight · Reddit asks for 37 s.",
-    );
+  test("names the ten largest, largest first", () => {
+    const records = Array.from({ length: 12 }, (_, i) => ({
+      ...partly,
+      links: [{ ...partly.links[0]!, bytes: i, key: `media/aww/p${i}/01.jpg` }],
+    }));
+    expect(largestPictures(records).map(({ bytes }) => bytes)).toEqual([
+      11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
+    ]);
+  });
+
+  test("for scripts has the status as the HTTP API tells it", () => {
+    expect(JSON.parse(resultJson(result()))).toMatchObject({
+      crawl_id: summary.crawlId,
+      pictures: { stored: 1, duplicate: 1 },
+      milliseconds: { downloading: 4345 },
+      folder: "/pictures",
+    });
   });
 });

@@ -1,102 +1,110 @@
-import type { PostRecord } from "@reddit-crawler/message-schema";
+import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
 
-import type { CrawlProgress } from "./follow-crawl.ts";
+import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
+import { pictures } from "./crawl-view.ts";
+import type { Paint } from "./paint.ts";
+import { plainText } from "./plain-text.ts";
+import { textTable } from "./text-table.ts";
+import type { TimeSpent } from "./time-spent.ts";
 
-/** Bytes for people: `812 B`, `3.4 KB`, `12.0 MB` (powers of 1,000). */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
-}
-
-/** What the records of a crawl add up to. */
-export interface CrawlTotals {
-  posts: number;
-  pictures: number;
-  newPictures: number;
+/** A stored picture. */
+export interface StoredPicture {
+  /** Below the bucket: `media/<subreddit>/<post id>/<nn>.<ext>`. */
+  key: string;
   bytes: number;
-  /** How many posts ended how. */
-  outcomes: Map<string, number>;
-  /** Why posts and links were left out, and how often. */
-  reasons: Map<string, number>;
+  title: string;
 }
 
-/** Adds up the records of a crawl. */
-export function crawlTotals(records: readonly PostRecord[]): CrawlTotals {
-  const totals: CrawlTotals = {
-    posts: records.length,
-    pictures: 0,
-    newPictures: 0,
-    bytes: 0,
-    outcomes: new Map(),
-    reasons: new Map(),
+/** What a command tells at the end of a crawl. */
+export interface CrawlResult {
+  status: CrawlStatus;
+  /** The largest pictures, largest first, ten at most. */
+  largest: readonly StoredPicture[];
+  /** Undefined for a crawl that the command did not watch. */
+  spent?: TimeSpent;
+  /** Where the pictures are, for people; undefined where they were not fetched. */
+  folder: string | undefined;
+}
+
+/** The result for scripts: the status as the HTTP API tells it, and what only the command knows. */
+export function resultJson({ status, largest, spent, folder }: CrawlResult): string {
+  const milliseconds = spent && {
+    starting: spent.startingMs,
+    listing: spent.listingMs,
+    downloading: spent.downloadingMs,
+    waiting_for_reddit: spent.waitingForRedditMs,
   };
-  for (const record of records) {
-    increment(totals.outcomes, record.outcome);
-    if (record.reason) increment(totals.reasons, record.reason);
-    for (const link of record.links)
-      if (link.key === undefined) {
-        if (!record.reason) increment(totals.reasons, link.reason ?? link.outcome);
-      } else {
-        totals.pictures += 1;
-        totals.bytes += link.bytes ?? 0;
-        if (link.outcome === "stored") totals.newPictures += 1;
-      }
-  }
-  return totals;
+  return JSON.stringify({ ...status, largest, milliseconds, folder }, undefined, 2);
 }
 
-/** The summary that a person reads at the end of a crawl. */
-export function crawlReport(progress: CrawlProgress, folder: string, elapsedMs: number): string {
-  const { summary, records, deadLettered } = progress;
-  const totals = crawlTotals(records);
-  const seconds = (elapsedMs / 1000).toFixed(1);
+/** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
+export function crawlReport({ status, largest, spent, folder }: CrawlResult, paint: Paint): string {
+  const { posts } = status;
+  const elapsedMs = spent && spent.startingMs + spent.listingMs + spent.downloadingMs;
+  const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
+  const total = pictures(status);
   const lines = [
-    `${count(totals.posts, "post")} of r/${summary?.subreddit ?? "?"} in ${seconds} s: ` +
-      [...totals.outcomes].map(([outcome, n]) => `${n} ${outcome}`).join(", "),
-    `${count(totals.pictures, "picture")}, ${formatBytes(totals.bytes)}, ${totals.newPictures} of them new, in ${folder}`,
+    `${paint("bold", `${countOf(posts.decided, "post")} of r/${status.subreddit ?? "?"}`)}${took}`,
+    [
+      paint("green", countOf(total, "picture")),
+      formatBytes(status.bytes),
+      `${status.pictures.stored} of them new`,
+      ...(folder === undefined ? [] : [`in ${folder}`]),
+    ].join(", "),
+    ...section("Posts", status.outcomes, paint),
+    ...section("Left out", status.reasons, paint),
+    ...largestLines(largest, paint),
+    ...(spent ? timeLines(spent, paint) : []),
   ];
-  if (totals.reasons.size > 0) {
-    lines.push("Left out:");
-    for (const [reason, n] of [...totals.reasons].toSorted(([, a], [, b]) => b - a))
-      lines.push(`  ${String(n).padStart(4)}  ${reason}`);
-  }
-  if (summary?.cutByReddit)
+  if (status.cut_by_reddit)
     lines.push(
-      `Reddit listed ${summary.counts.listed} posts, fewer than the ${summary.limit} asked for.`,
+      "",
+      `Reddit listed ${posts.listed} posts, fewer than the ${status.limit} asked for.`,
     );
-  if (summary?.note) lines.push(summary.note);
-  if (deadLettered > 0)
+  if (status.note !== undefined) lines.push("", status.note);
+  if (posts.failed > 0)
     lines.push(
-      `${count(deadLettered, "post")} given up after several tries; run the same crawl again to go on.`,
+      "",
+      paint("yellow", `${countOf(posts.failed, "post")} given up after several tries.`),
     );
   return lines.join("\n");
 }
 
-/** One line that says how far a crawl is. */
-export function progressLine({ summary, records, inFlight }: CrawlProgress): string {
-  if (!summary) return "asking for the listing";
-  const totals = crawlTotals(records);
-  const known = summary.counts.queued + summary.counts.withoutPictures;
+function section(heading: string, counts: Readonly<Record<string, number>>, paint: Paint) {
+  const rows = Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([code, n]) => [String(n), code]);
+  if (rows.length === 0) return [];
+  const table = textTable([{ align: "right" }, { align: "left" }], rows);
+  return ["", paint("bold", heading), ...table.map((line) => `  ${line}`)];
+}
+
+/** Chosen: a title is there to recognise a picture by. */
+const titleLength = 50;
+
+function largestLines(largest: readonly StoredPicture[], paint: Paint): string[] {
+  if (largest.length === 0) return [];
+  const rows = largest.map(({ key, bytes, title }) => [
+    formatBytes(bytes),
+    key.replace(/^media\//, ""),
+    shortened(plainText(title)),
+  ]);
+  const columns = [{ align: "right" }, { align: "left" }, { align: "left" }] as const;
+  return ["", paint("bold", "Largest"), ...textTable(columns, rows).map((line) => `  ${line}`)];
+}
+
+function shortened(title: string): string {
+  const letters = Array.from(title);
+  return letters.length <= titleLength ? title : `${letters.slice(0, titleLength - 1).join("")}…`;
+}
+
+function timeLines(spent: TimeSpent, paint: Paint): string[] {
   const parts = [
-    `r/${summary.subreddit}: ${count(summary.counts.listed, "post")} listed`,
-    known === 0 ? `${records.length} decided` : `${records.length} of ${known} decided`,
-    `${count(totals.pictures, "picture")} (${formatBytes(totals.bytes)})`,
+    `starting ${formatDuration(spent.startingMs)}`,
+    `listing ${formatDuration(spent.listingMs)}`,
+    `downloading ${formatDuration(spent.downloadingMs)}`,
   ];
-  if (inFlight > 0) parts.push(`${inFlight} in flight`);
-  if (summary.failure) parts.push(summary.failure.message);
-  return parts.join(" · ");
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
-
-function increment(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+  if (spent.waitingForRedditMs > 0)
+    parts.push(`of that, waits that Reddit asked for ${formatDuration(spent.waitingForRedditMs)}`);
+  return ["", `${paint("bold", "Time")}  ${parts.join(" · ")}`];
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { orderCrawl } from "./crawl-api.ts";
 import { followCrawl, type FollowPorts } from "./follow-crawl.ts";
@@ -62,11 +62,15 @@ test(
       expect(first.kind).toBe("given-up");
       expect(first.progress.deadLettered).toBe(1);
 
+      expect(await pipeline.deadLetters()).toMatchObject([{ crawlId, subreddit: "aww" }]);
       await pipeline.retryDeadLetters();
       const second = await followCrawl(crawlId, ports);
       expect(second.kind).toBe("decided");
       expect(second.progress.records).toHaveLength(3);
-      expect(await pipeline.queueDepths()).toEqual({ deadLettered: 0, inFlight: 0 });
+      // The record comes first; the message ends a moment later.
+      await vi.waitFor(async () =>
+        expect(await pipeline.queueDepths()).toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 }),
+      );
     } finally {
       await pipeline.stop();
       await replay.stop();

@@ -4,20 +4,19 @@ import { join } from "node:path";
 
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 
-import type { ProgressView } from "./progress-view.ts";
+import type { CommandOutput } from "./command-output.ts";
 import { runCrawl } from "./run-crawl.ts";
 
 /** What `demo` takes. */
 export interface DemoRun {
   folder: string;
-  verbose: boolean;
-  view: ProgressView;
+  output: CommandOutput;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
 }
 
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one. */
-export async function runDemo({ folder, verbose, view, signal }: DemoRun): Promise<number> {
+export async function runDemo({ folder, output, signal }: DemoRun): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
   const replay = await startReplay({ workDir });
   try {
@@ -30,8 +29,7 @@ export async function runDemo({ folder, verbose, view, signal }: DemoRun): Promi
       },
       folder,
       network: { ...replay.environment() },
-      verbose,
-      view,
+      output,
       signal,
     });
   } finally {

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { repositoryRoot } from "./pipeline.ts";
 import { runCrawl } from "./run-crawl.ts";
+import { recordedOutput } from "./testing/recorded-output.ts";
 
 /** The first page has every shape, the second begins with every other form of a link. */
 const limit = 100 + furtherShapes.length;
@@ -80,8 +81,7 @@ describe("the demo's posts, from the zips and the template, over TLS", { timeout
       },
       folder: out,
       network: { ...replay.environment() },
-      verbose: true,
-      view: { show: () => {}, print: (text) => void printed.push(text), end: () => {} },
+      output: recordedOutput(printed),
       signal: new AbortController().signal,
       templatePath,
     });

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 
 import { repositoryRoot, type LocalPipeline } from "./pipeline.ts";
+import { recordedOutput } from "./testing/recorded-output.ts";
 import { runCrawl } from "./run-crawl.ts";
 
 const killingMs = 60_000;
@@ -46,8 +47,7 @@ test(
         },
         folder: join(folder, out),
         network: { ...replay.environment() },
-        verbose: false,
-        view: { show: () => {}, print: () => {}, end: () => {} },
+        output: recordedOutput(),
         signal: new AbortController().signal,
         templatePath,
         onStarted,

@@ -26,9 +26,9 @@ export interface PictureFolder {
   /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
   seed(bucket: MediaBucket): Promise<void>;
   /** Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left. */
-  keepPost(bucket: MediaBucket, record: PostRecord): Promise<void>;
+  keepPost(bucket: Pick<MediaBucket, "get">, record: PostRecord): Promise<void>;
   /** Copies a crawl's summary and the stages' state here. */
-  keepCrawl(bucket: MediaBucket, crawlId: string): Promise<void>;
+  keepCrawl(bucket: Pick<MediaBucket, "list" | "get">, crawlId: string): Promise<void>;
 }
 
 /** The picture folder at `path`, which need not exist yet. */

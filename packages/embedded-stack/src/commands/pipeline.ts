@@ -9,8 +9,11 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 
+import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
+
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
+import { peekDeadLetters } from "./peek-dead-letters.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
 import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
 
@@ -21,7 +24,9 @@ export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
 export interface LocalPipeline {
   apiUrl: string;
   bucket: MediaBucket;
-  queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
+  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
+  /** The first posts of the dead-letter queue, which stay there. */
+  deadLetters: () => Promise<DeadLetter[]>;
   /** Gives every post of the dead-letter queue back to the post queue, with all its tries. */
   retryDeadLetters: () => Promise<void>;
   /** The processes that each function runs in now, the functions by logical id. */
@@ -130,12 +135,15 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
     apiUrl: output(stack, "ApiUrl"),
     bucket: s3MediaBucket(s3, output(stack, "MediaBucketName")),
     queueDepths: async () => {
+      const posts = depthOf("PostQueueUrl");
       const deadLetters = depthOf("PostDeadLetterQueueUrl");
       return {
-        inFlight: depthOf("PostQueueUrl").inFlight,
+        waiting: posts.visible,
+        inFlight: posts.inFlight,
         deadLettered: deadLetters.visible + deadLetters.inFlight,
       };
     },
+    deadLetters: () => peekDeadLetters(sqs, output(stack, "PostDeadLetterQueueUrl")),
     retryDeadLetters: async () => {
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({

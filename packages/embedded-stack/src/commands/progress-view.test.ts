@@ -1,37 +1,46 @@
+import { PassThrough } from "node:stream";
+
 import { describe, expect, test } from "vitest";
 
-import { progressView } from "./progress-view.ts";
+import { progressView, quietView } from "./progress-view.ts";
 
 function stream(isTTY: boolean) {
-  const written: string[] = [];
-  return { isTTY, columns: 20, write: (text: string) => void written.push(text), written };
+  const output = Object.assign(new PassThrough(), { isTTY, columns: 60, rows: 20 });
+  return { output, written: () => String(output.read() ?? "") };
 }
 
 describe("progress on a terminal", () => {
-  test("renews one line, cut to the terminal's width", () => {
-    const terminal = stream(true);
-    const view = progressView(terminal);
-    view.show("one");
-    view.show("a line that is longer than the terminal");
+  test("renews its lines in place", () => {
+    const { output, written } = stream(true);
+    const view = progressView(output);
+    view.show("one", "one\nhalf");
+    expect(written()).toContain("one\nhalf");
+    view.show("two", "two\nhalf");
+    const renewed = written();
+    expect(renewed).toContain("\u001b[1A");
+    expect(renewed).toContain("two");
     view.end();
-    expect(terminal.written).toEqual(["\r\u001b[2Kone", "\r\u001b[2Ka line that is long", "\n"]);
   });
 
-  test("prints what stays above the line", () => {
-    const terminal = stream(true);
-    const view = progressView(terminal);
+  test("prints what stays above the lines, which come again below it", () => {
+    const { output, written } = stream(true);
+    const view = progressView(output);
     view.show("one");
+    written();
     view.print("warning");
-    expect(terminal.written.at(-1)).toBe("\r\u001b[2Kwarning\none");
+    expect(written()).toMatch(/warning\n[^]*one/);
+    view.end();
+    view.print("the end");
+    expect(written()).not.toContain("one");
   });
 });
 
 describe("progress in a pipe", () => {
   test("is plain lines, only when something changed, and not more than one in two seconds", () => {
-    const pipe = stream(false);
+    const { output, written } = stream(false);
     let now = 0;
-    const view = progressView(pipe, () => now);
-    view.show("one");
+    const view = progressView(output, () => now);
+    view.show("one", "frame");
     view.show("two");
     now = 2000;
     view.show("one");
@@ -39,6 +48,14 @@ describe("progress in a pipe", () => {
     now = 4000;
     view.show("three");
     view.end();
-    expect(pipe.written).toEqual(["one\n", "two\n", "three\n"]);
+    expect(written()).toBe("one\ntwo\nthree\n");
   });
+});
+
+test("a quiet view shows no progress and still prints what somebody has to know", () => {
+  const { output, written } = stream(true);
+  const view = quietView(output);
+  view.show("one");
+  view.print("It failed.");
+  expect(written()).toBe("It failed.\n");
 });

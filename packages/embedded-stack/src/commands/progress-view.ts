@@ -1,9 +1,15 @@
-/** Where progress goes: one line that renews itself on a terminal, a line for each change elsewhere. */
+import { createLogUpdate } from "log-update";
+
+/** A stream that may be a terminal. */
+export type OutputStream = NodeJS.WritableStream & { isTTY?: boolean };
+
+/** Where progress goes: lines that renew themselves on a terminal, a line for each change elsewhere. */
 export interface ProgressView {
-  show(line: string): void;
+  /** Shows how far things are: `frame` on a terminal, where it is given, and `line` elsewhere. */
+  show(line: string, frame?: string): void;
   /** Prints `text` above the progress and keeps it. */
   print(text: string): void;
-  /** Leaves the last line standing. */
+  /** Leaves what is shown standing. */
   end(): void;
 }
 
@@ -11,35 +17,43 @@ export interface ProgressView {
 const plainIntervalMs = 2000;
 
 /** The view on `stream`; `now` in milliseconds. */
-export function progressView(
-  stream: { isTTY?: boolean; columns?: number; write(text: string): unknown },
-  now: () => number = Date.now,
-): ProgressView {
+export function progressView(stream: OutputStream, now: () => number = Date.now): ProgressView {
+  if (stream.isTTY) return terminalView(stream);
   let current = "";
   let shownAt = -Infinity;
-
-  if (!stream.isTTY)
-    return {
-      show: (line) => {
-        if (line === current || now() - shownAt < plainIntervalMs) return;
-        current = line;
-        shownAt = now();
-        stream.write(`${line}\n`);
-      },
-      print: (text) => void stream.write(`${text}\n`),
-      end: () => {},
-    };
-
-  const clear = "\r\u001b[2K";
   return {
     show: (line) => {
-      current = line.slice(0, (stream.columns ?? 80) - 1);
-      stream.write(`${clear}${current}`);
+      if (line === current || now() - shownAt < plainIntervalMs) return;
+      current = line;
+      shownAt = now();
+      stream.write(`${line}\n`);
     },
-    print: (text) => void stream.write(`${clear}${text}\n${current}`),
+    print: (text) => void stream.write(`${text}\n`),
+    end: () => {},
+  };
+}
+
+function terminalView(stream: OutputStream): ProgressView {
+  const update = createLogUpdate(stream);
+  let current: string | undefined;
+  return {
+    show: (line, frame = line) => {
+      current = frame;
+      update(frame);
+    },
+    print: (text) => {
+      update.clear();
+      stream.write(`${text}\n`);
+      if (current !== undefined) update(current);
+    },
     end: () => {
-      if (current) stream.write("\n");
-      current = "";
+      update.done();
+      current = undefined;
     },
   };
+}
+
+/** A view that prints what somebody has to know and shows no progress. */
+export function quietView(stream: OutputStream): ProgressView {
+  return { show: () => {}, print: (text) => void stream.write(`${text}\n`), end: () => {} };
 }

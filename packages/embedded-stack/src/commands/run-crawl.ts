@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
+
 import { orderCrawl, type CrawlOrder } from "./crawl-api.ts";
-import { crawlReport, progressLine } from "./crawl-report.ts";
+import { crawlReport, resultJson } from "./crawl-report.ts";
+import { crawlSignals } from "./crawl-signals.ts";
+import { crawlWatch } from "./crawl-watch.ts";
 import { followCrawl } from "./follow-crawl.ts";
+import { largestPictures } from "./largest-pictures.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { loaderFailures } from "./loader-failures.ts";
+import { localStatus } from "./local-status.ts";
+import type { CommandOutput } from "./command-output.ts";
 import { pictureFolder } from "./picture-folder.ts";
 import { startPipeline, type LocalPipeline } from "./pipeline.ts";
-import type { ProgressView } from "./progress-view.ts";
 import { stageLog } from "./stage-log.ts";
+import { stopwatch } from "./time-spent.ts";
 
 /** What one `crawl` takes, besides the order itself. */
 export interface CrawlRun {
@@ -16,8 +23,7 @@ export interface CrawlRun {
   settings: LocalSettings;
   folder: string;
   network: Readonly<Record<string, string>>;
-  verbose: boolean;
-  view: ProgressView;
+  output: CommandOutput;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
   /** The template to run; infra/template.yaml where nothing is said. */
@@ -31,8 +37,12 @@ export interface CrawlRun {
  * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
  */
 export async function runCrawl(run: CrawlRun): Promise<number> {
-  const { view, signal } = run;
-  const startedAt = Date.now();
+  const { output, signal } = run;
+  const { view, paint } = output;
+  const watch = stopwatch();
+  const show = crawlWatch(view, paint, watch);
+  const signals = crawlSignals((ms) => watch.waited(ms));
+  const printLog = stageLog(output);
   const failures = loaderFailures();
   const folder = pictureFolder(run.folder);
   const pipeline = await startPipeline({
@@ -40,28 +50,46 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     folder: run.folder,
     network: run.network,
     templatePath: run.templatePath,
-    onLog: stageLog(view, run.verbose),
+    onLog: (entry) => {
+      signals.onLog(entry);
+      printLog(entry);
+    },
     onEvent: failures.onEvent,
   });
   run.onStarted?.(pipeline);
   try {
     await folder.seed(pipeline.bucket);
     signal.throwIfAborted();
+    watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
     const end = await followCrawl(crawlId, {
       bucket: pipeline.bucket,
       folder,
       queueDepths: pipeline.queueDepths,
       loaderFailure: failures.of,
-      onProgress: (progress) => view.show(progressLine(progress)),
+      onProgress: (progress) =>
+        show(localStatus(progress), {
+          inFlight: progress.inFlight,
+          redditBudget: signals.redditBudget(),
+          wait: signals.wait(),
+        }),
       sleep: (ms) => sleep(ms, undefined, { signal }),
     });
+    const index = await writeGalleryIndex(run.folder);
     view.end();
-    if (end.kind === "failed") {
-      view.print(`The crawl of r/${run.order.subreddit} failed. ${end.message}`);
-      return 1;
+    const status = localStatus(end.progress);
+    if (status) {
+      const largest = largestPictures(end.progress.records);
+      const result = { status, largest, spent: watch.spent(), folder: run.folder };
+      output.result(
+        (paintOut) => crawlReport(result, paintOut),
+        () => resultJson(result),
+      );
     }
-    view.print(crawlReport(end.progress, run.folder, Date.now() - startedAt));
+    if (end.kind === "failed")
+      view.print(`The crawl of r/${run.order.subreddit} failed. ${end.message}`);
+    else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
+    else output.hint(`Look at them in a browser: ${index}`);
     return end.kind === "decided" ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -1,23 +1,52 @@
-import type { StackOptions } from "../stack/start-stack.ts";
-import type { ProgressView } from "./progress-view.ts";
+import { stripVTControlCharacters } from "node:util";
 
-/** Shows what the stages log: everything when `verbose`, else warnings, errors and what is no log line of theirs. */
-export function stageLog(view: ProgressView, verbose: boolean): NonNullable<StackOptions["onLog"]> {
+import type { StackOptions } from "../stack/start-stack.ts";
+import type { CommandOutput, Verbosity } from "./command-output.ts";
+import type { PaintStyle } from "./paint.ts";
+
+/** The levels that are shown by how much a person wants to read. */
+const shownLevels: Readonly<Record<Verbosity, ReadonlySet<unknown>>> = {
+  quiet: new Set(["error"]),
+  normal: new Set(["warn", "error"]),
+  verbose: new Set(["debug", "info", "warn", "error"]),
+};
+
+const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
+
+/** Shows what the stages log, as much as is wanted, and what is no log line of theirs. */
+export function stageLog({
+  view,
+  paint,
+  verbosity,
+}: Pick<CommandOutput, "view" | "paint" | "verbosity">): NonNullable<StackOptions["onLog"]> {
   return ({ function: name, line }) => {
     const entry = parseLine(line);
     if (entry && "_aws" in entry) return;
-    const level = entry?.["level"];
-    if (!verbose && (level === "debug" || level === "info")) return;
-    view.print(entry ? `${name} ${String(level)} ${describe(entry)}` : `${name}: ${line}`);
+    if (!entry) return view.print(`${name}: ${stripVTControlCharacters(line)}`);
+    const level = String(entry["level"]);
+    if (!shownLevels[verbosity].has(level)) return;
+    const time = typeof entry["time"] === "string" ? entry["time"].slice(11, 23) : "";
+    const style = styles[level];
+    view.print(
+      [
+        paint("dim", time),
+        name.replace(/Function$/, "").padEnd(14),
+        style ? paint(style, level.padEnd(5)) : level.padEnd(5),
+        describe(entry, (text) => paint("dim", text)),
+      ].join(" "),
+    );
   };
 }
 
-const shownElsewhere = new Set(["time", "level", "service", "event"]);
+const shownElsewhere = new Set(["time", "level", "service", "event", "requestId"]);
 
-function describe(entry: Readonly<Record<string, unknown>>): string {
+/** JSON.stringify leaves C1 control characters as they are, which some terminals obey. */
+const c1Control = /[\u0080-\u009f]/g;
+
+function describe(entry: Readonly<Record<string, unknown>>, dim: (text: string) => string): string {
   const fields = Object.entries(entry)
     .filter(([name]) => !shownElsewhere.has(name))
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    .map(([name, value]) => `${dim(`${name}=`)}${JSON.stringify(value).replaceAll(c1Control, "")}`);
   return [String(entry["event"]), ...fields].join(" ");
 }
 

@@ -1,12 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { startGallery, type Gallery } from "@reddit-crawler/gallery/start-gallery";
+import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
+
+import type { CommandOutput } from "./command-output.ts";
 import { crawlReport } from "./crawl-report.ts";
-import { followCrawl } from "./follow-crawl.ts";
+import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
+import { largestPictures } from "./largest-pictures.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { loaderFailures } from "./loader-failures.ts";
+import { localStatus } from "./local-status.ts";
 import { pictureFolder } from "./picture-folder.ts";
 import { startPipeline } from "./pipeline.ts";
-import type { ProgressView } from "./progress-view.ts";
+import { pipelineNews } from "./pipeline-news.ts";
 import { stageLog } from "./stage-log.ts";
 
 /** What `start` takes. */
@@ -15,52 +21,94 @@ export interface StartRun {
   folder: string;
   network: Readonly<Record<string, string>>;
   apiPort: number | undefined;
-  verbose: boolean;
-  view: ProgressView;
+  output: CommandOutput;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
+  /** Told the gallery's address once it is up. */
+  onStarted?: (galleryUrl: string) => void;
 }
 
 /** Chosen: a new crawl is noticed about as soon as its listing is asked for. */
 const lookIntervalMs = 500;
+/** Chosen: the same address at every start, so that it can be bookmarked; a free port when it is taken. */
+const galleryPort = 4280;
 
 /** Keeps the pipeline up, and keeps the pictures of every crawl that its API is asked for, until it is stopped. */
 export async function runStart(run: StartRun): Promise<number> {
-  const { view, signal } = run;
+  const { signal } = run;
+  const { view, paint } = run.output;
   const failures = loaderFailures();
   const folder = pictureFolder(run.folder);
   const pipeline = await startPipeline({
     settings: run.settings,
     folder: run.folder,
     network: run.network,
-    onLog: stageLog(view, run.verbose),
+    onLog: stageLog(run.output),
     onEvent: failures.onEvent,
     ...(run.apiPort !== undefined && { apiPort: run.apiPort }),
   });
 
+  const followed = new Map<string, Promise<void>>();
+  /** Crawls that ended with posts in the dead-letter queue: they go on when these are retried. */
+  const givenUp = new Set<string>();
+  const news = pipelineNews();
+
+  const report = (progress: CrawlProgress) => {
+    const status = localStatus(progress);
+    const largest = largestPictures(progress.records);
+    return status ? crawlReport({ status, largest, folder: run.folder }, paint) : "nothing listed";
+  };
+
   const follow = async (crawlId: string) => {
-    const startedAt = Date.now();
     view.print(`Crawl ${crawlId} has begun.`);
     const end = await followCrawl(crawlId, {
       bucket: pipeline.bucket,
       folder,
       queueDepths: pipeline.queueDepths,
       loaderFailure: failures.of,
-      onProgress: () => {},
+      onProgress: ({ summary, records }) => news.tell({ type: "crawl", crawlId, summary, records }),
       sleep: (ms) => sleep(ms, undefined, { signal }),
     });
+    const state = end.kind === "decided" ? "finished" : end.kind;
+    news.tell({
+      type: "over",
+      crawlId,
+      state,
+      ...(end.kind === "failed" && { message: end.message }),
+    });
+    if (end.kind === "given-up") givenUp.add(crawlId);
+    await writeGalleryIndex(run.folder);
     view.print(
       end.kind === "failed"
         ? `Crawl ${crawlId} failed. ${end.message}`
-        : `Crawl ${crawlId}: ${crawlReport(end.progress, run.folder, Date.now() - startedAt)}`,
+        : `Crawl ${crawlId}: ${report(end.progress)}`,
     );
   };
 
-  const followed = new Map<string, Promise<void>>();
+  const retryDeadLetters = async () => {
+    await pipeline.retryDeadLetters();
+    for (const crawlId of givenUp) followed.delete(crawlId);
+    givenUp.clear();
+  };
+
+  let gallery: Gallery | undefined;
   try {
     await folder.seed(pipeline.bucket);
+    gallery = await startGallery(
+      {
+        apiUrl: pipeline.apiUrl,
+        folder: run.folder,
+        subscribe: news.subscribe,
+        deadLetters: pipeline.deadLetters,
+        retryDeadLetters,
+        onError: (error) => view.print(`The gallery: ${String(error)}`),
+      },
+      galleryPort,
+    );
+    run.onStarted?.(gallery.url);
     view.print(
       [
+        `The gallery is at ${gallery.url}. Start crawls there and watch them.`,
         `The API is at ${pipeline.apiUrl}. Pictures go to ${run.folder}. Ctrl-C ends it. Order a crawl with:`,
         `  curl -H 'content-type: application/json' -d '{"subreddit":"aww"}' ${pipeline.apiUrl}/crawls`,
       ].join("\n"),
@@ -70,12 +118,14 @@ export async function runStart(run: StartRun): Promise<number> {
         const crawlId = prefix.split("/")[1] ?? "";
         if (!followed.has(crawlId)) followed.set(crawlId, follow(crawlId));
       }
+      news.tell({ type: "queues", queues: await pipeline.queueDepths() });
       await Promise.race([sleep(lookIntervalMs, undefined, { signal }), firstFailure(followed)]);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
     return 0;
   } finally {
+    await gallery?.stop();
     await Promise.allSettled(followed.values());
     await pipeline.stop();
   }

@@ -12,6 +12,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { repositoryRoot, type LocalPipeline } from "./pipeline.ts";
+import { recordedOutput } from "./testing/recorded-output.ts";
 import { runCrawl, type CrawlRun } from "./run-crawl.ts";
 
 const templateFile = join(repositoryRoot, "infra", "template.yaml");
@@ -49,8 +50,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       },
       folder: out(),
       network: { ...replay!.environment() },
-      verbose: true,
-      view: { show: () => {}, print: (text) => void printed.push(text), end: () => {} },
+      output: recordedOutput(printed),
       signal: new AbortController().signal,
       ...run,
     });
@@ -59,7 +59,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
   /** Every picture file with its digest, `<subreddit>/<post>/<file>`. */
   async function pictures() {
     const files = (await readdir(out(), { recursive: true, withFileTypes: true })).filter(
-      (entry) => entry.isFile() && !entry.name.endsWith(".json"),
+      (entry) => entry.isFile() && !/\.(?:json|html)$/.test(entry.name),
     );
     const digests = await Promise.all(
       files.map(async ({ parentPath, name }) => {

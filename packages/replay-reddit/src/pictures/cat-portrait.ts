@@ -43,7 +43,8 @@ export function drawPortrait(seed: string, { width, height }: PixelSize, moment 
   const visibleWidth = Math.round((1000 * width) / height);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${400 - visibleWidth / 2} 0 ${visibleWidth} 1000" preserveAspectRatio="xMidYMid slice">`,
-    scene,
+    // The widest sheet shows a little more than the scene's 1,200 units.
+    `<g transform="translate(-20 -25) scale(1.05)">${scene}</g>`,
     body,
     `<g transform="translate(0 ${lower + breath}) rotate(${tilt} 400 420)">${head}${drawAdornment(coat, random)}</g>`,
     drawForeground(coat, pose),

@@ -4,15 +4,19 @@ import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
 import type { FunctionProcess } from "../function-process.ts";
 import { callService, type ClientSettings } from "./call-service.ts";
-import type { CrawlTopic } from "./crawl-topic.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { ServiceError } from "./service-error.ts";
 
+/** Where messages are published. Returns the message's id. */
+export interface Topic {
+  publish(message: string): string;
+}
+
 /** An SNS client in `process` whose every topic is `topic`. */
 export function snsClient(
   process: FunctionProcess,
-  topic: CrawlTopic,
+  topic: Topic,
   settings: ClientSettings,
 ): SNSClient {
   return sdkClient(async (command) => {

@@ -1,4 +1,5 @@
 import {
+  crawlFinishedSchema,
   crawlRequestSchema,
   crawlSummarySchema,
   type CrawlSummary,
@@ -17,6 +18,7 @@ export class CrawlRules {
   readonly #limits = new Map<string, number>();
   readonly #summaries = new Map<string, CrawlSummary>();
   readonly #givenUp = new Set<string>();
+  readonly #announced = new Set<string>();
   #lastListingMs = -Infinity;
 
   constructor(
@@ -70,6 +72,18 @@ export class CrawlRules {
     if (state === "listed") this.#requireEveryPost(crawlId);
   }
 
+  /** The topic of finished crawls was told of one. */
+  announced(text: string): void {
+    const { crawlId, posts, postsGivenUp } = z.parse(crawlFinishedSchema, JSON.parse(text));
+    this.#announced.add(crawlId);
+    const decided = this.#decidedOf(crawlId);
+    if (posts - postsGivenUp > decided)
+      this.#world.violate(
+        "an announced crawl is over",
+        `${crawlId} is announced with ${posts} posts, of which ${decided} are decided`,
+      );
+  }
+
   /** A request for a listing leaves now. */
   askedReddit(nowMs: number, by: string): void {
     const apartMs = nowMs - this.#lastListingMs;
@@ -86,10 +100,24 @@ export class CrawlRules {
     for (const crawlId of this.#limits.keys()) {
       if (this.#givenUp.has(crawlId)) continue;
       const state = this.#summaries.get(crawlId)?.state;
-      if (state === "listed") this.#requireEveryPost(crawlId);
-      else if (state !== "failed")
+      if (state === "listed") {
+        this.#requireEveryPost(crawlId);
+        this.#requireAnnouncement(crawlId);
+      } else if (state !== "failed")
         this.#world.violate("every crawl ends", `${crawlId} is left as ${state ?? "nothing"}`);
     }
+  }
+
+  /** Unless a post waits in the dead-letter queue, where its crawl's end waits for a person. */
+  #requireAnnouncement(crawlId: string): void {
+    const listed = this.#listed(this.#limits.get(crawlId) ?? 0);
+    const isDecided = listed.every((postId) => this.#posts.isDecided(crawlId, postId));
+    if (isDecided && !this.#announced.has(crawlId))
+      this.#world.violate("a finished crawl is announced", `${crawlId} ended and nobody was told`);
+  }
+
+  #decidedOf(crawlId: string): number {
+    return this.#listed(Infinity).filter((postId) => this.#posts.isDecided(crawlId, postId)).length;
   }
 
   #requireEveryPost(crawlId: string): void {

@@ -73,6 +73,11 @@ export class PostRules implements QueueWatch {
     return post !== undefined && (post.isRecorded || post.messages.some(this.#facts.isInQueue));
   }
 
+  /** Whether the post has its outcome. */
+  isDecided(crawlId: string, postId: string): boolean {
+    return this.#cases.get(`${crawlId}/${postId}`)?.isRecorded ?? false;
+  }
+
   /** How many posts of a crawl were sent or recorded. */
   countOf(crawlId: string): number {
     let count = 0;

@@ -1,8 +1,10 @@
+import { createS3CrawlArchive } from "@reddit-crawler/api-endpoint/adapters/s3-crawl-archive";
 import { createSnsCrawlTopic } from "@reddit-crawler/api-endpoint/adapters/sns-crawl-topic";
 import { createHandler } from "@reddit-crawler/api-endpoint/handler";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
 import { snsClient } from "../aws/other-clients.ts";
+import { s3Client } from "../aws/s3-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { clientSettings } from "./client-settings.ts";
@@ -14,10 +16,13 @@ export type ApiPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
 export function bootApiEndpoint(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions["api-endpoint"];
   const { random } = process.world;
-  const handler = createHandler(environment, ({ CRAWL_TOPIC_ARN }) => {
-    const sns = snsClient(process, cloud.topic, clientSettings.apiEndpoint);
+  const handler = createHandler(environment, ({ CRAWL_TOPIC_ARN, MEDIA_BUCKET }) => {
+    const settings = clientSettings.apiEndpoint;
+    const sns = snsClient(process, cloud.topic, settings);
+    const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
     const ports: ApiPorts = {
       topic: createSnsCrawlTopic(CRAWL_TOPIC_ARN, sns),
+      archive: createS3CrawlArchive(MEDIA_BUCKET, false, s3),
       clock: process.clock,
       randomBytes: (count) => Uint8Array.from({ length: count }, () => random.between(0, 255)),
       log: process.log(),

@@ -13,6 +13,7 @@ import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
 import { clientSettings } from "./client-settings.ts";
+import { crawlTallies } from "./crawl-tallies.ts";
 
 type CreateHandler = typeof createHandler;
 export type LoaderPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
@@ -36,6 +37,7 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
       }),
       gateState: createGateStore(s3, config.MEDIA_BUCKET),
       records: createCrawlRecords(s3, config.MEDIA_BUCKET),
+      tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
       requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),
       credentials: createSecretCredentials(secrets, config.REDDIT_CREDENTIALS_SECRET_ARN ?? ""),

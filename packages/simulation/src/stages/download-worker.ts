@@ -14,6 +14,7 @@ import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
 import { clientSettings } from "./client-settings.ts";
+import { crawlTallies } from "./crawl-tallies.ts";
 import { lendBuffers } from "./lent-buffers.ts";
 
 type CreateHandler = typeof createHandler;
@@ -37,6 +38,7 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
       knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
       pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, process.clock, log),
       records: createS3PostRecords(s3, config.MEDIA_BUCKET),
+      tallies: crawlTallies(process, cloud, s3, settings),
       queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
       hosts: mediaHosts(config.MEDIA_HOSTS),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),

@@ -1,0 +1,30 @@
+import type { ReceivedBody } from "./json-body.ts";
+import type { Problem } from "./problem.ts";
+
+/** One HTTP request, whatever brought it. */
+export interface ApiRequest {
+  method: string;
+  /** Without the API's own base path: `/crawls`. */
+  path: string;
+  /** The parameters of the query, decoded. */
+  query: Readonly<Record<string, string | undefined>>;
+  /** What stands before `path`, as the caller wrote it: `https://api.example.com`, with a base path where there is one. */
+  baseUrl: string;
+  /** The caller's `If-None-Match`. */
+  ifNoneMatch: string | undefined;
+  body: ReceivedBody;
+}
+
+/** What to send back: a result, or why there is none. Header names are in lower case; 304 has no body. */
+export type ApiAnswer = { headers: Readonly<Record<string, string>> } & (
+  | { status: number; body: unknown }
+  | { problem: Problem }
+);
+
+/** An answer that says why there is no result. */
+export function refusal(
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): ApiAnswer {
+  return { problem, headers };
+}

@@ -1,0 +1,84 @@
+import { maxLinksPerPost, mediaHostNames, type CrawlFilter } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+const hostsRule = `must be a list of ${mediaHostNames.join(", ")}, or all`;
+const flagRule = "must be true or false";
+const scoreRule = "must be a whole number of votes";
+const flairRule = "must be a flair of 1 to 64 characters";
+const authorRule = 'must be a user name of 3 to 20 characters, with or without "u/"';
+const sinceRule = "must be an instant in UTC such as 2026-11-22T20:00:00Z";
+const countRule = `must be a whole number from 1 to ${maxLinksPerPost}`;
+
+/** The fields of `POST /crawls` that leave posts out, or some of their pictures. */
+export const filterInputShape = {
+  media_hosts: z.optional(
+    z
+      .array(z.enum(["all", ...mediaHostNames], hostsRule), hostsRule)
+      .check(z.minLength(1, hostsRule), z.maxLength(mediaHostNames.length, hostsRule)),
+  ),
+  nsfw: z.optional(z.boolean(flagRule)),
+  spoilers: z.optional(z.boolean(flagRule)),
+  min_score: z.optional(z.int(scoreRule)),
+  flair: z.optional(
+    z.string(flairRule).check(z.minLength(1, flairRule), z.maxLength(64, flairRule)),
+  ),
+  author: z.optional(
+    z.string(authorRule).check(z.regex(/^(?:u\/)?[A-Za-z0-9_-]{3,20}$/, authorRule)),
+  ),
+  since: z.optional(z.iso.datetime(sinceRule)),
+  max_per_post: z.optional(
+    z.int(countRule).check(z.minimum(1, countRule), z.maximum(maxLinksPerPost, countRule)),
+  ),
+};
+
+/** What a caller leaves out. */
+export type FilterInput = z.infer<z.ZodMiniObject<typeof filterInputShape>>;
+
+/** The filter of the crawl request. */
+export function readFilter({
+  media_hosts,
+  nsfw,
+  spoilers,
+  min_score,
+  flair,
+  author,
+  since,
+  max_per_post,
+}: FilterInput): CrawlFilter {
+  return {
+    ...(media_hosts && { mediaHosts: media_hosts.join() }),
+    ...(nsfw !== undefined && { nsfw }),
+    ...(spoilers !== undefined && { spoilers }),
+    ...(min_score !== undefined && { minScore: min_score }),
+    ...(flair !== undefined && { flair }),
+    ...(author !== undefined && { author: author.replace(/^u\//, "") }),
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(max_per_post !== undefined && { maxPerPost: max_per_post }),
+  };
+}
+
+/** A filter as an answer says it: hosts by whatever names the crawl's request had. */
+export type FilterAnswer = Omit<FilterInput, "media_hosts"> & { media_hosts?: string[] };
+
+/** A crawl's filter in the API's own words. */
+export function filterAnswer({
+  mediaHosts,
+  nsfw,
+  spoilers,
+  minScore,
+  flair,
+  author,
+  since,
+  maxPerPost,
+}: CrawlFilter): FilterAnswer {
+  return {
+    ...(mediaHosts !== undefined && { media_hosts: mediaHosts.split(",") }),
+    ...(nsfw !== undefined && { nsfw }),
+    ...(spoilers !== undefined && { spoilers }),
+    ...(minScore !== undefined && { min_score: minScore }),
+    ...(flair !== undefined && { flair }),
+    ...(author !== undefined && { author }),
+    ...(since !== undefined && { since }),
+    ...(maxPerPost !== undefined && { max_per_post: maxPerPost }),
+  };
+}

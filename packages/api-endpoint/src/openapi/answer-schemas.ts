@@ -1,0 +1,154 @@
+import {
+  crawlIdSchema,
+  instantSchema,
+  postIdSchema,
+  sortMethods,
+  timeFilters,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { filterInputShape } from "../filter-input.ts";
+
+const count = z.int().check(z.minimum(0));
+const counts = z.record(z.string(), count);
+const url = z.string().check(z.meta({ format: "uri" }));
+const described = (description: string) => z.string().check(z.meta({ description }));
+
+const selection = {
+  subreddit: z.string(),
+  sort_method: z.enum(sortMethods),
+  time_filter: z.enum(timeFilters),
+  limit: count.check(z.meta({ description: "the most posts that were asked for" })),
+};
+
+const createdCrawl = z.object({
+  crawl_id: crawlIdSchema,
+  ...selection,
+  ...filterInputShape,
+  requested_at: instantSchema,
+  status_url: url,
+});
+
+const crawlStatus = z.object({
+  crawl_id: crawlIdSchema,
+  state: z.enum(["queued", "listing", "downloading", "finished", "failed"]),
+  requested_at: instantSchema,
+  subreddit: z.optional(selection.subreddit),
+  sort_method: z.optional(selection.sort_method),
+  time_filter: z.optional(selection.time_filter),
+  limit: z.optional(selection.limit),
+  filters: z.optional(z.object(filterInputShape)),
+  source: z.optional(described("oauth (Reddit's API) or feed (the public Atom feed)")),
+  note: z.optional(described("what the source does not know")),
+  cut_by_reddit: z.optional(
+    z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
+  ),
+  updated_at: z.optional(instantSchema),
+  finished_at: z.optional(instantSchema),
+  posts: z.object({
+    listed: count,
+    filtered: count,
+    queued: count,
+    without_pictures: count,
+    decided: count,
+    failed: count.check(
+      z.meta({ description: "given up after several tries: they wait in the dead-letter queue" }),
+    ),
+  }),
+  pictures: z
+    .object({
+      linked: count,
+      stored: count,
+      duplicate: count,
+      gone: count,
+      refused: count,
+      not_a_picture: count,
+      too_large: count,
+      unavailable: count,
+    })
+    .check(z.meta({ description: "links by what became of them" })),
+  bytes: count,
+  outcomes: counts.check(z.meta({ description: "posts by outcome" })),
+  reasons: counts.check(z.meta({ description: "why posts and links were left out" })),
+  failure: z.optional(z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })),
+  posts_url: url,
+});
+
+const crawlPost = z.object({
+  post_id: postIdSchema,
+  subreddit: z.string(),
+  title: described("a stranger's text: never markup"),
+  author: z.string(),
+  permalink: url,
+  created_at: z.optional(instantSchema),
+  score: z.optional(z.int()),
+  over_18: z.optional(z.boolean()),
+  spoiler: z.optional(z.boolean()),
+  flair: z.optional(z.string()),
+  outcome: z.string(),
+  reason: z.optional(z.string()),
+  decided_at: instantSchema,
+  links: z.array(
+    z.object({
+      position: z.optional(count),
+      item: z.optional(count),
+      found_in: z.string(),
+      url: z.optional(z.string()),
+      page: z.optional(z.string()),
+      quality: z.optional(z.string()),
+      outcome: z.string(),
+      reason: z.optional(z.string()),
+      key: z.optional(z.string()),
+      bytes: z.optional(count),
+      sha256: z.optional(z.string()),
+      content_type: z.optional(z.string()),
+      duplicate_of: z.optional(described("key of the same picture in another post")),
+      picture_url: z.optional(url),
+    }),
+  ),
+});
+
+const crawlPosts = z.object({
+  crawl_id: crawlIdSchema,
+  posts: z.array(crawlPost),
+  picture_urls_expire_at: instantSchema,
+  next_cursor: z.optional(postIdSchema),
+});
+
+const crawlList = z.object({
+  crawls: z.array(
+    z.object({
+      crawl_id: crawlIdSchema,
+      state: z.enum(["listing", "downloading", "finished", "failed"]),
+      ...selection,
+      requested_at: instantSchema,
+      posts_listed: count,
+      finished_at: z.optional(instantSchema),
+      posts_failed: z.optional(count),
+      pictures: z.optional(count),
+      bytes: z.optional(count),
+    }),
+  ),
+  next_cursor: z.optional(crawlIdSchema),
+});
+
+const problem = z.object({
+  type: z.literal("about:blank"),
+  title: z.string(),
+  status: z.int(),
+  detail: described("what is wrong and what to do"),
+  instance: described("the request's id"),
+  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
+});
+
+/**
+ * Every body that the API answers with, by its name in the description. A reader skips what a later version adds; the
+ * description says that there is nothing more today.
+ */
+export const answerSchemas = {
+  CreatedCrawl: createdCrawl,
+  CrawlStatus: crawlStatus,
+  CrawlPosts: crawlPosts,
+  CrawlList: crawlList,
+  Problem: problem,
+};

@@ -1,0 +1,198 @@
+import { crawlIdSchema, postIdSchema } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { crawlInputSchema } from "../crawl-input.ts";
+import { maxBodyBytes } from "../json-body.ts";
+import { answerSchemas } from "./answer-schemas.ts";
+
+type SchemaName = keyof typeof answerSchemas;
+
+/**
+ * The API as OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1), made of the schemas that the function itself reads with and
+ * its answers are tested with.
+ */
+export function describeApi() {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Reddit picture crawler",
+      version: "1.0.0",
+      description:
+        "Starts crawls, in which every picture that a subreddit's posts link is stored, and tells how they stand.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [
+      {
+        url: "https://{apiId}.execute-api.{region}.amazonaws.com",
+        description: "The stack's output ApiUrl",
+        variables: { apiId: { default: "api-id" }, region: { default: "us-east-1" } },
+      },
+      {
+        url: "http://127.0.0.1:{port}",
+        description: "pnpm start on this machine, which asks for no signature",
+        variables: { port: { default: "8080" } },
+      },
+    ],
+    security: [{ signature: [] }, { token: [] }, {}],
+    paths: {
+      "/crawls": {
+        post: {
+          operationId: "createCrawl",
+          summary: "Start a crawl",
+          requestBody: {
+            required: true,
+            description: `At most ${maxBodyBytes} bytes. Fields that are not listed are refused.`,
+            content: {
+              "application/json": {
+                schema: { $ref: "#/components/schemas/CrawlInput" },
+                example: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
+              },
+            },
+          },
+          responses: {
+            201: {
+              ...answer("CreatedCrawl", "The crawl's request is safe."),
+              headers: { location: header("The crawl's own path.") },
+            },
+            ...problems(400, 413, 415, 500, 502),
+            ...gatewayRefusals,
+          },
+        },
+        get: {
+          operationId: "listCrawls",
+          summary: "Crawls, the newest first",
+          parameters: [cursor(crawlIdSchema), limit(20, 50), ifNoneMatch],
+          responses: {
+            200: tagged("CrawlList", "A page of crawls whose listing has begun."),
+            304: notModified,
+            ...problems(400, 500, 502),
+            ...gatewayRefusals,
+          },
+        },
+      },
+      "/crawls/{crawl_id}": {
+        parameters: [crawlId],
+        get: {
+          operationId: "showCrawl",
+          summary: "How a crawl stands",
+          parameters: [ifNoneMatch],
+          responses: {
+            200: tagged("CrawlStatus", "Its state and its totals."),
+            304: notModified,
+            ...problems(404, 500, 502),
+            ...gatewayRefusals,
+          },
+        },
+      },
+      "/crawls/{crawl_id}/posts": {
+        parameters: [crawlId],
+        get: {
+          operationId: "listPosts",
+          summary: "What became of each decided post",
+          parameters: [cursor(postIdSchema), limit(50, 100)],
+          responses: {
+            200: answer("CrawlPosts", "A page of posts, by id, with short-lived picture links."),
+            ...problems(400, 404, 500, 502),
+            ...gatewayRefusals,
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        signature: {
+          type: "apiKey",
+          in: "header",
+          name: "Authorization",
+          description: "AWS Signature Version 4 for execute-api",
+          "x-amazon-apigateway-authtype": "awsSigv4",
+        },
+        token: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+      },
+      schemas: {
+        CrawlInput: schemaOf(crawlInputSchema, "input"),
+        ...Object.fromEntries(
+          Object.entries(answerSchemas).map(([name, schema]) => [name, schemaOf(schema, "output")]),
+        ),
+      },
+    },
+  };
+}
+
+const crawlId = {
+  name: "crawl_id",
+  in: "path",
+  required: true,
+  schema: schemaOf(crawlIdSchema),
+};
+
+const ifNoneMatch = {
+  name: "if-none-match",
+  in: "header",
+  description: "The ETag of an earlier answer.",
+  schema: { type: "string" },
+};
+
+/** What API Gateway answers before the function is asked. */
+const gatewayRefusals = {
+  403: { description: "The request is not signed, or the caller may not invoke the API." },
+  429: { description: "More requests a second than the API takes: try again." },
+};
+
+const notModified = { description: "Nothing has changed since the answer of that ETag." };
+
+function cursor(schema: z.ZodMiniType) {
+  return {
+    name: "cursor",
+    in: "query",
+    description: "The next_cursor of the page before.",
+    schema: schemaOf(schema),
+  };
+}
+
+function limit(usual: number, most: number) {
+  return {
+    name: "limit",
+    in: "query",
+    schema: { type: "integer", minimum: 1, maximum: most, default: usual },
+  };
+}
+
+function header(description: string) {
+  return { description, schema: { type: "string" } };
+}
+
+function answer(name: SchemaName, description: string, mediaType = "application/json") {
+  return {
+    description,
+    content: { [mediaType]: { schema: { $ref: `#/components/schemas/${name}` } } },
+  };
+}
+
+function tagged(name: SchemaName, description: string) {
+  return { ...answer(name, description), headers: { etag: header("The answer's ETag.") } };
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "A field or parameter is wrong; errors names each.",
+  404: "There is no such crawl.",
+  413: "The body is too large.",
+  415: "The body is not JSON.",
+  500: "A fault of the service.",
+  502: "A service that is needed did not answer; try again.",
+};
+
+function problems(...statuses: readonly number[]) {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      answer("Problem", reasons[status] ?? "", "application/problem+json"),
+    ]),
+  );
+}
+
+/** OpenAPI 3.1 takes JSON Schema as it is; `$schema` belongs to the document alone. */
+function schemaOf(schema: z.core.$ZodType, io: "input" | "output" = "input") {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io });
+  return json;
+}

@@ -1,0 +1,29 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { crawlFinishedSchema } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, expect, test } from "vitest";
+
+import { createSnsFinishTopic } from "./sns-finish-topic.ts";
+
+const sns = mockClient(SNSClient);
+const topic = createSnsFinishTopic(new SNSClient({ region: "eu-central-1" }), "arn:finished");
+const message = crawlFinishedSchema.parse(contracts["crawl-finished"].examples[0]);
+
+beforeEach(() => sns.reset());
+
+test("publishes the message, with a subject that fits into an e-mail", async () => {
+  sns.on(PublishCommand).resolves({ MessageId: "m-1" });
+  await topic.publish({ ...message, subreddit: "a".repeat(200) });
+  const [input] = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
+  expect(input?.Subject).toHaveLength(100);
+  expect(JSON.parse(input?.Message ?? "")).toMatchObject({ crawlId: message.crawlId });
+});
+
+test("fails as retryable when SNS does not take it", async () => {
+  sns.on(PublishCommand).rejects(new Error("AuthorizationError"));
+  await expect(topic.publish(message)).rejects.toMatchObject({
+    name: "RetryableError",
+    code: "publish-failed",
+  });
+});

@@ -1,0 +1,71 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { crawlFinishedSchema } from "@reddit-crawler/message-schema";
+import { describe, expect, test } from "vitest";
+
+import { tallyOfGivenUp } from "./post-tally.ts";
+import { listedSummary, tallyWorld } from "./testing/tally-world.ts";
+
+const posts = Array.from({ length: 30 }, (_, i) => `p${i}`);
+
+describe("the end of a crawl", () => {
+  test("is announced once, by whoever decides the last post", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary(posts));
+    for (const id of posts.slice(1)) await world.add(id);
+    expect(world.published).toEqual([]);
+    await world.add("p0", tallyOfGivenUp("http-503", Date.parse("2026-11-22T20:16:00Z")));
+    await world.add("p0");
+    expect(world.published.map((message) => crawlFinishedSchema.parse(message))).toMatchObject([
+      {
+        crawlId: world.crawlId,
+        posts: 30,
+        postsGivenUp: 1,
+        picturesStored: 29,
+        bytes: 2900,
+        reasons: { "http-503": 1 },
+        finishedAt: "2026-11-22T20:16:00.000Z",
+      },
+    ]);
+  });
+
+  test("is announced by someone when the last posts are decided at the same moment", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary(posts));
+    await Promise.all(posts.slice(0, 10).map((id) => world.add(id)));
+    await Promise.all(posts.slice(10).map((id) => world.add(id)));
+    expect(world.published.length).toBeGreaterThanOrEqual(1);
+  });
+
+  test("is announced by the listing when every post was decided before it ended", async () => {
+    const world = tallyWorld();
+    world.saveSummary({ ...listedSummary(posts), state: "listing" });
+    for (const id of posts) await world.add(id);
+    expect(world.published).toEqual([]);
+    world.saveSummary(listedSummary(posts));
+    await world.tallies.announceFinish(world.crawlId);
+    expect(world.published).toHaveLength(1);
+  });
+
+  test("is announced for a crawl that listed nothing", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary([]));
+    await world.tallies.announceFinish(world.crawlId);
+    expect(world.published).toMatchObject([{ posts: 0, picturesStored: 0 }]);
+  });
+
+  test("comes again from the next delivery when the topic did not take it", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary(["a1"]));
+    world.faults.push(new RetryableError("publish-failed", "SNS: no answer"));
+    await expect(world.add("a1")).rejects.toMatchObject({ code: "publish-failed" });
+    await world.add("a1");
+    expect(world.published).toHaveLength(1);
+  });
+
+  test("costs two reads more for a post that is not the last of its shard", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary([...posts, ...posts.map((id) => `${id}x`)]));
+    await world.add("p0");
+    expect(world.objects.calls).toEqual({ read: 3, write: 1 });
+  });
+});

@@ -1,0 +1,84 @@
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import {
+  crawlFinishedKey,
+  crawlFinishedSchema,
+  crawlSummaryKey,
+  crawlSummarySchema,
+  crawlTallyKey,
+  duplicate,
+  givenUp,
+  tallyShards,
+  type CrawlFinished,
+  type CrawlSummary,
+  type CrawlTally,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { crawlTotals } from "./crawl-totals.ts";
+import { parseTally } from "./read-tally.ts";
+import type { VersionedObjects } from "./versioned-objects.ts";
+
+/** Where the end of a crawl is told. */
+export interface FinishTopic {
+  /** @throws {RetryableError} when nobody may have been told. */
+  publish(message: CrawlFinished): Promise<void>;
+}
+
+/** What announcing a crawl's end needs. */
+export interface FinishPorts {
+  objects: VersionedObjects;
+  topic: FinishTopic;
+  log: Log;
+}
+
+/**
+ * Tells the topic that a crawl is over, if every post that it listed is in its tally; `shards` are read first, so that
+ * the end of most posts costs two reads. Whoever decides the last post sees all the others, since each writes before it
+ * reads (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
+ * message: the message may come twice, but never not at all.
+ */
+export async function announceFinish(
+  crawlId: string,
+  shards: readonly number[],
+  { objects, topic, log }: FinishPorts,
+): Promise<void> {
+  const found = await objects.read(crawlSummaryKey(crawlId));
+  const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
+  if (summary?.state !== "listed" || !summary.listedPerShard) return;
+
+  const goals = summary.listedPerShard;
+  const tallies = new Map<number, CrawlTally["posts"]>();
+  const isFull = async (shard: number) => {
+    const posts = parseTally((await objects.read(crawlTallyKey(crawlId, shard)))?.text);
+    tallies.set(shard, posts);
+    return Object.keys(posts).length >= (goals[shard] ?? 0);
+  };
+  for (const shard of shards) if (!(await isFull(shard))) return;
+  const others = Array.from({ length: tallyShards }, (_, shard) => shard).filter(
+    (shard) => !tallies.has(shard),
+  );
+  if ((await Promise.all(others.map(isFull))).includes(false)) return;
+
+  if (await objects.read(crawlFinishedKey(crawlId))) return;
+  const message = finishedMessage(summary, [...tallies.values()]);
+  await topic.publish(message);
+  await objects.write(crawlFinishedKey(crawlId), JSON.stringify(message), undefined);
+  log.info("crawl-finished", { ...message });
+}
+
+function finishedMessage(
+  summary: CrawlSummary,
+  tallies: readonly CrawlTally["posts"][],
+): CrawlFinished {
+  const totals = crawlTotals(tallies.flatMap((posts) => Object.values(posts)));
+  return z.parse(crawlFinishedSchema, {
+    ...summary,
+    finishedAt: totals.latestAt ?? summary.updatedAt,
+    posts: totals.posts,
+    postsGivenUp: totals.outcomes.get(givenUp) ?? 0,
+    picturesStored: (totals.links.get("stored") ?? 0) + (totals.links.get(duplicate) ?? 0),
+    picturesAlreadyStored: totals.links.get("already-stored") ?? 0,
+    bytes: totals.bytes,
+    reasons: Object.fromEntries(totals.reasons),
+  });
+}

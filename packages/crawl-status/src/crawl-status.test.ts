@@ -1,0 +1,75 @@
+import { postRecordSchema } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { describe, expect, test } from "vitest";
+
+import { crawlStatus, queuedStatus } from "./crawl-status.ts";
+import { crawlTotals } from "./crawl-totals.ts";
+import { tallyOfGivenUp, tallyOfRecord } from "./post-tally.ts";
+import { listedSummary } from "./testing/tally-world.ts";
+
+const partly = postRecordSchema.parse(contracts["post-record"].examples[0]);
+const links = [
+  { ...partly.links[0]!, outcome: "already-stored" },
+  { foundIn: "url", outcome: "gone", reason: "http-404" },
+  { foundIn: "url", outcome: "refused" },
+];
+
+describe("a record's tally", () => {
+  test("counts links by outcome, the bytes that are stored, and each missing picture's reason", () => {
+    expect(tallyOfRecord({ ...partly, links })).toEqual({
+      outcome: "partly-stored",
+      links: { "already-stored": 1, gone: 1, refused: 1 },
+      reasons: { "http-404": 1, refused: 1 },
+      bytes: 123_456,
+      decidedAt: partly.decidedAt,
+    });
+  });
+
+  test("has the post's reason only, where the post has one", () => {
+    const record = { ...partly, links: links.slice(1), reason: "http-404" };
+    expect(tallyOfRecord(record).reasons).toEqual({ "http-404": 1 });
+  });
+});
+
+describe("a crawl's status", () => {
+  const summary = listedSummary(["a1", "a2", "a3"]);
+  const tally = (...posts: Parameters<typeof crawlTotals>[0][]) =>
+    crawlTotals(posts.flatMap((some) => [...some]));
+  const one = [tallyOfRecord({ ...partly, links })];
+
+  test("adds up what became of posts and links", () => {
+    const lost = tallyOfGivenUp("http-503", Date.parse("2026-11-22T20:16:00Z"));
+    expect(crawlStatus(summary, tally(one, one, [lost]))).toMatchObject({
+      state: "finished",
+      finished_at: "2026-11-22T20:16:00.000Z",
+      updated_at: "2026-11-22T20:16:00.000Z",
+      posts: { listed: 3, decided: 2, failed: 1 },
+      pictures: { stored: 0, duplicate: 2, gone: 2, refused: 2 },
+      bytes: 246_912,
+      outcomes: { "partly-stored": 2, "given-up": 1 },
+      reasons: { "http-404": 2, refused: 2, "http-503": 1 },
+    });
+  });
+
+  test.each([
+    ["listing", { ...summary, state: "listing" }, "listing"],
+    ["listed, with posts still open", summary, "downloading"],
+    ["failed", { ...summary, state: "failed" }, "failed"],
+    ["of a kind that a later version adds", { ...summary, state: "preparing" }, "listing"],
+  ])("of a crawl that is %s is what a caller expects", (_, given, state) => {
+    expect(crawlStatus(given, tally(one))).toMatchObject({ state });
+    expect(crawlStatus(given, tally(one))).not.toHaveProperty("finished_at");
+  });
+
+  test("is finished at once when nothing was listed", () => {
+    expect(crawlStatus(listedSummary([]), tally([])).state).toBe("finished");
+  });
+
+  test("of a crawl that waits has the same counts, all zero", () => {
+    const status = queuedStatus(summary.crawlId, 0);
+    expect(status.state).toBe("queued");
+    expect(Object.keys(status.pictures)).toEqual(
+      Object.keys(crawlStatus(summary, tally([])).pictures),
+    );
+  });
+});

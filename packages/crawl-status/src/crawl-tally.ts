@@ -1,0 +1,78 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import {
+  crawlTallyKey,
+  givenUp,
+  tallyShardOf,
+  type CrawlTally,
+  type PostTally,
+} from "@reddit-crawler/message-schema";
+
+import { announceFinish, type FinishPorts } from "./announce-finish.ts";
+import { parseTally } from "./read-tally.ts";
+
+/** Where the posts of all crawls are counted. */
+export interface CrawlTallies {
+  /**
+   * Counts posts, each once however often it is added, and announces the crawl's end if they were the last. The first
+   * decision stays; only a post that was given up may still be decided.
+   * @throws {RetryableError} when some may not be counted: adding them again is always right.
+   */
+  add(crawlId: string, posts: ReadonlyMap<string, PostTally>): Promise<void>;
+  /** Announces the crawl's end if it is there. For whoever completes the listing. @throws {RetryableError} likewise. */
+  announceFinish(crawlId: string): Promise<void>;
+}
+
+/** What counting needs. */
+export interface CrawlTalliesPorts extends FinishPorts {
+  clock: Clock;
+  /** From 0 to below 1. */
+  random: () => number;
+}
+
+/** Chosen: with the pauses below, two seconds of patience, in which S3 takes about fifty writes to one object. */
+const mostTries = 12;
+const firstPauseMs = 20;
+const longestPauseMs = 400;
+
+/** The tallies in `objects`. */
+export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
+  const { objects, clock, random } = ports;
+
+  async function addToShard(crawlId: string, shard: number, posts: CrawlTally["posts"]) {
+    const key = crawlTallyKey(crawlId, shard);
+    for (let tries = 1; tries <= mostTries; tries++) {
+      const found = await objects.read(key);
+      const former = parseTally(found?.text);
+      const news = Object.entries(posts).filter(([id, { outcome }]) => {
+        const known = Object.hasOwn(former, id) ? former[id]?.outcome : undefined;
+        return known === undefined || (known === givenUp && outcome !== givenUp);
+      });
+      if (news.length === 0) return;
+      const tally: CrawlTally = {
+        schemaVersion: 1,
+        crawlId,
+        posts: { ...former, ...Object.fromEntries(news) },
+      };
+      if (await objects.write(key, JSON.stringify(tally), found?.version)) return;
+      // Writers that met once shall not meet again.
+      await clock.sleep(random() * Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
+    }
+    throw new RetryableError("tally-contended", `${key} is being written by too many others.`);
+  }
+
+  return {
+    async add(crawlId, posts) {
+      const byShard = new Map<number, CrawlTally["posts"]>();
+      for (const [postId, tally] of posts) {
+        const shard = tallyShardOf(postId);
+        byShard.set(shard, { ...byShard.get(shard), [postId]: tally });
+      }
+      await Promise.all(
+        Array.from(byShard, ([shard, entries]) => addToShard(crawlId, shard, entries)),
+      );
+      await announceFinish(crawlId, [...byShard.keys()], ports);
+    },
+    announceFinish: (crawlId) => announceFinish(crawlId, [], ports),
+  };
+}

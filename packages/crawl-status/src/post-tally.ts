@@ -1,0 +1,30 @@
+import {
+  duplicate,
+  givenUp,
+  type PostRecord,
+  type PostTally,
+} from "@reddit-crawler/message-schema";
+
+/** What a decided post adds to its crawl. A post's own reason speaks for all its links. */
+export function tallyOfRecord(record: PostRecord): PostTally {
+  const links: Record<string, number> = {};
+  const reasons: Record<string, number> = {};
+  let bytes = 0;
+  for (const link of record.links) {
+    increment(links, link.duplicateOf === undefined ? link.outcome : duplicate);
+    if (link.key !== undefined) bytes += link.bytes ?? 0;
+    else if (record.reason === undefined) increment(reasons, link.reason ?? link.outcome);
+  }
+  if (record.reason !== undefined) increment(reasons, record.reason);
+  return { outcome: record.outcome, links, reasons, bytes, decidedAt: record.decidedAt };
+}
+
+/** What a post adds that its queue gives up on, for `reason`. */
+export function tallyOfGivenUp(reason: string, nowMs: number): PostTally {
+  const decidedAt = new Date(nowMs).toISOString();
+  return { outcome: givenUp, links: {}, reasons: { [reason]: 1 }, bytes: 0, decidedAt };
+}
+
+function increment(counts: Record<string, number>, code: string): void {
+  counts[code] = (counts[code] ?? 0) + 1;
+}

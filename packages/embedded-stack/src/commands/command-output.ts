@@ -1,0 +1,38 @@
+import { noPaint, paintFor, type Paint } from "./paint.ts";
+import { progressView, quietView, type OutputStream, type ProgressView } from "./progress-view.ts";
+
+/** How much a person wants to read. */
+export type Verbosity = "quiet" | "normal" | "verbose";
+
+/** Where a command's words go: progress and news to standard error, results to standard output. */
+export interface CommandOutput {
+  verbosity: Verbosity;
+  view: ProgressView;
+  /** For what goes to the view. */
+  paint: Paint;
+  /** Gives the command's result: `words` for people, unless they want quiet, or `json` for scripts. */
+  result(words: (paint: Paint) => string, json: () => string): void;
+  /** Says what a person may do next; not to scripts and not to those who want quiet. */
+  hint(text: string): void;
+}
+
+/** The output of a command on these streams. */
+export function commandOutput(
+  { json, quiet, verbose }: { json: boolean; quiet: boolean; verbose: boolean },
+  stdout: OutputStream,
+  stderr: OutputStream,
+): CommandOutput {
+  const view = quiet ? quietView(stderr) : progressView(stderr);
+  return {
+    verbosity: quiet ? "quiet" : verbose ? "verbose" : "normal",
+    view,
+    paint: quiet ? noPaint : paintFor(stderr),
+    result: (words, asJson) => {
+      if (json) stdout.write(`${asJson()}\n`);
+      else if (!quiet) stdout.write(`${words(paintFor(stdout))}\n`);
+    },
+    hint: (text) => {
+      if (!json && !quiet) view.print(text);
+    },
+  };
+}

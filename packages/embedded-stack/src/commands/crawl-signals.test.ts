@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+
+import { crawlSignals } from "./crawl-signals.ts";
+
+const line = (fields: object) => ({
+  function: "ArticleLoaderFunction",
+  line: JSON.stringify(fields),
+});
+
+test("counts a wait down, with its reason in words, until it is over", () => {
+  let at = 0;
+  const waits: number[] = [];
+  const signals = crawlSignals(
+    (ms) => waits.push(ms),
+    () => at,
+  );
+  signals.onLog(line({ event: "waiting", reason: "reddit-asks-to-wait", seconds: 37 }));
+  expect(signals.wait()).toEqual({ reason: "Reddit asks to wait", seconds: 37 });
+  at = 30_500;
+  expect(signals.wait()).toEqual({ reason: "Reddit asks to wait", seconds: 7 });
+  at = 37_000;
+  expect(signals.wait()).toBeUndefined();
+  expect(waits).toEqual([37_000]);
+});
+
+test("keeps the distance between requests, which is always there, to itself", () => {
+  const signals = crawlSignals();
+  signals.onLog(line({ event: "waiting", reason: "request-spacing", seconds: 2 }));
+  expect(signals.wait()).toBeUndefined();
+});
+
+test("knows Reddit's budget from the latest page", () => {
+  const signals = crawlSignals();
+  expect(signals.redditBudget()).toBeUndefined();
+  signals.onLog(line({ event: "page-settled", redditBudget: 994 }));
+  signals.onLog({ function: "BalancerFunction", line: "no JSON" });
+  expect(signals.redditBudget()).toBe(994);
+});

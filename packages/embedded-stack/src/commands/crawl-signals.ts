@@ -1,0 +1,44 @@
+import type { StackOptions } from "../stack/start-stack.ts";
+
+/** What the article-loader's log tells besides what the crawl's summary has. */
+export interface CrawlSignals {
+  onLog: NonNullable<StackOptions["onLog"]>;
+  /** Requests that Reddit still grants in its present window; undefined until an answer has told. */
+  redditBudget(): number | undefined;
+  /** Why the loader waits, and for how many seconds more; undefined while it does not. */
+  wait(): { reason: string; seconds: number } | undefined;
+}
+
+/** Codes of waits in words. */
+const reasons: Readonly<Record<string, string>> = {
+  "reddit-asks-to-wait": "Reddit asks to wait",
+  backoff: "Reddit could not answer, trying again",
+};
+
+/** Signals read from the lines of all stages; `onWait` gets the length of each wait that Reddit asked for. */
+export function crawlSignals(
+  onWait: (ms: number) => void = () => {},
+  now: () => number = Date.now,
+): CrawlSignals {
+  let budget: number | undefined;
+  let waiting: { reason: string; untilMs: number } | undefined;
+  return {
+    onLog: ({ line }) => {
+      if (!/"event":"(?:waiting|page-settled)"/.test(line)) return;
+      const entry: unknown = JSON.parse(line);
+      if (typeof entry !== "object" || entry === null) return;
+      if ("redditBudget" in entry && typeof entry.redditBudget === "number")
+        budget = entry.redditBudget;
+      if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
+      const reason = reasons[String(entry.reason)];
+      if (reason === undefined) return;
+      waiting = { reason, untilMs: now() + entry.seconds * 1000 };
+      if (entry.reason === "reddit-asks-to-wait") onWait(entry.seconds * 1000);
+    },
+    redditBudget: () => budget,
+    wait: () => {
+      const seconds = waiting ? Math.ceil((waiting.untilMs - now()) / 1000) : 0;
+      return waiting && seconds > 0 ? { reason: waiting.reason, seconds } : undefined;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+
+import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
+import type { Paint } from "./paint.ts";
+
+/** A crawl as it is shown while it runs. */
+export interface CrawlView {
+  /** Undefined while nothing is known but that it was ordered. */
+  status: CrawlStatus | undefined;
+  elapsedMs: number;
+  picturesPerSecond: number;
+  bytesPerSecond: number;
+  /** Posts that a worker has now; undefined where nobody tells. */
+  inFlight: number | undefined;
+  redditBudget: number | undefined;
+  wait: { reason: string; seconds: number } | undefined;
+}
+
+/** One line that says how far a crawl is. */
+export function progressLine(view: CrawlView): string {
+  const { status, inFlight = 0 } = view;
+  if (!status || status.state === "queued") return waitText(view) ?? "asking for the listing";
+  const { posts } = status;
+  const known = knownPosts(status);
+  const done = posts.decided + posts.failed;
+  const parts = [
+    `r/${status.subreddit}: ${countOf(posts.listed, "post")} listed`,
+    known === 0 ? `${done} decided` : `${done} of ${known} decided`,
+    `${countOf(pictures(status), "picture")} (${formatBytes(status.bytes)})`,
+  ];
+  if (inFlight > 0) parts.push(`${inFlight} in flight`);
+  const wait = waitText(view);
+  if (wait !== undefined) parts.push(wait);
+  return parts.join(" · ");
+}
+
+/** The same in several lines, for a terminal that renews them. */
+export function progressFrame(view: CrawlView, paint: Paint): string {
+  const { status, inFlight, redditBudget } = view;
+  const time = formatDuration(view.elapsedMs);
+  if (!status || status.state === "queued")
+    return `${paint("bold", "Crawling")}  asking for the listing  ${paint("dim", time)}`;
+
+  const { posts } = status;
+  const known = knownPosts(status);
+  const done = posts.decided + posts.failed;
+  const listing = [`${posts.listed} of ${status.limit ?? "?"} posts`];
+  if (redditBudget !== undefined)
+    listing.push(`Reddit grants ${Math.floor(redditBudget)} more requests`);
+  const downloads = [`${done} of ${known} decided`];
+  if (inFlight !== undefined && inFlight > 0) downloads.push(`${inFlight} in flight`);
+  const speed = `${view.picturesPerSecond.toFixed(1)}/s, ${formatBytes(view.bytesPerSecond)}/s`;
+  const lines = [
+    `${paint("bold", `r/${status.subreddit}`)}  ${status.sort_method} of ${status.time_filter}  ${paint("dim", time)}`,
+    row("listing", bar(posts.listed, status.limit ?? posts.listed, paint), listing),
+    row("downloads", bar(done, known, paint), downloads),
+    row("pictures", undefined, [
+      `${paint("green", String(pictures(status)))} (${formatBytes(status.bytes)})`,
+      speed,
+    ]),
+  ];
+  const leftOut = leftOutText(status);
+  if (leftOut.length > 0) lines.push(row("left out", undefined, leftOut));
+  const wait = waitText(view);
+  if (wait !== undefined) lines.push(row("waiting", undefined, [paint("yellow", wait)]));
+  return lines.join("\n");
+}
+
+function row(name: string, meter: string | undefined, parts: readonly string[]): string {
+  return `  ${name.padEnd(10)} ${meter === undefined ? "" : `${meter}  `}${parts.join(" · ")}`;
+}
+
+const barWidth = 20;
+
+function bar(done: number, all: number, paint: Paint): string {
+  const full = all === 0 ? 0 : Math.min(barWidth, Math.round((done / all) * barWidth));
+  return paint("cyan", "█".repeat(full)) + paint("dim", "░".repeat(barWidth - full));
+}
+
+function knownPosts({ posts }: CrawlStatus): number {
+  return posts.queued + posts.without_pictures;
+}
+
+/** Pictures that are stored, by this crawl or an earlier one. */
+export function pictures(status: CrawlStatus): number {
+  return status.pictures.stored + status.pictures.duplicate;
+}
+
+function leftOutText({ posts, pictures }: CrawlStatus): string[] {
+  const counts: [n: number, what: string][] = [
+    [posts.filtered, "filtered"],
+    [posts.without_pictures - posts.filtered, "without pictures"],
+    [pictures.gone, "gone"],
+    [pictures.refused, "refused"],
+    [posts.failed, "given up"],
+  ];
+  return counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+}
+
+function waitText({ wait, status }: CrawlView): string | undefined {
+  if (wait) return `${wait.reason}: ${wait.seconds} s`;
+  return status?.failure?.message;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
+import type { CommandOutput } from "../command-output.ts";
+import { orderCrawl, type CrawlOrder } from "../crawl-api.ts";
+import { crawlReport, resultJson } from "../crawl-report.ts";
+import { crawlWatch } from "../crawl-watch.ts";
+import { largestPictures } from "../largest-pictures.ts";
+import { stopwatch, type Stopwatch } from "../time-spent.ts";
+import { crawlClient, type CrawlClient, type RemoteStatus } from "./crawl-client.ts";
+import { collectPosts } from "./collect-posts.ts";
+import type { DeployedStack } from "./describe-stack.ts";
+import { followDeployed } from "./follow-deployed.ts";
+
+/** What the commands on a deployed stack take. */
+export interface DeployedRun {
+  stack: DeployedStack;
+  output: CommandOutput;
+  /** Where pictures are downloaded to; undefined when they stay in the stack's bucket. */
+  downloadTo: string | undefined;
+  /** Aborted when the person wants to stop. */
+  signal: AbortSignal;
+}
+
+/** Chosen: a look costs nine reads of S3, which is a cent for an hour. */
+const lookIntervalMs = 2000;
+
+/** Orders a crawl of a deployed stack and follows it. Resolves to the exit code, as a local crawl does. */
+export async function runDeployed(run: DeployedRun & { order: CrawlOrder }): Promise<number> {
+  const { stack, output } = run;
+  const watch = stopwatch();
+  const crawlId = await orderCrawl(stack.apiUrl, run.order, stack.fetch);
+  watch.ordered();
+  output.hint(`Crawl ${crawlId} of the stack ${stack.name}.`);
+  return followToEnd(crawlId, run, watch);
+}
+
+/** Follows a crawl that was ordered before. Resolves to the exit code. */
+export async function showDeployed(run: DeployedRun & { crawlId: string }): Promise<number> {
+  const watch = stopwatch();
+  watch.ordered();
+  return followToEnd(run.crawlId, run, watch);
+}
+
+async function followToEnd(crawlId: string, run: DeployedRun, watch: Stopwatch): Promise<number> {
+  const { stack, output, signal } = run;
+  const { view, paint } = output;
+  const client = crawlClient(stack.apiUrl, stack.fetch);
+  try {
+    const status = await followDeployed(crawlId, {
+      client,
+      show: crawlWatch(view, paint, watch),
+      nextLook: () => sleep(lookIntervalMs, undefined, { signal }),
+      now: Date.now,
+    });
+    view.end();
+    await tellEnd(status, client, run, watch);
+    return status.state === "finished" && status.posts.failed === 0 ? 0 : 1;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    view.end();
+    view.print(
+      `Stopped watching. The crawl goes on; look again with: crawl show ${crawlId} --stack ${stack.name}`,
+    );
+    return 130;
+  }
+}
+
+async function tellEnd(
+  status: RemoteStatus,
+  client: CrawlClient,
+  { stack, output, downloadTo, signal }: DeployedRun,
+  watch: Stopwatch,
+): Promise<void> {
+  const spent = watch.spent();
+  const records = await collectPosts(status, client, { downloadTo, view: output.view, signal });
+  const result = { status, largest: largestPictures(records), spent, folder: downloadTo };
+  output.result(
+    (paint) => crawlReport(result, paint),
+    () => resultJson(result),
+  );
+  if (status.state === "failed")
+    output.view.print(`The crawl failed. ${status.failure?.message ?? ""}`);
+  if (status.posts.failed > 0)
+    output.hint(
+      `Try what was given up again with: crawl retry ${status.crawl_id} --stack ${stack.name}`,
+    );
+  if (downloadTo === undefined)
+    output.hint(
+      `Download its pictures with: crawl show ${status.crawl_id} --stack ${stack.name} --download`,
+    );
+  else output.hint(`Look at them in a browser: ${await writeGalleryIndex(downloadTo)}`);
+}

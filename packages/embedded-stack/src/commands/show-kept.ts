@@ -1,0 +1,36 @@
+import { filterAnswer } from "@reddit-crawler/api-endpoint/filter-input";
+
+import type { CommandOutput } from "./command-output.ts";
+import type { CrawlOrder } from "./crawl-api.ts";
+import { crawlReport, resultJson } from "./crawl-report.ts";
+import { keptCrawl } from "./kept-crawls.ts";
+import { largestPictures } from "./largest-pictures.ts";
+
+/** Tells what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
+export async function showKept(
+  folder: string,
+  crawlId: string,
+  output: CommandOutput,
+): Promise<number> {
+  const { status, records } = await keptCrawl(folder, crawlId);
+  const result = { status, largest: largestPictures(records), folder };
+  output.result(
+    (paint) => crawlReport(result, paint),
+    () => resultJson(result),
+  );
+  if (status.failure) output.view.print(status.failure.message);
+  return 0;
+}
+
+/** The order that would start the same crawl once more. @throws {CommandError} when it is not there. */
+export async function orderOfKept(folder: string, crawlId: string): Promise<CrawlOrder> {
+  const { summary } = await keptCrawl(folder, crawlId);
+  const { subreddit, sortMethod, timeFilter, limit } = summary;
+  return {
+    subreddit,
+    sort_method: sortMethod,
+    time_filter: timeFilter,
+    limit,
+    ...filterAnswer(summary),
+  };
+}

@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+import xterm from "@xterm/headless";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const cli = join(import.meta.dirname, "cli.ts");
+/** What the demo stores; one more is the same picture as another post's. */
+const demoPictures = { stored: 129, duplicate: 1 };
+
+/** The screen of a terminal that shows what it is given; wide enough that no line of ours is broken. */
+function screen(columns = 110, rows = 60) {
+  const terminal = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 500,
+  });
+  return {
+    write: (output: string) => new Promise<void>((done) => terminal.write(output, done)),
+    lines: () => {
+      const { active } = terminal.buffer;
+      return Array.from(
+        { length: active.length },
+        (_, i) => active.getLine(i)?.translateToString(true) ?? "",
+      )
+        .join("\n")
+        .trimEnd()
+        .split("\n");
+    },
+  };
+}
+
+/** Runs the command in a pseudo-terminal, which `script` of util-linux makes; gives all that the terminal got, in pieces. */
+async function inTerminal(words: readonly string[], env: Record<string, string> = {}) {
+  const command = [process.execPath, cli, ...words].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["-qefc", `stty cols 110 rows 60; ${command}`, "/dev/null"], {
+    env: { PATH: process.env["PATH"], TERM: "xterm-256color", ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const pieces: string[] = [];
+  child.stdout.setEncoding("utf8");
+  for await (const piece of child.stdout) pieces.push(String(piece));
+  return pieces;
+}
+
+/** Runs the command with pipes, as a script does. */
+async function inPipe(...words: string[]) {
+  const child = spawn(process.execPath, [cli, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise<number | null>((done) => void child.once("close", done));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, stdout, stderr };
+}
+
+describe("the command line", { timeout: 90_000 }, () => {
+  let folder: string;
+  let crawlId: string;
+  const out = () => join(folder, "pictures");
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "command-line-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test("renews one view on a terminal, and leaves the report and nothing else", async () => {
+    const terminal = screen();
+    const views = new Set<string>();
+    for (const piece of await inTerminal(["demo", "--out", out()])) {
+      await terminal.write(piece);
+      const lines = terminal.lines();
+      const downloads = lines.filter((line) => line.startsWith("  downloads "));
+      expect(downloads.length).toBeLessThanOrEqual(1);
+      for (const line of downloads) views.add(line);
+    }
+    expect(views.size).toBeGreaterThan(2);
+    const report = terminal.lines().join("\n");
+    expect(report).toMatch(/100 posts of r\/aww in \d+\.\d s\n130 pictures, /);
+    expect(report).toMatch(/Left out\n +4 {2}unsupported-host/);
+    expect(report.match(/^ +\d+\.\d KB {2}aww\//gm)).toHaveLength(10);
+    crawlId = (await readdir(join(out(), "_crawls"))).find((name) =>
+      /^[0-7][0-9A-Z]{25}$/.test(name),
+    )!;
+  });
+
+  test("gives a script one JSON document, and plain lines of progress beside it", async () => {
+    const { code, stdout, stderr } = await inPipe("demo", "--json", "--out", join(folder, "piped"));
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      state: "finished",
+      pictures: demoPictures,
+      milliseconds: { waiting_for_reddit: expect.any(Number) },
+    });
+    expect(stderr).not.toContain("\u001b");
+    expect(stderr).toMatch(/^r\/aww: 100 posts listed · \d+ of 100 decided/m);
+  });
+
+  test("tells of the crawls that a folder keeps", async () => {
+    const list = await inPipe("crawl", "list", "--out", out());
+    expect(list.stdout).toMatch(new RegExp(`${crawlId} .* finished +100 +130 `));
+    const shown = await inPipe("crawl", "show", crawlId, "--out", out(), "--json");
+    expect(JSON.parse(shown.stdout)).toMatchObject({ crawl_id: crawlId, state: "finished" });
+    expect((await inPipe("crawl", "show", crawlId, "--out", out(), "--quiet")).stdout).toBe("");
+  });
+
+  test("has colours on a terminal, and none where NO_COLOR says so", async () => {
+    const show = ["crawl", "show", crawlId, "--out", out()];
+    expect((await inTerminal(show)).join("")).toContain("\u001b[1m");
+    expect((await inTerminal(show, { NO_COLOR: "1" })).join("")).not.toContain("\u001b[");
+  });
+
+  test.each([
+    [
+      ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"],
+      /"crawl list" tells which/,
+    ],
+    [["crawl", "aww", "--download"], /--download goes with --stack/],
+    [["crawl", "aww", "--limit", "0"], /whole number from 1 to 1000/],
+    [["crawl"], /Usage: .*<subreddit> \| list \| show <id> \| retry <id>/],
+  ])("answers %j with what to do, on standard error, and fails", async (words, message) => {
+    const { code, stdout, stderr } = await inPipe(...words);
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});

@@ -1,0 +1,27 @@
+import type { CommandOutput } from "../commands/command-output.ts";
+import { CommandError } from "../commands/local-settings.ts";
+
+/**
+ * Runs `work` with a signal that the first Ctrl-C aborts, and leaves with the exit code that it resolves to; a second
+ * Ctrl-C ends the process at once. An error that a person can mend is printed without its stack.
+ */
+export async function untilStopped(
+  { view, paint }: CommandOutput,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<void> {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(130);
+      stop.abort();
+    });
+  try {
+    process.exitCode = await work(stop.signal);
+  } catch (error) {
+    view.end();
+    const text =
+      error instanceof Error && !(error instanceof CommandError) ? error.stack : undefined;
+    view.print(paint("red", text ?? (error instanceof Error ? error.message : String(error))));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+
+import { writeGalleryIndex } from "../document/write-index.ts";
+import { findBrowser } from "../testing/browser.ts";
+import { galleryStage } from "../testing/gallery-stage.ts";
+import { hostileTitles, mixedRecords } from "../testing/sample-gallery.ts";
+import { sampleCrawlId, sampleRecord, sampleSummary } from "../testing/sample-records.ts";
+
+const browserPath = findBrowser();
+
+describe.skipIf(browserPath === undefined)("the page in a browser", () => {
+  const stage = galleryStage(browserPath);
+
+  test("starts a crawl, shows pictures as they land, and retries what was given up", async () => {
+    await stage.open([]);
+    await stage.page.getByLabel("Subreddit").fill("  r/aww ");
+    await stage.page.getByLabel("Sort").selectOption("new");
+    expect(await stage.page.getByLabel("Time").isDisabled()).toBe(true);
+    await stage.page.getByRole("button", { name: "Start crawl" }).click();
+    await expect
+      .poll(() => stage.pipeline.orders)
+      .toEqual(['{"subreddit":"r/aww","sort_method":"new","time_filter":"day","limit":100}']);
+
+    const records = [sampleRecord("1a"), sampleRecord("1b")];
+    await stage.folder.addPictures(records);
+    const news = { type: "crawl", crawlId: sampleCrawlId } as const;
+    stage.pipeline.tell({ ...news, summary: sampleSummary({ state: "listing" }), records: [] });
+    await stage.page.getByText("reading the listing").waitFor();
+    stage.pipeline.tell({ ...news, summary: sampleSummary(), records });
+    stage.pipeline.tell({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
+    await expect.poll(() => stage.tiles().count()).toBe(2);
+    expect(await stage.page.locator(".stages li").allInnerTexts()).toEqual([
+      expect.stringContaining("100"),
+      expect.stringContaining("2"),
+      expect.stringContaining("7"),
+      expect.stringContaining("2 of 2 decided"),
+    ]);
+
+    stage.pipeline.deadLetters = [
+      { crawlId: sampleCrawlId, postId: "1c", subreddit: "aww", title: "<b>Lost</b>" },
+    ];
+    stage.pipeline.tell({ type: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
+    await stage.page.getByRole("tab", { name: "Given up 1" }).click();
+    await stage.page.getByText("<b>Lost</b>").waitFor();
+    await stage.page.getByRole("button", { name: "Retry 1 post" }).click();
+    await expect.poll(() => stage.pipeline.retries).toBe(1);
+    stage.pipeline.tell({ type: "queues", queues: { waiting: 1, inFlight: 0, deadLettered: 0 } });
+    await stage.page.getByText("No post was given up").waitFor();
+    expect(stage.troubles).toEqual([]);
+  });
+
+  test("says what is wrong with an order in the API's words", async () => {
+    await stage.open([]);
+    stage.pipeline.answer = {
+      status: 400,
+      body: { detail: "x", errors: [{ field: "subreddit", detail: "must name a subreddit" }] },
+    };
+    await stage.page.getByLabel("Subreddit").fill("!!");
+    await stage.page.getByRole("button", { name: "Start crawl" }).click();
+    await stage.page.getByText("It must name a subreddit.").waitFor();
+    expect(await stage.page.getByLabel("Subreddit").getAttribute("aria-invalid")).toBe("true");
+    stage.pipeline.answer = { status: 500, body: { message: "Internal Server Error" } };
+    await stage.page.getByRole("button", { name: "Start crawl" }).click();
+    await stage.page.getByRole("alert").getByText("Internal Server Error").waitFor();
+  });
+
+  test("says when the pipeline has stopped, and keeps what it shows", async () => {
+    await stage.open(mixedRecords);
+    await stage.tiles().first().waitFor();
+    await stage.gallery.stop();
+    await stage.page.getByText("The pipeline has stopped").waitFor();
+    expect(await stage.tiles().count()).toBeGreaterThan(5);
+  });
+
+  test("remembers the theme", async () => {
+    await stage.open(mixedRecords, { colorScheme: "light" });
+    const paper = () => stage.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await stage.page.getByRole("button", { name: "Theme: auto" }).click();
+    await stage.page.getByRole("button", { name: "Theme: light" }).click();
+    expect(await paper()).not.toBe(light);
+    const dark = await paper();
+    await stage.page.reload();
+    await stage.page.getByRole("button", { name: "Theme: dark" }).waitFor();
+    expect(await paper()).toBe(dark);
+  });
+
+  test("works from disk as one file, with no request but for its pictures", async () => {
+    await stage.folder.addCrawl(sampleSummary(), mixedRecords);
+    const file = await writeGalleryIndex(stage.folder.path);
+    await stage.visit(`file://${file}`);
+    await stage.tile(hostileTitles[0]!).click();
+    await expect
+      .poll(() =>
+        stage
+          .lightbox()
+          .locator(".stage img")
+          .evaluate((picture: HTMLImageElement) => picture.naturalWidth),
+      )
+      .toBeGreaterThan(0);
+    expect(await stage.page.title()).toBe("r/aww · Gallery");
+    expect(await stage.page.getByRole("button", { name: "New crawl" }).count()).toBe(0);
+    expect(stage.troubles).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+/** `stopped` is a crawl of an earlier run that was ended before every post was decided. */
+export type CrawlState =
+  | "queued"
+  | "listing"
+  | "downloading"
+  | "finished"
+  | "given-up"
+  | "failed"
+  | "stopped";
+
+/** One crawl and how far it is. */
+export interface GalleryCrawl {
+  crawlId: string;
+  subreddit: string;
+  sortMethod: string;
+  timeFilter: string;
+  limit: number;
+  requestedAt: string;
+  /** When its latest post was decided, or its summary last changed. */
+  updatedAt: string;
+  state: CrawlState;
+  listed: number;
+  /** Posts that the listing stage has sent on or recorded: all that will be decided. */
+  known: number;
+  decided: number;
+  pictures: number;
+  newPictures: number;
+  bytes: number;
+  /** What a person should know: why it failed or waits, or what its source does not tell. */
+  message?: string;
+  /** Reddit listed fewer posts than were asked for. */
+  cutByReddit: boolean;
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+
+import type { GallerySnapshot } from "../contract/gallery-event.ts";
+import { contentPolicy } from "./content-policy.ts";
+import type { PageAssets } from "./page-assets.ts";
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E" +
+  "%3Crect width='16' height='16' rx='4' fill='%23c2410c'/%3E" +
+  "%3Cpath d='M3 12l3.5-5 2.5 3 1.5-2L13 12z' fill='%23fff'/%3E%3Ccircle cx='11' cy='5' r='1.4' fill='%23fff'/%3E%3C/svg%3E";
+
+/** The page that a server gives: it loads `page.css` and `page.js` and asks `events` for what to show. */
+export function servedDocument(): string {
+  return htmlDocument({
+    head: `<link rel="stylesheet" href="page.css"><script src="page.js" defer></script>`,
+    end: "",
+  });
+}
+
+/**
+ * The page as one file that works from disk: script, style and everything it shows are inside, pictures are referred to
+ * by their paths beside it. Its policy names the digests of its own script and style, so that nothing else in it can run.
+ */
+export function selfContainedDocument(
+  { script, style }: PageAssets,
+  shown: GallerySnapshot,
+): string {
+  for (const [text, end] of [
+    [script, "</script"],
+    [style, "</style"],
+  ] as const)
+    if (text.toLowerCase().includes(end)) throw new Error(`The built page contains ${end}.`);
+  const policy = contentPolicy({
+    script: digestSource(script),
+    style: digestSource(style),
+    pictures: "'self' file:",
+    connect: "'none'",
+  });
+  // With "<" escaped no text in the data can end its element (https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements).
+  const data = JSON.stringify(shown).replaceAll("<", String.raw`\u003c`);
+  return htmlDocument({
+    head: `<meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>`,
+    end: `<script type="application/json" id="gallery-data">${data}</script><script>${script}</script>`,
+  });
+}
+
+function digestSource(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+function htmlDocument({ head, end }: { head: string; end: string }): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Gallery</title>
+<link rel="icon" href="${icon}">
+${head}
+</head>
+<body>
+<div id="gallery"></div>
+<noscript>This page shows its pictures with JavaScript. The picture files lie in the folders beside it.</noscript>
+${end}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+
+import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
+import type { GalleryEvent, GallerySnapshot } from "../contract/gallery-event.ts";
+import type { GalleryPost } from "../contract/gallery-post.ts";
+import type { PipelineNews } from "../contract/pipeline-news.ts";
+import { picturePath } from "./picture-path.ts";
+import { pictureSize, type PictureSize } from "./picture-size.ts";
+import { readCrawls } from "./read-crawls.ts";
+import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
+import { shapePost } from "./shape-post.ts";
+
+/** What an output folder holds, kept up to date by what a pipeline tells. */
+export interface Library {
+  snapshot(): GallerySnapshot;
+  /** Takes news in the order in which they are told; resolves to what changed. */
+  take(news: Exclude<PipelineNews, { type: "queues" }>): Promise<GalleryEvent[]>;
+}
+
+interface KnownCrawl {
+  summary: CrawlSummary | undefined;
+  records: Map<string, PostRecord>;
+  over: CrawlOver | undefined;
+}
+
+/** Chosen: enough to keep a disk busy, and far from any limit of open files. */
+const filesAtOnce = 32;
+
+/** Reads the output folder at `folder`, which need not exist yet. */
+export async function openLibrary(folder: string): Promise<Library> {
+  const crawls = new Map<string, KnownCrawl>();
+  const posts = new Map<string, GalleryPost>();
+  const sizes = new Map<string, PictureSize | undefined>();
+
+  const readSizes = async (record: PostRecord) => {
+    for (const { key } of record.links) {
+      const path = key === undefined ? undefined : picturePath(key);
+      if (path !== undefined && !sizes.has(path))
+        sizes.set(path, await pictureSize(join(folder, path)));
+    }
+  };
+
+  /** A post that several crawls decided is shown once, as the latest of them saw it. */
+  const takePost = (record: PostRecord) => {
+    const post = shapePost(record, (path) => sizes.get(path));
+    const before = posts.get(post.id);
+    const crawlIds = (before?.crawlIds ?? []).filter((id) => id !== record.crawlId);
+    const shown = { ...post, crawlIds: [...crawlIds, record.crawlId] };
+    posts.delete(post.id);
+    posts.set(post.id, shown);
+    return shown;
+  };
+
+  const shape = ({ summary, records, over }: KnownCrawl): GalleryCrawl | undefined =>
+    summary && shapeCrawl(summary, [...records.values()], over);
+
+  const take: Library["take"] = async (news) => {
+    const crawl = crawls.get(news.crawlId) ?? {
+      summary: undefined,
+      records: new Map<string, PostRecord>(),
+      over: undefined,
+    };
+    crawls.set(news.crawlId, crawl);
+    const before = JSON.stringify(shape(crawl));
+    const events: GalleryEvent[] = [];
+    if (news.type === "over") crawl.over = { state: news.state, message: news.message };
+    else {
+      crawl.summary = news.summary ?? crawl.summary;
+      crawl.over = undefined;
+      const fresh = news.records.filter(({ post }) => !crawl.records.has(post.id));
+      const shown: GalleryPost[] = [];
+      for (let at = 0; at < fresh.length; at += filesAtOnce)
+        await Promise.all(fresh.slice(at, at + filesAtOnce).map(readSizes));
+      for (const record of fresh) {
+        crawl.records.set(record.post.id, record);
+        shown.push(takePost(record));
+      }
+      if (shown.length > 0) events.push({ type: "posts", posts: shown });
+    }
+    const after = shape(crawl);
+    if (after && JSON.stringify(after) !== before) events.push({ type: "crawl", crawl: after });
+    return events;
+  };
+
+  for (const { summary, records } of await readCrawls(folder)) {
+    await take({ type: "crawl", crawlId: summary.crawlId, summary, records });
+    const known = crawls.get(summary.crawlId);
+    if (known) known.over = pastState(summary, records.length);
+  }
+
+  // One piece of news after another, so that a crawl's counts never run ahead of its posts.
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    take: (news) => {
+      const result = turn.then(() => take(news));
+      turn = result.catch(() => {});
+      return result;
+    },
+    snapshot: () => ({
+      crawls: [...crawls.values()]
+        .flatMap((crawl) => shape(crawl) ?? [])
+        .toSorted((a, b) => (a.crawlId > b.crawlId ? -1 : 1)),
+      posts: [...posts.values()],
+    }),
+  };
+}

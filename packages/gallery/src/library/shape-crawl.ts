@@ -1,0 +1,61 @@
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+
+import type { CrawlState, GalleryCrawl } from "../contract/gallery-crawl.ts";
+
+/** How a crawl ended, where that is known. */
+export interface CrawlOver {
+  state: CrawlState;
+  message?: string | undefined;
+}
+
+/** A crawl as the page shows it. Without `over` it is running. */
+export function shapeCrawl(
+  summary: CrawlSummary,
+  records: readonly PostRecord[],
+  over?: CrawlOver,
+): GalleryCrawl {
+  const { counts } = summary;
+  const known = counts.queued + counts.withoutPictures;
+  const message = over?.message ?? summary.failure?.message ?? summary.note;
+  const crawl: GalleryCrawl = {
+    crawlId: summary.crawlId,
+    subreddit: summary.subreddit,
+    sortMethod: summary.sortMethod,
+    timeFilter: summary.timeFilter,
+    limit: summary.limit,
+    requestedAt: summary.requestedAt,
+    updatedAt: summary.updatedAt,
+    state: over?.state ?? runningState(summary),
+    listed: counts.listed,
+    known,
+    decided: records.length,
+    pictures: 0,
+    newPictures: 0,
+    bytes: 0,
+    cutByReddit: summary.cutByReddit ?? false,
+    ...(message !== undefined && { message }),
+  };
+  for (const { links, decidedAt } of records) {
+    if (decidedAt > crawl.updatedAt) crawl.updatedAt = decidedAt;
+    for (const { key, outcome, bytes = 0 } of links) {
+      if (key === undefined) continue;
+      crawl.pictures += 1;
+      crawl.bytes += bytes;
+      if (outcome === "stored") crawl.newPictures += 1;
+    }
+  }
+  return crawl;
+}
+
+function runningState(summary: CrawlSummary): CrawlState {
+  if (summary.state === "failed") return "failed";
+  return summary.state === "listed" ? "downloading" : "listing";
+}
+
+/** How a crawl ended that an earlier run left in the folder. */
+export function pastState(summary: CrawlSummary, decided: number): CrawlOver {
+  if (summary.state === "failed") return { state: "failed" };
+  const { queued, withoutPictures } = summary.counts;
+  const isWhole = summary.state === "listed" && decided >= queued + withoutPictures;
+  return { state: isWhole ? "finished" : "stopped" };
+}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+
+import { reasonInWords } from "./reason-words.ts";
+
+test.each([
+  ["poll", "The post is a poll."],
+  ["http-404", "The picture is no longer there (404)."],
+  ["http-418", "The host answers with status 418."],
+  ["some-new-reason", "Some new reason."],
+  ["constructor", "Constructor."],
+])("says %s as %j", (code, words) => {
+  expect(reasonInWords(code)).toBe(words);
+});

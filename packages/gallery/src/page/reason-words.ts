@@ -1,0 +1,87 @@
+/** Why a post or one of its links gave no picture, in words, by the code in its record. */
+const words: Readonly<Record<string, string>> = {
+  "answer-is-a-page": "The link leads to a web page, not to a picture.",
+  "beyond-max-per-post": "The crawl takes fewer pictures of a post.",
+  "declared-too-large": "The picture is larger than the limit.",
+  "deleted-gallery": "The gallery was deleted.",
+  "empty-page": "The page links no picture.",
+  empty: "The host sent an empty file.",
+  "flickr-gone": "The picture is no longer on Flickr.",
+  "gallery-item-failed": "Reddit could not process this picture of the gallery.",
+  "gallery-item-missing": "Reddit's listing lacks this picture of the gallery.",
+  "gallery-item-unprocessed": "Reddit had not finished processing this picture of the gallery.",
+  "gallery-item-video": "This item of the gallery is a video.",
+  "gallery-needs-api": "The public feed does not list galleries: add Reddit keys to get this one.",
+  "host-not-allowed": "The link leads to a host that is not on the list.",
+  "host-not-enabled": "Pictures of this host are switched off.",
+  "imgur-album-empty": "The Imgur album is empty.",
+  "imgur-album-gone": "The Imgur album was deleted.",
+  "imgur-album-needs-client-id": "Imgur albums need an Imgur client id.",
+  "imgur-gallery-needs-client-id": "Imgur galleries need an Imgur client id.",
+  "invalid-url": "The link is no URL.",
+  json: "The host sent data, not a picture.",
+  "links-another-post": "The post links another Reddit post.",
+  "links-nested-too-deep": "The link leads through too many other links.",
+  "links-not-sendable": "The post's links could not be queued.",
+  "live-thread": "The post links a live thread.",
+  live: "The post links a live thread.",
+  markup: "The host sent a web page, not a picture.",
+  "message-too-large": "The post links more than one message can hold.",
+  "no-picture-links": "The post links no picture.",
+  "not-a-picture": "The link does not lead to a picture.",
+  nsfw: "The post is marked as NSFW, and the crawl leaves those out.",
+  "other-author": "The post is by another author than the crawl asks for.",
+  "other-flair": "The post has another flair than the crawl asks for.",
+  "page-gone": "The linked page no longer exists.",
+  "page-in-a-page": "The page links yet another page.",
+  "page-not-supported": "Pages of this host cannot be read.",
+  "page-shows-no-picture": "The linked page shows no picture.",
+  placeholder: "The host answers with its “removed” picture.",
+  poll: "The post is a poll.",
+  promoted: "The post is an advertisement.",
+  "redgifs-gone": "The clip is no longer on RedGIFs.",
+  "refused-by-host": "The host refuses to give the picture.",
+  "refused-url":
+    "The link leads to an address that is not on the public internet, or is malformed.",
+  removed: "The post was removed.",
+  "score-too-low": "The post's score is lower than the crawl asks for.",
+  "sent-too-much": "The picture is larger than the limit.",
+  "share-link": "The link is a share link, which only a browser can follow.",
+  svg: "SVG drawings can hold scripts and are not kept.",
+  "text-item-failed": "Reddit could not process this picture in the text.",
+  "text-item-missing": "Reddit's listing lacks this picture in the text.",
+  "text-item-unprocessed": "Reddit had not finished processing this picture in the text.",
+  "text-item-video": "This item in the text is a video.",
+  "text-only": "The post is text.",
+  thumbnail: "The link leads to a thumbnail only.",
+  "too-many-links": "The post links more pictures than are taken from one post.",
+  "too-many-redirects": "The host redirects in circles.",
+  "too-old": "The post is older than the crawl asks for.",
+  "unknown-kind-of-link": "The link is of a kind that this version does not know.",
+  "unknown-shape": "The post has a shape that this version does not know.",
+  "unknown-type": "The file is of no known picture type.",
+  "unreadable-redirect": "The host redirects to nowhere.",
+  "unreadable-url": "The link cannot be read.",
+  "unsupported-encoding": "The host sent the picture in an unknown encoding.",
+  "unsupported-host": "Pictures of this site are not collected.",
+  "unsupported-scheme": "The link is no web address.",
+  "unsupported-video": "The file is a video format that is not kept.",
+  video: "The post is a video with sound, which is not collected.",
+};
+
+/** The HTTP statuses that hosts refuse with. */
+const statusWords: Readonly<Record<string, string>> = {
+  "404": "The picture is no longer there (404).",
+  "410": "The picture was deleted (410).",
+  "451": "The picture is blocked for legal reasons (451).",
+};
+
+/** `code` in words; the code itself, readable, when it is one that this version does not know. */
+export function reasonInWords(code: string): string {
+  const known = Object.hasOwn(words, code) ? words[code] : undefined;
+  if (known !== undefined) return known;
+  const status = /^http-(\d{3})$/.exec(code)?.[1];
+  if (status !== undefined) return statusWords[status] ?? `The host answers with status ${status}.`;
+  const text = code.replaceAll("-", " ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,43 @@
+import type { ServerResponse } from "node:http";
+
+import type { GalleryEvent } from "../contract/gallery-event.ts";
+import { commonHeaders } from "./response-headers.ts";
+
+/** Everyone who watches, told of every event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+export interface EventStream {
+  /** Sends `first` to a new watcher, and to him every later event until he goes. */
+  open: (response: ServerResponse, first: GalleryEvent) => void;
+  tell(event: GalleryEvent): void;
+  close(): void;
+}
+
+/** Chosen: a tab that sleeps is cut off before its unread events fill the memory; it asks again and gets a snapshot. */
+const maxUnreadBytes = 16_000_000;
+const retryMs = 1000;
+
+/** An event stream without watchers. */
+export function eventStream(): EventStream {
+  const watchers = new Set<ServerResponse>();
+  return {
+    open: (response, first) => {
+      response.writeHead(200, { ...commonHeaders, "content-type": "text/event-stream" });
+      response.write(`retry: ${retryMs}\n${framed(first)}`);
+      watchers.add(response);
+      response.on("close", () => watchers.delete(response));
+    },
+    tell: (event) => {
+      const text = framed(event);
+      for (const watcher of watchers)
+        if (watcher.writableLength > maxUnreadBytes) watcher.destroy();
+        else watcher.write(text);
+    },
+    close: () => {
+      for (const watcher of watchers) watcher.end();
+    },
+  };
+}
+
+/** JSON holds no line break, so an event is one `data` line. */
+function framed(event: GalleryEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
+}

@@ -1,0 +1,71 @@
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+import { contentTypeOf } from "../library/media-type.ts";
+import { picturePath } from "../library/picture-path.ts";
+import { byteRange } from "./byte-range.ts";
+import { commonHeaders } from "./response-headers.ts";
+
+/**
+ * Where the picture `path` (`aww/1skbyfv/01.jpg`, percent-encoded) lies; undefined when it is no picture's path, there is
+ * none, or a symbolic link leads out of `folder`.
+ */
+async function pictureFile(folder: string, path: string): Promise<string | undefined> {
+  const known = picturePath(`media/${decoded(path)}`);
+  if (known === undefined || contentTypeOf(known) === undefined) return undefined;
+  try {
+    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, known))]);
+    return file.startsWith(root + sep) && (await stat(file)).isFile() ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers a GET or HEAD for a picture below `folder`, also for a part of it. */
+export async function sendPicture(
+  folder: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = await pictureFile(folder, path);
+  if (file === undefined) {
+    response.writeHead(404, commonHeaders).end();
+    return;
+  }
+  const { size } = await stat(file);
+  const range = byteRange(request.headers.range, size);
+  const headers = {
+    ...commonHeaders,
+    "content-type": contentTypeOf(file) ?? "application/octet-stream",
+    "accept-ranges": "bytes",
+    // A stored picture never changes: an edited post's other picture gets another name.
+    "cache-control": "private, max-age=86400",
+  };
+  if (range.kind === "unsatisfiable") {
+    response.writeHead(416, { ...commonHeaders, "content-range": `bytes */${size}` }).end();
+    return;
+  }
+  const { start, end } = range.kind === "part" ? range : { start: 0, end: size - 1 };
+  response.writeHead(range.kind === "part" ? 206 : 200, {
+    ...headers,
+    "content-length": Math.max(0, end - start + 1),
+    ...(range.kind === "part" && { "content-range": `bytes ${start}-${end}/${size}` }),
+  });
+  if (request.method === "HEAD" || size === 0) {
+    response.end();
+    return;
+  }
+  await pipeline(createReadStream(file, { start, end }), response);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "";
+  }
+}

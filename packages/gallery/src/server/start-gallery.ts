@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import type { DeadLetter } from "../contract/dead-letter.ts";
+import type { QueueDepths } from "../contract/gallery-event.ts";
+import type { PipelineNews } from "../contract/pipeline-news.ts";
+import { servedDocument } from "../document/gallery-document.ts";
+import { readPageAssets } from "../document/page-assets.ts";
+import { openLibrary } from "../library/open-library.ts";
+import { eventStream } from "./event-stream.ts";
+import { forwardCrawl, refuse } from "./forward-crawl.ts";
+import { refusalOf } from "./request-guard.ts";
+import { commonHeaders, pageHeaders } from "./response-headers.ts";
+import { sendPicture } from "./send-picture.ts";
+
+/** What the gallery needs of the pipeline that it shows. */
+export interface GalleryPorts {
+  /** Base URL of the pipeline's HTTP API. */
+  apiUrl: string;
+  /** The output folder, where decided posts' pictures are before their records are told. */
+  folder: string;
+  /** Calls `listener` with all that happens from now on; gives what ends it. */
+  subscribe(listener: (news: PipelineNews) => void): () => void;
+  /** Some of the posts that were given up, for people to see. */
+  deadLetters: () => Promise<DeadLetter[]>;
+  /** Puts every post that was given up back into the queue. */
+  retryDeadLetters: () => Promise<void>;
+  /** Told of what went wrong inside the gallery. */
+  onError: (error: unknown) => void;
+}
+
+/** A gallery that is being served. */
+export interface Gallery {
+  /** `http://127.0.0.1:<port>/` */
+  url: string;
+  /** Stops listening and cuts every connection. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Serves the gallery on `port` of 127.0.0.1, or on a free one when that is taken.
+ * @throws {Error} when the page has not been built.
+ */
+export async function startGallery(ports: GalleryPorts, port = 0): Promise<Gallery> {
+  const [assets, library] = await Promise.all([readPageAssets(), openLibrary(ports.folder)]);
+  const events = eventStream();
+  let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };
+
+  const show = async (news: Parameters<typeof library.take>[0]) => {
+    for (const event of await library.take(news)) events.tell(event);
+  };
+  const unsubscribe = ports.subscribe((news) => {
+    if (news.type === "queues") {
+      if (JSON.stringify(news.queues) === JSON.stringify(queues)) return;
+      queues = news.queues;
+      events.tell({ type: "queues", queues });
+    } else show(news).catch(ports.onError);
+  });
+
+  const send = (response: ServerResponse, contentType: string, body: string) =>
+    void response.writeHead(200, { ...commonHeaders, "content-type": contentType }).end(body);
+
+  const answer = async (path: string, request: IncomingMessage, response: ServerResponse) => {
+    const reads = request.method === "GET" || request.method === "HEAD";
+    if (reads && path.startsWith("/pictures/"))
+      return sendPicture(ports.folder, path.slice("/pictures/".length), request, response);
+    switch (`${reads ? "GET" : request.method} ${path}`) {
+      case "GET /":
+        return void response.writeHead(200, pageHeaders).end(servedDocument());
+      case "GET /page.js":
+        return send(response, "text/javascript; charset=utf-8", assets.script);
+      case "GET /page.css":
+        return send(response, "text/css; charset=utf-8", assets.style);
+      case "GET /events":
+        return events.open(response, { type: "snapshot", queues, ...library.snapshot() });
+      case "GET /dead-letters":
+        return send(response, "application/json", JSON.stringify(await ports.deadLetters()));
+      case "POST /crawls":
+        return forwardCrawl(ports.apiUrl, request, response);
+      case "POST /dead-letters/retry":
+        await ports.retryDeadLetters();
+        return void response.writeHead(204, commonHeaders).end();
+      default:
+        return refuse(response, 404, "There is nothing here.");
+    }
+  };
+
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "").split("?")[0] ?? "";
+    const { method, headers } = request;
+    const refusal = refusalOf({ method, path, headers }, listeningPort(server));
+    if (refusal !== undefined) return refuse(response, 403, refusal);
+    answer(path, request, response).catch((error: unknown) => {
+      // A browser that goes away in the middle of a picture is no news.
+      if (!request.destroyed) ports.onError(error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, "The gallery could not answer this. Its terminal says why.");
+    });
+  });
+  await listen(server, port);
+
+  return {
+    url: `http://127.0.0.1:${listeningPort(server)}/`,
+    stop: async () => {
+      unsubscribe();
+      events.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(port, "127.0.0.1", () => resolve());
+    });
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (!isTaken || port === 0) throw error;
+    await listen(server, 0);
+  }
+}
+
+function listeningPort(server: ReturnType<typeof createServer>): number {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on a port has this address
+  return (server.address() as AddressInfo).port;
+}

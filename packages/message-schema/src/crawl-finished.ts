@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+
+import { crawlSelectionShape } from "./crawl-request.ts";
+import { crawlIdSchema, instantSchema } from "./identifiers.ts";
+
+const count = z.int().check(z.minimum(0));
+
+/**
+ * article-loader or download-worker -> SNS: every post of this crawl is decided or given up. The same object is kept as
+ * `crawls/<crawl id>/finished.json`, which marks that it was sent. It may come twice: read `crawlId`.
+ */
+export const crawlFinishedSchema = z.object({
+  schemaVersion: z.literal(1),
+  crawlId: crawlIdSchema,
+  ...crawlSelectionShape,
+  requestedAt: instantSchema,
+  finishedAt: instantSchema,
+  posts: count,
+  postsGivenUp: count.check(z.meta({ description: "in the dead-letter queue" })),
+  picturesStored: count.check(z.meta({ description: "put by this crawl" })),
+  picturesAlreadyStored: count.check(z.meta({ description: "put by an earlier crawl" })),
+  bytes: count,
+  reasons: z.record(z.string(), count),
+});
+export type CrawlFinished = z.infer<typeof crawlFinishedSchema>;

@@ -1,0 +1,26 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
+import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+
+import type { ClientSettings } from "../aws/call-service.ts";
+import { snsClient } from "../aws/other-clients.ts";
+import type { Cloud } from "../cloud.ts";
+import type { FunctionProcess } from "../function-process.ts";
+
+/** The tallies that a stage counts posts in, by whichever S3 client it has. */
+export function crawlTallies(
+  process: FunctionProcess,
+  cloud: Cloud,
+  s3: S3Client,
+  settings: ClientSettings,
+): CrawlTallies {
+  const { random } = process.world;
+  return createCrawlTallies({
+    objects: createS3Objects(s3, "media"),
+    topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
+    clock: process.clock,
+    random: () => random.fraction(),
+    log: process.log(),
+  });
+}
