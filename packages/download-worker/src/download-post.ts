@@ -4,14 +4,21 @@ import type { LinkRecord, PostMessage, PostRecord } from "@reddit-crawler/messag
 import { claimPictures } from "./claim-pictures.ts";
 import { downloadLink, type LinkFailure, type PostWork } from "./download-link.ts";
 import { formerPictures, readPostRecord, unfinished } from "./former-pictures.ts";
+import { keepLatest } from "./keep-latest.ts";
 import { inPostOrder, leftOutRecord, postOutcome } from "./post-outcome.ts";
+
+/** The record beside a post's pictures as it was read, and the store's name for just that text. */
+export interface LatestText {
+  text: string;
+  version: string;
+}
 
 /** Where outcome records are kept. Every method throws RetryableError when the store could not decide. */
 export interface PostRecords {
-  /** The text of the record beside the post's pictures; undefined when there is none. */
-  readLatest(subreddit: string, postId: string): Promise<string | undefined>;
-  /** Puts `record` beside the post's pictures. */
-  putLatest(record: PostRecord): Promise<void>;
+  /** The record beside the post's pictures; undefined when there is none. */
+  readLatest(subreddit: string, postId: string): Promise<LatestText | undefined>;
+  /** Puts `record` in the place of `seen`, or of nothing. False, and nothing is changed, when something else is there. */
+  putLatest(record: PostRecord, seen: LatestText | undefined): Promise<boolean>;
   /** Puts `record` among the records of its crawl. */
   putOfCrawl(record: PostRecord): Promise<void>;
 }
@@ -30,7 +37,8 @@ export type PostResult =
 /**
  * Stores the pictures that a post links and have not been stored before, and then records what became of each: beside
  * the pictures first, among the crawl's records last, so that the latter always speaks of stored pictures. While a link
- * is undecided only the former is written, as `unfinished`, and the next delivery goes on from there.
+ * is undecided only the former is written, as `unfinished`, and the next delivery goes on from there; where a decided
+ * one is, it stays.
  * @throws {RetryableError} when a record could not be read or put.
  */
 export async function downloadPost(
@@ -39,9 +47,9 @@ export async function downloadPost(
 ): Promise<PostResult> {
   const { records, clock, log, knownPictures, storeSignal } = ports;
   const { post, crawlId } = message;
-  const text = await records.readLatest(post.subreddit, post.id);
-  const latest = text === undefined ? undefined : readPostRecord(text);
-  if (text !== undefined && !latest) log.warn("unreadable-record-replaced");
+  const seen = await records.readLatest(post.subreddit, post.id);
+  const latest = seen && readPostRecord(seen.text);
+  if (seen && !latest) log.warn("unreadable-record-replaced");
   const former = formerPictures(latest, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);
@@ -58,15 +66,12 @@ export async function downloadPost(
   const facts = { schemaVersion: 1 as const, crawlId, post, decidedAt };
 
   if (failures.length > 0) {
-    const keys = new Set(links.map(({ key }) => key));
-    const others = former.stored.filter(({ key }) => !keys.has(key));
-    if (links.length > 0)
-      await records.putLatest({ ...facts, outcome: unfinished, links: [...links, ...others] });
+    if (links.length > 0) await keepLatest({ ...facts, outcome: unfinished, links }, seen, records);
     return { kind: "undecided", failures, newLinks };
   }
   const everyLink = inPostOrder([...links, ...message.leftOut.map(leftOutRecord)]);
   const record = { ...facts, ...postOutcome(everyLink), links: everyLink };
-  await records.putLatest(record);
+  await keepLatest(record, seen, records);
   await records.putOfCrawl(record);
   return { kind: "decided", record, newLinks };
 }
@@ -77,9 +82,7 @@ function recordReader(records: PostRecords): PostWork["recordOf"] {
   return ({ subreddit, postId }) => {
     const record =
       read.get(postId) ??
-      records
-        .readLatest(subreddit, postId)
-        .then((text) => (text === undefined ? undefined : readPostRecord(text)));
+      records.readLatest(subreddit, postId).then((latest) => latest && readPostRecord(latest.text));
     read.set(postId, record);
     return record;
   };

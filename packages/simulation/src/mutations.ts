@@ -162,7 +162,13 @@ export const mutations: readonly Mutation[] = [
     name: "no-if-none-match",
     what: "Pictures are put whether or not their keys are taken.",
     breaks: ["a picture is stored once"],
-    workerS3: { ignoresConditions: true },
+    workerS3: { ignoresConditions: (key) => !key.endsWith(".json") },
+  },
+  {
+    name: "latest-record-overwritten",
+    what: "The record beside the pictures is put, whatever another worker put there meanwhile.",
+    breaks: ["a decided post stays decided"],
+    workerS3: { ignoresConditions: (key) => key.endsWith("/post.json") },
   },
   {
     name: "stores-half-pictures",

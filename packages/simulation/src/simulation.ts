@@ -13,6 +13,7 @@ import { drawScene, type Scene } from "./internet/scene.ts";
 import type { Mutation } from "./mutation.ts";
 import { Random } from "./random.ts";
 import { CrawlRules } from "./rules/crawls.ts";
+import { LatestRecordRules } from "./rules/latest-records.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PostRules } from "./rules/posts.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
@@ -31,6 +32,7 @@ export class Simulation {
   readonly posts: PostRules;
   readonly pictures: PictureRules;
   readonly crawls: CrawlRules;
+  readonly #latest: LatestRecordRules;
   readonly #bucket: MediaBucket;
   readonly #topic: CrawlTopic;
   readonly #functions: Record<"api" | "loader" | "balancer" | "worker", LambdaFunction>;
@@ -64,12 +66,13 @@ export class Simulation {
         file.kind === "picture" ? [file.body] : [],
       ),
     );
+    this.#latest = new LatestRecordRules(world);
     this.crawls = new CrawlRules(world, this.posts, {
       listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
       redditDelayMs: deployment.redditDelayMs,
     });
     this.queue = new PostQueue(world, deployment, this.posts);
-    this.#bucket = new MediaBucket(world, (key, object, former) => this.#put(key, object, former));
+    this.#bucket = new MediaBucket(world, (...put) => this.#put(...put));
     this.#topic = new CrawlTopic(world, {
       published: (message) => this.crawls.published(message),
       deliver: (Message, MessageId) =>
@@ -191,16 +194,19 @@ export class Simulation {
     }
   }
 
-  #put(key: string, { body }: StoredObject, former: StoredObject | undefined): void {
+  #put(key: string, { body }: StoredObject, former: StoredObject | undefined, by: string): void {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
       this.pictures.put(key, body, former?.body);
+    else if (top === "media" && file === "post.json") this.#latest.put(body.toString("utf8"));
     else if (top === "crawls" && kind === "crawl.json")
       this.crawls.summarized(body.toString("utf8"));
     else if (top === "crawls" && kind === "posts")
       for (const { id } of this.scene.posts)
-        if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key)
+        if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
           this.posts.recorded(owner, id, body.toString("utf8"));
+          if (by.startsWith("download-worker")) this.#latest.decided(id);
+        }
   }
 }
 

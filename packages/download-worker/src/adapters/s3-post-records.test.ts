@@ -28,7 +28,7 @@ beforeEach(() => s3.reset());
 
 test("a record is JSON under its own key, beside the pictures and in its crawl", async () => {
   s3.on(PutObjectCommand).resolves({});
-  await records.putLatest(record);
+  await records.putLatest(record, undefined);
   await records.putOfCrawl(record);
   const inputs = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
   expect(inputs).toMatchObject([
@@ -42,8 +42,9 @@ test("the latest record is read from beside the pictures", async () => {
   const Body = { transformToString: async () => "{}" } as GetObjectCommandOutput["Body"];
   s3.on(GetObjectCommand, { Bucket: "media", Key: "media/aww/1abc/post.json" }).resolves({
     ...(Body && { Body }),
+    ETag: '"1"',
   });
-  expect(await records.readLatest("aww", "1abc")).toBe("{}");
+  expect(await records.readLatest("aww", "1abc")).toEqual({ text: "{}", version: '"1"' });
 });
 
 test.each([404, 403])("%i means that there is no record yet", async (code) => {
@@ -55,5 +56,22 @@ test("a failing store is no missing record", async () => {
   s3.on(GetObjectCommand).rejects(status(503));
   await expect(records.readLatest("aww", "1abc")).rejects.toMatchObject({ code: "s3-503" });
   s3.on(PutObjectCommand).rejects(status(500));
-  await expect(records.putLatest(record)).rejects.toMatchObject({ code: "s3-500" });
+  await expect(records.putLatest(record, undefined)).rejects.toMatchObject({ code: "s3-500" });
+  await expect(records.putOfCrawl(record)).rejects.toMatchObject({ code: "s3-500" });
+});
+
+test("the latest record takes the place of what was seen, or of nothing", async () => {
+  s3.on(PutObjectCommand).resolves({});
+  await records.putLatest(record, undefined);
+  await records.putLatest(record, { text: "{}", version: '"1"' });
+  const inputs = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+  expect(inputs.map(({ IfNoneMatch, IfMatch }) => [IfNoneMatch, IfMatch])).toEqual([
+    ["*", undefined],
+    [undefined, '"1"'],
+  ]);
+});
+
+test.each([404, 409, 412])("%i means that something else is there", async (code) => {
+  s3.on(PutObjectCommand).rejects(status(code));
+  expect(await records.putLatest(record, undefined)).toBe(false);
 });

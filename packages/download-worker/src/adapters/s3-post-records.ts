@@ -8,26 +8,29 @@ import {
 import type { PostRecords } from "../download-post.ts";
 import { serviceError, statusOf } from "./service-error.ts";
 
-/** Outcome records as JSON objects in `bucket`. */
+/**
+ * Outcome records as JSON objects in `bucket`; the one beside the pictures is changed by S3's conditional writes
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+ */
 export function createS3PostRecords(s3: S3Client, bucket: string): PostRecords {
-  const put = async (key: string, record: PostRecord) => {
-    const command = new PutObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      Body: JSON.stringify(record),
-      ContentType: "application/json",
-    });
-    await s3.send(command).catch((error: unknown) => {
-      throw serviceError("s3", error);
-    });
-  };
+  const put = (key: string, record: PostRecord, condition = {}) =>
+    s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: JSON.stringify(record),
+        ContentType: "application/json",
+        ...condition,
+      }),
+    );
 
   return {
     async readLatest(subreddit, postId) {
       const key = latestPostRecordKey(subreddit, postId);
       try {
         const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return await answer.Body?.transformToString();
+        const text = (await answer.Body?.transformToString()) ?? "";
+        return { text, version: answer.ETag ?? "" };
       } catch (error) {
         // Who may not list the bucket gets 403 for an object that is not there
         // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions").
@@ -35,7 +38,23 @@ export function createS3PostRecords(s3: S3Client, bucket: string): PostRecords {
         throw serviceError("s3", error);
       }
     },
-    putLatest: (record) => put(latestPostRecordKey(record.post.subreddit, record.post.id), record),
-    putOfCrawl: (record) => put(postRecordKey(record.crawlId, record.post.id), record),
+    async putLatest(record, seen) {
+      const key = latestPostRecordKey(record.post.subreddit, record.post.id);
+      try {
+        await put(key, record, seen ? { IfMatch: seen.version } : { IfNoneMatch: "*" });
+        return true;
+      } catch (error) {
+        // 404: what was seen is gone; 409: somebody else puts it at this moment.
+        if ([404, 409, 412].includes(statusOf(error) ?? 0)) return false;
+        throw serviceError("s3", error);
+      }
+    },
+    async putOfCrawl(record) {
+      try {
+        await put(postRecordKey(record.crawlId, record.post.id), record);
+      } catch (error) {
+        throw serviceError("s3", error);
+      }
+    },
   };
 }

@@ -102,9 +102,17 @@ export function fakeWorker(
     return text === undefined ? undefined : postRecordSchema.parse(JSON.parse(text));
   };
   const postRecords: PostRecords = {
-    readLatest: async (subreddit, postId) => records.get(latestPostRecordKey(subreddit, postId)),
-    putLatest: async (record) =>
-      put("latest", latestPostRecordKey(record.post.subreddit, record.post.id), record),
+    // A text is its own version.
+    readLatest: async (subreddit, postId) => {
+      const text = records.get(latestPostRecordKey(subreddit, postId));
+      return text === undefined ? undefined : { text, version: text };
+    },
+    putLatest: async (record, seen) => {
+      const key = latestPostRecordKey(record.post.subreddit, record.post.id);
+      if (records.get(key) !== seen?.version) return false;
+      put("latest", key, record);
+      return true;
+    },
     putOfCrawl: async (record) =>
       put("crawl", postRecordKey(record.crawlId, record.post.id), record),
   };

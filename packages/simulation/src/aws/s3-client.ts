@@ -19,8 +19,8 @@ import { sdkClient } from "./sdk-client.ts";
 
 /** How the S3 client of a stage differs from a plain one; mutations say so. */
 export interface S3Changes {
-  /** Puts overwrite whatever is there. */
-  ignoresConditions?: boolean;
+  /** Where puts overwrite whatever is there. */
+  ignoresConditions?: (key: string) => boolean;
   /** Another key than the one that was asked for. */
   keyOf?: (key: string) => string;
 }
@@ -30,11 +30,15 @@ export function s3Client(
   process: FunctionProcess,
   bucket: MediaBucket,
   settings: ClientSettings,
-  { ignoresConditions = false, keyOf = (key) => key }: S3Changes = {},
+  { ignoresConditions = () => false, keyOf = (key) => key }: S3Changes = {},
 ): S3Client {
   const uploads = new Map<string, CreateMultipartUploadCommandInput>();
-  const conditionOf = ({ IfNoneMatch, IfMatch }: Partial<PutObjectCommandInput>): PutCondition =>
-    ignoresConditions ? {} : { ifNoneMatch: IfNoneMatch, ifMatch: IfMatch };
+  const conditionOf = ({
+    Key = "",
+    IfNoneMatch,
+    IfMatch,
+  }: Partial<PutObjectCommandInput>): PutCondition =>
+    ignoresConditions(Key) ? {} : { ifNoneMatch: IfNoneMatch, ifMatch: IfMatch };
 
   return sdkClient(async (command, { abortSignal: signal } = {}) => {
     const call = <Answer>(operation: string, about: string, effect: () => Answer) =>
