@@ -8,7 +8,7 @@ describe("a round", () => {
   test("leaves at once when the queue is empty", async () => {
     const { run, calls } = scene({ waiting: 0 });
     await run();
-    expect(calls).toEqual(["depth", "receive 10"]);
+    expect(calls).toEqual(["depth", "receive 1"]);
   });
 
   test("leaves at once when every place is taken and nothing waits", async () => {
@@ -40,11 +40,12 @@ describe("a round", () => {
     expect(jobs).toHaveLength(3);
   });
 
-  test("receives in parallel when many places are free and the queue is deep", async () => {
-    const { run, calls } = scene({ waiting: 100, places: 40, workMs: 60_000 });
+  test("receives in parallel when Lambda accepts, many places are free and the queue is deep", async () => {
+    const { run, calls } = scene({ waiting: 100, places: 41, workMs: 60_000 });
     await run();
-    expect(calls.slice(0, 6)).toEqual([
+    expect(calls.slice(0, 7)).toEqual([
       "depth",
+      "receive 1",
       "receive 10",
       "receive 10",
       "receive 10",
@@ -113,12 +114,25 @@ describe("a refused invocation", () => {
     if (job.messageId === refused) throw new Error("TooManyRequestsException");
   };
 
-  test("shows its message again in 5 s and ends the round", async () => {
+  test("shows its message again in 30 s and ends the round", async () => {
     const { run, jobs, shown, calls } = scene({ waiting: 30, invoke: refuse("m-4") });
     expect(await run()).toMatchObject({ dispatched: 9, refused: 1 });
     expect(jobs).toHaveLength(9);
-    expect(shown).toEqual([{ seconds: 5, receiptHandle: "receipt of m-4" }]);
-    expect(calls).toEqual(["depth", "receive 10"]);
+    expect(shown).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
+    expect(calls).toEqual(["depth", "receive 1", "receive 9"]);
+  });
+
+  test("of the first message leaves all others untouched", async () => {
+    const { run, calls } = scene({ waiting: 100, places: 40, invoke: refuse("m-0") });
+    expect(await run()).toMatchObject({ dispatched: 0, refused: 1 });
+    expect(calls).toEqual(["depth", "receive 1"]);
+  });
+
+  test("behind poison leaves all others untouched", async () => {
+    const bodyOf = (index: number) => (index < 2 ? "{" : body);
+    const { run, calls } = scene({ waiting: 100, places: 40, bodyOf, invoke: refuse("m-2") });
+    expect(await run()).toMatchObject({ dispatched: 0, refused: 1, poison: 2 });
+    expect(calls).toEqual(["depth", "receive 1", "receive 1", "receive 1"]);
   });
 
   test("is logged with its message and cause", async () => {
@@ -136,7 +150,7 @@ describe("a refused invocation", () => {
   test("does not fail the round when its message cannot be shown again", async () => {
     const { run } = scene({
       waiting: 2,
-      invoke: refuse("m-0"),
+      invoke: refuse("m-1"),
       queue: () => ({ showAgainIn: () => Promise.reject(new Error("SQS is away")) }),
     });
     expect(await run()).toMatchObject({ dispatched: 1, refused: 1 });

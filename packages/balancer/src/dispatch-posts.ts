@@ -5,13 +5,14 @@ import type { DownloadJob } from "@reddit-crawler/message-schema";
 import { toDownloadJob } from "./download-job.ts";
 import type { PostQueue, QueueDepth, ReceivedMessage } from "./post-queue.ts";
 import { planReceives } from "./receive-plan.ts";
+import { refusalDelaySeconds } from "./refusal-delay.ts";
 
 /** Chosen: time to finish a receive and its invocations before the function's own end. */
 const reserveMs = 5000;
 /** Chosen: a place frees about every second; SQS answers sooner, but what it counts lags behind. */
 const pollMs = 500;
-/** Chosen: soon enough for the next round, late enough that this one does not receive it again. */
-const showAgainSeconds = 5;
+/** Chosen: poison shows again soon, so that the redrive takes it soon. */
+const poisonDelaySeconds = 5;
 
 /** Starts workers. */
 export interface WorkerInvoker {
@@ -46,8 +47,9 @@ export interface DispatchSummary extends QueueDepth {
 
 /**
  * Gives waiting posts to workers, one each, until every place is taken or nothing waits; refills places while there is
- * time. Ends at the first refused invocation. Never deletes a message: what becomes of it is decided by its worker, or
- * by the visibility timeout. @throws what the queue throws when it cannot be read.
+ * time. Ends at the first refused invocation, and receives a single message until one was accepted: while Lambda
+ * refuses everything, a round spends one try of one post. Never deletes a message: what becomes of it is decided by
+ * its worker, or by the visibility timeout. @throws what the queue throws when it cannot be read.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,
@@ -72,7 +74,8 @@ export async function dispatchPosts(
 
     while (freePlaces > 0 && isTimeLeft()) {
       const receivedAtMs = clock.now();
-      const { messages, failure } = await receive(queue, planReceives(freePlaces, depth));
+      const plan = summary.dispatched === 0 ? [1] : planReceives(freePlaces, depth);
+      const { messages, failure } = await receive(queue, plan);
       const outcomes = await Promise.all(
         messages.map((message) => dispatch(message, receivedAtMs, ports, limits)),
       );
@@ -115,9 +118,8 @@ async function dispatch(
   const { messageId, receiveCount } = message;
   const read = toDownloadJob(message, receivedAtMs, limits.visibilityTimeoutSeconds);
   if ("poison" in read) {
-    // Redrive takes it to the dead-letter queue; seen again soon, it gets there soon.
     ports.log.error("message-poison", { messageId, receiveCount, reason: read.poison });
-    await showAgainSoon(message, ports);
+    await showAgainIn(poisonDelaySeconds, message, ports);
     return "poison";
   }
   const { crawlId, post } = read.job.message;
@@ -128,14 +130,18 @@ async function dispatch(
     return "dispatched";
   } catch (error) {
     log.error("invocation-refused", { error });
-    await showAgainSoon(message, ports);
+    await showAgainIn(refusalDelaySeconds(receiveCount), message, ports);
     return "refused";
   }
 }
 
-async function showAgainSoon(message: ReceivedMessage, { queue, log }: DispatchPorts) {
+async function showAgainIn(
+  seconds: number,
+  message: ReceivedMessage,
+  { queue, log }: DispatchPorts,
+) {
   try {
-    await queue.showAgainIn(showAgainSeconds, message.receiptHandle);
+    await queue.showAgainIn(seconds, message.receiptHandle);
   } catch (error) {
     // Then its visibility timeout ends by itself, only later.
     log.warn("show-again-failed", { messageId: message.messageId, error });

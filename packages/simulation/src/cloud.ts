@@ -18,6 +18,8 @@ export interface Cloud {
   topic: CrawlTopic;
   finishedTopic: Topic;
   worker: LambdaFunction;
+  /** Whether Lambda refuses to start workers now. */
+  isWorkerRefused: () => boolean;
   posts: PostRules;
   /** Reddit, as the loader reaches it. */
   reddit: (request: OutboundRequest, by: string) => HostAnswer;

@@ -67,6 +67,19 @@ export const mutations: readonly Mutation[] = [
     }),
   },
   {
+    name: "refusals-spend-tries",
+    what: "While Lambda refuses, the balancer receives as many as there are places, every minute.",
+    breaks: ["nothing is dead-lettered untried"],
+    balancer: (ports) => ({
+      ...ports,
+      queue: {
+        ...ports.queue,
+        receive: () => ports.queue.receive(10),
+        showAgainIn: (_seconds, receiptHandle) => ports.queue.showAgainIn(5, receiptHandle),
+      },
+    }),
+  },
+  {
     name: "key-by-title",
     what: "Objects are named after a post's title instead of its id.",
     breaks: ["a record is true"],

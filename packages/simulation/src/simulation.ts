@@ -103,6 +103,10 @@ export class Simulation {
         },
       },
       worker,
+      isWorkerRefused: () => {
+        const elapsedMs = world.timeline.nowMs - world.timeline.startMs;
+        return scene.refusal.fromMs <= elapsedMs && elapsedMs < scene.refusal.toMs;
+      },
       posts: this.posts,
       reddit: (request, by) => reddit.answer(request, by),
       pictures: ({ url }) => answerPicture(url, scene.files, world),

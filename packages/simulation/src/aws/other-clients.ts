@@ -32,18 +32,22 @@ export function snsClient(
   });
 }
 
-/** A Lambda client in `process` that can only start `target`, asynchronously; `onTaken` hears of every event that Lambda took. */
+/**
+ * A Lambda client in `process` that can only start `target`, asynchronously, and not while it is refused; `onTaken`
+ * hears of every event that Lambda took.
+ */
 export function lambdaClient(
   process: FunctionProcess,
   target: LambdaFunction,
   settings: ClientSettings,
-  onTaken: (payload: unknown) => void,
+  { isRefused, onTaken }: { isRefused: () => boolean; onTaken: (payload: unknown) => void },
 ): LambdaClient {
   return sdkClient(async (command) => {
     if (!(command instanceof InvokeCommand) || command.input.InvocationType !== "Event")
       return process.doesNotKnow("Lambda", command);
     const payload: unknown = JSON.parse(Buffer.from(Object(command.input.Payload)).toString());
     const effect = () => {
+      if (isRefused()) throw new ServiceError("TooManyRequestsException", 429);
       onTaken(payload);
       target.accept(payload);
       return {};

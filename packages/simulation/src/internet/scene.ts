@@ -34,6 +34,8 @@ export interface Scene {
   redrivesDeadLetters: boolean;
   maxConcurrentDownloads: number;
   reserveConcurrency: boolean;
+  /** When Lambda refuses to start workers, counted from the start; never where both are the same. */
+  refusal: { fromMs: number; toMs: number };
 }
 
 const minuteMs = 60_000;
@@ -61,5 +63,13 @@ export function drawScene(random: Random): Scene {
     redrivesDeadLetters: random.chance(500),
     maxConcurrentDownloads: random.pick([2, 3, 5, 10, 10, 10]),
     reserveConcurrency: random.chance(700),
+    refusal: drawRefusal(random),
   };
+}
+
+/** No longer than the balancer promises that a post outlasts. */
+function drawRefusal(random: Random): Scene["refusal"] {
+  if (!random.chance(200)) return { fromMs: 0, toMs: 0 };
+  const fromMs = random.between(0, 3 * minuteMs);
+  return { fromMs, toMs: fromMs + random.between(1, 90) * minuteMs };
 }

@@ -18,9 +18,10 @@ export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandl
   const { environment } = cloud.deployment.functions.balancer;
   const handler = createHandler(environment, (config) => {
     const sqs = sqsClient(process, cloud.queue, clientSettings.balancerQueue);
-    const lambda = lambdaClient(process, cloud.worker, clientSettings.balancerLambda, (payload) =>
-      cloud.posts.jobTaken(downloadJobSchema.parse(payload)),
-    );
+    const lambda = lambdaClient(process, cloud.worker, clientSettings.balancerLambda, {
+      isRefused: cloud.isWorkerRefused,
+      onTaken: (payload) => cloud.posts.jobTaken(downloadJobSchema.parse(payload)),
+    });
     const ports: BalancerPorts = {
       queue: createSqsPostQueue(config.POST_QUEUE_URL, sqs),
       workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION, lambda),
