@@ -93,7 +93,7 @@ async function receivePicture(
     if (declaredBytes !== undefined && end.isStrict && !end.isWhole())
       return noPicture("not-a-picture", "cut-off");
     const digests = { sha256: sha256.digest("hex"), md5: md5?.digest("hex") ?? "" };
-    if (host?.isPlaceholder?.({ finalUrl, bytes, ...digests }))
+    if (host?.isPlaceholder?.({ finalUrl, bytes, ...digests, head: body.head }))
       return noPicture("gone", "placeholder");
     kept = true;
     return { kind: "fetched", type, bytes, sha256: digests.sha256, upload };

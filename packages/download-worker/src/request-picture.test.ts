@@ -68,6 +68,21 @@ test("imgur's picture for removed pictures is gone, not stored", async () => {
   );
 });
 
+test("imgur's picture for removed pictures is gone at the removed one's own address, too", async () => {
+  const standIn = samplePicture("png", 503);
+  standIn.set(Buffer.from("0000000d49484452000000a100000051", "hex"), 8);
+  expect(await hosts.outcomeOf(send(standIn), "https://i.imgur.com/cat.jpg")).toBe(
+    "gone: placeholder",
+  );
+});
+
+test.each(["png", "jpg"])("another %s of as many bytes is stored", async (extension) => {
+  const small = samplePicture(extension, 503);
+  expect(await hosts.outcomeOf(send(small), "https://i.imgur.com/cat.jpg")).toBe(
+    `${extension}, 503 bytes, 503 stored`,
+  );
+});
+
 test.each([
   "https://127.0.0.1/x.jpg",
   "https://2130706433/x.jpg",

@@ -171,13 +171,32 @@ describe("imgur's stand-in for a removed picture", () => {
     bytes: 90_210,
     sha256: "",
     md5: "0cc175b9c0f1b6a831c399e269772661",
+    head: Buffer.from("ffd8ffe000104a464946000101", "hex"),
+  };
+  /** The first bytes of a PNG of this size. */
+  const png = (width: number, height: number) => {
+    const head = Buffer.from("89504e470d0a1a0a0000000d4948445200000000000000000802", "hex");
+    head.writeUInt32BE(width, 16);
+    head.writeUInt32BE(height, 20);
+    return head;
   };
 
   test.each([
-    [{ finalUrl: new URL("https://i.imgur.com/removed.png") }, true],
-    [{ bytes: 503, md5: "d835884373f4d6c8f24742ceabe74946" }, true],
-    [{}, false],
-  ])("is known by where it came from and by its bytes: %j", (change, expected) => {
-    expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(expected);
+    ["comes from its address", { finalUrl: new URL("https://i.imgur.com/removed.png") }],
+    ["has its bytes", { md5: "d835884373f4d6c8f24742ceabe74946" }],
+    ["is a png of its size in bytes and pixels", { bytes: 503, head: png(161, 81) }],
+  ])("is what %s", (_what, change) => {
+    expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(true);
+  });
+
+  test.each([
+    ["picture", {}],
+    ["jpg of 503 bytes", { bytes: 503 }],
+    ["png of 503 bytes", { bytes: 503, head: png(16, 16) }],
+    ["png of 503 bytes on its side", { bytes: 503, head: png(81, 161) }],
+    ["png of 161 x 81 pixels", { bytes: 504, head: png(161, 81) }],
+    ["body too short to have a size", { bytes: 503, head: png(161, 81).subarray(0, 23) }],
+  ])("is no other %s", (_what, change) => {
+    expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(false);
   });
 });

@@ -50,6 +50,15 @@ export interface MediaHost {
   answersLast?: boolean;
   /** Request headers that this host wants for its files, such as a referer. */
   headers?: Readonly<Record<string, string>>;
-  /** Whether a body that came from `finalUrl` is this host's stand-in for a picture that is gone. */
-  isPlaceholder?(answer: { finalUrl: URL; bytes: number; sha256: string; md5: string }): boolean;
+  /**
+   * Whether a body that came from `finalUrl` is this host's stand-in for a picture that is gone. `head` are its first
+   * bytes, fewer than 24 only when it has no more.
+   */
+  isPlaceholder?(answer: {
+    finalUrl: URL;
+    bytes: number;
+    sha256: string;
+    md5: string;
+    head: Uint8Array;
+  }): boolean;
 }

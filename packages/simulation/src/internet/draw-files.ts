@@ -4,8 +4,8 @@ import type { HostFile, HostFiles } from "./scene.ts";
 
 /** More than the worker puts in one request. */
 const largeBytes = 5_300_000;
-/** More than imgur's stand-in for a picture that is gone, which is known by its 503 bytes, too. */
-const leastBytes = 600;
+/** Small pictures are as good as large ones, and take less time. */
+const leastBytes = 400;
 
 /** An upload on i.redd.it and its signed copy: other bytes, and not always the same fate. */
 export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
