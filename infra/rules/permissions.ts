@@ -73,9 +73,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   DownloadWorkerFunction: [
     "s3:AbortMultipartUpload ${MediaBucket.Arn}/media/*",
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
+    "s3:GetObject ${MediaBucket.Arn}/hosts/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
     "s3:GetObject ${MediaBucket.Arn}/state/page-*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
+    "s3:PutObject ${MediaBucket.Arn}/hosts/*",
     "s3:PutObject ${MediaBucket.Arn}/media/*",
     "s3:PutObject ${MediaBucket.Arn}/state/page-*",
     "sns:Publish CrawlFinishedTopic",

@@ -30,7 +30,7 @@ export const consequences: Readonly<Record<Verdict, Consequence>> = {
   "too large": { class: "value", message: nextCandidate, record: "`too-large`" },
   throttled: {
     class: "ThrottledError",
-    message: "hidden for the wait asked for, at most 900 s; its host rests for this process",
+    message: "hidden for the wait asked for, at most 900 s; its host rests for all workers",
     record: tryFailed,
   },
   passing: { class: "RetryableError", message: backoff, record: tryFailed },

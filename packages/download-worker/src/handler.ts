@@ -14,6 +14,7 @@ import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
+import { createS3HostRests } from "./adapters/s3-host-rests.ts";
 import { createS3KnownPictures } from "./adapters/s3-known-pictures.ts";
 import { createS3PageAnswers } from "./adapters/s3-page-answers.ts";
 import { createS3PictureStore } from "./adapters/s3-picture-store.ts";
@@ -22,12 +23,15 @@ import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { handleJob, type HandleJobPorts, type JobEnd } from "./handle-job.ts";
 import { cautiousPace, politeTurns } from "./polite-turns.ts";
+import { sharedRests, type HostRests } from "./shared-rests.ts";
 
 /** The part of the function that a simulation replaces. */
 export type WorkerPorts = Omit<
   HandleJobPorts,
   "log" | "maxPictureBytes" | "maxReceiveCount" | "keys" | "turns"
 > & {
+  /** What other workers learned of hosts. */
+  hostRests: HostRests;
   /** Another log than the one on standard output. */
   log?: Log;
 };
@@ -47,11 +51,12 @@ export function createHandler(
   const config = parseConfig(env);
   const ownLog = createLog({ service: "download-worker", level: config.LOG_LEVEL });
   const given = portsFor(config, ownLog);
-  const { clock, hosts } = given;
+  const { clock, hosts, hostRests } = given;
+  const paceOf = (url: URL) => hosts.hostOf(url)?.pace ?? cautiousPace;
   const ports: HandleJobPorts = {
     log: ownLog,
     ...given,
-    turns: politeTurns({ clock, paceOf: (url) => hosts.hostOf(url)?.pace ?? cautiousPace }),
+    turns: sharedRests(politeTurns({ clock, paceOf }), hostRests, clock),
     maxPictureBytes: config.MAX_PICTURE_BYTES,
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     keys: { imgurClientId: config.IMGUR_CLIENT_ID },
@@ -82,6 +87,7 @@ function awsPorts(config: Config, log: Log): WorkerPorts {
     store: createS3PictureStore(s3, config.MEDIA_BUCKET, log),
     knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
     pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, systemClock, log),
+    hostRests: createS3HostRests(s3, config.MEDIA_BUCKET, systemClock, log),
     records: createS3PostRecords(s3, config.MEDIA_BUCKET),
     queue: createSqsPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
     tallies: createCrawlTallies({

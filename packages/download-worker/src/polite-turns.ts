@@ -1,7 +1,7 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
-import { longestDelaySeconds } from "./retry-delay.ts";
+import { hostRestSeconds } from "./retry-delay.ts";
 
 /** How one process asks one host: requests that run at once, and milliseconds from one beginning to the next. */
 export interface Pace {
@@ -20,8 +20,6 @@ export interface TurnsPorts {
 
 /** Chosen: one core is busy with two already, and each download holds one part's memory. */
 export const picturesAtOnce = 3;
-/** Chosen: how long a host rests that asked for it without naming a time; the queue's first backoff. */
-const unnamedRestSeconds = 30;
 
 /** Chosen: for hosts of which nothing is known. */
 export const cautiousPace: Pace = { atOnce: 2, spacingMs: 250 };
@@ -91,11 +89,7 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
       return await task();
     } catch (error) {
       if (error instanceof ThrottledError && !isResting(host, clock.now())) {
-        // No longer than a message waits, or its tries would be used up without the host being asked again.
-        const seconds = Math.min(
-          error.retryAfterSeconds ?? unnamedRestSeconds,
-          longestDelaySeconds,
-        );
+        const seconds = hostRestSeconds(error.retryAfterSeconds);
         host.resting = { untilMs: clock.now() + seconds * 1000, error };
       }
       throw error;

@@ -1,6 +1,13 @@
 /** Chosen: a message in backoff counts as in flight, and poison must not fill the balancer's places for long. */
 export const longestDelaySeconds = 900;
 const firstDelaySeconds = 30;
+/** Chosen: how long a host rests that asked for it without naming a time; the queue's first backoff. */
+const unnamedRestSeconds = 30;
+
+/** Seconds that a host is left alone: no longer than a message waits, or its tries would be used up without asking. */
+export function hostRestSeconds(retryAfterSeconds: number | undefined): number {
+  return Math.min(retryAfterSeconds ?? unnamedRestSeconds, longestDelaySeconds);
+}
 
 /**
  * Seconds until the next try: 30, 60, 120 … by the receive count, at most 900, of which up to a quarter is taken off at

@@ -6,6 +6,7 @@ import {
   crawlIndexKey,
   crawlSummaryKey,
   crawlTallyKey,
+  hostRestKey,
   latestPostRecordKey,
   pageAnswerKey,
   pictureClaimKey,
@@ -22,6 +23,7 @@ test("everything has its place in the media bucket", () => {
   expect(pictureKey("aww", "1skbyfv", 100, "png")).toBe("media/aww/1skbyfv/100.png");
   expect(latestPostRecordKey("aww", "1skbyfv")).toBe("media/aww/1skbyfv/post.json");
   expect(pictureClaimKey("9f86d0")).toBe("media/_by-sha256/9f86d0.json");
+  expect(hostRestKey("i.imgur.com")).toBe("hosts/i.imgur.com.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
 });
 

@@ -47,6 +47,11 @@ export function pictureClaimKey(sha256: string): string {
   return `media/_by-sha256/${sha256}.json`;
 }
 
+/** `hosts/<hostname>.json`: until when a picture host asked to be left alone. */
+export function hostRestKey(hostname: string): string {
+  return `hosts/${hostname}.json`;
+}
+
 /** `state/page-<hex>.json`: what a host answered about a page, under the SHA-256 of the page's address. */
 export function pageAnswerKey(sha256: string): string {
   return `state/page-${sha256}.json`;

@@ -178,6 +178,15 @@ export const mutations: readonly Mutation[] = [
     workerS3: { ignoresConditions: (key) => !key.endsWith(".json") },
   },
   {
+    name: "rest-kept-to-itself",
+    what: "A worker that a host asks to wait tells no other worker.",
+    breaks: ["a resting host is left alone"],
+    worker: (ports) => ({
+      ...ports,
+      hostRests: { find: async () => undefined, keep: async () => {} },
+    }),
+  },
+  {
     name: "latest-record-overwritten",
     what: "The record beside the pictures is put, whatever another worker put there meanwhile.",
     breaks: ["a decided post stays decided"],

@@ -13,6 +13,7 @@ import { drawScene, type Scene } from "./internet/scene.ts";
 import type { Mutation } from "./mutation.ts";
 import { Random } from "./random.ts";
 import { CrawlRules } from "./rules/crawls.ts";
+import { HostRestRules } from "./rules/host-rests.ts";
 import { LatestRecordRules } from "./rules/latest-records.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PostRules } from "./rules/posts.ts";
@@ -80,6 +81,7 @@ export class Simulation {
       deadLetter: (message) => this.crawls.givenUp(message),
     });
     const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
+    const hostRests = new HostRestRules(world);
     const { functions } = deployment;
     const worker = new LambdaFunction(
       "download-worker",
@@ -109,7 +111,7 @@ export class Simulation {
       },
       posts: this.posts,
       reddit: (request, by) => reddit.answer(request, by),
-      pictures: ({ url }) => answerPicture(url, scene.files, world),
+      pictures: ({ url }) => hostRests.asked(url, answerPicture(url, scene.files, world)),
       mutation,
       s3Changes: { keyOf: this.#keyOf },
     };

@@ -18,6 +18,7 @@ import type { PostRecords } from "../download-post.ts";
 import type { HandleJobPorts, PostQueue } from "../handle-job.ts";
 import type { PageAnswers } from "../page-answers.ts";
 import { politeTurns } from "../polite-turns.ts";
+import type { HostRest, HostRests } from "../shared-rests.ts";
 import { fakeHosts, type FakeAnswer } from "./fake-hosts.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 
@@ -147,7 +148,13 @@ export function fakeWorker(
       throw signal.reason;
     },
   };
-  const ports: HandleJobPorts = {
+  const rests = new Map<string, HostRest>();
+  const hostRests: HostRests = {
+    find: async (hostname) => rests.get(hostname),
+    keep: async (hostname, rest) => void rests.set(hostname, rest),
+  };
+  const ports: HandleJobPorts & { hostRests: HostRests } = {
+    hostRests,
     store: memory.store,
     knownPictures: memory.knownPictures,
     pageAnswers,
@@ -174,6 +181,7 @@ export function fakeWorker(
   };
   return {
     ports,
+    rests,
     effects,
     lines,
     records,

@@ -1,3 +1,4 @@
+import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-host-rests";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
 import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
 import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";
@@ -37,6 +38,7 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
       store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
       knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
       pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, process.clock, log),
+      hostRests: createS3HostRests(s3, config.MEDIA_BUCKET, process.clock, log),
       records: createS3PostRecords(s3, config.MEDIA_BUCKET),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),

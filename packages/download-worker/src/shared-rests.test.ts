@@ -1,0 +1,76 @@
+import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { expect, test } from "vitest";
+
+import { createHandler } from "./handler.ts";
+import { sharedRests, type HostRest, type HostRests } from "./shared-rests.ts";
+import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
+
+const cats = new URL("https://cats.test/1");
+const nowMs = Date.parse("2026-11-22T20:00:00.000Z");
+const clock = { now: () => nowMs, sleep: async () => {} };
+
+/** Turns of a process that begin at once, and what all processes know. */
+function world(known: Record<string, HostRest> = {}) {
+  const kept: (readonly [string, HostRest])[] = [];
+  const rests: HostRests = {
+    find: async (hostname) => known[hostname],
+    keep: async (hostname, rest) => void kept.push([hostname, rest]),
+  };
+  return { kept, turns: sharedRests((_url, task) => task(), rests, clock) };
+}
+
+test("a host that asked another worker to wait is not asked, and the wait is what is left", async () => {
+  const { turns, kept } = world({ "cats.test": { untilMs: nowMs + 59_001, code: "http-429" } });
+  let asked = 0;
+  const answer = turns(cats, async () => (asked += 1));
+  await expect(answer).rejects.toMatchObject({ code: "http-429", retryAfterSeconds: 60 });
+  await expect(answer).rejects.toBeInstanceOf(ThrottledError);
+  expect({ asked, kept }).toEqual({ asked: 0, kept: [] });
+});
+
+test("a host is asked again at its time, and others all the while", async () => {
+  const { turns } = world({ "cats.test": { untilMs: nowMs, code: "http-429" } });
+  expect(await turns(cats, async () => "a cat")).toBe("a cat");
+  const { turns: ofOthers } = world({ "cats.test": { untilMs: nowMs + 1, code: "http-429" } });
+  expect(await ofOthers(new URL("https://dogs.test/1"), async () => "a dog")).toBe("a dog");
+});
+
+test.each([
+  [60, 60],
+  [undefined, 30],
+  [5000, 900],
+])("a host that asks for %j s is left alone by all workers for %i s", async (asked, rests) => {
+  const { turns, kept } = world();
+  const error = new ThrottledError("http-429", "wait", asked);
+  await expect(turns(cats, () => Promise.reject(error))).rejects.toBe(error);
+  expect(kept).toEqual([["cats.test", { untilMs: nowMs + rests * 1000, code: "http-429" }]]);
+});
+
+test("no other failure makes a host rest", async () => {
+  const { turns, kept } = world();
+  await expect(turns(cats, () => Promise.reject(new Error("reset")))).rejects.toThrow("reset");
+  expect(kept).toEqual([]);
+});
+
+test("a post whose host rests waits in the queue as long as the host asked another worker", async () => {
+  const environment = {
+    POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+    MEDIA_BUCKET: "media",
+    MEDIA_HOSTS: "reddit",
+    USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
+    MAX_PICTURE_BYTES: "200000000",
+    MAX_RECEIVE_COUNT: "6",
+    LOG_LEVEL: "info",
+  };
+  const url = "https://i.redd.it/cat.jpg";
+  const throttled = { status: 429, headers: { "retry-after": "120" } };
+  const worker = fakeWorker({ [url]: throttled });
+  const job = downloadJob(postMessage([link(1, url)]));
+  const context = { getRemainingTimeInMillis: () => 60_000 };
+  const ofOneProcess = createHandler(environment, () => worker.ports);
+  const ofAnother = createHandler(environment, () => worker.ports);
+  await ofOneProcess(job, context);
+  await ofAnother(job, context);
+  expect(worker.filesAsked).toEqual([url]);
+  expect(worker.effects).toEqual(["hide message for 120 s", "hide message for 120 s"]);
+});

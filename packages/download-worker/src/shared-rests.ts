@@ -1,0 +1,44 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+
+import type { Turns } from "./polite-turns.ts";
+import { hostRestSeconds } from "./retry-delay.ts";
+
+/** That a host asked to be left alone. */
+export interface HostRest {
+  /** Milliseconds since 1970. */
+  untilMs: number;
+  /** Of the error that the host's answer was. */
+  code: string;
+}
+
+/** What all workers know of the hosts. No method throws: a host that nobody knows of is asked, and says so itself. */
+export interface HostRests {
+  /** What some worker was told a few seconds ago or earlier; undefined when nobody knows of a rest. */
+  find(hostname: string): Promise<HostRest | undefined>;
+  /** Tells the others. */
+  keep(hostname: string, rest: HostRest): Promise<void>;
+}
+
+/**
+ * `turns` that leave a host alone which asked any worker to wait, and tell all workers when one is asked to. Who wants
+ * such a host gets the ThrottledError, with the seconds that are left, that it would have got from the host.
+ */
+export function sharedRests(turns: Turns, rests: HostRests, clock: Clock): Turns {
+  return (url, task) =>
+    turns(url, async () => {
+      const rest = await rests.find(url.hostname);
+      const leftMs = (rest?.untilMs ?? 0) - clock.now();
+      if (rest && leftMs > 0)
+        throw new ThrottledError(rest.code, "the host asked for a rest", Math.ceil(leftMs / 1000));
+      try {
+        return await task();
+      } catch (error) {
+        if (error instanceof ThrottledError) {
+          const untilMs = clock.now() + hostRestSeconds(error.retryAfterSeconds) * 1000;
+          await rests.keep(url.hostname, { untilMs, code: error.code });
+        }
+        throw error;
+      }
+    });
+}

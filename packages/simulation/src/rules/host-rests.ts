@@ -1,0 +1,59 @@
+import type { FaultKind } from "../faults.ts";
+import type { HostAnswer } from "../internet/outbound.ts";
+import type { World } from "../world.ts";
+
+/** A worker believes for 15 s what it read of a host; and a rest has to be put and read. */
+const spreadsWithinMs = 20_000;
+/** A wait that is named as a date is up to a second shorter. */
+const dateMs = 1000;
+/** The download-worker's own: where no time is named, and at most. */
+const unnamedRestSeconds = 30;
+const longestRestSeconds = 900;
+
+/** Faults that may keep a rest from being put or read in time. */
+const restsHiddenBy: FaultKind[] = [
+  "death before a call",
+  "death after a call",
+  "function hangs",
+  "function wakes up late",
+  "service error",
+  "service throttles",
+  "answer lost",
+  "answer slow",
+];
+
+/** A picture host that asked one worker to wait is left alone by all of them. */
+export class HostRestRules {
+  readonly #world: World;
+  readonly #rests = new Map<string, { toldAtMs: number; untilMs: number }>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** A worker asks for `url`, and this is the answer. */
+  asked({ hostname }: URL, answer: HostAnswer): HostAnswer {
+    const { faults, timeline } = this.#world;
+    const { nowMs } = timeline;
+    const rest = this.#rests.get(hostname) ?? { toldAtMs: -Infinity, untilMs: -Infinity };
+    const mayBeUnknown = nowMs < rest.toldAtMs + spreadsWithinMs;
+    if (!mayBeUnknown && nowMs < rest.untilMs && !faults.happened(...restsHiddenBy))
+      this.#world.violate(
+        "a resting host is left alone",
+        `${hostname} is asked ${rest.untilMs - nowMs} ms before its time`,
+      );
+    if ("status" in answer && answer.status === 429) {
+      const seconds = secondsOf(answer.headers?.["retry-after"], nowMs) ?? unnamedRestSeconds;
+      const untilMs = nowMs + Math.min(longestRestSeconds, seconds) * 1000 - dateMs;
+      // Of two that are told at the same time either may be the one that stays.
+      const shortest = mayBeUnknown ? Math.min(rest.untilMs, untilMs) : untilMs;
+      this.#rests.set(hostname, { toldAtMs: nowMs, untilMs: shortest });
+    }
+    return answer;
+  }
+}
+
+function secondsOf(retryAfter: string | undefined, nowMs: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  return /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - nowMs) / 1000;
+}
