@@ -13,7 +13,7 @@ import type { ApiAnswer, ApiRequest } from "./api-request.ts";
 import { configSchema, type Config } from "./config.ts";
 import { problemDetails, type Problem } from "./problem.ts";
 
-/** The function behind an HTTP API (payload format 2.0). It answers every event and never rejects. */
+/** The function behind an HTTP API (payload format 2.0). It answers whatever it is called with, and never rejects. */
 export type ApiEndpointHandler = (
   event: APIGatewayProxyEventV2,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -26,7 +26,7 @@ export function createHandler(
   const ports = portsOf(parseEnvironment(configSchema, env));
 
   return async (event) => {
-    const requestId = event.requestContext?.requestId ?? "unknown";
+    const requestId = event?.requestContext?.requestId ?? "unknown";
     const log = ports.log.with({ requestId });
     try {
       log.info("request-received", describe(event));

@@ -1,6 +1,7 @@
 import {
   optionalText,
   platformShape,
+  headerText,
   requiredText,
   wholeNumber,
 } from "@reddit-crawler/function-runtime/environment";
@@ -13,7 +14,7 @@ export const configSchema = z.object({
   POST_QUEUE_URL: requiredText("queue of the posts that link pictures"),
   MEDIA_BUCKET: requiredText("bucket of summaries, outcome records and the request gate"),
   MEDIA_HOSTS: requiredText("open picture hosts, separated by commas, or all"),
-  REDDIT_USER_AGENT: requiredText("<platform>:<app>:<version> (by /u/<name>), truthful"),
+  REDDIT_USER_AGENT: headerText("<platform>:<app>:<version> (by /u/<name>), truthful"),
   REDDIT_CREDENTIALS_SECRET_ARN: optionalText(
     "secret that holds client_id and client_secret; without it the public feed is read",
   ),

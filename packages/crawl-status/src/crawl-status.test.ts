@@ -25,6 +25,17 @@ describe("a record's tally", () => {
     });
   });
 
+  test("counts stored links whose picture another post has, too", () => {
+    const twin = { ...partly.links[0]!, outcome: "stored", duplicateOf: "media/aww/a0/01.jpg" };
+    const again = { ...twin, outcome: "already-stored" };
+    expect(
+      tallyOfRecord({ ...partly, links: [...partly.links.slice(0, 1), twin, again] }),
+    ).toMatchObject({
+      links: { stored: 2, "already-stored": 1 },
+      duplicates: 1,
+    });
+  });
+
   test("has the post's reason only, where the post has one", () => {
     const record = { ...partly, links: links.slice(1), reason: "http-404" };
     expect(tallyOfRecord(record).reasons).toEqual({ "http-404": 1 });
@@ -48,6 +59,14 @@ describe("a crawl's status", () => {
       bytes: 246_912,
       outcomes: { "partly-stored": 2, "given-up": 1 },
       reasons: { "http-404": 2, refused: 2, "http-503": 1 },
+    });
+  });
+
+  test("tells pictures that are new from those that were there already, or in another post", () => {
+    const twin = { ...partly.links[0]!, duplicateOf: "media/aww/a0/01.jpg" };
+    const record = { ...partly, links: [partly.links[0]!, twin, links[0]!] };
+    expect(crawlStatus(summary, tally([tallyOfRecord(record)]))).toMatchObject({
+      pictures: { stored: 1, duplicate: 2 },
     });
   });
 

@@ -1,4 +1,4 @@
-import { duplicate, givenUp, type CrawlSummary } from "@reddit-crawler/message-schema";
+import { givenUp, type CrawlSummary } from "@reddit-crawler/message-schema";
 
 import type { CrawlTotals } from "./crawl-totals.ts";
 
@@ -85,8 +85,8 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
     },
     pictures: {
       linked: counts.picturesLinked,
-      stored: links("stored"),
-      duplicate: links("already-stored") + links(duplicate),
+      stored: links("stored") - totals.duplicates,
+      duplicate: links("already-stored") + totals.duplicates,
       gone: links("gone"),
       refused: links("refused"),
       not_a_picture: links("not-a-picture"),

@@ -4,6 +4,8 @@ import type { PostTally } from "@reddit-crawler/message-schema";
 export interface CrawlTotals {
   posts: number;
   bytes: number;
+  /** Stored links of which another post has the same picture. */
+  duplicates: number;
   /** Posts by outcome. */
   outcomes: ReadonlyMap<string, number>;
   /** Links by outcome. */
@@ -21,16 +23,18 @@ export function crawlTotals(posts: Iterable<PostTally>): CrawlTotals {
   const reasons = new Map<string, number>();
   let count = 0;
   let bytes = 0;
+  let duplicates = 0;
   let latestAt: string | undefined;
   for (const post of posts) {
     count += 1;
     bytes += post.bytes;
+    duplicates += post.duplicates ?? 0;
     add(outcomes, post.outcome, 1);
     for (const [outcome, n] of Object.entries(post.links)) add(links, outcome, n);
     for (const [reason, n] of Object.entries(post.reasons)) add(reasons, reason, n);
     if (latestAt === undefined || post.decidedAt > latestAt) latestAt = post.decidedAt;
   }
-  return { posts: count, bytes, outcomes, links, reasons, latestAt };
+  return { posts: count, bytes, duplicates, outcomes, links, reasons, latestAt };
 }
 
 function add(counts: Map<string, number>, code: string, n: number): void {

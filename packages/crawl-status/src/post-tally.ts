@@ -1,22 +1,26 @@
-import {
-  duplicate,
-  givenUp,
-  type PostRecord,
-  type PostTally,
-} from "@reddit-crawler/message-schema";
+import { givenUp, type PostRecord, type PostTally } from "@reddit-crawler/message-schema";
 
 /** What a decided post adds to its crawl. A post's own reason speaks for all its links. */
 export function tallyOfRecord(record: PostRecord): PostTally {
   const links: Record<string, number> = {};
   const reasons: Record<string, number> = {};
   let bytes = 0;
+  let duplicates = 0;
   for (const link of record.links) {
-    increment(links, link.duplicateOf === undefined ? link.outcome : duplicate);
+    increment(links, link.outcome);
+    if (link.outcome === "stored" && link.duplicateOf !== undefined) duplicates += 1;
     if (link.key !== undefined) bytes += link.bytes ?? 0;
     else if (record.reason === undefined) increment(reasons, link.reason ?? link.outcome);
   }
   if (record.reason !== undefined) increment(reasons, record.reason);
-  return { outcome: record.outcome, links, reasons, bytes, decidedAt: record.decidedAt };
+  return {
+    outcome: record.outcome,
+    links,
+    reasons,
+    bytes,
+    ...(duplicates > 0 && { duplicates }),
+    decidedAt: record.decidedAt,
+  };
 }
 
 /** What a post adds that its queue gives up on, for `reason`. */

@@ -2,6 +2,7 @@ import {
   optionalText,
   parseEnvironment,
   platformShape,
+  headerText,
   requiredText,
   wholeNumber,
   type Environment,
@@ -13,7 +14,7 @@ const configSchema = z.object({
   MEDIA_BUCKET: requiredText("bucket of the pictures and the outcome records"),
   FINISHED_TOPIC_ARN: requiredText("topic that is told when a crawl is over"),
   MEDIA_HOSTS: requiredText('names of the picture hosts, separated by commas, or "all"'),
-  USER_AGENT: requiredText("sent truthfully with every request to a picture host"),
+  USER_AGENT: headerText("sent truthfully with every request to a picture host"),
   MAX_PICTURE_BYTES: wholeNumber({
     min: 1,
     max: 5_000_000_000,

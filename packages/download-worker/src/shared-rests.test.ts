@@ -56,6 +56,7 @@ test("a post whose host rests waits in the queue as long as the host asked anoth
   const environment = {
     POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
     MEDIA_BUCKET: "media",
+    FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
     MEDIA_HOSTS: "reddit",
     USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
     MAX_PICTURE_BYTES: "200000000",

@@ -84,6 +84,7 @@ describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_
           NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
           POST_QUEUE_URL: `${sink.url}/1/posts`,
           MEDIA_BUCKET: "media",
+          FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
           MEDIA_HOSTS: "reddit",
           USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
           MAX_PICTURE_BYTES: "200000000",

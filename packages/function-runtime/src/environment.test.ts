@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 
-import { optionalText, parseEnvironment, requiredText, wholeNumber } from "./environment.ts";
+import {
+  headerText,
+  optionalText,
+  parseEnvironment,
+  requiredText,
+  wholeNumber,
+} from "./environment.ts";
 import { ConfigError } from "./errors.ts";
 
 const schema = z.object({
@@ -33,6 +39,11 @@ describe("a function's environment", () => {
     expect(() => parseEnvironment(schema, {})).toThrow(
       "QUEUE_URL is missing; DELAY_MS is missing.",
     );
+  });
+
+  test.each(["Zo\u00eb", "a\nb", ""])("refuses %j for a header", (AGENT) => {
+    const agent = z.object({ AGENT: headerText("who asks") });
+    expect(() => parseEnvironment(agent, { AGENT })).toThrow(ConfigError);
   });
 
   test.each(["1999", "60001", "-1", "2e3", "2000.5", " 2000"])(

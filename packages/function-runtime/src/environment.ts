@@ -12,6 +12,13 @@ export function requiredText(description: string) {
     .check(z.minLength(1, "is empty"), z.meta({ description }));
 }
 
+/** A variable that is sent as an HTTP header's value (RFC 9110, section 5.5). */
+export function headerText(description: string) {
+  return requiredText(description).check(
+    z.regex(/^[\x20-\x7e]+$/, "may hold the printable characters of ASCII only"),
+  );
+}
+
 /** A variable that may be absent; an empty one counts as absent, since CloudFormation cannot leave out a parameter. */
 export function optionalText(description: string) {
   return z.pipe(

@@ -149,6 +149,13 @@ describe("a request to the internet", () => {
     await expect(read()).rejects.toMatchObject({ code: "total-timeout" });
   });
 
+  test("that HTTP cannot carry fails at once, and nothing is left behind that fails later", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const headers = { authorization: "Bearer \u0000" };
+    await expect(http({ url, headers })).rejects.toMatchObject({ name: "RetryableError" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("that is aborted fails with the caller's own reason", async () => {
     answer = () => {};
     await expect(http({ url, signal: AbortSignal.abort() })).rejects.toMatchObject({

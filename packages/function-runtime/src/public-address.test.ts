@@ -23,6 +23,10 @@ test.each([
   "::127.0.0.1",
   "::ffff:127.0.0.1",
   "::ffff:a9fe:a9fe",
+  "::ffff:0:127.0.0.1",
+  "2001:10::1",
+  "3fff::1",
+  "5f00::1",
   "64:ff9b::7f00:1",
   "2002:7f00:1::",
   "fc00::1",
@@ -35,12 +39,16 @@ test.each([
   expect(isPublicAddress(address)).toBe(false);
 });
 
-test.each(["1.1.1.1", "151.101.1.140", "172.32.0.1", "192.0.1.1", "2606:4700::1111"])(
-  "%j is public",
-  (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  },
-);
+test.each([
+  "1.1.1.1",
+  "151.101.1.140",
+  "172.32.0.1",
+  "192.0.1.1",
+  "2606:4700::1111",
+  "2001:4860::1",
+])("%j is public", (address) => {
+  expect(isPublicAddress(address)).toBe(true);
+});
 
 describe("a lookup for public addresses only", () => {
   const resolvingTo = (...addresses: string[]) =>

@@ -16,18 +16,15 @@ export const tallyShards = 8;
  */
 export const givenUp = "given-up";
 
-/** What a tally calls a stored link of which another post has the same picture. */
-export const duplicate = "duplicate";
-
-/**
- * What one post adds to its crawl's totals; `links` and `reasons` count by the codes of the post's record, links with a
- * `duplicateOf` as `duplicate`.
- */
+/** What one post adds to its crawl's totals; `links` and `reasons` count by the codes of the post's record. */
 export const postTallySchema = z.object({
   outcome: z.string(),
   links: z.record(z.string(), count),
   reasons: z.record(z.string(), count),
   bytes: count.check(z.meta({ description: "bytes of the pictures that are stored" })),
+  duplicates: z.optional(
+    count.check(z.meta({ description: "stored links of which another post has the same picture" })),
+  ),
   decidedAt: instantSchema,
 });
 export type PostTally = z.infer<typeof postTallySchema>;
