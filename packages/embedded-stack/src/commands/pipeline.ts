@@ -44,6 +44,8 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   network: Readonly<Record<string, string>>;
   /** The template to run; infra/template.yaml where nothing is said. */
   templatePath?: string | undefined;
+  /** Zips to run, by stage; the one that the stage's own build left where nothing is said. */
+  zips?: Readonly<Record<string, string>>;
 }
 
 const workPrefix = ".stack-";
@@ -61,7 +63,7 @@ const maxConcurrentDownloads = 2 * mostProcesses;
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
-  const artifacts = artifactsOf(templatePath);
+  const artifacts = artifactsOf(templatePath, options.zips);
   const { redditCredentials, redditUserAgent, imgurClientId } = options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
 
@@ -170,7 +172,7 @@ function output(stack: RunningStack, name: string): string {
 }
 
 /** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
-function artifactsOf(templatePath: string) {
+function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
   return requiredParameters(templatePath)
     .filter((name) => name.endsWith("Artifact"))
     .map((parameter) => {
@@ -178,7 +180,7 @@ function artifactsOf(templatePath: string) {
         .slice(0, -"Artifact".length)
         .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
         .toLowerCase();
-      const zip = join(repositoryRoot, "packages", stage, "dist", `${stage}.zip`);
+      const zip = zips[stage] ?? join(repositoryRoot, "packages", stage, "dist", `${stage}.zip`);
       if (!existsSync(zip))
         throw new CommandError(
           `${zip} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
