@@ -45,7 +45,7 @@ export function describeApi() {
             content: {
               "application/json": {
                 schema: { $ref: "#/components/schemas/CrawlInput" },
-                example: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
+                example: exampleCrawl,
               },
             },
           },
@@ -110,7 +110,7 @@ export function describeApi() {
         token: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
       },
       schemas: {
-        CrawlInput: schemaOf(crawlInputSchema, "input"),
+        CrawlInput: { ...schemaOf(crawlInputSchema, "input"), example: exampleCrawl },
         ...Object.fromEntries(
           Object.entries(answerSchemas).map(([name, schema]) => [name, schemaOf(schema, "output")]),
         ),
@@ -119,11 +119,15 @@ export function describeApi() {
   };
 }
 
+/** It stands beside its schema too, where Insomnia looks for it. */
+const exampleCrawl = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 };
+
 const crawlId = {
   name: "crawl_id",
   in: "path",
   required: true,
   schema: schemaOf(crawlIdSchema),
+  example: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
 };
 
 const ifNoneMatch = {
