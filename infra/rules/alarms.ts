@@ -33,7 +33,7 @@ export const failureModesAreWatched: Rule = (template) => {
   const watched = new Set(
     resourcesOf(template, "AWS::CloudWatch::Alarm").map(
       ([, { Properties }]) =>
-        `${String(at(Properties, "MetricName"))} ${watchedPart(at(Properties, "Dimensions.0.Value"))}`,
+        `${String(at(Properties, "MetricName"))} ${referredId(at(Properties, "Dimensions.0.Value"))}`,
     ),
   );
   return [
@@ -47,12 +47,8 @@ export const failureModesAreWatched: Rule = (template) => {
     "Throttles DownloadWorkerFunction",
     "AsyncEventsDropped DownloadWorkerFunction",
     // One symptom, three causes, three people to call.
-    "NetworkBlocked article-loader",
-    "CredentialsRefused article-loader",
-    "EmptyListings article-loader",
+    "NetworkBlocked ArticleLoaderFunction",
+    "CredentialsRefused ArticleLoaderFunction",
+    "EmptyListings ArticleLoaderFunction",
   ].filter((metric) => !watched.has(metric));
 };
-
-function watchedPart(dimension: unknown): string | undefined {
-  return typeof dimension === "string" ? dimension : referredId(dimension);
-}

@@ -22,7 +22,17 @@ describeRule("our own metrics are written by the stage that is named", ownMetric
   [
     "a metric of another stage",
     "Resources.NetworkBlockedAlarm.Properties.Dimensions.0.Value",
-    "balancer",
+    { Ref: "BalancerFunction" },
+  ],
+  [
+    "an alarm on every stack of the account",
+    "Resources.NetworkBlockedAlarm.Properties.Dimensions.0",
+    { Name: "service", Value: { Ref: "ArticleLoaderFunction" } },
+  ],
+  [
+    "a widget on every stack of the account",
+    body,
+    written.replace('"FunctionName", "${BalancerFunction}"', '"FunctionName", "balancer"'),
   ],
   ["a misspelt alarm", "Resources.EmptyListingsAlarm.Properties.MetricName", "EmptyListing"],
 ]);

@@ -1,12 +1,13 @@
-import { at, resourcesOf, type Template } from "../template.ts";
+import { at, referredId, resourcesOf, type Template } from "../template.ts";
 import { sourceOf } from "./stage-source.ts";
 import { failing, type Rule } from "./rule.ts";
 
-/** A metric of our own, and the stage that its dimension names. */
+/** A metric of our own, its dimension, and the resource that this names: a function of the template, if all is well. */
 interface OwnMetric {
   where: string;
   name: string;
-  service: string;
+  dimension: string;
+  resource: string;
 }
 
 /** Every function and every queue is on the dashboard, which CloudWatch can read. */
@@ -33,14 +34,28 @@ export const widgetsHavePlaces: Rule = (template) => {
   });
 };
 
-/** Whatever alarms and dashboard read of our own metrics is written by the stage that they name. */
+/** Whatever alarms and dashboard read of our own metrics is written by the stage whose function they name: this stack's own. */
 export const ownMetricsAreEmitted: Rule = (template) =>
-  [...alarmMetrics(template), ...dashboardMetrics(template)].flatMap(({ where, name, service }) =>
-    failing([
-      new RegExp(`\\b${name}\\b`).test(sourceOf(service)),
-      `${where} reads ${name}, which ${service} does not write`,
-    ]),
+  [...alarmMetrics(template), ...dashboardMetrics(template)].flatMap(
+    ({ where, name, dimension, resource }) =>
+      failing(
+        [
+          dimension === "FunctionName" && resource.endsWith("Function"),
+          `${where} reads ${name} of other stacks too`,
+        ],
+        [
+          new RegExp(`\\b${name}\\b`).test(sourceOf(stageOf(resource))),
+          `${where} reads ${name}, which ${resource} does not write`,
+        ],
+      ),
   );
+
+function stageOf(functionId: string): string {
+  return functionId
+    .replace(/Function$/, "")
+    .replaceAll(/(?<!^)[A-Z]/g, "-$&")
+    .toLowerCase();
+}
 
 function dashboardBody(template: Template): string {
   return String(at(template.Resources, "Dashboard.Properties.DashboardBody.Fn::Sub"));
@@ -48,7 +63,7 @@ function dashboardBody(template: Template): string {
 
 function widgetsOf(body: string): unknown[] | undefined {
   try {
-    const { widgets } = JSON.parse(body.replaceAll(/\$\{[\w:.]+\}/g, "x"));
+    const { widgets } = JSON.parse(body.replaceAll(/\$\{([\w:.]+)\}/g, "$1"));
     return widgets;
   } catch {
     return undefined;
@@ -78,7 +93,8 @@ function alarmMetrics(template: Template): OwnMetric[] {
     .map(([id, alarm]) => ({
       where: id,
       name: String(at(alarm, "Properties.MetricName")),
-      service: String(at(alarm, "Properties.Dimensions.0.Value")),
+      dimension: String(at(alarm, "Properties.Dimensions.0.Name")),
+      resource: String(referredId(at(alarm, "Properties.Dimensions.0.Value"))),
     }));
 }
 
@@ -93,9 +109,9 @@ function dashboardMetrics(template: Template): OwnMetric[] {
       );
       const full = parts[0] === "..." ? [...before.slice(0, -1), parts[1]] : parts;
       before = full.map((part, i) => (part === "." ? before[i] : part));
-      const [namespace, name, , service] = before.map(String);
-      if (namespace === "RedditCrawler" && name && service)
-        found.push({ where: "Dashboard", name, service });
+      const [namespace, name, dimension, resource] = before.map(String);
+      if (namespace === "RedditCrawler" && name && dimension && resource)
+        found.push({ where: "Dashboard", name, dimension, resource });
     }
     return found;
   });

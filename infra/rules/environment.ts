@@ -17,7 +17,13 @@ const readers: Readonly<Record<string, (env: Environment) => unknown>> = {
 };
 
 /** Every function may have these, and does without. */
-const platformVariables = new Set(["AWS_ENDPOINT_URL", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"]);
+const platformVariables = new Set([
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_ENDPOINT_URL",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NO_PROXY",
+]);
 
 /** Each function is given the variables that it reads, and no others. */
 export const environmentsFit: Rule = ({ Resources }) =>

@@ -46,7 +46,11 @@ function awsPorts(config: Config): AnswerPorts {
     archive: createS3CrawlArchive(config.MEDIA_BUCKET, config.AWS_ENDPOINT_URL !== undefined),
     clock: systemClock,
     randomBytes,
-    log: createLog({ service: "api-endpoint", level: config.LOG_LEVEL }),
+    log: createLog({
+      service: "api-endpoint",
+      functionName: config.AWS_LAMBDA_FUNCTION_NAME,
+      level: config.LOG_LEVEL,
+    }),
   };
 }
 

@@ -55,7 +55,11 @@ function awsPorts(config: Config): DispatchPorts {
     queue: createSqsPostQueue(config.POST_QUEUE_URL),
     workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION),
     clock: systemClock,
-    log: createLog({ service: "balancer", level: config.LOG_LEVEL }),
+    log: createLog({
+      service: "balancer",
+      functionName: config.AWS_LAMBDA_FUNCTION_NAME,
+      level: config.LOG_LEVEL,
+    }),
   };
 }
 

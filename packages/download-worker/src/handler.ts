@@ -49,7 +49,11 @@ export function createHandler(
 ): (event: unknown, context: RemainingTime) => Promise<{ end: JobEnd }> {
   // Runs once in a cold start.
   const config = parseConfig(env);
-  const ownLog = createLog({ service: "download-worker", level: config.LOG_LEVEL });
+  const ownLog = createLog({
+    service: "download-worker",
+    functionName: config.AWS_LAMBDA_FUNCTION_NAME,
+    level: config.LOG_LEVEL,
+  });
   const given = portsFor(config, ownLog);
   const { clock, hosts, hostRests } = given;
   const paceOf = (url: URL) => hosts.hostOf(url)?.pace ?? cautiousPace;

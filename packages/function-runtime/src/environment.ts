@@ -51,6 +51,7 @@ export function wholeNumber(range: {
  * The proxy variables are the ones curl and most programs read; AWS is never reached through them.
  */
 export const platformShape = {
+  AWS_LAMBDA_FUNCTION_NAME: optionalText("the function's name, which Lambda itself sets"),
   AWS_ENDPOINT_URL: optionalText("another endpoint for every AWS service, as the SDKs know it"),
   HTTPS_PROXY: optionalText("proxy for https requests to Reddit and the picture hosts"),
   HTTP_PROXY: optionalText("proxy for http requests to Reddit and the picture hosts"),

@@ -73,15 +73,30 @@ describe("the log", () => {
       PicturesStored: 3,
       crawlId: "c",
       service: "test",
+      FunctionName: "test",
       _aws: {
         CloudWatchMetrics: [
           {
             Namespace: "RedditCrawler",
-            Dimensions: [["service"]],
+            Dimensions: [["FunctionName"]],
             Metrics: [{ Name: "PicturesStored", Unit: "Count" }],
           },
         ],
       },
+    });
+  });
+
+  test("tells a function's metrics from those of another stack's", () => {
+    const lines: string[] = [];
+    const log = createLog({
+      service: "test",
+      functionName: "stack-TestFunction-1",
+      write: (line) => lines.push(line),
+    });
+    log.metrics({ PicturesStored: [3, "Count"] });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      service: "test",
+      FunctionName: "stack-TestFunction-1",
     });
   });
 });

@@ -16,7 +16,8 @@ export interface Log {
   /** The same log with `fields` on every line. */
   with(fields: LogFields): Log;
   /**
-   * Metrics as one line in CloudWatch's embedded metric format, dimensions: service and outcome
+   * Metrics as one line in CloudWatch's embedded metric format, with Lambda's own dimension: the function's name, which
+   * no two stacks share
    * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
    */
   metrics(values: Readonly<Record<string, readonly [value: number, unit: MetricUnit]>>): void;
@@ -25,6 +26,8 @@ export interface Log {
 /** Where lines go and what the time is; both are arguments so that tests need neither. */
 export interface LogOptions {
   service: string;
+  /** The function's name as Lambda gives it; the service stands for it where there is none. */
+  functionName?: string | undefined;
   level?: LogLevel;
   write?: (line: string) => void;
   now?: () => number;
@@ -75,12 +78,13 @@ export function createLog(options: LogOptions): Log {
               CloudWatchMetrics: [
                 {
                   Namespace: "RedditCrawler",
-                  Dimensions: [["service"]],
+                  Dimensions: [["FunctionName"]],
                   Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
                 },
               ],
             },
             service: options.service,
+            FunctionName: options.functionName ?? options.service,
             ...base,
             ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
           }),

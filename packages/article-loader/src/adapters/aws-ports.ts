@@ -26,7 +26,11 @@ export function awsPorts(config: Config): LoaderPorts {
     forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
   });
   const sns = new SNSClient({ requestHandler });
-  const log = createLog({ service: "article-loader", level: config.LOG_LEVEL });
+  const log = createLog({
+    service: "article-loader",
+    functionName: config.AWS_LAMBDA_FUNCTION_NAME,
+    level: config.LOG_LEVEL,
+  });
   return {
     http: createOutboundHttp({
       userAgent: config.REDDIT_USER_AGENT,
