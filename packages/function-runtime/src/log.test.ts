@@ -86,6 +86,13 @@ describe("the log", () => {
     });
   });
 
+  test("bounds what stands beside metrics, too", () => {
+    const { log, last } = recorded();
+    log.with({ note: "x".repeat(5000), token: "t" }).metrics({ PicturesStored: [3, "Count"] });
+    expect(last()["note"]).toHaveLength(2000 + "… (5000 characters)".length);
+    expect(last()).toMatchObject({ token: "[hidden]", PicturesStored: 3 });
+  });
+
   test("tells a function's metrics from those of another stack's", () => {
     const lines: string[] = [];
     const log = createLog({

@@ -1,7 +1,7 @@
 /** How much a line matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** What a line says besides its event; long text is cut and nothing nests deeper than JSON allows. */
+/** What a line says besides its event: values that JSON has, and errors. Long text is cut, and secrets are hidden. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Units of CloudWatch metrics that this project uses. */
@@ -72,22 +72,25 @@ export function createLog(options: LogOptions): Log {
         const entries = Object.entries(values);
         if (entries.length === 0) return;
         write(
-          JSON.stringify({
-            _aws: {
-              Timestamp: now(),
-              CloudWatchMetrics: [
-                {
-                  Namespace: "RedditCrawler",
-                  Dimensions: [["FunctionName"]],
-                  Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
-                },
-              ],
+          JSON.stringify(
+            {
+              _aws: {
+                Timestamp: now(),
+                CloudWatchMetrics: [
+                  {
+                    Namespace: "RedditCrawler",
+                    Dimensions: [["FunctionName"]],
+                    Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
+                  },
+                ],
+              },
+              service: options.service,
+              FunctionName: options.functionName ?? options.service,
+              ...base,
+              ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
             },
-            service: options.service,
-            FunctionName: options.functionName ?? options.service,
-            ...base,
-            ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
-          }),
+            bounded,
+          ),
         );
       },
     };
