@@ -87,6 +87,19 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     expect(seen!.y + seen!.height).toBeLessThanOrEqual(900);
   });
 
+  test("takes the key that comes at once after a picture was opened", async () => {
+    await stage.open(mixedRecords);
+    await stage.tiles().first().waitFor();
+    // In the page itself: a browser's tools would give it time to draw in between.
+    const opened = await stage.page.evaluate(async () => {
+      document.querySelector<HTMLElement>(".tile-button")?.click();
+      await Promise.resolve();
+      await Promise.resolve();
+      return document.querySelector("dialog")?.contains(document.activeElement);
+    });
+    expect(opened).toBe(true);
+  });
+
   test("keeps what is marked as NSFW blurred until it is asked for", async () => {
     await stage.open(mixedRecords);
     const hidden = stage.tile("Not at work");

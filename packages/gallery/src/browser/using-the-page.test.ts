@@ -29,6 +29,9 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     stage.pipeline.tell({ ...news, summary: sampleSummary(), records });
     stage.pipeline.tell({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
     await expect.poll(() => stage.tiles().count()).toBe(2);
+    await stage.page.getByLabel("Search titles").fill("no such cat");
+    await stage.page.getByText("No picture fits.").waitFor();
+    await stage.page.getByLabel("Search titles").fill("");
     expect(await stage.page.locator(".stages li").allInnerTexts()).toEqual([
       expect.stringContaining("100"),
       expect.stringContaining("2"),

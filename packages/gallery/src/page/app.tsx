@@ -19,6 +19,9 @@ import { useGallery } from "./use-gallery.ts";
 /** What the page shows below its heading. */
 export type Panel = "pictures" | "left-out" | "dead-letters";
 
+/** States in which pictures may still come. */
+const isUnderWay = (state: string) => ["queued", "listing", "downloading"].includes(state);
+
 /** The whole page. */
 export function App({ source }: { source: GallerySource }) {
   const { known, connected, crawls, posts, queues } = useGallery(source);
@@ -128,7 +131,7 @@ export function App({ source }: { source: GallerySource }) {
                     onOpen={setOpened}
                     focusKey={focusKey}
                     empty={
-                      crawl?.state === "listing" || crawl?.state === "downloading"
+                      allPictures === 0 && crawl && isUnderWay(crawl.state)
                         ? "The first pictures are on their way."
                         : "No picture fits."
                     }

@@ -1,5 +1,5 @@
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { orderCrawl, type Order, type Ordered } from "./order-crawl.ts";
 
@@ -129,7 +129,7 @@ export function CrawlDialog({
   onAccepted: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}

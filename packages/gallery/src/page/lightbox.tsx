@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import { LightboxCaption } from "./lightbox-caption.tsx";
@@ -44,7 +44,8 @@ export function Lightbox(props: LightboxProps) {
   };
   const swipe = useSwipe((step) => go(at + step));
 
-  useEffect(() => {
+  // Before the next key comes, or it would be lost on the grid behind.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     stage.current?.focus();
     document.documentElement.classList.add("has-lightbox");

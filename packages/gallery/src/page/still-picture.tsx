@@ -14,9 +14,15 @@ export function StillPicture({ url, alt, onFail }: StillPictureProps) {
     picture.addEventListener("error", onFail);
     picture.addEventListener("load", () => {
       if (!canvas.current) return;
-      canvas.current.width = picture.naturalWidth;
-      canvas.current.height = picture.naturalHeight;
-      canvas.current.getContext("2d")?.drawImage(picture, 0, 0);
+      const shown = Math.max(canvas.current.clientWidth, canvas.current.clientHeight);
+      const needed =
+        (shown * devicePixelRatio) / Math.min(picture.naturalWidth, picture.naturalHeight);
+      // A canvas keeps every pixel in memory: no more of them than the screen has.
+      const scale = Math.min(1, needed);
+      canvas.current.width = Math.round(picture.naturalWidth * scale);
+      canvas.current.height = Math.round(picture.naturalHeight * scale);
+      const { width, height } = canvas.current;
+      canvas.current.getContext("2d")?.drawImage(picture, 0, 0, width, height);
     });
     picture.src = url;
     return () => picture.removeEventListener("error", onFail);

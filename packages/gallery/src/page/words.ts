@@ -16,7 +16,7 @@ export function date(instant: string): string {
   return dates.format(new Date(instant));
 }
 
-/** Bytes for people: `812 B`, `3.4 KB`, `12 MB` (powers of 1,000). */
+/** Bytes for people: `812 B`, `3.4 KB`, `12 MB` (powers of 1,000), on one line. */
 export function bytes(value: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];
   let rest = value;
@@ -25,7 +25,7 @@ export function bytes(value: number): string {
     rest /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || rest >= 10 ? Math.round(rest) : rest.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || rest >= 10 ? Math.round(rest) : rest.toFixed(1)}\u00A0${units[unit]}`;
 }
 
 /** A post's title; something to say where it has none. */

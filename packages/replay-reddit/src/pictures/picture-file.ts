@@ -1,28 +1,44 @@
 import sharp, { type Sharp } from "sharp";
 
-import { drawPortrait, portraitSize } from "./cat-portrait.ts";
+import { drawPortrait, portraitSize, type PixelSize } from "./cat-portrait.ts";
 import type { PictureType, StillType } from "./picture-type.ts";
-import { drawSilentMp4 } from "./silent-mp4.ts";
+import { silentMp4 } from "./silent-mp4.ts";
 
 // One thread a picture: they are small, and many are asked for at a time.
 sharp.concurrency(1);
 
 const loopFrames = 8;
+const frameMs = 120;
+/** Chosen: as small as a film may be that is looked at, in the widest proportions of a picture. */
+const filmSize = { width: 480, height: 384 };
 
-/** Gives the file of a seed's cat: the same bytes each time. A gif is animated. */
+/** Gives the file of a seed's cat: the same bytes each time. A gif or a film is animated. */
 export async function createPictureFile(seed: string, type: PictureType): Promise<Buffer> {
-  if (type === "mp4") return drawSilentMp4(seed);
+  if (type === "mp4") return drawFilm(seed);
   const size = portraitSize(seed);
   if (type !== "gif")
     return encoders[type](sharp(Buffer.from(drawPortrait(seed, size)))).toBuffer();
   // Smaller than stills are, since each frame counts.
   const frameSize = { width: size.width / 2, height: size.height / 2 };
-  const frames = Array.from({ length: loopFrames }, (_, frame) =>
-    Buffer.from(drawPortrait(seed, frameSize, frame / loopFrames)),
-  );
-  return sharp(frames, { join: { animated: true } })
-    .gif({ effort: 1, dither: 0, delay: 120, loop: 0 })
+  return sharp(drawLoop(seed, frameSize), { join: { animated: true } })
+    .gif({ effort: 1, dither: 0, delay: frameMs, loop: 0 })
     .toBuffer();
+}
+
+async function drawFilm(seed: string): Promise<Buffer> {
+  // A film knows no transparency.
+  const frames = drawLoop(seed, filmSize).map((frame) => sharp(frame).flatten());
+  const [first, ...others] = await Promise.all(
+    frames.map((frame) => frame.avif({ effort: 0, quality: 50 }).toBuffer()),
+  );
+  if (!first) throw new Error("A film has at least one frame.");
+  return silentMp4([first, ...others], filmSize, frameMs);
+}
+
+function drawLoop(seed: string, size: PixelSize): Buffer[] {
+  return Array.from({ length: loopFrames }, (_, frame) =>
+    Buffer.from(drawPortrait(seed, size, frame / loopFrames)),
+  );
 }
 
 /** Gives a re-encoded still of at most `width` pixels' width, as Reddit's and imgur's copies are. */
