@@ -42,13 +42,15 @@ try {
     // moto makes no OIDC provider.
     "GitHubOidcProviderArn=arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
   );
-  const { StackResourceDetail: artifacts } = await cloud.aws<{
-    StackResourceDetail: { PhysicalResourceId: string };
-  }>(
-    "cloudformation describe-stack-resource --stack-name reddit-crawler-bootstrap --logical-resource-id ArtifactBucket",
-  );
-  const bucket = artifacts.PhysicalResourceId;
+  const { ArtifactBucket: bucket = "" } = await physicalIds("reddit-crawler-bootstrap");
   console.log(`bootstrap: bucket ${bucket}`);
+
+  // moto shows no output of a stack that it has just made.
+  const { Policies } = await cloud.aws<{ Policies: [{ Arn: string }] }>(
+    "iam list-policies --scope Local",
+  );
+  const boundary = Policies[0].Arn;
+  match(boundary, /:policy\/reddit-crawler-bootstrap-FunctionBoundary-/);
 
   await command("upload", "--bucket", bucket);
   const { Contents } = await cloud.aws<{ Contents: unknown[] }>(
@@ -59,11 +61,25 @@ try {
   match(await command("upload", "--bucket", bucket), /^(?:\S+: was there already\n){4}$/m);
   console.log("upload: four zips with maps and bills; a second time nothing");
 
-  const shown = await command("deploy", "--stack", stack, "--bucket", bucket);
+  const shown = await command(
+    "deploy",
+    "--stack",
+    stack,
+    "--bucket",
+    bucket,
+    "--parameter",
+    `RolePermissionsBoundary=${boundary}`,
+  );
   match(shown, /^\+ BalancerFunction \(AWS::Lambda::Function\)$/m);
   const first = await deployedCode();
   for (const stage of stages) equal(first[stage], await digestOf(stage), `${stage} runs its zip`);
-  console.log("deploy: change set shown, four functions with the code that was built");
+  const { Role } = await cloud.aws<{
+    Role: { PermissionsBoundary?: { PermissionsBoundaryArn: string } };
+  }>("iam get-role --role-name", (await physicalIds(stack)).BalancerRole ?? "");
+  equal(Role.PermissionsBoundary?.PermissionsBoundaryArn, boundary);
+  console.log(
+    "deploy: change set shown, four functions with the code that was built, bounded roles",
+  );
 
   match(await command("deploy", "--stack", stack, "--bucket", bucket), /: no change$/m);
   match(await command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /: no change,/m);
@@ -106,6 +122,16 @@ async function command(...args: string[]): Promise<string> {
   });
 }
 
+/** What AWS calls each resource of a stack, by its logical id. */
+async function physicalIds(stackName: string): Promise<Record<string, string | undefined>> {
+  const { StackResourceSummaries: resources } = await cloud.aws<{
+    StackResourceSummaries: { LogicalResourceId: string; PhysicalResourceId: string }[];
+  }>(`cloudformation list-stack-resources --stack-name ${stackName}`);
+  return Object.fromEntries(
+    resources.map((one) => [one.LogicalResourceId, one.PhysicalResourceId]),
+  );
+}
+
 interface Stack {
   StackStatus: string;
   /** moto fills them at an update, not when a change set makes the stack. */
@@ -122,15 +148,12 @@ async function describeStack(): Promise<Stack> {
 /** The digest of each function's code, in hex as `sha256sum` shows it, once the stack is where a deployment leaves it. */
 async function deployedCode(): Promise<Record<string, string>> {
   match((await describeStack()).StackStatus, /^(?:CREATE|UPDATE)_COMPLETE$/);
-  const { StackResourceSummaries: resources } = await cloud.aws<{
-    StackResourceSummaries: { LogicalResourceId: string; PhysicalResourceId: string }[];
-  }>(`cloudformation list-stack-resources --stack-name ${stack}`);
+  const names = await physicalIds(stack);
   const code: Record<string, string> = {};
   for (const [stage, id] of Object.entries(functionIds)) {
-    const name = resources.find((one) => one.LogicalResourceId === id)?.PhysicalResourceId;
     const { Configuration } = await cloud.aws<{
       Configuration: { Runtime: string; Handler: string; CodeSha256: string };
-    }>(`lambda get-function --function-name ${name}`);
+    }>(`lambda get-function --function-name ${names[id]}`);
     deepEqual([Configuration.Runtime, Configuration.Handler], ["nodejs24.x", "index.handler"]);
     code[stage] = Buffer.from(Configuration.CodeSha256, "base64").toString("hex");
   }

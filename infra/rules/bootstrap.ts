@@ -137,7 +137,8 @@ function statements(of: Resource | undefined): unknown[] {
 
 /** Each action that a role may take, with what it may take it on. */
 function grants(of: Resource | undefined): [action: string, resource: unknown][] {
-  return statements(of).flatMap((statement) =>
+  const allowed = statements(of).filter((statement) => at(statement, "Effect") === "Allow");
+  return allowed.flatMap((statement) =>
     listOf(at(statement, "Action")).map((action): [string, unknown] => [
       String(action),
       at(statement, "Resource"),
