@@ -15,7 +15,8 @@ export interface FunctionRun {
   readyCpuMs: number;
   /** Node's own modules that loading the handler brought along. */
   builtins: string[];
-  calls: { ms: number; answer: unknown }[];
+  /** `cpuMs` is the processor's time from the process's start until the call's end. */
+  calls: { ms: number; cpuMs: number; answer: unknown }[];
   peakMb: number;
 }
 
