@@ -2,20 +2,24 @@ import { mediaHosts, type MediaHosts } from "@reddit-crawler/media-hosts";
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import { expect, test } from "vitest";
 
-import { decidePost } from "./decide-post.ts";
+import { decidePost, type DecidePostOptions } from "./decide-post.ts";
 import { crawlRequest } from "./fakes/loader-world.ts";
+import { listedPost } from "./listed-posts.ts";
 import { redditPostSchema } from "./reddit-post.ts";
 
-const decide = (post: object, hosts = mediaHosts("reddit,imgur")) =>
-  decidePost(
-    redditPostSchema.parse({ id: "a1", subreddit: "aww", ...post }),
-    crawlRequest.crawlId,
-    hosts,
-    Date.parse("2026-11-22T20:00:00Z"),
-  );
+const nowMs = Date.parse("2026-11-22T20:00:00Z");
+const decide = (
+  fields: object,
+  hosts = mediaHosts("reddit,imgur"),
+  options: DecidePostOptions = {},
+) => {
+  const post = listedPost(redditPostSchema.parse({ id: "a1", subreddit: "aww", ...fields }), hosts);
+  return post && decidePost(post, crawlRequest.crawlId, hosts, nowMs, options);
+};
 
-test("a post without an id cannot be decided", () => {
+test("a post without an id or a subreddit cannot be decided", () => {
   expect(decide({ id: null })).toBeUndefined();
+  expect(decide({ subreddit: "no/name" })).toBeUndefined();
 });
 
 test("a post without pictures is a record with its reason and the links that were left out", () => {
@@ -48,15 +52,8 @@ test("a post without pictures is a record with its reason and the links that wer
 });
 
 test("a post that the crawl does not want is a record that says so, whatever it links", () => {
-  const post = redditPostSchema.parse({
-    id: "a1",
-    subreddit: "aww",
-    url: "https://i.redd.it/a.jpg",
-    over_18: true,
-  });
-  const decision = decidePost(post, crawlRequest.crawlId, mediaHosts("reddit"), 0, {
-    filter: { nsfw: false },
-  });
+  const post = { url: "https://i.redd.it/a.jpg", over_18: true };
+  const decision = decide(post, mediaHosts("reddit"), { filter: { nsfw: false } });
   expect(decision).toMatchObject({
     kind: "record",
     record: { outcome: "filtered", reason: "nsfw", links: [] },

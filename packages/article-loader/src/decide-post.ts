@@ -11,11 +11,10 @@ import * as z from "zod/mini";
 
 import type { FirstLinks } from "./first-links.ts";
 import { firstPictures } from "./first-pictures.ts";
-import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
-import { postFacts } from "./post-facts.ts";
+import type { LinkedPosts } from "./linked-posts.ts";
+import type { ListedPost } from "./listed-posts.ts";
 import { findLinks } from "./post-links.ts";
 import { maxMessageBytes, messageText } from "./message-text.ts";
-import type { RedditPost } from "./reddit-post.ts";
 import { unwantedReason } from "./unwanted-post.ts";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
@@ -32,19 +31,14 @@ export interface DecidePostOptions {
   linked?: LinkedPosts;
 }
 
-/**
- * Decides a post from the listing alone; undefined where it has no id or subreddit to be recorded under. `repeats` says
- * that an earlier post links one of its pictures.
- */
+/** Decides a post from the listing alone. `repeats` says that an earlier post links one of its pictures. */
 export function decidePost(
-  post: RedditPost,
+  { post, facts, linkedPostId }: ListedPost,
   crawlId: string,
   hosts: MediaHosts,
   nowMs: number,
   { filter = {}, firstLinks, linked }: DecidePostOptions = {},
-): PostDecision | undefined {
-  const facts = postFacts(post);
-  if (!facts) return undefined;
+): PostDecision {
   const record = (
     outcome: string,
     reason: string,
@@ -54,7 +48,7 @@ export function decidePost(
     postId: facts.id,
     record: recordOf({ facts, crawlId, outcome, reason, leftOut, nowMs }),
   });
-  const target = linked?.get(linkedPostId(post, hosts) ?? "");
+  const target = linked?.get(linkedPostId ?? "");
   const unwanted = unwantedReason(facts, [post, target], filter);
   if (unwanted !== undefined) return record("filtered", unwanted);
   const { reason, ...found } = findLinks(post, hosts, linked && { linked });

@@ -3,8 +3,8 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { pictureChild } from "./fakes/listing-json.ts";
-import { LoaderWorld } from "./fakes/loader-world.ts";
+import { listingJson, pictureChild, textChild } from "./fakes/listing-json.ts";
+import { LoaderWorld, crawlRequest } from "./fakes/loader-world.ts";
 import { readListingAnswer } from "./listing-answer.ts";
 import { findLinks } from "./post-links.ts";
 import { redditPostSchema } from "./reddit-post.ts";
@@ -62,7 +62,8 @@ describe("a crawl", () => {
       }),
     );
 
-  test("asks once a page, at the gate, for the posts that others link", async () => {
+  /** A source that knows these posts by their ids. */
+  const worldThatKnows = (...known: unknown[]) => {
     const world = new LoaderWorld();
     const asked: (readonly string[])[] = [];
     world.source = {
@@ -70,12 +71,17 @@ describe("a crawl", () => {
       readPosts: (ids, turn) =>
         turn(async () => {
           asked.push(ids);
+          world.effects.push(`ask ${ids.join(" ")}`);
           world.requestedAtMs.push(world.clock.now());
-          const children = ids.slice(0, 1).map((id) => pictureChild(id));
-          const body = JSON.stringify({ kind: "Listing", data: { after: null, children } });
+          const body = listingJson(known, null);
           return readListingAnswer({ status: 200, headers: {}, body }, "all", 0);
         }),
     };
+    return { world, asked };
+  };
+
+  test("asks once a page, at the gate, for the posts that others link", async () => {
+    const { world, asked } = worldThatKnows(pictureChild("1x"));
     world.answers = {
       "": [
         {
@@ -98,9 +104,81 @@ describe("a crawl", () => {
       c: "https://i.redd.it/1x.jpg",
     });
     expect(world.records).toMatchObject([
-      { post: { id: "d" }, outcome: "no-pictures", reason: "links-another-post" },
       { post: { id: "e" }, outcome: "no-pictures", reason: "links-another-post" },
+      { post: { id: "d" }, outcome: "no-pictures", reason: "links-another-post" },
     ]);
+  });
+
+  test("sends, records and counts all other posts before it asks", async () => {
+    const { world } = worldThatKnows(pictureChild("1x"));
+    const children = [link("a", "https://redd.it/1x"), pictureChild("b"), textChild("c")];
+    world.answers = { "": [{ children }] };
+    await world.load();
+    expect(world.effects).toEqual([
+      "summary listing 0",
+      `index ${crawlRequest.crawlId}`,
+      "read first",
+      "send b",
+      "record c",
+      "count c",
+      "summary listing 2",
+      "ask 1x",
+      "send a",
+      "summary listed 3",
+      "announce the end",
+    ]);
+    expect(world.summaries.at(-1)?.counts).toEqual({
+      pages: 1,
+      listed: 3,
+      queued: 2,
+      withoutPictures: 1,
+      picturesLinked: 2,
+    });
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ event: "page-settled", listed: 3, queued: 2, pictures: 2 }),
+    );
+  });
+
+  test("knows which picture was linked first, whichever part of the page it is in", async () => {
+    const { world } = worldThatKnows(pictureChild("1x", { url: "https://i.redd.it/same.jpg" }));
+    const same = { url: "https://i.redd.it/same.jpg" };
+    const children = [link("a", "https://redd.it/1x"), pictureChild("b", same)];
+    world.answers = {
+      "": [{ children, after: "t3_b" }],
+      t3_b: [{ children: [pictureChild("c", same)] }],
+    };
+    await world.load();
+    const firsts = world.sent.map(({ postId, text }) => {
+      const message: PostMessage = JSON.parse(text);
+      return [postId, message.links[0]?.duplicateOf?.postId];
+    });
+    expect(Object.fromEntries(firsts)).toEqual({ b: undefined, a: "b", c: "b" });
+  });
+
+  test("keeps to its limit in the listing's order, and asks for nothing behind it or listed before", async () => {
+    const { world, asked } = worldThatKnows(pictureChild("1x"), pictureChild("1y"));
+    const [a, b] = [link("a", "https://redd.it/1x"), pictureChild("b")];
+    world.answers = {
+      "": [{ children: [a, b], after: "t3_b" }],
+      t3_b: [{ children: [a, link("c", "https://redd.it/1y"), link("d", "https://redd.it/1z")] }],
+    };
+    await world.load({ limit: 3 });
+    expect(asked).toEqual([["1x"], ["1y"]]);
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["b", "a", "c"]);
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
+  });
+
+  test("speaks of safe posts only when the second part of a page cannot be sent", async () => {
+    const { world } = worldThatKnows(pictureChild("1x"));
+    world.answers = { "": [{ children: [link("a", "https://redd.it/1x"), pictureChild("b")] }] };
+    world.refuse = (posts) =>
+      posts.flatMap(({ postId }) => (postId === "a" ? [{ postId, code: "InternalError" }] : []));
+    await expect(world.load()).rejects.toMatchObject({ code: "queue-refused" });
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listing", counts: { listed: 1 } });
+    expect(world.effects).not.toContain("announce the end");
+    world.refuse = () => [];
+    await world.load();
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["b", "b", "a"]);
   });
 
   test("is whole without them when Reddit cannot answer", async () => {

@@ -8,6 +8,12 @@ import type { RedditPost } from "./reddit-post.ts";
 /** Posts by their ids, for links from one post to another. */
 export type LinkedPosts = ReadonlyMap<string, RedditPost>;
 
+/** A post, and the id of the other one that it links in place of a picture. */
+export interface LinkingPost {
+  post: RedditPost;
+  linkedPostId: string | undefined;
+}
+
 /** The post that `post` links in place of a picture; undefined when it links none, or itself. */
 export function linkedPostId(post: RedditPost, hosts: MediaHosts): string | undefined {
   if (!post.url || post.is_self) return undefined;
@@ -15,28 +21,33 @@ export function linkedPostId(post: RedditPost, hosts: MediaHosts): string | unde
   return reading.kind === "post" && reading.postId !== post.id ? reading.postId : undefined;
 }
 
+/** The posts, by their ids. */
+export function postsById(posts: readonly RedditPost[]): LinkedPosts {
+  return new Map(posts.flatMap((post) => (post.id ? [[post.id, post] as const] : [])));
+}
+
+/** Ids of the posts that `posts` link and that are not among `known`: what they show only Reddit can tell. */
+export function unknownLinkedPosts(posts: readonly LinkingPost[], known: LinkedPosts): Set<string> {
+  // A crosspost comes with its parent; where Reddit withholds that one, it does so here, too.
+  const plain = posts.filter(({ post }) => post.crosspost_parent === undefined);
+  const linked = plain.flatMap(({ linkedPostId: id }) => id ?? []);
+  return new Set(linked.filter((id) => !known.has(id)));
+}
+
 /**
- * The posts that `posts` link, from among themselves or by one request to Reddit; those that it does not give are not
- * there. One level only: what a linked post links in turn is not asked for. Never throws, since the crawl is whole
+ * The posts with these ids, by one request to Reddit; those that it does not give are not there. One level only: what a
+ * linked post links in turn is not asked for. Never throws what may be expected of Reddit, since the crawl is whole
  * without: a link that stays unknown is recorded as such.
  */
-export async function findLinkedPosts(
-  posts: readonly RedditPost[],
-  ports: { hosts: MediaHosts; log: Log; readPosts: ReadPosts | undefined },
+export async function readLinkedPosts(
+  ids: ReadonlySet<string>,
+  { log, readPosts }: { log: Log; readPosts: ReadPosts },
 ): Promise<LinkedPosts> {
-  const { hosts, log, readPosts } = ports;
-  const onPage = new Map(posts.flatMap((post) => (post.id ? [[post.id, post] as const] : [])));
-  // A crosspost comes with its parent; where Reddit withholds that one, it does so here, too.
-  const plain = posts.filter((post) => post.crosspost_parent === undefined);
-  const wanted = new Set(plain.flatMap((post) => linkedPostId(post, hosts) ?? []));
-  const elsewhere = [...wanted].filter((id) => !onPage.has(id));
-  if (elsewhere.length === 0 || !readPosts) return onPage;
   try {
-    const found = await readPosts(elsewhere);
-    for (const post of found) if (post.id) onPage.set(post.id, post);
+    return postsById(await readPosts([...ids]));
   } catch (error) {
     if (!(error instanceof RetryableError || error instanceof PermanentError)) throw error;
-    log.warn("linked-posts-not-read", { posts: elsewhere.length, error });
+    log.warn("linked-posts-not-read", { posts: ids.size, error });
+    return new Map();
   }
-  return onPage;
 }

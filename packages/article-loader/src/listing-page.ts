@@ -21,6 +21,4 @@ export interface ListingPage {
   /** Where the next page begins; undefined at the end of the listing. */
   after: string | undefined;
   budget: RateBudget | undefined;
-  /** Posts that posts of this page may link. */
-  linked?: ReadonlyMap<string, RedditPost>;
 }

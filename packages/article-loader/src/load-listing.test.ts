@@ -1,4 +1,8 @@
-import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
 import { postMessageSchema, tallyShardOf } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
@@ -79,6 +83,49 @@ describe("a page", () => {
     expect(world.sent).toHaveLength(10);
     expect(world.pages).toHaveLength(1);
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed", cutByReddit: false });
+  });
+});
+
+describe("the beginning of a crawl", () => {
+  const slowBeginning = (world: LoaderWorld) => {
+    const ports = world.ports();
+    const { records } = ports;
+    const indexCrawl: typeof records.indexCrawl = async (request) => {
+      await world.clock.sleep(5000);
+      await records.indexCrawl(request);
+    };
+    return { ...ports, records: { ...records, indexCrawl } };
+  };
+
+  test("is written beside the first request, and before any post is sent", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [{ children: [pictureChild("a1")] }] };
+    await world.load({}, slowBeginning(world));
+    expect(world.effects.slice(0, 4)).toEqual([
+      "summary listing 0",
+      "read first",
+      `index ${crawlRequest.crawlId}`,
+      "send a1",
+    ]);
+  });
+
+  test("is over before the end of a crawl that Reddit refuses is written", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [new PermanentError("subreddit-private", "It is private.")] };
+    await world.load({}, slowBeginning(world)).catch(() => {});
+    expect(world.effects.slice(-2)).toEqual([`index ${crawlRequest.crawlId}`, "summary failed 0"]);
+  });
+
+  test("that cannot be written lets nothing be sent", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [{ children: [pictureChild("a1")] }] };
+    const ports = world.ports();
+    const indexCrawl = () => Promise.reject(new RetryableError("bucket-unavailable", "S3"));
+    const records = { ...ports.records, indexCrawl };
+    await expect(world.load({}, { ...ports, records })).rejects.toMatchObject({
+      code: "bucket-unavailable",
+    });
+    expect(world.sent).toEqual([]);
   });
 });
 

@@ -8,10 +8,10 @@ import {
 
 import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
-import { findLinkedPosts } from "./linked-posts.ts";
 import { failureMetric, listingFailure } from "./listing-failure.ts";
 import { createPageReader, type ReadPagePorts } from "./read-page.ts";
-import { settlePage, type PostRecords, type SettlePagePorts } from "./settle-page.ts";
+import { settlePage } from "./settle-page.ts";
+import type { PostRecords, SettlePostsPorts } from "./settle-posts.ts";
 import { isSubredditWall } from "./subreddit-wall.ts";
 
 /** Where a crawl's summary and the outcomes known from its listing are kept. */
@@ -27,7 +27,7 @@ export interface CrawlRequests {
 }
 
 /** What loading a listing needs. */
-export interface LoadListingPorts extends ReadPagePorts, SettlePagePorts {
+export interface LoadListingPorts extends ReadPagePorts, SettlePostsPorts {
   records: CrawlRecords;
   requests: CrawlRequests;
 }
@@ -89,22 +89,26 @@ async function listPages(
   const { readPage, readPosts } = createPageReader(ports, timeLeftMs);
   const first = request.continuation?.after;
   const asked = new Set<string>();
+  const saveProgress = () => save({ state: "listing" });
 
   log.info("listing", { ...request, continuation: request.continuation?.hop, source: source.name });
   if (source.note) log.warn("source-knows-less", { source: source.name, note: source.note });
-  await save({ state: "listing" });
-  if (!request.continuation) await ports.records.indexCrawl(request);
 
   let after = first;
   for (;;) {
+    const isBegin = after === undefined;
     let page;
     try {
-      page = await readPage({
-        ...request,
-        limit: Math.min(maxPostsPerPage, limit - listedPostIds.size),
-        after,
-        count: listedPostIds.size,
-      });
+      // Reddit's answer takes longer than these: they are written beside it, and before any post of it is sent.
+      page = await besides(
+        readPage({
+          ...request,
+          limit: Math.min(maxPostsPerPage, limit - listedPostIds.size),
+          after,
+          count: listedPostIds.size,
+        }),
+        [saveProgress(), ...(isBegin ? [ports.records.indexCrawl(request)] : [])],
+      );
     } catch (error) {
       // The pages so far are safe. A first page cannot be handed over: that would be the same request once more.
       if (!(error instanceof ThrottledError) || after === undefined || after === first) throw error;
@@ -112,13 +116,11 @@ async function listPages(
       log.info("handing-over", { hop: next.continuation?.hop, reason: error.message });
       return ports.requests.publish(next);
     }
-    const linked = await findLinkedPosts(page.posts, { ...ports, readPosts });
-    await settlePage({ ...page, linked }, request, progress, ports);
+    await settlePage(page, request, progress, { ...ports, readPosts, saveProgress });
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
     if (!page.after || asked.has(page.after) || listedPostIds.size >= limit) break;
     ({ after } = page);
-    await save({ state: "listing" });
   }
 
   await save({
@@ -130,6 +132,16 @@ async function listPages(
   await ports.tallies.announceFinish(request.crawlId);
   log.info("listed", { ...counts });
   if (counts.listed === 0) log.metrics({ EmptyListings: [1, "Count"] });
+}
+
+/** What `work` gives, once `others` are over, too: nothing is under way any more when one of them has failed. */
+async function besides<Result>(
+  work: Promise<Result>,
+  others: readonly Promise<unknown>[],
+): Promise<Result> {
+  await Promise.allSettled([work, ...others]);
+  await Promise.all(others);
+  return work;
 }
 
 function countPerShard(postIds: Iterable<string>): number[] {

@@ -1,34 +1,26 @@
-import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
-import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import type { Log } from "@reddit-crawler/function-runtime/log";
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
-import type { CrawlRequest, PostRecord } from "@reddit-crawler/message-schema";
+import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
 import type { CrawlProgress } from "./crawl-progress.ts";
-import { decidePost, type PostDecision } from "./decide-post.ts";
+import { postsById, readLinkedPosts, unknownLinkedPosts } from "./linked-posts.ts";
+import { freshPosts, type ListedPost } from "./listed-posts.ts";
 import type { ListingPage } from "./listing-page.ts";
-import { sendPosts, type SendPostsPorts } from "./send-posts.ts";
-
-/** Where outcomes that the listing alone decides are kept. */
-export interface PostRecords {
-  /** Keeps the record unless the post has one in this crawl already. */
-  recordPost(record: PostRecord): Promise<void>;
-}
+import type { ReadPosts } from "./read-page.ts";
+import { settlePosts, type SettlePostsPorts } from "./settle-posts.ts";
 
 /** What settling a page needs. */
-export interface SettlePagePorts extends SendPostsPorts {
-  hosts: MediaHosts;
-  records: PostRecords;
-  tallies: CrawlTallies;
+export interface SettlePagePorts extends SettlePostsPorts {
   log: Log;
+  /** Absent where the source cannot tell single posts: then nothing is known of posts that others link. */
+  readPosts: ReadPosts | undefined;
+  /** Keeps how far the crawl has come. */
+  saveProgress: () => Promise<void>;
 }
 
-/** Chosen: ten small puts at a time write the records of a page within a second. */
-const recordsAtOnce = 10;
-
 /**
- * Sends or records each post of a page that the crawl has not listed yet, up to its limit, and then counts them:
- * progress speaks only of posts that are safe. @throws {RetryableError} when some could be neither sent nor recorded.
+ * Settles each post of a page that the crawl has not listed yet, up to its limit. Those that link posts which Reddit has
+ * yet to be asked for come last: no other waits for that answer.
+ * @throws {RetryableError} when some could be neither sent nor recorded.
  */
 export async function settlePage(
   page: ListingPage,
@@ -36,65 +28,44 @@ export async function settlePage(
   progress: CrawlProgress,
   ports: SettlePagePorts,
 ): Promise<void> {
-  const { listedPostIds, counts, firstLinks } = progress;
-  const fresh = new Map<string, PostDecision>();
-  let unreadable = page.unreadable;
-  for (const post of page.posts) {
-    if (listedPostIds.size + fresh.size >= request.limit) break;
-    const decision = decidePost(post, request.crawlId, ports.hosts, ports.clock.now(), {
-      filter: request,
-      firstLinks,
-      linked: page.linked ?? new Map(),
-    });
-    if (!decision) unreadable += 1;
-    else if (!listedPostIds.has(decision.postId) && !fresh.has(decision.postId))
-      fresh.set(decision.postId, decision);
-  }
-  const decisions = [...fresh.values()];
-  const toSend = decisions.filter((decision) => decision.kind === "send");
-  const toRecord = decisions.filter((decision) => decision.kind === "record");
+  const { readPosts, hosts, log } = ports;
+  const { listedPostIds: known, counts } = progress;
+  const before = { ...counts };
+  const most = request.limit - known.size;
+  const { fresh, unreadable } = freshPosts(page.posts, { known, most, hosts });
+  const onPage = postsById(page.posts);
+  const unknown = readPosts ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
+  const isLater = ({ linkedPostId }: ListedPost) => unknown.has(linkedPostId ?? "");
 
-  // Posts that repeat others' pictures last: these are then most likely stored, and need no second download.
-  await sendPosts(
-    toSend.toSorted((a, b) => Number(a.repeats) - Number(b.repeats)),
-    ports,
-  );
-  for (let from = 0; from < toRecord.length; from += recordsAtOnce)
-    await Promise.all(
-      toRecord
-        .slice(from, from + recordsAtOnce)
-        .map(({ record }) => ports.records.recordPost(record)),
-    );
-  if (toRecord.length > 0)
-    await ports.tallies.add(
-      request.crawlId,
-      new Map(toRecord.map(({ postId, record }) => [postId, tallyOfRecord(record)])),
-    );
-
-  for (const postId of fresh.keys()) listedPostIds.add(postId);
-  const pictures = toSend.reduce((sum, { pictures }) => sum + pictures, 0);
   counts.pages += 1;
-  counts.listed = listedPostIds.size;
-  counts.queued += toSend.length;
-  counts.withoutPictures += toRecord.length;
-  counts.picturesLinked += pictures;
+  const now = fresh.filter((post) => !isLater(post));
+  await settlePosts(now, onPage, request, progress, ports);
+  if (readPosts && unknown.size > 0) {
+    await ports.saveProgress();
+    const linked = await readLinkedPosts(unknown, { log, readPosts });
+    const later = fresh.filter(isLater);
+    await settlePosts(later, new Map([...onPage, ...linked]), request, progress, ports);
+  }
 
-  ports.log.info("page-settled", {
+  const settled = {
+    listed: counts.listed - before.listed,
+    queued: counts.queued - before.queued,
+    withoutPictures: counts.withoutPictures - before.withoutPictures,
+    pictures: counts.picturesLinked - before.picturesLinked,
+    unreadable: unreadable + page.unreadable,
+  };
+  log.info("page-settled", {
     onPage: page.posts.length,
-    listed: fresh.size,
-    queued: toSend.length,
-    withoutPictures: toRecord.length,
-    pictures,
-    unreadable,
+    ...settled,
     redditBudget: page.budget?.remaining,
     after: page.after,
   });
-  ports.log.metrics({
-    PostsListed: [fresh.size, "Count"],
-    PostsQueued: [toSend.length, "Count"],
-    PostsWithoutPictures: [toRecord.length, "Count"],
-    PostsUnreadable: [unreadable, "Count"],
-    PicturesLinked: [pictures, "Count"],
+  log.metrics({
+    PostsListed: [settled.listed, "Count"],
+    PostsQueued: [settled.queued, "Count"],
+    PostsWithoutPictures: [settled.withoutPictures, "Count"],
+    PostsUnreadable: [settled.unreadable, "Count"],
+    PicturesLinked: [settled.pictures, "Count"],
     ...(page.budget && { RedditBudget: [page.budget.remaining, "Count"] as const }),
   });
 }

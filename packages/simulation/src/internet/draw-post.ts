@@ -8,6 +8,8 @@ export interface ScenePost {
   title: string;
   /** The post as Reddit's API shows it at this time; an edited post changes. */
   child: (nowMs: number) => unknown;
+  /** The post that it links in place of a picture; on no listing. */
+  linked?: { id: string; child: unknown };
 }
 
 /** The subreddit of every run. */
@@ -30,19 +32,7 @@ export function drawPost(
   mayBeEdited: boolean,
 ): ScenePost {
   const title = random.pick(titles);
-  const child = (more: object) => ({
-    kind: "t3",
-    data: {
-      id,
-      name: `t3_${id}`,
-      subreddit,
-      title,
-      author: "catperson",
-      permalink: `/r/${subreddit}/comments/${id}/post/`,
-      created_utc: 1_795_377_600,
-      ...more,
-    },
-  });
+  const child = (more: object) => postChild(id, title, more);
   const always = (more: object): ScenePost => {
     const shown = child(more);
     return { id, title, child: () => shown };
@@ -57,6 +47,12 @@ export function drawPost(
     const known = [...files.byUrl.keys()].find((url) => url.startsWith("https://i.redd.it/"));
     if (known !== undefined) return always({ url: known });
   }
+  if (kind <= 72) {
+    const linkedId = `${id}z`;
+    const shown = { url: drawUpload(linkedId, files, random).original };
+    const linked = { id: linkedId, child: postChild(linkedId, title, shown) };
+    return { ...always({ url: `https://redd.it/${linkedId}` }), linked };
+  }
   const first = child({ url: drawUpload(`${id}a`, files, random).original });
   if (!mayBeEdited || !random.chance(300)) return { id, title, child: () => first };
   const edited = child({ url: drawUpload(`${id}b`, files, random).original });
@@ -68,6 +64,22 @@ export function drawPost(
     child: (nowMs) => {
       firstShownMs ??= nowMs;
       return nowMs < firstShownMs + editedAfterMs ? first : edited;
+    },
+  };
+}
+
+function postChild(id: string, title: string, more: object) {
+  return {
+    kind: "t3",
+    data: {
+      id,
+      name: `t3_${id}`,
+      subreddit,
+      title,
+      author: "catperson",
+      permalink: `/r/${subreddit}/comments/${id}/post/`,
+      created_utc: 1_795_377_600,
+      ...more,
     },
   };
 }

@@ -58,6 +58,16 @@ export class Reddit {
     if (wall === "missing") return json(404, { error: 404 });
     if (wall === "blocked") return text(403, "<html>whoa there, pardner!</html>");
 
+    const ids = url.searchParams.get("id")?.split(",");
+    if (ids) {
+      const linked = posts.flatMap((post) => post.linked ?? []);
+      const found = linked.filter(({ id }) => ids.includes(`t3_${id}`));
+      return json(200, {
+        kind: "Listing",
+        data: { after: null, children: found.map(({ child }) => child) },
+      });
+    }
+
     const limit = Math.min(Number(url.searchParams.get("limit")), postsPerPage);
     const after = url.searchParams.get("after");
     const behind = after ? posts.findIndex(({ id }) => `t3_${id}` === after) + 1 : 0;

@@ -195,11 +195,12 @@ export class PostRules implements QueueWatch {
     return undefined;
   }
 
-  #problemOf({ links }: PostRecord, { sent }: PostCase): string | undefined {
+  #problemOf({ links, reason }: PostRecord, { sent }: PostCase): string | undefined {
     const broken = this.brokenPromise(links);
     if (broken) return broken;
-    // The loader records posts without pictures itself.
-    if (sent.length === 0) return links.some(({ key }) => key) ? "was never sent" : undefined;
+    // The loader records posts without pictures itself, also one whose linked post only another try of it was told.
+    if (sent.length === 0 || reason === "links-another-post")
+      return links.some(({ key }) => key) ? "was never sent" : undefined;
     // A post that was edited between two tries of a listing has two messages; one of them was carried out.
     const problems = sent.map((message) => this.#missingPicture(message, links));
     return problems.includes(undefined) ? undefined : problems[0];
