@@ -2,10 +2,10 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { findLinks } from "./post-links.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const find = (post: object) =>
-  findLinks(redditPostSchema.parse({ id: "1skaj6p", ...post }), mediaHosts("reddit,imgur"));
+  findLinks(redditPost({ id: "1skaj6p", ...post }), mediaHosts("reddit,imgur"));
 /** Each link as `foundIn: quality url, quality url`. */
 const linksOf = (post: object) =>
   find(post).links.map(

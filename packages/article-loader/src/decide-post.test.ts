@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { decidePost, type DecidePostOptions } from "./decide-post.ts";
 import { crawlRequest } from "./fakes/loader-world.ts";
 import { listedPost } from "./listed-posts.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const nowMs = Date.parse("2026-11-22T20:00:00Z");
 const decide = (
@@ -13,7 +13,7 @@ const decide = (
   hosts = mediaHosts("reddit,imgur"),
   options: DecidePostOptions = {},
 ) => {
-  const post = listedPost(redditPostSchema.parse({ id: "a1", subreddit: "aww", ...fields }), hosts);
+  const post = listedPost(redditPost({ id: "a1", subreddit: "aww", ...fields }), hosts);
   return post && decidePost(post, crawlRequest.crawlId, hosts, nowMs, options);
 };
 

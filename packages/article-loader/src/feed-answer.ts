@@ -7,7 +7,7 @@ import { readFeedEntry, type HtmlParser } from "./feed-entry.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
-import { redditPostSchema, type RedditPost } from "./reddit-post.ts";
+import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-wall.ts";
 
 /**
@@ -46,8 +46,8 @@ export function readFeedAnswer(
     const fullname = z.safeParse(postFullnameSchema, fields.name);
     if (!fullname.success) continue;
     after = fullname.data;
-    const post = z.safeParse(redditPostSchema, fields);
-    if (post.success) posts.push(post.data);
+    const post = readRedditPost(fields);
+    if (post) posts.push(post);
     else unreadable += 1;
   }
   return { posts, unreadable, after, budget: readRateBudget(answer.headers) };

@@ -2,11 +2,11 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { findLinks } from "./post-links.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const url = "https://www.reddit.com/gallery/1skh6dk";
 const find = (post: object, setting = "reddit,imgur") =>
-  findLinks(redditPostSchema.parse({ id: "1skh6dk", url, ...post }), mediaHosts(setting));
+  findLinks(redditPost({ id: "1skh6dk", url, ...post }), mediaHosts(setting));
 
 const signed = (name: string) =>
   `https://preview.redd.it/${name}?width=2160&format=pjpg&auto=webp&s=8df7`;

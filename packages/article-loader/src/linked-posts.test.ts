@@ -7,11 +7,11 @@ import { listingJson, pictureChild, textChild } from "./fakes/listing-json.ts";
 import { LoaderWorld, crawlRequest } from "./fakes/loader-world.ts";
 import { readListingAnswer } from "./listing-answer.ts";
 import { findLinks } from "./post-links.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const hosts = mediaHosts("reddit,imgur");
 const link = (id: string, url: string) => pictureChild(id, { url, domain: "reddit.com" });
-const post = (fields: object) => redditPostSchema.parse(fields);
+const post = (fields: object) => redditPost(fields);
 const find = (fields: object, ...linked: { id: string }[]) =>
   findLinks(post(fields), hosts, {
     linked: new Map(linked.map((each) => [each.id, post(each)])),

@@ -8,7 +8,7 @@ import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "./parse-json.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
-import { redditPostSchema, type RedditPost } from "./reddit-post.ts";
+import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-wall.ts";
 
 const listingSchema = z.object({
@@ -56,8 +56,8 @@ export function readListingAnswer(
   for (const entry of listing.data.data.children) {
     const child = z.safeParse(childSchema, entry);
     if (!child.success) continue;
-    const post = z.safeParse(redditPostSchema, child.data.data);
-    if (post.success) posts.push(post.data);
+    const post = readRedditPost(child.data.data);
+    if (post) posts.push(post);
     else unreadable += 1;
   }
   return {

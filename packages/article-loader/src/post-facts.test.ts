@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 
 import { postFacts } from "./post-facts.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const listed = {
   id: "1skh6dk",
@@ -17,7 +17,7 @@ const listed = {
   spoiler: true,
   link_flair_text: "News & Discussion",
 };
-const factsOf = (change: object) => postFacts(redditPostSchema.parse({ ...listed, ...change }));
+const factsOf = (change: object) => postFacts(redditPost({ ...listed, ...change }));
 
 test("keeps what a record needs of a post", () => {
   expect(factsOf({})).toEqual({
@@ -37,7 +37,7 @@ test("keeps what a record needs of a post", () => {
 
 test("does with the little that the feed knows", () => {
   const { id, subreddit } = listed;
-  expect(postFacts(redditPostSchema.parse({ id, subreddit }))).toEqual({
+  expect(postFacts(redditPost({ id, subreddit }))).toEqual({
     id,
     subreddit,
     title: "",

@@ -2,14 +2,14 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { findLinks, type FindLinksOptions } from "./post-links.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const hosts = mediaHosts("reddit,imgur");
 const self = { id: "1skaj6p", permalink: "/r/aww/comments/1skaj6p/a_title/" };
 const ownUrl = `https://www.reddit.com${self.permalink}`;
 
 const find = (post: object, options?: FindLinksOptions) =>
-  findLinks(redditPostSchema.parse({ ...self, subreddit: "aww", ...post }), hosts, options);
+  findLinks(redditPost({ ...self, subreddit: "aww", ...post }), hosts, options);
 /** Each link as `foundIn: quality url, quality url`. */
 const linksOf = (post: object, options?: FindLinksOptions) =>
   find(post, options).links.map(

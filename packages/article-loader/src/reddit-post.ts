@@ -1,42 +1,27 @@
-import * as z from "zod/mini";
+import { fields, flag, list, number, table, text } from "./lenient-reader.ts";
 
-/** A field that counts as absent when Reddit gives it any other shape, `null` included. */
-function lenient<Schema extends z.core.$ZodType>(schema: Schema) {
-  // oxlint-disable-next-line promise/valid-params -- zod's fallback value, not a promise's handler
-  return z.catch(z.optional(schema), undefined);
-}
+const link = fields({ source: fields({ url: text }) });
 
-const text = lenient(z.string());
-const flag = lenient(z.boolean());
-const number = lenient(z.number());
-const link = lenient(z.object({ source: lenient(z.object({ url: text })) }));
-
-const uploadedItemSchema = z.object({
+const uploadedItem = fields({
   status: text,
   e: text,
   m: text,
-  s: lenient(z.object({ u: text, gif: text, mp4: text })),
+  s: fields({ u: text, gif: text, mp4: text }),
 });
 /** One uploaded picture or animation of a gallery or a text, as `media_metadata` describes it. */
-export type UploadedItem = z.infer<typeof uploadedItemSchema>;
+export type UploadedItem = NonNullable<ReturnType<typeof uploadedItem>>;
 
-const previewSchema = z.object({
-  images: lenient(
-    z.array(
-      lenient(
-        z.object({
-          source: lenient(z.object({ url: text })),
-          variants: lenient(z.object({ gif: link, mp4: link })),
-        }),
-      ),
-    ),
+const preview = fields({
+  images: list(
+    fields({
+      source: fields({ url: text }),
+      variants: fields({ gif: link, mp4: link }),
+    }),
   ),
-  reddit_video_preview: lenient(z.object({ fallback_url: text })),
+  reddit_video_preview: fields({ fallback_url: text }),
 });
 
-const mediaSchema = z.object({
-  reddit_video: lenient(z.object({ fallback_url: text, is_gif: flag })),
-});
+const media = fields({ reddit_video: fields({ fallback_url: text, is_gif: flag }) });
 
 const postShape = {
   id: text,
@@ -59,22 +44,20 @@ const postShape = {
   crosspost_parent: text,
   selftext: text,
   selftext_html: text,
-  poll_data: lenient(z.object({})),
-  gallery_data: lenient(
-    z.object({ items: lenient(z.array(lenient(z.object({ media_id: text })))) }),
-  ),
-  media_metadata: lenient(z.record(z.string(), lenient(uploadedItemSchema))),
-  media: lenient(mediaSchema),
-  secure_media: lenient(mediaSchema),
-  preview: lenient(previewSchema),
+  poll_data: fields({}),
+  gallery_data: fields({ items: list(fields({ media_id: text })) }),
+  media_metadata: table(uploadedItem),
+  media,
+  secure_media: media,
+  preview,
 };
 
 /**
  * The fields of a post that decide which pictures it links (https://www.reddit.com/dev/api/, `t3`). Every one is
- * optional, and one of an unknown shape counts as absent: parsing any object succeeds.
+ * optional, and one of an unknown shape counts as absent: any object can be read.
  */
-export const redditPostSchema = z.object({
+export const readRedditPost = fields({
   ...postShape,
-  crosspost_parent_list: lenient(z.array(lenient(z.object(postShape)))),
+  crosspost_parent_list: list(fields(postShape)),
 });
-export type RedditPost = z.infer<typeof redditPostSchema>;
+export type RedditPost = NonNullable<ReturnType<typeof readRedditPost>>;

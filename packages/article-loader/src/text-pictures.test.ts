@@ -2,10 +2,10 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { expect, test } from "vitest";
 
 import { findLinks } from "./post-links.ts";
-import { redditPostSchema } from "./reddit-post.ts";
+import { redditPost } from "./fakes/reddit-post.ts";
 
 const find = (post: object, setting = "reddit,imgur") =>
-  findLinks(redditPostSchema.parse({ id: "1skaj6p", is_self: true, ...post }), mediaHosts(setting));
+  findLinks(redditPost({ id: "1skaj6p", is_self: true, ...post }), mediaHosts(setting));
 const urlsOf = (post: object, setting?: string) =>
   find(post, setting).links.map(({ foundIn, candidates }) => `${foundIn} ${candidates[0]?.url}`);
 
