@@ -1,10 +1,10 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import { crawlIndexKey, crawlSummaryKey, postRecordKey } from "@reddit-crawler/message-schema";
 
 import type { CrawlRecords } from "../load-listing.ts";
 import { awsCall } from "./aws-call.ts";
-import { awsStatus } from "./aws-status.ts";
 
 /** Chosen: S3 answers 409 while another put of the same key is under way, which ends at once. */
 const mostTries = 3;
@@ -28,7 +28,7 @@ export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecor
       await put(key, content, { IfNoneMatch: "*" });
       return true;
     } catch (error) {
-      const status = awsStatus(error);
+      const status = statusOf(error);
       if (status === 412) return true;
       if (status === 409) return false;
       throw error;

@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 
 import type { VersionedObjects } from "../versioned-objects.ts";
 
@@ -18,7 +19,7 @@ export function createS3Objects(client: S3Client, bucket: string): VersionedObje
       } catch (error) {
         // S3 says 403 instead of 404 to those who may not list the bucket
         // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions").
-        if ([403, 404].includes(statusOf(error))) return undefined;
+        if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
         throw unavailable(error);
       }
     },
@@ -36,20 +37,11 @@ export function createS3Objects(client: S3Client, bucket: string): VersionedObje
         return true;
       } catch (error) {
         // 404: the object of this version is gone. 409: another write is under way.
-        if ([404, 409, 412].includes(statusOf(error))) return false;
+        if ([404, 409, 412].includes(statusOf(error) ?? 0)) return false;
         throw unavailable(error);
       }
     },
   };
-}
-
-/** Names of errors differ between S3 and its stand-ins, the status does not; 0 when no answer came. */
-function statusOf(error: unknown): number {
-  if (!(error instanceof Error) || !("$metadata" in error)) return 0;
-  const metadata: unknown = error.$metadata;
-  if (typeof metadata !== "object" || metadata === null || !("httpStatusCode" in metadata))
-    return 0;
-  return typeof metadata.httpStatusCode === "number" ? metadata.httpStatusCode : 0;
 }
 
 function unavailable(error: unknown): RetryableError {

@@ -1,12 +1,12 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import { hostRestKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { HostRest, HostRests } from "../shared-rests.ts";
 import { withTimeLimit } from "../time-limit.ts";
-import { statusOf } from "./service-error.ts";
 
 /** Chosen: a host hears from one worker for so long after it told another one; S3 is asked four times a minute at most. */
 const believedForMs = 15_000;

@@ -4,12 +4,13 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { KnownPictures } from "../known-pictures.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
-import { serviceError, statusOf } from "./service-error.ts";
+import { serviceError } from "./service-error.ts";
 
 const claimSchema = z.object({ key: z.string() });
 

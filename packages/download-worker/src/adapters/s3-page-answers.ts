@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { Resolution } from "@reddit-crawler/media-hosts";
@@ -8,7 +9,7 @@ import { linkCandidateSchema, pageAnswerKey } from "@reddit-crawler/message-sche
 import * as z from "zod/mini";
 
 import type { PageAnswers } from "../page-answers.ts";
-import { serviceError, statusOf } from "./service-error.ts";
+import { serviceError } from "./service-error.ts";
 
 /** Chosen: albums change seldom, and a crawl that finds an old one finds the pictures that it had. */
 const keptForMs = 7 * 86_400_000;

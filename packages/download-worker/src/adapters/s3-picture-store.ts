@@ -1,4 +1,5 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
 import type { PictureStore } from "../picture-store.ts";
@@ -7,7 +8,7 @@ import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
-import { serviceError, statusOf } from "./service-error.ts";
+import { serviceError } from "./service-error.ts";
 
 /**
  * The least that S3 takes for a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), since memory

@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import {
   latestPostRecordKey,
   postRecordKey,
@@ -6,7 +7,7 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import type { PostRecords } from "../download-post.ts";
-import { serviceError, statusOf } from "./service-error.ts";
+import { serviceError } from "./service-error.ts";
 
 /**
  * Outcome records as JSON objects in `bucket`; the one beside the pictures is changed by S3's conditional writes

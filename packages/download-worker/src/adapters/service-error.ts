@@ -1,16 +1,7 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 
 import { verdictOfStatus } from "../failure-policy.ts";
-
-/** The HTTP status of an SDK error; undefined when no answer came. Names differ between S3 and its stand-ins. */
-export function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("$metadata" in error)) return undefined;
-  const metadata = error.$metadata;
-  if (typeof metadata !== "object" || metadata === null) return undefined;
-  if (!("httpStatusCode" in metadata)) return undefined;
-  const { httpStatusCode } = metadata;
-  return typeof httpStatusCode === "number" ? httpStatusCode : undefined;
-}
 
 /**
  * A RetryableError for what passes by itself: no answer, a conflict with another writer, throttling, a server's error
