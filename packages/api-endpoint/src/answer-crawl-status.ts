@@ -1,6 +1,7 @@
 import { crawlStatus, queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
 import { readTally } from "@reddit-crawler/crawl-status/read-tally";
+import { stalledSince } from "@reddit-crawler/crawl-status/stalled-since";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { CrawlFilter } from "@reddit-crawler/message-schema";
 
@@ -31,10 +32,10 @@ export async function answerCrawlStatus(
       : refusal(noSuchCrawl(crawlId));
   const tally = await readTally(crawlId, objects);
   const totals = crawlTotals(tally.flatMap((posts) => Object.values(posts)));
-  return taggedAnswer(
-    request,
-    withLink(request, { ...crawlStatus(summary, totals), ...filtersOf(summary) }),
-  );
+  const status = crawlStatus(summary, totals);
+  const since = stalledSince(status, clock.now());
+  const stalled = since === undefined ? {} : { stalled_since: since };
+  return taggedAnswer(request, withLink(request, { ...status, ...stalled, ...filtersOf(summary) }));
 }
 
 /** Absent where the crawl has none. */

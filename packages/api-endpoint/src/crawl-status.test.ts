@@ -37,6 +37,25 @@ describe("GET /crawls/{crawl_id}", () => {
     expect(bucket.calls).toEqual({ read: 9, list: 0 });
   });
 
+  test("says since when nothing has changed, once that is no longer a matter of waiting", async () => {
+    const { get, bucket } = fakeEndpoint();
+    const counts = { pages: 1, listed: 9, queued: 9, withoutPictures: 0, picturesLinked: 9 };
+    const updatedAt = new Date(nowMs - 3 * hourMs).toISOString();
+    const id = storeCrawl(bucket, { posts: 0, summary: { state: "listed", counts, updatedAt } });
+    expect((await get(`/crawls/${id}`)).json).toMatchObject({
+      state: "downloading",
+      stalled_since: updatedAt,
+    });
+  });
+
+  test("says why and until when the listing waits, and what Reddit still grants", async () => {
+    const { get, bucket } = fakeEndpoint();
+    const waiting = { reason: "reddit-asks-to-wait", until: new Date(nowMs).toISOString() };
+    const summary = { state: "listing", waiting, redditBudget: 0.4 };
+    const id = storeCrawl(bucket, { posts: 0, summary });
+    expect((await get(`/crawls/${id}`)).json).toMatchObject({ waiting, reddit_budget: 0.4 });
+  });
+
   test("says what failed, in words for the caller", async () => {
     const { get, bucket } = fakeEndpoint();
     const failure = { code: "subreddit-private", message: "r/aww is private.", retryable: false };

@@ -10,6 +10,7 @@ import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
 import { failureMetric, listingFailure } from "./listing-failure.ts";
 import { createPageReader, type ReadPagePorts } from "./read-page.ts";
+import { createReadingNews } from "./reading-news.ts";
 import { settlePage } from "./settle-page.ts";
 import type { PostRecords, SettlePostsPorts } from "./settle-posts.ts";
 import { isSubredditWall } from "./subreddit-wall.ts";
@@ -50,15 +51,17 @@ export async function loadListing(
   const ports = { ...allPorts, log: allPorts.log.with({ crawlId: request.crawlId }) };
   const { log } = ports;
   const progress = startProgress(request);
+  const news = createReadingNews(() => save({ state: "listing" }), ports);
   const save: SaveSummary = (end) =>
     ports.records.saveSummary(
       summarizeCrawl(request, ports.source, progress.counts, {
         updatedAt: new Date(ports.clock.now()).toISOString(),
+        ...(end.state === "listing" && news.known()),
         ...end,
       }),
     );
   try {
-    await listPages(request, progress, ports, save, timeLeftMs);
+    await listPages(request, progress, { ...ports, listener: news }, save, timeLeftMs);
   } catch (error) {
     // No retry can change these, and nobody has to mend anything: the summary says it all.
     const settled = isSubredditWall(error) || error instanceof ContinuationsUsedUpError;

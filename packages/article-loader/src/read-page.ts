@@ -5,6 +5,7 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { ListingPage, PageRequest } from "./listing-page.ts";
 import type { ListingSource } from "./listing-source.ts";
 import { pauseSeconds } from "./rate-budget.ts";
+import type { ReadingListener } from "./reading-news.ts";
 import type { RedditPost } from "./reddit-post.ts";
 import type { RequestGate, Turn } from "./request-gate.ts";
 import { TurnTooLateError } from "./turn-too-late-error.ts";
@@ -17,6 +18,7 @@ export interface ReadPagePorts {
   /** From 0 to below 1. */
   random: () => number;
   log: Log;
+  listener?: ReadingListener;
 }
 
 /** Reads one page of a crawl after the other. */
@@ -40,7 +42,7 @@ export function createPageReader(
   ports: ReadPagePorts,
   timeLeftMs: () => number,
 ): { readPage: ReadPage; readPosts: ReadPosts | undefined } {
-  const { source, gate, clock, random, log } = ports;
+  const { source, gate, clock, random, log, listener } = ports;
   const readPosts = source.readPosts?.bind(source);
   let notBeforeMs = 0;
 
@@ -51,10 +53,11 @@ export function createPageReader(
       {
         notBeforeMs,
         deadlineMs: deadlineMs(),
-        onWait: (wait) =>
-          wait.reason === "reddit-asks-to-wait"
-            ? log.info("waiting", { ...wait })
-            : log.debug("waiting", { ...wait }),
+        onWait: (wait) => {
+          if (wait.reason === "reddit-asks-to-wait") log.info("waiting", { ...wait });
+          else log.debug("waiting", { ...wait });
+          return listener?.onWait(wait);
+        },
       },
       async () => {
         try {
@@ -69,19 +72,18 @@ export function createPageReader(
   async function waitAfter(error: RetryableError, waitMs: number) {
     if (clock.now() + waitMs > deadlineMs()) throw error;
     const reason = error instanceof ThrottledError ? "reddit-asks-to-wait" : "backoff";
-    log.warn("waiting", {
-      reason,
-      seconds: Math.ceil(waitMs / 1000),
-      code: error.code,
-      message: error.message,
-    });
+    const seconds = Math.ceil(waitMs / 1000);
+    log.warn("waiting", { reason, seconds, code: error.code, message: error.message });
+    const told = listener?.onWait({ reason, seconds });
     await clock.sleep(waitMs);
+    await told;
   }
 
   const read = async (request: () => Promise<ListingPage>): Promise<ListingPage> => {
     for (let tries = 1; ;) {
       try {
         const answer = await request();
+        if (answer.budget) listener?.onBudget(answer.budget.remaining);
         const pause = pauseSeconds(answer.budget);
         if (pause > 0) await gate.closeFor(pause);
         return answer;

@@ -57,7 +57,7 @@ function setUp(latencyMs?: () => number) {
   const window = (more: Partial<GateWindow> = {}): GateWindow => ({
     notBeforeMs: 0,
     deadlineMs: clock.now() + 900_000,
-    onWait: (wait) => waits.push(wait),
+    onWait: async (wait) => void waits.push(wait),
     ...more,
   });
   return { clock, store, gate, waits, window };

@@ -24,7 +24,8 @@ export interface GateWindow {
   notBeforeMs: number;
   /** A turn after this instant is of no use: none is taken. */
   deadlineMs: number;
-  onWait: (wait: GateWait) => void;
+  /** May take as long as the wait. */
+  onWait: (wait: GateWait) => Promise<void> | undefined;
 }
 
 /**
@@ -101,8 +102,8 @@ export function createRequestGate(options: RequestGateOptions): RequestGate {
       const waitMs = turnMs - clock.now();
       if (waitMs > 0) {
         const reason = closedUntilMs >= turnMs ? "reddit-asks-to-wait" : "request-spacing";
-        window.onWait({ seconds: Math.ceil(waitMs / 1000), reason });
-        await clock.sleep(waitMs);
+        const wait = { seconds: Math.ceil(waitMs / 1000), reason } as const;
+        await Promise.all([window.onWait(wait), clock.sleep(waitMs)]);
         // Another process may have been told to wait meanwhile; that holds for turns already taken, too.
         const { text } = await store.read();
         if (parseGateState(text, 0).closedUntilMs > clock.now()) continue;

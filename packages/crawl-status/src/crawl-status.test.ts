@@ -3,6 +3,7 @@ import { contracts } from "@reddit-crawler/message-schema/contracts";
 import { describe, expect, test } from "vitest";
 
 import { crawlStatus, queuedStatus } from "./crawl-status.ts";
+import { stalledSince } from "./stalled-since.ts";
 import { crawlTotals } from "./crawl-totals.ts";
 import { tallyOfGivenUp, tallyOfRecord } from "./post-tally.ts";
 import { listedSummary } from "./testing/tally-world.ts";
@@ -82,6 +83,27 @@ describe("a crawl's status", () => {
 
   test("is finished at once when nothing was listed", () => {
     expect(crawlStatus(listedSummary([]), tally([])).state).toBe("finished");
+  });
+
+  test("tells what Reddit grants and why the listing waits, while it does", () => {
+    const waiting = { reason: "reddit-asks-to-wait", until: "2026-11-22T20:10:00.000Z" };
+    const news = { redditBudget: 0.4, waiting };
+    const listing = { ...summary, ...news, state: "listing" };
+    expect(crawlStatus(listing, tally())).toMatchObject({ reddit_budget: 0.4, waiting });
+    const over = crawlStatus({ ...summary, ...news }, tally());
+    expect([over.reddit_budget, over.waiting]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    ["downloading", summary, 7_200_001, true],
+    ["downloading, for no longer than its posts may need", summary, 7_200_000, false],
+    ["listing", { ...summary, state: "listing" }, 7_200_001, true],
+    ["failed", { ...summary, state: "failed" }, 7_200_001, false],
+    ["finished", listedSummary([]), 7_200_001, false],
+  ])("of a crawl that is %s says whether it has stalled", (_, given, silentMs, isStalled) => {
+    const status = crawlStatus(given, tally());
+    const since = stalledSince(status, Date.parse(status.updated_at ?? "") + silentMs);
+    expect(since).toBe(isStalled ? status.updated_at : undefined);
   });
 
   test("of a crawl that waits has the same counts, all zero", () => {

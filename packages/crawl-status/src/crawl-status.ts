@@ -24,6 +24,12 @@ export interface CrawlStatus {
   /** When anything of it last changed. */
   updated_at?: string | undefined;
   finished_at?: string | undefined;
+  /** Since when nothing has changed, where that is longer than a crawl is ever silent. */
+  stalled_since?: string | undefined;
+  /** While it is being listed: why and until when the next request to Reddit waits. Over once `until` has passed. */
+  waiting?: { reason: string; until: string } | undefined;
+  /** While it is being listed: requests that Reddit still grants in its present window. */
+  reddit_budget?: number | undefined;
   posts: {
     listed: number;
     filtered: number;
@@ -57,7 +63,7 @@ export interface CrawlStatus {
 
 /** The status of a crawl from its summary and its totals. */
 export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlStatus {
-  const { counts, failure } = summary;
+  const { counts, failure, waiting, redditBudget } = summary;
   const failed = totals.outcomes.get(givenUp) ?? 0;
   const links = (outcome: string) => totals.links.get(outcome) ?? 0;
   const state = stateOf(summary, totals);
@@ -75,6 +81,8 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
     requested_at: summary.requestedAt,
     updated_at: latestAt > summary.updatedAt ? latestAt : summary.updatedAt,
     ...(state === "finished" && { finished_at: latestAt }),
+    ...(state === "listing" && waiting && { waiting }),
+    ...(state === "listing" && redditBudget !== undefined && { reddit_budget: redditBudget }),
     posts: {
       listed: counts.listed,
       filtered: totals.outcomes.get("filtered") ?? 0,

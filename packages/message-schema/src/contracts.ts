@@ -225,6 +225,12 @@ export const contracts = {
       { ...crawlSummary, listedPerShard: [13, 12, 12, 13, 12, 13, 12, 13] },
       {
         ...crawlSummary,
+        state: "listing",
+        redditBudget: 0.5,
+        waiting: { reason: "reddit-asks-to-wait", until: "2026-11-22T20:10:00.000Z" },
+      },
+      {
+        ...crawlSummary,
         state: "failed",
         failure: { code: "subreddit-private", message: "r/aww is private.", retryable: false },
       },

@@ -35,6 +35,27 @@ export const crawlSummarySchema = z.object({
   cutByReddit: z.optional(
     z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
   ),
+  redditBudget: z.optional(
+    z.number().check(
+      z.minimum(0),
+      z.meta({
+        description: "while listing: what Reddit still grants in its present window",
+        unit: "requests",
+      }),
+    ),
+  ),
+  waiting: z.optional(
+    z
+      .object({
+        reason: z
+          .string()
+          .check(
+            z.meta({ description: "kebab-case: reddit-asks-to-wait, backoff, request-spacing" }),
+          ),
+        until: instantSchema,
+      })
+      .check(z.meta({ description: "while listing: a wait of 10 s or more; over after `until`" })),
+  ),
   failure: z.optional(
     z.object({
       code: z

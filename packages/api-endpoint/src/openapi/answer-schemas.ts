@@ -45,6 +45,31 @@ const crawlStatus = z.object({
   ),
   updated_at: z.optional(instantSchema),
   finished_at: z.optional(instantSchema),
+  stalled_since: z.optional(
+    instantSchema.check(
+      z.meta({
+        description:
+          "nothing has changed since then, which is longer than a crawl on its own is ever silent: its posts wait behind other crawls', or are in the dead-letter queue uncounted",
+      }),
+    ),
+  ),
+  waiting: z.optional(
+    z
+      .object({
+        reason: described("reddit-asks-to-wait, backoff or request-spacing"),
+        until: instantSchema,
+      })
+      .check(
+        z.meta({
+          description: "while listing: why the next request to Reddit waits; over after `until`",
+        }),
+      ),
+  ),
+  reddit_budget: z.optional(
+    z
+      .number()
+      .check(z.meta({ description: "while listing: requests that Reddit still grants now" })),
+  ),
   posts: z.object({
     listed: count,
     filtered: count,

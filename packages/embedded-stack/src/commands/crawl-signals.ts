@@ -1,4 +1,5 @@
 import type { StackOptions } from "../stack/start-stack.ts";
+import { waitWords } from "./wait-words.ts";
 
 /** What the article-loader's log tells besides what the crawl's summary has. */
 export interface CrawlSignals {
@@ -8,12 +9,6 @@ export interface CrawlSignals {
   /** Why the loader waits, and for how many seconds more; undefined while it does not. */
   wait(): { reason: string; seconds: number } | undefined;
 }
-
-/** Codes of waits in words. */
-const reasons: Readonly<Record<string, string>> = {
-  "reddit-asks-to-wait": "Reddit asks to wait",
-  backoff: "Reddit could not answer, trying again",
-};
 
 /** Signals read from the lines of all stages; `onWait` gets the length of each wait that Reddit asked for. */
 export function crawlSignals(
@@ -30,8 +25,9 @@ export function crawlSignals(
       if ("redditBudget" in entry && typeof entry.redditBudget === "number")
         budget = entry.redditBudget;
       if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
-      const reason = reasons[String(entry.reason)];
-      if (reason === undefined) return;
+      // Always there, and seldom longer than a look takes.
+      if (entry.reason === "request-spacing") return;
+      const reason = waitWords(String(entry.reason));
       waiting = { reason, untilMs: now() + entry.seconds * 1000 };
       if (entry.reason === "reddit-asks-to-wait") onWait(entry.seconds * 1000);
     },

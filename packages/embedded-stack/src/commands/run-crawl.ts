@@ -16,6 +16,7 @@ import { pictureFolder } from "./picture-folder.ts";
 import { startPipeline, type LocalPipeline } from "./pipeline.ts";
 import { stageLog } from "./stage-log.ts";
 import { stopwatch } from "./time-spent.ts";
+import { waitOf } from "./wait-words.ts";
 
 /** What one `crawl` takes, besides the order itself. */
 export interface CrawlRun {
@@ -67,12 +68,14 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       folder,
       queueDepths: pipeline.queueDepths,
       loaderFailure: failures.of,
-      onProgress: (progress) =>
-        show(localStatus(progress), {
+      onProgress: (progress) => {
+        const status = localStatus(progress);
+        show(status, {
           inFlight: progress.inFlight,
           redditBudget: signals.redditBudget(),
-          wait: signals.wait(),
-        }),
+          wait: signals.wait() ?? waitOf(status, Date.now()),
+        });
+      },
       sleep: (ms) => sleep(ms, undefined, { signal }),
     });
     const index = await writeGalleryIndex(run.folder);

@@ -26,6 +26,11 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     const news = { type: "crawl", crawlId: sampleCrawlId } as const;
     stage.pipeline.tell({ ...news, summary: sampleSummary({ state: "listing" }), records: [] });
     await stage.page.getByText("reading the listing").waitFor();
+    const until = new Date(Date.now() + 37_000).toISOString();
+    const waiting = { reason: "reddit-asks-to-wait", until };
+    const waits = sampleSummary({ state: "listing", waiting });
+    stage.pipeline.tell({ ...news, summary: waits, records: [] });
+    await stage.page.getByText(/Reddit asks to wait until \d/).waitFor();
     stage.pipeline.tell({ ...news, summary: sampleSummary(), records });
     stage.pipeline.tell({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
     await expect.poll(() => stage.tiles().count()).toBe(2);

@@ -28,6 +28,8 @@ export interface GalleryCrawl {
   bytes: number;
   /** What a person should know: why it failed or waits, or what its source does not tell. */
   message?: string;
+  /** Why and until when its listing waits; over once `until` has passed. */
+  waiting?: { reason: string; until: string };
   /** Reddit listed fewer posts than were asked for. */
   cutByReddit: boolean;
 }

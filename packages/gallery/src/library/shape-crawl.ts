@@ -34,6 +34,7 @@ export function shapeCrawl(
     bytes: 0,
     cutByReddit: summary.cutByReddit ?? false,
     ...(message !== undefined && { message }),
+    ...(!over && summary.waiting && { waiting: summary.waiting }),
   };
   for (const { links, decidedAt } of records) {
     if (decidedAt > crawl.updatedAt) crawl.updatedAt = decidedAt;

@@ -1,6 +1,7 @@
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
-import { bytes, count, date } from "./words.ts";
+import { waitInWords } from "./reason-words.ts";
+import { bytes, count, date, time } from "./words.ts";
 
 const stateWords: Readonly<Record<GalleryCrawl["state"], string>> = {
   queued: "waiting to start",
@@ -76,6 +77,8 @@ function crawlMessage(crawl: GalleryCrawl): string {
     const seconds = (Date.parse(crawl.updatedAt) - Date.parse(crawl.requestedAt)) / 1000;
     parts[0] = `Finished in ${duration(seconds)}, ${count(crawl.newPictures, "new picture")}.`;
   }
+  if (crawl.waiting && Date.parse(crawl.waiting.until) > Date.now())
+    parts.push(`${waitInWords(crawl.waiting.reason)} until ${time(crawl.waiting.until)}.`);
   if (crawl.message !== undefined) parts.push(crawl.message);
   if (crawl.cutByReddit)
     parts.push(`Reddit listed fewer posts than the ${crawl.limit} that were asked for.`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { reasonInWords } from "./reason-words.ts";
+import { reasonInWords, waitInWords } from "./reason-words.ts";
 
 test.each([
   ["poll", "The post is a poll."],
@@ -10,4 +10,11 @@ test.each([
   ["constructor", "Constructor."],
 ])("says %s as %j", (code, words) => {
   expect(reasonInWords(code)).toBe(words);
+});
+
+test.each([
+  ["reddit-asks-to-wait", "Reddit asks to wait"],
+  ["backoff", "Reddit could not answer and is left alone"],
+])("says the wait %s as %j", (code, words) => {
+  expect(waitInWords(code)).toBe(words);
 });

@@ -76,12 +76,27 @@ const statusWords: Readonly<Record<string, string>> = {
   "451": "The picture is blocked for legal reasons (451).",
 };
 
+const waitWords: Readonly<Record<string, string>> = {
+  backoff: "Reddit could not answer and is left alone",
+  "request-spacing": "Requests to Reddit are kept apart",
+};
+
+/** Why a listing waits, without a full stop. */
+export function waitInWords(code: string): string {
+  const known = Object.hasOwn(waitWords, code) ? waitWords[code] : undefined;
+  return known ?? capitalized(code);
+}
+
+function capitalized(code: string): string {
+  const text = code.replaceAll("-", " ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** `code` in words; the code itself, readable, when it is one that this version does not know. */
 export function reasonInWords(code: string): string {
   const known = Object.hasOwn(words, code) ? words[code] : undefined;
   if (known !== undefined) return known;
   const status = /^http-(\d{3})$/.exec(code)?.[1];
   if (status !== undefined) return statusWords[status] ?? `The host answers with status ${status}.`;
-  const text = code.replaceAll("-", " ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capitalized(code)}.`;
 }

@@ -1,5 +1,6 @@
 const numbers = new Intl.NumberFormat();
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const times = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 
 /** `1,024`, as the reader's language writes it. */
 export function number(value: number): string {
@@ -14,6 +15,11 @@ export function count(value: number, noun: string): string {
 /** An instant in the reader's own time zone. */
 export function date(instant: string): string {
   return dates.format(new Date(instant));
+}
+
+/** The time of day of an instant in the reader's own time zone. */
+export function time(instant: string): string {
+  return times.format(new Date(instant));
 }
 
 /** Bytes for people: `812 B`, `3.4 KB`, `12 MB` (powers of 1,000), on one line. */

@@ -90,11 +90,58 @@ describe("following a crawl of a deployed stack", () => {
         newest: async () => [],
       },
       show: (_status, { wait }) => void waits.push(wait?.reason),
+      onWait: () => {},
       nextLook: async () => void (look += 1),
       now: () => look * 11 * 60_000,
     });
     expect(end.state).toBe("finished");
     const silent = "Nothing has changed for";
     expect(waits).toEqual([undefined, undefined, silent, undefined]);
+  });
+
+  test("says why Reddit makes it wait, counted down, and what it still grants", async () => {
+    const waiting = { reason: "reddit-asks-to-wait", until: new Date(37_000).toISOString() };
+    const looks: unknown[] = [];
+    const waits: number[] = [];
+    let look = 0;
+    await followDeployed(crawlId, {
+      client: {
+        status: async () =>
+          look < 3
+            ? { ...status, state: "listing", waiting, reddit_budget: 0.4 }
+            : { ...status, state: "finished" },
+        posts: async function* () {},
+        newest: async () => [],
+      },
+      show: (_status, { wait, redditBudget }) => void looks.push([wait?.seconds, redditBudget]),
+      onWait: (ms) => void waits.push(ms),
+      nextLook: async () => void (look += 1),
+      now: () => look * 30_000,
+    });
+    expect(looks).toEqual([
+      [37, 0.4],
+      [7, 0.4],
+      [undefined, 0.4],
+      [undefined, undefined],
+    ]);
+    expect(waits).toEqual([37_000]);
+  });
+
+  test("ends when it has stalled and nothing comes after all", async () => {
+    const stalled = {
+      ...status,
+      state: "downloading",
+      stalled_since: status.requested_at,
+    } as const;
+    let look = 0;
+    const end = await followDeployed(crawlId, {
+      client: { status: async () => stalled, posts: async function* () {}, newest: async () => [] },
+      show: () => {},
+      onWait: () => {},
+      nextLook: async () => void (look += 1),
+      now: () => 9_000_000 + look * 30_000,
+    });
+    expect(end).toMatchObject({ state: "downloading", stalled_since: status.requested_at });
+    expect(look).toBe(5);
   });
 });

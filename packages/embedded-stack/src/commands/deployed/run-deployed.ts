@@ -4,6 +4,7 @@ import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
 import type { CommandOutput } from "../command-output.ts";
 import { orderCrawl, type CrawlOrder } from "../crawl-api.ts";
 import { crawlReport, resultJson } from "../crawl-report.ts";
+import { countOf } from "../crawl-units.ts";
 import { crawlWatch } from "../crawl-watch.ts";
 import { largestPictures } from "../largest-pictures.ts";
 import { stopwatch, type Stopwatch } from "../time-spent.ts";
@@ -50,6 +51,7 @@ async function followToEnd(crawlId: string, run: DeployedRun, watch: Stopwatch):
     const status = await followDeployed(crawlId, {
       client,
       show: crawlWatch(view, paint, watch),
+      onWait: (ms) => watch.waited(ms),
       nextLook: () => sleep(lookIntervalMs, undefined, { signal }),
       now: Date.now,
     });
@@ -81,6 +83,7 @@ async function tellEnd(
   );
   if (status.state === "failed")
     output.view.print(`The crawl failed. ${status.failure?.message ?? ""}`);
+  if (status.stalled_since !== undefined) output.view.print(stalledText(status, stack.name));
   if (status.posts.failed > 0)
     output.hint(
       `Try what was given up again with: crawl retry ${status.crawl_id} --stack ${stack.name}`,
@@ -90,4 +93,15 @@ async function tellEnd(
       `Download its pictures with: crawl show ${status.crawl_id} --stack ${stack.name} --download`,
     );
   else output.hint(`Look at them in a browser: ${await writeGalleryIndex(downloadTo)}`);
+}
+
+function stalledText(status: RemoteStatus, stack: string): string {
+  const { crawl_id: id, state, posts, stalled_since: since } = status;
+  if (state === "listing")
+    return `The listing has not gone on since ${since}. Look for its request in the stack's ArticleLoaderFailureQueue; infra/README.md tells how to give it back.`;
+  const open = posts.queued + posts.without_pictures - posts.decided - posts.failed;
+  return [
+    `Nothing has changed since ${since}, with ${countOf(open, "post")} open. They wait behind other crawls', or their worker died and they are in the dead-letter queue.`,
+    `Give back what is there with: crawl retry ${id} --stack ${stack}. Look again with: crawl show ${id} --stack ${stack}`,
+  ].join("\n");
 }
