@@ -108,8 +108,9 @@ export class CrawlRules {
     }
   }
 
-  /** Unless a post waits in the dead-letter queue, where its crawl's end waits for a person. */
+  /** Unless a message is in the dead-letter queue, of a decided post perhaps: its crawl's end waits for a person. */
   #requireAnnouncement(crawlId: string): void {
+    if (this.#posts.hasDeadLetter(crawlId)) return;
     const listed = this.#listed(this.#limits.get(crawlId) ?? 0);
     const isDecided = listed.every((postId) => this.#posts.isDecided(crawlId, postId));
     if (isDecided && !this.#announced.has(crawlId))

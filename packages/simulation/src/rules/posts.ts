@@ -78,6 +78,13 @@ export class PostRules implements QueueWatch {
     return this.#cases.get(`${crawlId}/${postId}`)?.isRecorded ?? false;
   }
 
+  /** Whether a message of the crawl is in the dead-letter queue. */
+  hasDeadLetter(crawlId: string): boolean {
+    return [...this.#cases].some(
+      ([key, { messages }]) => key.startsWith(crawlId) && messages.some(({ isDead }) => isDead),
+    );
+  }
+
   /** How many posts of a crawl were sent or recorded. */
   countOf(crawlId: string): number {
     let count = 0;
