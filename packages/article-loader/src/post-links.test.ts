@@ -4,15 +4,14 @@ import { describe, expect, test } from "vitest";
 import { findLinks, type FindLinksOptions } from "./post-links.ts";
 import { redditPost } from "./fakes/reddit-post.ts";
 
-const hosts = mediaHosts("reddit,imgur");
 const self = { id: "1skaj6p", permalink: "/r/aww/comments/1skaj6p/a_title/" };
 const ownUrl = `https://www.reddit.com${self.permalink}`;
 
-const find = (post: object, options?: FindLinksOptions) =>
-  findLinks(redditPost({ ...self, subreddit: "aww", ...post }), hosts, options);
+const find = (post: object, options?: FindLinksOptions, setting = "reddit,imgur") =>
+  findLinks(redditPost({ ...self, subreddit: "aww", ...post }), mediaHosts(setting), options);
 /** Each link as `foundIn: quality url, quality url`. */
-const linksOf = (post: object, options?: FindLinksOptions) =>
-  find(post, options).links.map(
+const linksOf = (post: object, options?: FindLinksOptions, setting?: string) =>
+  find(post, options, setting).links.map(
     ({ foundIn, candidates }) =>
       `${foundIn}: ${candidates.map(({ quality, kind, url }) => `${kind ?? quality} ${url}`).join(", ")}`,
   );
@@ -95,8 +94,6 @@ describe("a link post", () => {
     ["https://www.foodrepublic.com/1415365/why-haggis-banned-us/", "unsupported-host"],
     ["https://streamable.com/ql7tuy", "unsupported-host"],
     ["https://www.youtube.com/watch?v=IXBy2lkbtTQ", "unsupported-host"],
-    ["https://www.redgifs.com/watch/somename", "host-not-enabled"],
-    ["http://www.esa.int/images/view.jpg", "host-not-enabled"],
     ["https://user@i.redd.it/a.jpg", "refused-url"],
     ["https://169.254.169.254/latest/x.png", "refused-url"],
     ["javascript:alert(1)", "unsupported-scheme"],
@@ -111,6 +108,47 @@ describe("a link post", () => {
       links: [],
       leftOut: [{ foundIn: "url", url, reason }],
       reason,
+    });
+  });
+
+  describe("to a picture on a host that is dead or closed", () => {
+    const video = "https://v.redd.it/xyz/DASH_720.mp4?source=fallback";
+    const still = "https://external-preview.redd.it/abc.jpg?s=1";
+    const { preview: images } = preview(still);
+    const animated = { preview: { ...images, reddit_video_preview: { fallback_url: video } } };
+
+    test.each([
+      "https://gfycat.com/SameAptIndianabat",
+      "https://thumbs.gfycat.com/SameAptIndianabat-size_restricted.gif",
+      "https://www.redgifs.com/watch/somename",
+      "https://giphy.com/gifs/JIX9t2j0ZTN9S",
+    ])("links Reddit's own copies of %s, the animation before the still", (url) => {
+      expect(find({ url, ...animated })).toMatchObject({ leftOut: [] });
+      expect(linksOf({ url, ...animated })).toEqual([`url: preview ${video}, preview ${still}`]);
+    });
+
+    test("links Reddit's still of a picture", () => {
+      const url = "http://www.esa.int/images/view.jpg";
+      expect(linksOf({ url, ...preview(still) })).toEqual([`url: preview ${still}`]);
+    });
+
+    test("has them behind the host's own file where the host is open", () => {
+      const url = "https://gfycat.com/SameAptIndianabat";
+      expect(linksOf({ url, ...animated }, undefined, "reddit,redgifs")).toEqual([
+        `url: page https://www.redgifs.com/watch/sameaptindianabat, preview ${video}, preview ${still}`,
+      ]);
+    });
+
+    test.each([
+      ["Reddit has none", {}, "reddit,imgur"],
+      ["Reddit's own host is closed, too", animated, "imgur"],
+    ])("links nothing where %s", (_case, copies, setting) => {
+      const url = "https://www.redgifs.com/watch/somename";
+      expect(find({ url, ...copies }, undefined, setting)).toEqual({
+        links: [],
+        leftOut: [{ foundIn: "url", url, reason: "host-not-enabled" }],
+        reason: "host-not-enabled",
+      });
     });
   });
 

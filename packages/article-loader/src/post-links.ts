@@ -73,8 +73,12 @@ function linkedBy(
 function collectUrl(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
   if (!post.url || isOwnPage(post)) return;
   const reading = hosts.read(post.url, "https://www.reddit.com/");
-  if (reading.kind === "nothing") collector.leaveOut("url", reading.reason, post.url);
-  else if (reading.kind === "post") {
+  if (reading.kind === "nothing") {
+    // It is a picture, and its host alone is closed: a copy that Reddit serves itself comes from Reddit.
+    const copies = reading.reason === "host-not-enabled" ? previewCopies(post, hosts) : [];
+    if (copies.length > 0) collector.add("url", copies);
+    else collector.leaveOut("url", reading.reason, post.url);
+  } else if (reading.kind === "post") {
     if (reading.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
   } else collector.add("url", [...linkCopies(reading), ...previewCopies(post, hosts)]);
 }

@@ -11,7 +11,7 @@ import {
   imgurLost,
   imgurPage,
 } from "./imgur-posts.ts";
-import { outsideLink, promotedPost, removedPost } from "./link-posts.ts";
+import { closedHostLink, outsideLink, promotedPost, removedPost } from "./link-posts.ts";
 import { textPost, textWithLinks, textWithUploads } from "./text-posts.ts";
 import {
   freshPicture,
@@ -99,7 +99,7 @@ const shapes: readonly Builder[] = [
   (n) => outsideLink(n, "https://www.magazine.example.com/2026/why-cats-knead"),
   (n) => outsideLink(n, "https://shop.example.com/scratching-post.html?ref=reddit&amp=1", "link"),
   (n) => outsideLink(n, "https://www.youtube.com/watch?v=c4tsc4tsc4t", "rich:video"),
-  (n) => outsideLink(n, "https://i.redd.it.example.com/decoy.jpg", undefined, "host-not-enabled"),
+  (n) => closedHostLink(n, "https://i.redd.it.example.com/decoy.jpg"),
 
   (n) => removedPost(n, "moderator"),
   (n) => removedPost(n, "deleted"),

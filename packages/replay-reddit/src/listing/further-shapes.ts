@@ -2,6 +2,7 @@ import { crosspost } from "./crossposts.ts";
 import type { DemoPost } from "./demo-post.ts";
 import { gallery } from "./gallery-posts.ts";
 import {
+  deadHostPost,
   giphyPost,
   redgifsGallery,
   redgifsGone,
@@ -10,7 +11,7 @@ import {
 } from "./gif-host-posts.ts";
 import { imgurForms } from "./imgur-forms.ts";
 import { imgurAlbum } from "./imgur-posts.ts";
-import { outsideLink } from "./link-posts.ts";
+import { closedHostLink, outsideLink } from "./link-posts.ts";
 import { signed } from "./listed-post.ts";
 import {
   pictureless,
@@ -60,7 +61,7 @@ const redditForms: readonly Builder[] = [
   (n) => pictureless(n, "https://www.reddit.com/u/cat/s/AbCdEfGhIj", "share-link"),
   (n) => pictureless(n, "https://redd.it/1gone00", "links-another-post"),
   (n) => outsideLink(n, "https://www.instagram.com/p/c4ts/"),
-  (n) => outsideLink(n, "https://cats.example.com/picture.jpg", "image", "host-not-enabled"),
+  (n) => closedHostLink(n, "https://cats.example.com/picture.jpg", "image"),
   (n) => outsideLink(n, "https://i.redd.it@cats.example.com/decoy.jpg", undefined, "refused-url"),
   ...[
     (id: string) => `https://redd.it/${id}`,
@@ -99,6 +100,7 @@ const gifHostForms: readonly Builder[] = [
   (n) => redgifsPost(n, (name) => `https://thumbs.gfycat.com/${name}-size_restricted.gif`),
   redgifsGallery,
   redgifsGone,
+  deadHostPost,
   (n) => giphyPost(n, (id) => `https://giphy.com/gifs/cat-kitten-${id}`),
   (n) => giphyPost(n, (id) => `https://giphy.com/embed/${id}`),
   (n) => giphyPost(n, (id) => `https://media2.giphy.com/media/${id}/giphy.gif`),

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { lost, type DemoPost } from "./demo-post.ts";
+import { uploadIdOf } from "./listed-post.ts";
+import { previewOf } from "./previews.ts";
 import { linkPost } from "./reddit-link-posts.ts";
 
 const words = ["Brave", "Calm", "Eager", "Fluffy", "Gentle", "Happy", "Jolly", "Lazy", "Proud"];
@@ -52,6 +54,20 @@ export function redgifsGone(number: number): DemoPost {
     reason: "redgifs-gone",
     lost: [lost("gone", "redgifs-gone")],
     host: "redgifs",
+  };
+}
+
+/** Builds a link to an animation on a dead host whose one copy left is Reddit's own. */
+export function deadHostPost(number: number): DemoPost {
+  const url = `https://v.redd.it/${uploadIdOf(`dead ${number}`)}/DASH_480.mp4?source=fallback`;
+  const still = `https://external-preview.redd.it/${uploadIdOf(`dead still ${number}`)}.jpg`;
+  const preview = {
+    ...previewOf(uploadIdOf(`dead still ${number}`), still),
+    reddit_video_preview: { fallback_url: url, is_gif: true, duration: 2 },
+  };
+  return {
+    post: linkPost(number, `https://gfycat.com/${redgifsName("dead")}`, { preview }),
+    pictures: [{ shape: "preview-rescue", quality: "preview", url, position: 1, inFeed: false }],
   };
 }
 

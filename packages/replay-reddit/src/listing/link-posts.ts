@@ -1,6 +1,6 @@
 import { lost, unavailable, withoutPictures, type DemoPost } from "./demo-post.ts";
 import { listedPost, uploadIdOf, type ListedPost } from "./listed-post.ts";
-import { previewOf } from "./previews.ts";
+import { previewOf, previewSource } from "./previews.ts";
 import { singlePicture } from "./upload-posts.ts";
 
 /** Builds a post of a link to another site. Reddit shows a picture of the page, which is not the post's own. */
@@ -19,6 +19,23 @@ export function outsideLink(
       preview: previewOf(id, `https://external-preview.redd.it/${id}.jpeg`),
     }),
     ...withoutPictures(unavailable(reason)),
+  };
+}
+
+/** Builds a link to a picture on a host that is never open, of which Reddit serves a copy of its own. */
+export function closedHostLink(number: number, url: string, postHint?: string): DemoPost {
+  const unsigned = `https://external-preview.redd.it/${uploadIdOf(`page ${number}`)}.jpeg`;
+  return {
+    post: outsideLink(number, url, postHint).post,
+    pictures: [
+      {
+        shape: "preview-rescue",
+        quality: "preview",
+        url: previewSource(unsigned),
+        position: 1,
+        inFeed: false,
+      },
+    ],
   };
 }
 
