@@ -33,10 +33,24 @@ describe("a hosted video", () => {
     ]);
   });
 
-  test("is recognised by its address alone", () => {
-    expect(linksOf({ url: "https://v.redd.it/dqm10oy4d0vg1", ...preview(poster) })).toEqual([
-      `video: preview ${poster}`,
-    ]);
+  test.each([
+    "https://v.redd.it/dqm10oy4d0vg1",
+    "http://V.redd.it/dqm10oy4d0vg1",
+    "https://www.reddit.com/video/dqm10oy4d0vg1",
+    "https://reddit.com/video/dqm10oy4d0vg1?utm_source=share",
+    "https://old.reddit.com/link/1skaj6p/video/dqm10oy4d0vg1/player",
+    "/video/dqm10oy4d0vg1",
+  ])("is recognised by its address alone: %s", (url) => {
+    expect(linksOf({ url, ...preview(poster) })).toEqual([`video: preview ${poster}`]);
+  });
+
+  test.each([
+    "https://v.redd.it.example.com/dqm10oy4d0vg1",
+    "https://notreddit.com/video/dqm10oy4d0vg1",
+    "https://www.reddit.com/r/video/",
+    "https://www.reddit.com/r/link/video/",
+  ])("is not what %s is", (url) => {
+    expect(linksOf({ url, ...preview(poster) })).toEqual([]);
   });
 
   test.each([

@@ -2,11 +2,14 @@ import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { LinkCollector } from "./link-collector.ts";
 import { previewStill, videoFile } from "./preview-links.ts";
+import { redditPath } from "./reddit-path.ts";
 import type { RedditPost } from "./reddit-post.ts";
 
-/** Whether a post is a video on Reddit; the 2016 answers have no `is_video`, and no such videos. */
+/** Whether a post is a video on Reddit, or links one; the 2016 answers have no `is_video`, and no such videos. */
 export function isHostedVideo(post: RedditPost): boolean {
-  return post.is_video === true || /^https?:\/\/v\.redd\.it\//.test(post.url ?? "");
+  if (post.is_video === true || /^https?:\/\/v\.redd\.it\//i.test(post.url ?? "")) return true;
+  const [first, , third] = redditPath(post.url) ?? [];
+  return first === "video" || (first === "link" && third === "video");
 }
 
 /**

@@ -23,7 +23,7 @@ import {
   uploadLink,
 } from "./reddit-link-posts.ts";
 import { legacyPicture, singlePicture } from "./upload-posts.ts";
-import { hostedVideo } from "./video-posts.ts";
+import { hostedVideo, videoPageLink } from "./video-posts.ts";
 
 type Builder = (number: number) => DemoPost;
 
@@ -81,6 +81,7 @@ const redditForms: readonly Builder[] = [
   legacyPicture,
   (n) => hostedVideo(n, true, "DASH_600_K"),
   (n) => hostedVideo(n, true, "DASH_720.mp4"),
+  videoPageLink,
   (n) => crosspost(n, hostedVideo(n + 1000, false)),
   (n) =>
     crosspost(

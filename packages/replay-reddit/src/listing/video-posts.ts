@@ -46,6 +46,14 @@ export function hostedVideo(number: number, silent: boolean, fileName = "CMAF_72
   };
 }
 
+/** Builds a link to a video's page on Reddit's website, which the fields of a video post do not describe. */
+export function videoPageLink(number: number): DemoPost {
+  const { post, pictures } = hostedVideo(number, false);
+  const { is_video: _flag, media: _media, secure_media: _secure, post_hint: _hint, ...rest } = post;
+  const url = `https://www.reddit.com/video/${uploadIdOf(`video ${number}`)}`;
+  return { post: { ...rest, url, domain: "reddit.com" }, pictures };
+}
+
 /** Builds a video that Reddit is still at work on: it has neither media nor preview. */
 export function freshVideo(number: number): DemoPost {
   return {
