@@ -147,6 +147,17 @@ describe("an item", () => {
     expect(find(gallery(["a1", "a1"], { a1: image("a1") })).links).toHaveLength(1);
   });
 
+  test("that its author has taken out is left out in its place, whatever Reddit still knows of it", () => {
+    const post = {
+      ...gallery([], { a1: image("a1"), b2: image("b2") }),
+      gallery_data: { items: [{ media_id: "a1", is_deleted: true }, { media_id: "b2" }] },
+    };
+    expect(find(post)).toMatchObject({
+      links: [{ position: 2, candidates: [{ url: "https://i.redd.it/b2.jpg" }, {}] }],
+      leftOut: [{ position: 1, foundIn: "gallery", reason: "gallery-item-deleted" }],
+    });
+  });
+
   test("without an id keeps its place", () => {
     const post = {
       ...gallery([], { a1: image("a1") }),

@@ -1,7 +1,7 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { LinkCollector } from "./link-collector.ts";
-import type { RedditPost } from "./reddit-post.ts";
+import type { GalleryItem, RedditPost } from "./reddit-post.ts";
 import { uploadedCopies } from "./uploaded-item.ts";
 
 /** Whether a post is a gallery itself, its pictures known or not. */
@@ -11,7 +11,7 @@ export function isGallery(post: RedditPost): boolean {
 
 /**
  * Collects a gallery's pictures in `gallery_data` order, which differs from that of `media_metadata`. An item that
- * gives no picture is left out in its place, as `gallery-item-failed`, `-missing` or `-video`; one that is unprocessed
+ * gives no picture is left out in its place, as `gallery-item-deleted`, `-failed`, `-missing` or `-video`; one that is unprocessed
  * may come later. A gallery without items is `deleted-gallery`, or `gallery-needs-api` where the source (the feed) does not know galleries.
  */
 export function collectGallery(
@@ -20,9 +20,9 @@ export function collectGallery(
   collector: LinkCollector,
 ): void {
   const metadata = post.media_metadata ?? {};
-  const listed = post.gallery_data?.items?.map((item) => item?.media_id);
-  const mediaIds = listed ?? Object.keys(metadata);
-  if (mediaIds.length === 0) {
+  const items: readonly (GalleryItem | undefined)[] =
+    post.gallery_data?.items ?? Object.keys(metadata).map((media_id) => ({ media_id }));
+  if (items.length === 0) {
     const isFromApi = post.is_gallery !== undefined || post.gallery_data !== undefined;
     return collector.leaveOut(
       "gallery",
@@ -31,9 +31,10 @@ export function collectGallery(
     );
   }
   const done = new Set<string>();
-  for (const mediaId of mediaIds) {
-    if (mediaId === undefined) {
-      collector.leaveOutInPlace("gallery", "gallery-item-missing");
+  for (const { media_id: mediaId, is_deleted: isDeleted } of items.map((item) => item ?? {})) {
+    if (mediaId === undefined || isDeleted) {
+      const fault = isDeleted ? "deleted" : "missing";
+      collector.leaveOutInPlace("gallery", `gallery-item-${fault}`);
       continue;
     }
     if (done.has(mediaId)) continue;

@@ -11,6 +11,10 @@ const uploadedItem = fields({
 /** One uploaded picture or animation of a gallery or a text, as `media_metadata` describes it. */
 export type UploadedItem = NonNullable<ReturnType<typeof uploadedItem>>;
 
+const galleryItem = fields({ media_id: text, is_deleted: flag });
+/** One place of a gallery, as `gallery_data` orders them. */
+export type GalleryItem = NonNullable<ReturnType<typeof galleryItem>>;
+
 const preview = fields({
   images: list(
     fields({
@@ -45,7 +49,7 @@ const postShape = {
   selftext: text,
   selftext_html: text,
   poll_data: fields({}),
-  gallery_data: fields({ items: list(fields({ media_id: text })) }),
+  gallery_data: fields({ items: list(galleryItem) }),
   media_metadata: table(uploadedItem),
   media,
   secure_media: media,

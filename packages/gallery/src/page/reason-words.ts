@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   "empty-page": "The page links no picture.",
   empty: "The host sent an empty file.",
   "flickr-gone": "The picture is no longer on Flickr.",
+  "gallery-item-deleted": "The author has taken this picture out of the gallery.",
   "gallery-item-failed": "Reddit could not process this picture of the gallery.",
   "gallery-item-missing": "Reddit's listing lacks this picture of the gallery.",
   "gallery-item-unprocessed": "Reddit had not finished processing this picture of the gallery.",

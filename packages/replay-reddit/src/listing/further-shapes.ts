@@ -78,6 +78,7 @@ const redditForms: readonly Builder[] = [
   (n) => uploadedAgain(n, known),
   textWithEscapes,
   (n) => gallery(n, ["jpg", "of a new status", "png"]),
+  (n) => gallery(n, ["deleted", "jpg", "deleted"]),
   legacyPicture,
   (n) => hostedVideo(n, true, "DASH_600_K"),
   (n) => hostedVideo(n, true, "DASH_720.mp4"),

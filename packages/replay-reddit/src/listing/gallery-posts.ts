@@ -15,6 +15,7 @@ export type GalleryItem =
   | "png"
   | "gif"
   | "webp"
+  | "deleted"
   | "failed"
   | "missing"
   | "video"
@@ -42,6 +43,9 @@ function metadataOf(id: string, item: GalleryItem): Record<string, unknown> | un
       return { status: "quarantined", id };
     case "no source":
       return { status: "valid", e: "Image", m: "image/jpg", id };
+    // Reddit may know it still.
+    case "deleted":
+      return mediaMetadata(id, "jpg");
     default:
       return mediaMetadata(id, item);
   }
@@ -73,7 +77,7 @@ export function gallery(
         items: ids.map((media_id, index) => ({
           media_id,
           id: 910_000_000 + number * 20 + index,
-          is_deleted: false,
+          is_deleted: items[index] === "deleted",
           caption: index === 0 ? "The first one" : "",
         })),
       },
@@ -92,6 +96,7 @@ function lossOf(item: GalleryItem, position: number): LostLink | undefined {
     case "failed":
     case "of a new status":
       return unavailable("gallery-item-failed", position);
+    case "deleted":
     case "missing":
     case "video":
       return unavailable(`gallery-item-${item}`, position);
