@@ -188,6 +188,24 @@ describe("a gallery", () => {
     expect(find(post)).toMatchObject({ links: [], reason });
   });
 
+  test.each([
+    "https://www.reddit.com/gallery/1skh6dkx",
+    "https://www.reddit.com/gallery/1skh6d",
+    "https://imgur.com/gallery/1skh6dk",
+    "https://reddit.com.example.com/gallery/1skh6dk",
+    "https://example.com/?from=reddit.com/gallery/1skh6dk",
+  ])("is not the post's own at %s", (address) => {
+    expect(find({ url: address }).reason).not.toBe("gallery-needs-api");
+  });
+
+  test.each([
+    "https://old.reddit.com/gallery/1skh6dk/",
+    "http://reddit.com/gallery/1skh6dk?utm_source=share",
+    "/gallery/1skh6dk",
+  ])("is the post's own at %s", (address) => {
+    expect(find({ url: address }).reason).toBe("gallery-needs-api");
+  });
+
   test("without an order is taken in the metadata's", () => {
     const post = {
       is_gallery: true,

@@ -1,12 +1,15 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { LinkCollector } from "./link-collector.ts";
+import { isOwnAddress } from "./own-address.ts";
 import type { GalleryItem, RedditPost } from "./reddit-post.ts";
 import { uploadedCopies } from "./uploaded-item.ts";
 
 /** Whether a post is a gallery itself, its pictures known or not. */
 export function isGallery(post: RedditPost): boolean {
-  return post.is_gallery === true || post.gallery_data !== undefined || linksOwnGallery(post);
+  return (
+    post.is_gallery === true || post.gallery_data !== undefined || isOwnAddress(post, "gallery")
+  );
 }
 
 /**
@@ -44,8 +47,4 @@ export function collectGallery(
     if (candidates) collector.add("gallery", candidates, pending);
     else collector.leaveOutInPlace("gallery", reason);
   }
-}
-
-function linksOwnGallery({ id, url }: RedditPost): boolean {
-  return id !== undefined && url !== undefined && url.includes(`reddit.com/gallery/${id}`);
 }

@@ -182,6 +182,11 @@ describe("a post without pictures", () => {
     ["text-only", { is_self: true, url: ownUrl, selftext: "Just words." }],
     ["text-only", { is_self: true, url: ownUrl, selftext: "" }],
     ["text-only", { url: ownUrl }],
+    ["text-only", { url: ownUrl.replace("www.", "old.") }],
+    ["text-only", { url: "/comments/1skaj6p" }],
+    ["links-another-post", { url: ownUrl.replace("1skaj6p", "1skaj6px") }],
+    ["links-another-post", { url: "https://www.reddit.com/comments/1skaj6px" }],
+    ["unsupported-host", { url: `https://example.com${self.permalink}` }],
     [
       "text-only",
       {

@@ -5,6 +5,7 @@ import { collectGallery, isGallery } from "./gallery-links.ts";
 import { LinkCollector } from "./link-collector.ts";
 import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
 import { linkCopies } from "./link-copies.ts";
+import { isOwnAddress } from "./own-address.ts";
 import { previewCopies } from "./preview-links.ts";
 import type { RedditPost } from "./reddit-post.ts";
 import { collectText } from "./text-pictures.ts";
@@ -96,7 +97,7 @@ function reasonForNone(
   if ([holder, post].some(isRemoved)) return "removed";
   if (leftOut) return leftOut.reason;
   if (holder.poll_data) return "poll";
-  if (holder.is_self || holder.selftext || holder.selftext_html || linksOwnPost(holder))
+  if (holder.is_self || holder.selftext || holder.selftext_html || isOwnAddress(holder, "comments"))
     return "text-only";
   return "unknown-shape";
 }
@@ -105,8 +106,4 @@ function isRemoved(post: RedditPost): boolean {
   return (
     post.removed_by_category !== undefined || /^\[(?:removed|deleted)\]$/.test(post.selftext ?? "")
   );
-}
-
-function linksOwnPost({ id, url }: RedditPost): boolean {
-  return id !== undefined && (url ?? "").includes(`/comments/${id}`);
 }
