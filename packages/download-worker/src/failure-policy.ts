@@ -91,6 +91,7 @@ export const failurePolicy: readonly PolicyRow[] = [
     verdict: "not a picture",
   },
   { from: "body", when: "the host's stand-in for a removed picture", verdict: "gone" },
+  { from: "body", when: "the host's stand-in for every picture", verdict: "refused" },
   { from: "body", when: "an unknown content coding", verdict: "refused" },
   {
     from: "body",

@@ -93,8 +93,9 @@ async function receivePicture(
     if (declaredBytes !== undefined && end.isStrict && !end.isWhole())
       return noPicture("not-a-picture", "cut-off");
     const digests = { sha256: sha256.digest("hex"), md5: md5?.digest("hex") ?? "" };
-    if (host?.isPlaceholder?.({ finalUrl, bytes, ...digests, head: body.head }))
-      return noPicture("gone", "placeholder");
+    const received = { finalUrl, bytes, ...digests, head: body.head };
+    if (host?.isPlaceholder?.(received)) return noPicture("gone", "placeholder");
+    if (host?.isRefusal?.(received)) return noPicture("refused", "host-shows-none-here");
     kept = true;
     return { kind: "fetched", type, bytes, sha256: digests.sha256, upload };
   } finally {

@@ -76,6 +76,14 @@ test("imgur's picture for removed pictures is gone at the removed one's own addr
   );
 });
 
+test("imgur's picture for a whole country is a refusal, not the picture", async () => {
+  const standIn = samplePicture("png", 34_641);
+  standIn.set(Buffer.from("0000000d4948445200000150000001de", "hex"), 8);
+  expect(await hosts.outcomeOf(send(standIn), "https://i.imgur.com/cat.jpg")).toBe(
+    "refused: host-shows-none-here",
+  );
+});
+
 test.each(["png", "jpg"])("another %s of as many bytes is stored", async (extension) => {
   const small = samplePicture(extension, 503);
   expect(await hosts.outcomeOf(send(small), "https://i.imgur.com/cat.jpg")).toBe(

@@ -165,11 +165,11 @@ describe("no picture", () => {
   });
 });
 
-describe("imgur's stand-in for a removed picture", () => {
+describe("imgur's stand-ins", () => {
   const answer = {
     finalUrl: new URL("https://i.imgur.com/dk6Kz5S.jpg"),
     bytes: 90_210,
-    sha256: "",
+    sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     md5: "0cc175b9c0f1b6a831c399e269772661",
     head: Buffer.from("ffd8ffe000104a464946000101", "hex"),
   };
@@ -180,13 +180,23 @@ describe("imgur's stand-in for a removed picture", () => {
     head.writeUInt32BE(height, 20);
     return head;
   };
+  const inRegion = "faa24ec881e6040655c187a681d6dc496eb8aa41e1bd0652a180b3a40b457187";
 
   test.each([
     ["comes from its address", { finalUrl: new URL("https://i.imgur.com/removed.png") }],
     ["has its bytes", { md5: "d835884373f4d6c8f24742ceabe74946" }],
     ["is a png of its size in bytes and pixels", { bytes: 503, head: png(161, 81) }],
-  ])("is what %s", (_what, change) => {
+  ])("for a removed picture: what %s", (_what, change) => {
     expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(true);
+    expect(imgur.isRefusal?.({ ...answer, ...change })).toBe(false);
+  });
+
+  test.each([
+    ["has its bytes", { sha256: inRegion }],
+    ["is a png of its size in bytes and pixels", { bytes: 34_641, head: png(336, 478) }],
+  ])("for every picture where it shows none: what %s", (_what, change) => {
+    expect(imgur.isRefusal?.({ ...answer, ...change })).toBe(true);
+    expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(false);
   });
 
   test.each([
@@ -196,7 +206,10 @@ describe("imgur's stand-in for a removed picture", () => {
     ["png of 503 bytes on its side", { bytes: 503, head: png(81, 161) }],
     ["png of 161 x 81 pixels", { bytes: 504, head: png(161, 81) }],
     ["body too short to have a size", { bytes: 503, head: png(161, 81).subarray(0, 23) }],
-  ])("is no other %s", (_what, change) => {
+    ["png of 336 x 478 pixels", { bytes: 34_640, head: png(336, 478) }],
+    ["png of 34,641 bytes", { bytes: 34_641, head: png(161, 81) }],
+  ])("are no other %s", (_what, change) => {
     expect(imgur.isPlaceholder?.({ ...answer, ...change })).toBe(false);
+    expect(imgur.isRefusal?.({ ...answer, ...change })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { resolveImgurPage } from "./imgur-pages.ts";
+import { imgurStandIn } from "./imgur-stand-ins.ts";
 import { nothing, original, picture, reduced } from "./link-readings.ts";
 import type { HostReading, MediaHost } from "./media-host.ts";
 
@@ -46,15 +47,10 @@ export const imgur: MediaHost = {
   answersLast: true,
   // It answers 429 to cloud networks that hurry.
   pace: { atOnce: 2, spacingMs: 250 },
-  // By its address, by its content, and for one that is drawn anew by its size in pixels and bytes.
-  isPlaceholder: ({ finalUrl, md5, bytes, head }) =>
-    /\/removed\.png$/i.test(finalUrl.pathname) ||
-    md5 === "d835884373f4d6c8f24742ceabe74946" ||
-    (bytes === 503 && Buffer.from(head.subarray(0, standInHead.length)).equals(standInHead)),
+  isPlaceholder: (body) =>
+    /\/removed\.png$/i.test(body.finalUrl.pathname) || imgurStandIn(body) === "gone",
+  isRefusal: (body) => imgurStandIn(body) === "refused",
 };
-
-/** A PNG's signature, and the chunk behind it that says 161 x 81 pixels (https://www.w3.org/TR/png-3/#11IHDR). */
-const standInHead = Buffer.from("89504e470d0a1a0a0000000d49484452000000a100000051", "hex");
 
 /** The direct address of a picture. */
 function file(id: string, extension: string): string {

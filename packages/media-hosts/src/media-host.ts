@@ -50,15 +50,17 @@ export interface MediaHost {
   answersLast?: boolean;
   /** Request headers that this host wants for its files, such as a referer. */
   headers?: Readonly<Record<string, string>>;
-  /**
-   * Whether a body that came from `finalUrl` is this host's stand-in for a picture that is gone. `head` are its first
-   * bytes, fewer than 24 only when it has no more.
-   */
-  isPlaceholder?(answer: {
-    finalUrl: URL;
-    bytes: number;
-    sha256: string;
-    md5: string;
-    head: Uint8Array;
-  }): boolean;
+  /** Whether a body is this host's stand-in for a picture that is gone. */
+  isPlaceholder?(body: PictureBody): boolean;
+  /** Whether a body is what this host sends in place of every picture to whom it gives none, such as a whole country. */
+  isRefusal?(body: PictureBody): boolean;
+}
+
+/** What came from `finalUrl`. `head` are its first bytes, fewer than 24 only when it has no more; digests are in hex. */
+export interface PictureBody {
+  finalUrl: URL;
+  bytes: number;
+  sha256: string;
+  md5: string;
+  head: Uint8Array;
 }

@@ -15,6 +15,7 @@ const words: Readonly<Record<string, string>> = {
   "gallery-needs-api": "The public feed does not list galleries: add Reddit keys to get this one.",
   "host-not-allowed": "The link leads to a host that is not on the list.",
   "host-not-enabled": "Pictures of this host are switched off.",
+  "host-shows-none-here": "The host shows its pictures to nobody where the crawler runs.",
   "imgur-album-empty": "The Imgur album is empty.",
   "imgur-album-gone": "The Imgur album was deleted.",
   "imgur-album-needs-client-id": "Imgur albums need an Imgur client id.",
