@@ -130,6 +130,7 @@ describe("a page", () => {
 
   test.each([
     [{ kind: "gone" as const, reason: "album-gone" }, "gone", "album-gone"],
+    [{ kind: "refused" as const, reason: "sent-away" }, "refused", "sent-away"],
     [{ kind: "nothing" as const, reason: "needs-client-id" }, "not-a-picture", "needs-client-id"],
     [{ kind: "pictures" as const, album: true, items: [] }, "not-a-picture", "empty-page"],
     [{ kind: "pictures" as const, album: true, items: [[]] }, "refused", "host-not-allowed"],

@@ -122,6 +122,7 @@ async function openPage(
 
   const resolution = await resolvePage(page.url, work);
   if (resolution.kind === "gone") return noPicture("gone", resolution.reason);
+  if (resolution.kind === "refused") return noPicture("refused", resolution.reason);
   if (resolution.kind === "nothing") return noPicture("not-a-picture", resolution.reason);
   const [first] = resolution.items;
   if (!first) return noPicture("not-a-picture", "empty-page");

@@ -43,15 +43,38 @@ test("follows a redirect on its own host", async () => {
   });
 });
 
-test.each(["https://evil.example/", "http://ibb.co/new", "https://169.254.169.254/"])(
-  "does not follow one to %s",
-  async (location) => {
-    expect(await ask({ status: 302, headers: { location } })).toMatchObject({
-      kind: "gone",
-      status: 302,
-    });
-  },
-);
+test("follows one without TLS with it", async () => {
+  const moved = { "https://ibb.co/new": { body: "moved" } };
+  const answer = { status: 301, headers: { location: "http://ibb.co/new" } };
+  expect(await ask(answer, moved)).toMatchObject({ kind: "answer", text: "moved" });
+});
+
+test("follows one to another of the names that it may go to", async () => {
+  const { context } = cannedContext({
+    [url.href]: { status: 301, headers: { location: "https://www.ibb.co/AbC12xY" } },
+    "https://www.ibb.co/AbC12xY": { body: "moved" },
+  });
+  const mayGo = ({ hostname }: URL) => hostname === "www.ibb.co";
+  expect(await askHost(url, context, {}, mayGo)).toMatchObject({ kind: "answer", text: "moved" });
+});
+
+test.each([
+  "https://evil.example/",
+  "https://consent.ibb.co/",
+  "https://169.254.169.254/",
+  "https://ibb.co:8443/new",
+  "https://user@ibb.co/new",
+  "javascript:alert(1)",
+])("does not follow one to %s, and says that this is no word about the page", async (location) => {
+  const { context, requests } = cannedContext({
+    [url.href]: { status: 302, headers: { location } },
+  });
+  expect(await askHost(url, context)).toMatchObject({
+    kind: "refused",
+    reason: "redirected-elsewhere",
+  });
+  expect(requests).toHaveLength(1);
+});
 
 test("gives up going in circles", async () => {
   await expect(ask({ status: 302, headers: { location: url.href } })).rejects.toThrow(

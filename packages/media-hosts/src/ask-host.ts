@@ -2,22 +2,26 @@ import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime
 import type { OutboundResponse } from "@reddit-crawler/function-runtime/outbound-http";
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
 
-import type { ResolveContext } from "./media-host.ts";
-import { isPublicWebUrl } from "./web-link.ts";
+import type { Resolution, ResolveContext } from "./media-host.ts";
+import { parseWebLink } from "./web-link.ts";
 
 /** Chosen: an album of several hundred pictures and a heavy page both fit. */
 const maxAnswerBytes = 4_000_000;
 /** Chosen: enough for a change of host name and of path. */
 const maxRedirects = 3;
 
-/** What a host said about a page: its text, or that the page is gone. Header names are lower-case. */
+/**
+ * What a host said about a page: its text, that the page is gone, or `refused` where it sends to somebody else, such as
+ * for consent. Header names are lower-case.
+ */
 export type HostAnswer = { headers: OutboundResponse["headers"] } & (
   | { kind: "answer"; text: string }
   | { kind: "gone"; status: number }
+  | { kind: "refused"; reason: "redirected-elsewhere" }
 );
 
 /**
- * Asks a host about a page, following redirects only where `mayGo` agrees.
+ * Asks a host about a page, following redirects only where `mayGo` agrees, and always over TLS.
  * @throws {ThrottledError} on 429, or on 503 with Retry-After. @throws {RetryableError} on any other answer that decides nothing,
  * a refusal (401, 403) included, because hosts refuse whole networks for a while.
  */
@@ -25,7 +29,7 @@ export async function askHost(
   url: URL,
   context: ResolveContext,
   headers: Readonly<Record<string, string>> = {},
-  mayGo: (url: URL) => boolean = ({ host }) => host === url.host,
+  mayGo: (url: URL) => boolean = ({ hostname }) => hostname === url.hostname,
 ): Promise<HostAnswer> {
   let next = url;
   for (let hop = 0; hop <= maxRedirects; hop++) {
@@ -38,13 +42,23 @@ export async function askHost(
     if (status === 404 || status === 410 || status === 451)
       return { kind: "gone", status, headers: answered };
     const location = status >= 300 && status < 400 ? answered["location"] : undefined;
-    const target = location === undefined ? null : URL.parse(location, next.href);
-    if (!target) throw undecided(next, status, answered["retry-after"], context.now());
-    if (!isPublicWebUrl(target) || !mayGo(target))
-      return { kind: "gone", status, headers: answered };
+    if (location === undefined || !URL.canParse(location, next.href))
+      throw undecided(next, status, answered["retry-after"], context.now());
+    const { url: target } = parseWebLink(location, next.href);
+    if (!target || !mayGo(target))
+      return { kind: "refused", reason: "redirected-elsewhere", headers: answered };
     next = target;
   }
   throw new RetryableError("too-many-redirects", `${url.host} sends in circles`);
+}
+
+/** What it says of a page that its host did not show it. */
+export function notShown(
+  answer: Exclude<HostAnswer, { kind: "answer" }>,
+  goneReason: string,
+): Resolution {
+  if (answer.kind === "gone") return { kind: "gone", reason: goneReason };
+  return { kind: "refused", reason: answer.reason };
 }
 
 function undecided(url: URL, status: number, retryAfter: string | undefined, nowMs: number): Error {

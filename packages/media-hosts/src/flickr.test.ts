@@ -30,3 +30,15 @@ test("finds no picture on a video's page, and nothing where the photo is gone", 
     reason: "flickr-gone",
   });
 });
+
+test("follows its question to another of flickr's names, and to nobody else", async () => {
+  const moved = (location: string) => ({ status: 301, headers: { location } });
+  const body = '{"url":"https://live.staticflickr.com/8/277_0f_b.jpg"}';
+  const { context } = cannedContext({
+    [oembed]: moved("https://flickr.com/services/oembed"),
+    "https://flickr.com/services/oembed": { body },
+  });
+  expect(await flickr.resolve?.(page, context)).toMatchObject({ kind: "pictures" });
+  const { context: elsewhere } = cannedContext({ [oembed]: moved("https://consent.example.com/") });
+  expect(await flickr.resolve?.(page, elsewhere)).toMatchObject({ kind: "refused" });
+});

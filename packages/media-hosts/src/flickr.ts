@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { askHost } from "./ask-host.ts";
+import { askHost, notShown } from "./ask-host.ts";
+import { isAmong } from "./host-directory.ts";
 import { nothing, original, picture, reduced } from "./link-readings.ts";
 import type { MediaHost } from "./media-host.ts";
 import { readJson } from "./read-json.ts";
@@ -39,8 +40,9 @@ export const flickr: MediaHost = {
   async resolve(page, context) {
     const endpoint = new URL("https://www.flickr.com/services/oembed");
     endpoint.search = new URLSearchParams({ format: "json", url: page.href }).toString();
-    const answer = await askHost(endpoint, context);
-    if (answer.kind === "gone") return { kind: "gone", reason: "flickr-gone" };
+    const mayGo = ({ hostname }: URL) => isAmong(flickr.domains, hostname);
+    const answer = await askHost(endpoint, context, {}, mayGo);
+    if (answer.kind !== "answer") return notShown(answer, "flickr-gone");
     const { url } = readJson(oembedSchema, answer.text, "flickr");
     if (url === undefined) return { kind: "nothing", reason: "page-shows-no-picture" };
     return { kind: "pictures", album: false, items: [[reduced(url)]] };

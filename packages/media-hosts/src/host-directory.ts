@@ -21,3 +21,10 @@ export class HostDirectory {
     return this.#hosts.get(".");
   }
 }
+
+/** Whether `hostname` is one of a host's own `domains`. */
+export function isAmong(domains: MediaHost["domains"], hostname: string): boolean {
+  return domains.some(
+    (domain) => domain === hostname || (domain.startsWith(".") && hostname.endsWith(domain)),
+  );
+}

@@ -15,5 +15,5 @@ export const ibb: MediaHost = {
     if (id === undefined || id === "album" || id === "upload") return nothing("not-a-picture");
     return { kind: "page", page: new URL(`https://ibb.co/${id}`), candidates: [] };
   },
-  resolve: resolvePagePicture,
+  resolve: (page, context) => resolvePagePicture(page, context, ibb.domains),
 };

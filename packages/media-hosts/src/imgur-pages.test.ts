@@ -126,6 +126,24 @@ describe("with a client id", () => {
     });
   });
 
+  test("does not take an album for gone whose question is sent elsewhere", async () => {
+    const elsewhere = { status: 302, headers: { location: "https://imgur.com/consent" } };
+    const { context } = cannedContext(
+      {
+        "https://api.imgur.com/post/v1/albums/3a3rJ": elsewhere,
+        "https://api.imgur.com/post/v1/media/PVXxY6p": elsewhere,
+      },
+      keys,
+    );
+    expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+      kind: "refused",
+      reason: "redirected-elsewhere",
+    });
+    expect(await resolveImgurPage(page("PVXxY6p"), context)).toMatchObject({
+      items: [direct("PVXxY6p")],
+    });
+  });
+
   test("asks to wait as long as imgur says when the credit is used up", async () => {
     const { context } = cannedContext(
       {

@@ -1,7 +1,7 @@
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { askHost } from "./ask-host.ts";
+import { askHost, notShown } from "./ask-host.ts";
 import { noteImgurCredit, spareImgurCredit } from "./imgur-credit.ts";
 import { original } from "./link-readings.ts";
 import type { Resolution, ResolveContext } from "./media-host.ts";
@@ -40,10 +40,8 @@ export async function resolveImgurPage(page: URL, context: ResolveContext): Prom
   spareImgurCredit(context.http, context.now());
   const answer = await askHost(endpoint, context);
   noteImgurCredit(context.http, answer.headers, context.now());
-  if (answer.kind === "gone")
-    return kind === "media"
-      ? pictures(false, [direct(id)])
-      : { kind: "gone", reason: "imgur-album-gone" };
+  if (answer.kind !== "answer")
+    return kind === "media" ? pictures(false, [direct(id)]) : notShown(answer, "imgur-album-gone");
 
   const post = readJson(postSchema, answer.text, "imgur");
   const items = (post.media ?? []).flatMap(({ url }) =>

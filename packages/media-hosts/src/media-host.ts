@@ -20,6 +20,8 @@ export type Resolution =
   /** One item per picture in the page's own order; `album` tells whether there could be several. */
   | { kind: "pictures"; album: boolean; items: LinkCandidate[][] }
   | { kind: "gone"; reason: string }
+  /** The host does not show it to who asks, which is no word about whether it is there. */
+  | { kind: "refused"; reason: string }
   | { kind: "nothing"; reason: string };
 
 /** What a resolver may use. Errors: throws RetryableError or ThrottledError when the host could not answer. */

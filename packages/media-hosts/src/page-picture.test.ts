@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { cannedContext } from "./canned-http.ts";
+import { mediaHosts } from "./index.ts";
 import { resolvePagePicture } from "./page-picture.ts";
 
 const page = new URL("https://ibb.co/AbC12xY");
@@ -27,7 +28,7 @@ describe("the picture that a page shows for itself", () => {
     const { context } = cannedContext({
       [page.href]: { body: `<html><head>${html}</head></html>` },
     });
-    expect(await resolvePagePicture(page, context)).toEqual({
+    expect(await resolvePagePicture(page, context, [])).toEqual({
       kind: "pictures",
       album: false,
       items: [[{ url, quality: "original" }]],
@@ -41,14 +42,42 @@ describe("the picture that a page shows for itself", () => {
     ['<meta property="og:image" content="https://[">'],
   ])("is missing from %s", async (html) => {
     const { context } = cannedContext({ [page.href]: { body: html } });
-    expect(await resolvePagePicture(page, context)).toEqual({
+    expect(await resolvePagePicture(page, context, [])).toEqual({
       kind: "nothing",
       reason: "page-shows-no-picture",
     });
   });
 
+  test.each([
+    ["https://ibb.co/AbC12xY", "https://www.ibb.co/AbC12xY"],
+    ["https://tenor.com/view/cat-1", "https://www.tenor.com/view/cat-1"],
+    ["https://postimg.cc/AbC12xYz", "https://postimg.org/image/AbC12xYz"],
+  ])("is found where the page %s moves to %s", async (from, location) => {
+    const body = '<meta property="og:image" content="https://i.ibb.co/A/cat.jpg" />';
+    const { context } = cannedContext({
+      [from]: { status: 301, headers: { location } },
+      [location]: { body },
+    });
+    const host = mediaHosts("all").hostOf(new URL(from));
+    expect(await host?.resolve?.(new URL(from), context)).toMatchObject({
+      items: [[{ url: "https://i.ibb.co/A/cat.jpg" }]],
+    });
+  });
+
+  test.each(["https://consent.example.com/?next=x", "https://notibb.co/AbC12xY"])(
+    "is refused where the page sends to %s instead",
+    async (location) => {
+      const { context } = cannedContext({ [page.href]: { status: 302, headers: { location } } });
+      const host = mediaHosts("all").hostOf(page);
+      expect(await host?.resolve?.(page, context)).toEqual({
+        kind: "refused",
+        reason: "redirected-elsewhere",
+      });
+    },
+  );
+
   test("is gone with its page", async () => {
-    expect(await resolvePagePicture(page, cannedContext({}).context)).toEqual({
+    expect(await resolvePagePicture(page, cannedContext({}).context, [])).toEqual({
       kind: "gone",
       reason: "page-gone",
     });

@@ -15,5 +15,5 @@ export const postimg: MediaHost = {
     if (id === undefined || id === "gallery") return nothing("not-a-picture");
     return { kind: "page", page: new URL(`https://postimg.cc/${id}`), candidates: [] };
   },
-  resolve: resolvePagePicture,
+  resolve: (page, context) => resolvePagePicture(page, context, postimg.domains),
 };

@@ -2,7 +2,7 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-htt
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { askHost } from "./ask-host.ts";
+import { askHost, notShown, type HostAnswer } from "./ask-host.ts";
 import { nothing, original, reduced } from "./link-readings.ts";
 import type { HostReading, MediaHost, Resolution, ResolveContext } from "./media-host.ts";
 import { readJson } from "./read-json.ts";
@@ -55,13 +55,13 @@ const tokens = new WeakMap<OutboundHttp, { token: string; askedAtMs: number }>()
 async function resolveRedgifs(page: URL, context: ResolveContext): Promise<Resolution> {
   const id = page.pathname.split("/").at(-1) ?? "";
   const answer = await askApi(`/v2/gifs/${id}`, context);
-  if (answer === undefined) return { kind: "gone", reason: "redgifs-gone" };
-  const { gif } = readJson(answerSchema, answer, "redgifs");
+  if (answer.kind !== "answer") return notShown(answer, "redgifs-gone");
+  const { gif } = readJson(answerSchema, answer.text, "redgifs");
   if (!gif.gallery) return { kind: "pictures", album: false, items: [copies(gif)] };
 
   const gallery = await askApi(`/v2/gallery/${encodeURIComponent(gif.gallery)}`, context);
-  if (gallery === undefined) return { kind: "gone", reason: "redgifs-gone" };
-  const items = readJson(gallerySchema, gallery, "redgifs").gifs.map(copies);
+  if (gallery.kind !== "answer") return notShown(gallery, "redgifs-gone");
+  const items = readJson(gallerySchema, gallery.text, "redgifs").gifs.map(copies);
   return { kind: "pictures", album: true, items };
 }
 
@@ -69,14 +69,12 @@ function copies({ urls: { hd, sd } }: z.infer<typeof gifSchema>): LinkCandidate[
   return [...(hd ? [original(hd)] : []), ...(sd ? [reduced(sd)] : [])];
 }
 
-/** The answer's text; undefined when there is no such thing any more. */
-async function askApi(path: string, context: ResolveContext): Promise<string | undefined> {
+async function askApi(path: string, context: ResolveContext): Promise<HostAnswer> {
   const authorization = `Bearer ${await temporaryToken(context)}`;
-  const answer = await askHost(new URL(path, "https://api.redgifs.com"), context, {
+  return askHost(new URL(path, "https://api.redgifs.com"), context, {
     authorization,
     referer: "https://www.redgifs.com/",
   });
-  return answer.kind === "answer" ? answer.text : undefined;
 }
 
 async function temporaryToken(context: ResolveContext): Promise<string> {

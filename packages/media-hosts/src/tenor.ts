@@ -13,5 +13,5 @@ export const tenor: MediaHost = {
     if (!path) return nothing("not-a-picture");
     return { kind: "page", page: new URL(`https://tenor.com${url.pathname}`), candidates: [] };
   },
-  resolve: resolvePagePicture,
+  resolve: (page, context) => resolvePagePicture(page, context, tenor.domains),
 };

@@ -27,6 +27,7 @@ const keptSchema = z.object({
       items: z.array(z.array(linkCandidateSchema)),
     }),
     z.object({ kind: z.literal("gone"), reason }),
+    z.object({ kind: z.literal("refused"), reason }),
     z.object({ kind: z.literal("nothing"), reason }),
   ]),
 });

@@ -42,6 +42,7 @@ const words: Readonly<Record<string, string>> = {
   poll: "The post is a poll.",
   promoted: "The post is an advertisement.",
   "redgifs-gone": "The clip is no longer on RedGIFs.",
+  "redirected-elsewhere": "The host sends to another site instead of showing the page.",
   "refused-by-host": "The host refuses to give the picture.",
   "refused-url":
     "The link leads to an address that is not on the public internet, or is malformed.",
