@@ -64,9 +64,62 @@ test("uses one token for ten minutes, and sends it with its referer", async () =
   expect(asked()).toBe(2);
 });
 
-test("reports a deleted gif as gone", async () => {
-  const { context } = cannedContext(tokenAnswer);
+/** redgifs, which grants `t1`, `t2` … and answers 401 to those that `isDead`. */
+function redgifsGranting(isDead: (token: string) => boolean) {
+  let granted = 0;
+  const { context, requests } = cannedContext({
+    get "https://api.redgifs.com/v2/auth/temporary"(): CannedAnswer {
+      granted++;
+      return { body: `{"token":"t${granted}"}` };
+    },
+    get "https://api.redgifs.com/v2/gifs/somelongname"(): CannedAnswer {
+      const token = requests.at(-1)?.headers?.["authorization"] ?? "";
+      if (isDead(token.replace("Bearer ", ""))) return { status: 401 };
+      return { body: JSON.stringify({ gif: { urls: urls("A") } }) };
+    },
+  });
+  return { ask: () => redgifs.resolve?.(page, context), granted: () => granted };
+}
+
+test("asks once more with a new token when the one it has is dead", async () => {
+  const dead = new Set<string>();
+  const { ask, granted } = redgifsGranting((token) => dead.has(token));
+  await ask();
+  dead.add("t1");
+  expect(await ask()).toMatchObject({ kind: "pictures" });
+  expect(await ask()).toMatchObject({ kind: "pictures" });
+  expect(granted()).toBe(2);
+});
+
+test("does not ask for tokens without end", async () => {
+  const { ask, granted } = redgifsGranting(() => true);
+  const failure = await Promise.resolve(ask()).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(RetryableError);
+  expect(failure).toMatchObject({ code: "http-401" });
+  expect(granted()).toBe(2);
+});
+
+test("does not throw away another's new token for an old one that is dead", async () => {
+  const { ask, granted } = redgifsGranting((token) => token === "t1");
+  await Promise.all([ask(), ask()]);
+  expect(await ask()).toMatchObject({ kind: "pictures" });
+  expect(granted()).toBe(2);
+});
+
+test.each([404, 410])("reports a gif that is deleted with %i as gone", async (status) => {
+  const { context } = cannedContext({
+    ...tokenAnswer,
+    "https://api.redgifs.com/v2/gifs/somelongname": { status },
+  });
   expect(await redgifs.resolve?.(page, context)).toEqual({ kind: "gone", reason: "redgifs-gone" });
+});
+
+test("gives the picture of one that is a picture", async () => {
+  const hd = "https://media.redgifs.com/A-large.jpg?s=1";
+  const { context } = cannedContext(gifAnswer({ type: 2, urls: { hd, sd: null, poster: hd } }));
+  expect(await redgifs.resolve?.(page, context)).toMatchObject({
+    items: [[{ url: hd, quality: "original" }]],
+  });
 });
 
 test("may be tried again when no token comes", async () => {

@@ -1,3 +1,4 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -47,7 +48,7 @@ const gifSchema = z.object({
 const answerSchema = z.object({ gif: gifSchema });
 const gallerySchema = z.object({ gifs: z.array(gifSchema) });
 
-/** Chosen: tokens last a day, but are bound to an address that may change. */
+/** Chosen: tokens last a day, but are bound to an address that may change; one that dies before is replaced. */
 const tokenAgeMs = 10 * 60_000;
 const tokens = new WeakMap<OutboundHttp, { token: string; askedAtMs: number }>();
 
@@ -69,10 +70,21 @@ function copies({ urls: { hd, sd } }: z.infer<typeof gifSchema>): LinkCandidate[
   return [...(hd ? [original(hd)] : []), ...(sd ? [reduced(sd)] : [])];
 }
 
+/** Asks with a temporary token, and once more with a new one where redgifs no longer accepts it. */
 async function askApi(path: string, context: ResolveContext): Promise<HostAnswer> {
-  const authorization = `Bearer ${await temporaryToken(context)}`;
+  const token = await temporaryToken(context);
+  try {
+    return await askWith(token, path, context);
+  } catch (error) {
+    if (!(error instanceof RetryableError) || error.code !== "http-401") throw error;
+    if (tokens.get(context.http)?.token === token) tokens.delete(context.http);
+    return askWith(await temporaryToken(context), path, context);
+  }
+}
+
+function askWith(token: string, path: string, context: ResolveContext): Promise<HostAnswer> {
   return askHost(new URL(path, "https://api.redgifs.com"), context, {
-    authorization,
+    authorization: `Bearer ${token}`,
     referer: "https://www.redgifs.com/",
   });
 }
