@@ -1,11 +1,17 @@
-const metaTag = /<meta\s[^>]{1,3000}>/gi;
+/** A tag ends before the next one begins, so that a page of nothing but beginnings is read once. */
+const metaTag = /<meta\s[^<>]{1,3000}>/gi;
+/** Chosen: a page's head comes first, and what stands behind it is a stranger's text that is not worth reading. */
+const headLength = 256 * 1024;
 /** In the order of trust; `og:image:secure_url` is the https form of the same. */
 const pictureNames = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];
 
-/** The address of the picture that a page shows for itself (https://ogp.me/), unescaped; undefined when it names none. */
+/**
+ * The address of the picture that a page shows for itself (https://ogp.me/), unescaped; undefined when its first 256 KB
+ * name none.
+ */
 export function openGraphPicture(html: string): string | undefined {
   const contents = new Map<string, string>();
-  for (const [tag] of html.matchAll(metaTag)) {
+  for (const [tag] of html.slice(0, headLength).matchAll(metaTag)) {
     const name = attribute(tag, "property") ?? attribute(tag, "name");
     const content = attribute(tag, "content");
     if (name !== undefined && content && !contents.has(name)) contents.set(name, content);

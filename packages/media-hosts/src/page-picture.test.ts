@@ -76,6 +76,25 @@ describe("the picture that a page shows for itself", () => {
     },
   );
 
+  test("is read in one go, whatever stands in the page: no tag is looked for in another one", async () => {
+    const body = '<meta property="og:image" <meta content="https://i.ibb.co/A/cat.jpg">';
+    const { context } = cannedContext({ [page.href]: { body } });
+    expect(await resolvePagePicture(page, context, [])).toMatchObject({ kind: "nothing" });
+  });
+
+  test.each([
+    [0, "pictures"],
+    [256 * 1024 - 60, "pictures"],
+    [256 * 1024, "nothing"],
+    [3_900_000, "nothing"],
+  ])("is looked for in the first 256 KB: %i characters before it give %s", async (before, kind) => {
+    const tag = '<meta property="og:image" content="https://i.ibb.co/A.jpg">';
+    const { context } = cannedContext({
+      [page.href]: { body: `${"<meta ".repeat(before / 6).padEnd(before)}${tag}` },
+    });
+    expect(await resolvePagePicture(page, context, [])).toMatchObject({ kind });
+  });
+
   test("is gone with its page", async () => {
     expect(await resolvePagePicture(page, cannedContext({}).context, [])).toEqual({
       kind: "gone",
