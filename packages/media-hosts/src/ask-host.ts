@@ -52,13 +52,10 @@ export async function askHost(
   throw new RetryableError("too-many-redirects", `${url.host} sends in circles`);
 }
 
-/** What it says of a page that its host did not show it. */
-export function notShown(
-  answer: Exclude<HostAnswer, { kind: "answer" }>,
-  goneReason: string,
-): Resolution {
-  if (answer.kind === "gone") return { kind: "gone", reason: goneReason };
-  return { kind: "refused", reason: answer.reason };
+/** What it means that a host does not show a page: it is gone for `goneReason`, unless the host sent elsewhere. */
+export function notShown(answer: HostAnswer, goneReason: string): Resolution {
+  if (answer.kind === "refused") return { kind: "refused", reason: answer.reason };
+  return { kind: "gone", reason: goneReason };
 }
 
 function undecided(url: URL, status: number, retryAfter: string | undefined, nowMs: number): Error {

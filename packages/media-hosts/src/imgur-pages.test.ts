@@ -162,10 +162,52 @@ describe("with a client id", () => {
   });
 
   test.each([
+    ['{"errors":[{"id":"x","code":"429","status":"Too Many Requests","detail":"y"}]}'],
+    ['{"errors":[{"code":429}]}'],
+    ['{"data":{"error":"Too many requests"},"success":false,"status":429}'],
+    ["<html><h1>Imgur is over capacity!</h1></html>"],
+    ['{"data":{"error":"Imgur is temporarily over capacity."},"success":false,"status":500}'],
+  ])("takes an answer for a 429 that says so in its body alone: %s", async (body) => {
+    const { context } = cannedContext(
+      { "https://api.imgur.com/post/v1/albums/3a3rJ": { status: 200, body } },
+      keys,
+    );
+    const failure = await resolveImgurPage(page("a/3a3rJ"), context).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(ThrottledError);
+    expect(failure).toMatchObject({ code: "http-429", retryAfterSeconds: undefined });
+  });
+
+  test.each(['{"errors":[{"code":"404"}]}', '{"success":false,"status":404}'])(
+    "takes an answer for a 404 that says so in its body alone: %s",
+    async (body) => {
+      const { context } = cannedContext(
+        {
+          "https://api.imgur.com/post/v1/albums/3a3rJ": { body },
+          "https://api.imgur.com/post/v1/media/PVXxY6p": { body },
+        },
+        keys,
+      );
+      expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+        kind: "gone",
+        reason: "imgur-album-gone",
+      });
+      expect(await resolveImgurPage(page("PVXxY6p"), context)).toMatchObject({
+        items: [direct("PVXxY6p")],
+      });
+    },
+  );
+
+  test.each([
     [{ status: 500 }, "http-500"],
     [{ status: 403 }, "http-403"],
-    [{ status: 200, body: "<html>over capacity</html>" }, "imgur-unreadable-answer"],
+    [{ status: 200, body: "<html>Internal error</html>" }, "imgur-unreadable-answer"],
     [{ status: 200, body: "[]" }, "imgur-unreadable-answer"],
+    [{ status: 200, body: '{"errors":[{"code":"500","detail":"x"}]}' }, "http-500"],
+    [{ status: 200, body: '{"success":false,"status":403,"data":{}}' }, "http-403"],
+    [{ status: 200, body: '{"errors":[{"detail":"x"}]}' }, "imgur-unreadable-answer"],
+    [{ status: 200, body: '{"success":false}' }, "imgur-unreadable-answer"],
   ])("may be tried again after %j", async (answer, code) => {
     const { context } = cannedContext(
       { "https://api.imgur.com/post/v1/albums/3a3rJ": answer },

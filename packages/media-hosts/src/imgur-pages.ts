@@ -1,17 +1,10 @@
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
 
 import { askHost, notShown } from "./ask-host.ts";
+import { readImgurAnswer } from "./imgur-answer.ts";
 import { noteImgurCredit, spareImgurCredit } from "./imgur-credit.ts";
 import { original } from "./link-readings.ts";
 import type { Resolution, ResolveContext } from "./media-host.ts";
-import { readJson } from "./read-json.ts";
-
-/** The part of an answer of `api.imgur.com/post/v1` that matters; an empty album has no `media`. */
-const postSchema = z.object({
-  is_album: z.nullish(z.boolean()),
-  media: z.nullish(z.array(z.object({ url: z.nullish(z.string()) }))),
-});
 
 /**
  * Asks imgur's API what a page holds: `/ID`, `/a/ID`, `/gallery/ID`, or a list `/ID,ID`.
@@ -40,10 +33,10 @@ export async function resolveImgurPage(page: URL, context: ResolveContext): Prom
   spareImgurCredit(context.http, context.now());
   const answer = await askHost(endpoint, context);
   noteImgurCredit(context.http, answer.headers, context.now());
-  if (answer.kind !== "answer")
+  const post = answer.kind === "answer" ? readImgurAnswer(answer.text) : undefined;
+  if (!post)
     return kind === "media" ? pictures(false, [direct(id)]) : notShown(answer, "imgur-album-gone");
 
-  const post = readJson(postSchema, answer.text, "imgur");
   const items = (post.media ?? []).flatMap(({ url }) =>
     url && isFile(url) ? [[original(url)]] : [],
   );
