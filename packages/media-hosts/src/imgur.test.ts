@@ -40,6 +40,12 @@ describe("a direct link", () => {
     expect(read(link)).toEqual(expected);
   });
 
+  test.each(["", "www.", "i.", "m.", "o.", "edge."])("may be on %simgur.io", (sub) => {
+    expect(read(`http://${sub}imgur.io/Q0gpybK.png`)).toEqual([
+      "original https://i.imgur.com/Q0gpybK.png",
+    ]);
+  });
+
   test.each("sbtmlhrg".split(""))(
     "drops the size letter %s and keeps the small copy as a second choice",
     (letter) => {
@@ -92,6 +98,29 @@ describe("a page", () => {
       "page https://imgur.com/PVXxY6p",
       "original https://i.imgur.com/PVXxY6p.jpg",
     ]);
+  });
+
+  test.each([
+    "https://i.imgur.com/PVXxY6pl",
+    "https://imgur.com/PVXxY6pl",
+    "http://m.imgur.io/PVXxY6pl?1",
+  ])("%s is that of a smaller copy, and its picture is looked for", (link) => {
+    expect(read(link)).toEqual([
+      "page https://imgur.com/PVXxY6p",
+      "original https://i.imgur.com/PVXxY6p.jpg",
+      "reduced https://i.imgur.com/PVXxY6pl.jpg",
+    ]);
+  });
+
+  test.each(["abcde", "abcdeZ", "abcdeh"])("of the old id %s has that id", (id) => {
+    expect(read(`https://imgur.com/${id}`)).toEqual([
+      `page https://imgur.com/${id}`,
+      `original https://i.imgur.com/${id}.jpg`,
+    ]);
+  });
+
+  test.each(["3a3rJ", "AbCdEfG"])("of an album has an id of 5 or 7 characters: %s", (id) => {
+    expect(read(`https://imgur.com/a/${id}`)).toEqual([`page https://imgur.com/a/${id}`]);
   });
 
   test.each([
@@ -157,6 +186,8 @@ describe("no picture", () => {
     ["https://imgur.com/download/", "not-a-picture"],
     ["https://i.imgur.com/removed.png", "removed"],
     ["https://i.imgur.com/x.jpg", "not-a-picture"],
+    ["https://i.imgur.com/PVXxY6pX", "not-a-picture"],
+    ["https://imgur.com/PVXxY6pll", "not-a-picture"],
     ["https://api.imgur.com/3/image/PVXxY6p", "unsupported-host"],
     ["https://s.imgur.com/images/logo.svg", "unsupported-host"],
     ["https://i.stack.imgur.com/PVXxY6p.png", "host-not-enabled"],

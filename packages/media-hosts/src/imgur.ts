@@ -77,14 +77,16 @@ function readFile(name: string, extension: string): HostReading {
   return picture(...candidates);
 }
 
-/** The page of one picture: `ID` or `some-words-ID`. */
+/** The page of one picture: `ID` or `some-words-ID`, or a smaller copy's name without its extension. */
 function readPage(name: string): HostReading {
-  const id = lastWord(name);
+  const word = lastWord(name);
+  const sizeCopy = /^([A-Za-z0-9]{7})[sbtmlhrg]$/.exec(word);
+  const id = sizeCopy?.[1] ?? word;
   if (ownPages.has(id) || !isId(id)) return nothing("not-a-picture");
   return {
     kind: "page",
     page: new URL(`https://imgur.com/${id}`),
-    candidates: [original(file(id, "jpg"))],
+    candidates: [original(file(id, "jpg")), ...(sizeCopy ? [reduced(file(word, "jpg"))] : [])],
   };
 }
 

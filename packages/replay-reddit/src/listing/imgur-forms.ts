@@ -43,6 +43,7 @@ const pages: readonly Form[] = [
   (id) => `https://www.imgur.com/${id}`,
   (id) => `https://m.imgur.com/${id}`,
   (id) => `https://imgur.io/${id}?source=share`,
+  (id) => `https://i.imgur.com/${id}l`,
   (id) => `https://imgur.com/r/cats/${id}`,
   (id) => `https://imgur.com/t/cats/${id}`,
   (id) => `https://imgur.com/topic/Aww/${id}`,
