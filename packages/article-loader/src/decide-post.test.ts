@@ -51,6 +51,21 @@ test("a post without pictures is a record with its reason and the links that wer
   });
 });
 
+test("a crosspost is sent under its own id and subreddit, with its parent's picture", () => {
+  const decision = decide({
+    url: "/r/cats/comments/1cat/my_cat/",
+    title: "Look",
+    crosspost_parent_list: [
+      { id: "1cat", subreddit: "cats", title: "My cat", url: "https://i.redd.it/cat.jpg" },
+    ],
+  });
+  expect(decision).toMatchObject({ kind: "send", postId: "a1", pictures: 1 });
+  expect(JSON.parse(decision?.kind === "send" ? decision.text : "{}")).toMatchObject({
+    post: { id: "a1", subreddit: "aww", title: "Look" },
+    links: [{ position: 1, candidates: [{ url: "https://i.redd.it/cat.jpg" }] }],
+  });
+});
+
 test("a post that the crawl does not want is a record that says so, whatever it links", () => {
   const post = { url: "https://i.redd.it/a.jpg", over_18: true };
   const decision = decide(post, mediaHosts("reddit"), { filter: { nsfw: false } });

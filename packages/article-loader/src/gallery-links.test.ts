@@ -95,6 +95,41 @@ describe("an item", () => {
   });
 
   test.each([
+    ["its blurred copies", { o: [{ x: 2160, y: 2160, u: signed("blurred.jpg") }] }],
+    ["its smaller copies", { p: [{ x: 108, y: 108, u: signed("small.jpg") }] }],
+  ])("never gives %s", (_what, more) => {
+    expect(candidatesOf({ ...image("a1"), ...more })).toEqual([
+      { url: "https://i.redd.it/a1.jpg", quality: "original" },
+      { url: signed("a1.jpg"), quality: "reduced" },
+    ]);
+  });
+
+  test("is its own picture, not what its author lets it link", () => {
+    const post = gallery([], { a1: image("a1") });
+    const items = [{ media_id: "a1", outbound_url: "https://i.redd.it/elsewhere.jpg" }];
+    expect(find({ ...post, gallery_data: { items } }).links).toMatchObject([
+      { candidates: [{ url: "https://i.redd.it/a1.jpg" }, { url: signed("a1.jpg") }] },
+    ]);
+  });
+
+  test.each([true, false, undefined])(
+    "that is a video is left out, with isGif %s: only its playlists are told",
+    (isGif) => {
+      const dashUrl = "https://v.redd.it/link/1skh6dk/asset/a1/DASHPlaylist.mpd?a=1";
+      const item = {
+        status: "valid",
+        e: "RedditVideo",
+        x: 1,
+        y: 1,
+        dashUrl,
+        hlsUrl: dashUrl,
+        isGif,
+      };
+      expect(find(gallery(["a1"], { a1: item })).reason).toBe("gallery-item-video");
+    },
+  );
+
+  test.each([
     ["image/jpg", "Image", "jpg"],
     ["image/png", "Image", "png"],
     ["image/webp", "Image", "webp"],

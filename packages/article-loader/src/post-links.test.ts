@@ -152,6 +152,30 @@ describe("a link post", () => {
     });
   });
 
+  test.each([
+    "https://b.thumbs.redditmedia.com/sqahV1C276.jpg",
+    "https://preview.redd.it/abc.jpg?width=140&height=140&s=1",
+    ..."self default nsfw spoiler image edited".split(" "),
+    "",
+  ])("never takes a thumbnail (%j) or one of the smaller previews", (thumbnail) => {
+    const url = "https://www.redgifs.com/watch/somename";
+    const small = "https://external-preview.redd.it/abc.jpg?width=108&s=2";
+    const still = "https://external-preview.redd.it/abc.jpg?s=1";
+    const resolutions = [{ url: small, width: 108, height: 60 }];
+    expect(linksOf({ url, thumbnail, ...preview(still, { resolutions }) })).toEqual([
+      `url: preview ${still}`,
+    ]);
+    expect(find({ url, thumbnail, preview: { images: [{ resolutions }] } }).links).toEqual([]);
+  });
+
+  test("to a site that embeds its player links no picture, not even the player's", () => {
+    const oembed = { type: "video", thumbnail_url: "https://i.redd.it/aaaaaaaaaaaaa.png" };
+    const media = { type: "youtube.com", oembed };
+    expect(find({ url: "https://youtu.be/IXBy2lkbtTQ", media, secure_media: media })).toMatchObject(
+      { links: [], reason: "unsupported-host" },
+    );
+  });
+
   test("of 2016 is read without the fields that came later", () => {
     const old = preview("https://i.redditmedia.com/KN5-YS9.jpg?s=5994");
     expect(

@@ -33,6 +33,34 @@ describe("a hosted video", () => {
     ]);
   });
 
+  test("of old answers is described by media alone", () => {
+    const { secure_media: media, ...rest } = video(true);
+    expect(linksOf({ ...rest, media, secure_media: null })).toEqual([`video: reduced ${fallback}`]);
+  });
+
+  test.each(["DASH_720.mp4", "DASH_720", "DASH_600_K", "CMAF_480.mp4?source=fallback"])(
+    "names its file to the letter: %s",
+    (name) => {
+      const url = `https://v.redd.it/dqm10oy4d0vg1/${name}`;
+      const secure_media = { reddit_video: { fallback_url: url, is_gif: true } };
+      expect(linksOf({ ...video(true), secure_media })).toEqual([`video: reduced ${url}`]);
+    },
+  );
+
+  test("that Reddit is still at work on is tried all the same, and has its poster behind", () => {
+    const reddit_video = { fallback_url: fallback, is_gif: true, transcoding_status: "processing" };
+    expect(linksOf({ ...video(true), secure_media: { reddit_video }, ...preview(poster) })).toEqual(
+      [`video: reduced ${fallback}, preview ${poster}`],
+    );
+  });
+
+  test("that is silent but no gif is a video, of which the poster is kept", () => {
+    const reddit_video = { fallback_url: fallback, is_gif: false, has_audio: false };
+    expect(
+      linksOf({ ...video(false), secure_media: { reddit_video }, ...preview(poster) }),
+    ).toEqual([`video: preview ${poster}`]);
+  });
+
   test.each([
     "https://v.redd.it/dqm10oy4d0vg1",
     "http://V.redd.it/dqm10oy4d0vg1",

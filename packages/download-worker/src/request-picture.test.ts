@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { redirect, send, status, type Behaviour } from "./testing/host-behaviours.ts";
@@ -57,6 +59,26 @@ test.each(["", "https://", "//", "https://i.redd.it:port/"])(
     const answer: Behaviour = (response) =>
       void response.writeHead(302, location === "" ? {} : { location }).end();
     expect(await hosts.outcomeOf(answer)).toBe("not-a-picture: unreadable-redirect");
+  },
+);
+
+test("Reddit's page about an upload, which it sends to in the upload's place, is no picture", async () => {
+  hosts.behaviours.set("/media", send("<!doctype html><title>cat.jpg</title>"));
+  const page = "https://www.reddit.com/media?url=https%3A%2F%2Fi.redd.it%2Fcat.jpg";
+  expect(await hosts.outcomeOf(redirect(page))).toBe("not-a-picture: markup");
+});
+
+test.each(["https://i.redd.it/cat.jpg", "https://i.imgur.com/cat.jpg"])(
+  "%s is asked for anything, by nobody's link",
+  async (url) => {
+    const asked: IncomingHttpHeaders[] = [];
+    const behaviour: Behaviour = (response, request) => {
+      asked.push(request.headers);
+      send(jpg)(response, request);
+    };
+    expect(await hosts.outcomeOf(behaviour, url)).toBe(stored);
+    expect(asked).toMatchObject([{ accept: "*/*" }]);
+    expect(asked[0]).not.toHaveProperty("referer");
   },
 );
 

@@ -76,6 +76,13 @@ const tables: Readonly<
       "https://media4.giphy.com/media/v1.Y2lkPTc5/JIX9t2j0ZTN9S/giphy.webp?cid=1",
       "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
     ],
+    ...[0, 1, 2, 3].map(
+      (server) =>
+        [
+          `https://media${server}.giphy.com/media/JIX9t2j0ZTN9S/source.gif`,
+          "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+        ] as const,
+    ),
     ["https://i.giphy.com/JIX9t2j0ZTN9S.webp", "original https://i.giphy.com/JIX9t2j0ZTN9S.gif"],
     [
       "https://i.giphy.com/media/JIX9t2j0ZTN9S/giphy.gif",
@@ -220,6 +227,7 @@ const tables: Readonly<
     ["https://example.com/.jpg", "nothing unsupported-host"],
     ["https://streamable.com/ql7tuy", "nothing unsupported-host"],
     ["https://www.youtube.com/watch?v=IXBy2lkbtTQ", "nothing unsupported-host"],
+    ["https://vimeo.com/76979871", "nothing unsupported-host"],
   ],
 };
 

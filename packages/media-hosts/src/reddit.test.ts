@@ -131,6 +131,7 @@ describe("a link in a link", () => {
 describe("a link to a post", () => {
   test.each([
     "https://redd.it/1skh6dk",
+    "https://www.redd.it/1skh6dk",
     "https://www.reddit.com/comments/1skh6dk",
     "https://www.reddit.com/r/Overwatch/comments/1skh6dk/ramattra_x_diablo_4/",
     "https://www.reddit.com/r/Overwatch/comments/1skh6dk/ramattra_x_diablo_4/mxyz123/?context=3",

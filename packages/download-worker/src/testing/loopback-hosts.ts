@@ -14,7 +14,7 @@ import { memoryPictureStore } from "./memory-picture-store.ts";
 /** The largest picture that `outcomeOf` lets through. */
 export const maxPictureBytes = 100_000;
 
-const ourHosts = new Set(["i.redd.it", "i.imgur.com", "preview.redd.it"]);
+const ourHosts = new Set(["i.redd.it", "www.reddit.com", "i.imgur.com", "preview.redd.it"]);
 
 /**
  * Picture hosts on loopback that behave as they are told, path by path, and a decoy that answers for every other name
