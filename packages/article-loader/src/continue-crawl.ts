@@ -8,12 +8,9 @@ import * as z from "zod/mini";
 
 import type { CrawlProgress } from "./crawl-progress.ts";
 
-/** Thrown when a crawl has been handed over as often as it may be: what it listed so far stays, the rest is not listed. */
-export class ContinuationsUsedUpError extends PermanentError {}
-
 /**
  * The request that goes on with `request` behind the post `after`, knowing all that was listed before.
- * @throws {ContinuationsUsedUpError} `continuations-used-up` when there were `maxContinuationHops` already.
+ * @throws {PermanentError} `continuations-used-up` when there were `maxContinuationHops` already: what was listed stays.
  */
 export function continueCrawl(
   request: CrawlRequest,
@@ -22,7 +19,7 @@ export function continueCrawl(
 ): CrawlRequest {
   const hop = (request.continuation?.hop ?? 0) + 1;
   if (hop > maxContinuationHops)
-    throw new ContinuationsUsedUpError(
+    throw new PermanentError(
       "continuations-used-up",
       `The crawl was handed over ${maxContinuationHops} times and is still not at its end: it stops at ${counts.listed} of ${request.limit} posts, which are all safe. Reddit made it wait too long; start it again later.`,
     );

@@ -6,9 +6,9 @@ import {
 import { describe, expect, test } from "vitest";
 
 import { listingJson, pictureChild } from "./fakes/listing-json.ts";
+import { verdictOf } from "./failure-policy.ts";
 import { readListingAnswer } from "./listing-answer.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
-import { isSubredditWall } from "./subreddit-wall.ts";
 
 const now = Date.parse("2026-11-22T20:00:00Z");
 
@@ -103,7 +103,7 @@ describe("walls of the subreddit are permanent, say what they are and what to do
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
-    expect(isSubredditWall(error)).toBe(true);
+    expect(verdictOf(error)).toBe("wall");
   });
 });
 
@@ -128,7 +128,7 @@ describe("walls of this installation are permanent and not the subreddit's", () 
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
-    expect(isSubredditWall(error)).toBe(false);
+    expect(verdictOf(error)).not.toBe("wall");
   });
 });
 

@@ -22,12 +22,3 @@ export function listingFailure(error: unknown): Pick<CrawlSummary, "state" | "fa
     },
   };
 }
-
-/** The metric that counts an error: a blocked network, refused credentials, a wall and all the rest need different people. */
-export function failureMetric(error: unknown): string {
-  const code = error instanceof PermanentError ? error.code : "";
-  if (code === "network-blocked") return "NetworkBlocked";
-  if (code.startsWith("credentials-")) return "CredentialsRefused";
-  if (code.startsWith("subreddit-")) return "SubredditWalls";
-  return "ListingFailures";
-}

@@ -6,14 +6,14 @@ import {
   type CrawlSummary,
 } from "@reddit-crawler/message-schema";
 
-import { ContinuationsUsedUpError, continueCrawl } from "./continue-crawl.ts";
+import { continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
-import { failureMetric, listingFailure } from "./listing-failure.ts";
+import { consequences, verdictOf } from "./failure-policy.ts";
+import { listingFailure } from "./listing-failure.ts";
 import { createPageReader, type ReadPagePorts } from "./read-page.ts";
 import { createReadingNews } from "./reading-news.ts";
 import { settlePage } from "./settle-page.ts";
 import type { PostRecords, SettlePostsPorts } from "./settle-posts.ts";
-import { isSubredditWall } from "./subreddit-wall.ts";
 
 /** Where a crawl's summary and the outcomes known from its listing are kept. */
 export interface CrawlRecords extends PostRecords {
@@ -63,17 +63,16 @@ export async function loadListing(
   try {
     await listPages(request, progress, { ...ports, listener: news }, save, timeLeftMs);
   } catch (error) {
-    // No retry can change these, and nobody has to mend anything: the summary says it all.
-    const settled = isSubredditWall(error) || error instanceof ContinuationsUsedUpError;
+    const { metric = "ListingFailures", isSettled } = consequences[verdictOf(error)];
     log.error("listing-failed", { error });
-    log.metrics({ [failureMetric(error)]: [1, "Count"] });
+    log.metrics({ [metric]: [1, "Count"] });
     try {
       await save(listingFailure(error));
     } catch (unsaved) {
       log.error("summary-not-saved", { error: unsaved });
-      if (settled) throw unsaved;
+      if (isSettled) throw unsaved;
     }
-    if (!settled) throw error;
+    if (!isSettled) throw error;
   }
 }
 

@@ -58,11 +58,6 @@ export function subredditWall(answer: RedditAnswer, subreddit: string): Permanen
   );
 }
 
-/** Whether an error is about the subreddit itself, so that neither a retry nor an operator can change it. */
-export function isSubredditWall(error: unknown): error is PermanentError {
-  return error instanceof PermanentError && error.code.startsWith(prefix);
-}
-
 function notFound(name: string): PermanentError {
   return new PermanentError(
     `${prefix}not-found`,

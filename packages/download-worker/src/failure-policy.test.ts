@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { policyTable, tableInReadme } from "@reddit-crawler/function-runtime/testing/policy-table";
 import { expect, test } from "vitest";
 
 import { serviceError } from "./adapters/service-error.ts";
@@ -70,13 +71,5 @@ test("every verdict has a consequence and is reached", () => {
 
 test("the README shows the same table", () => {
   const readme = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
-  const lines = readme.split("\n").map((line) => line.replaceAll(/\s+/g, " ").trim());
-  const section = lines.slice(lines.indexOf("## When it fails"));
-  const rows = section.filter((line) => line.startsWith("| ") && !/^\| (?:from|-+) /.test(line));
-  expect(rows).toEqual(
-    failurePolicy.map(({ from, when, verdict }) => {
-      const { class: kind, message, record } = consequences[verdict];
-      return `| ${from} | ${when} | ${kind} | ${message} | ${record} |`;
-    }),
-  );
+  expect(tableInReadme(readme)).toEqual(policyTable(failurePolicy, consequences));
 });

@@ -1,3 +1,9 @@
+import {
+  verdictOfStatus as verdictIn,
+  type Consequence,
+  type PolicyRow,
+} from "@reddit-crawler/function-runtime/failure-policy";
+
 /** What an answer, a body or an error means for the link or the message that it is about. */
 export type Verdict =
   | "gone"
@@ -10,13 +16,6 @@ export type Verdict =
   | "taken"
   | "poison"
   | "unexpected";
-
-/** What becomes of the link or message, and what the record or the log says. */
-export interface Consequence {
-  class: string;
-  message: string;
-  record: string;
-}
 
 const nextCandidate = "the link's next candidate is tried; without one the link is decided";
 const backoff = "hidden for 30, 60, 120 … 900 s, up to a quarter less";
@@ -56,20 +55,14 @@ export const consequences: Readonly<Record<Verdict, Consequence>> = {
   },
 };
 
-/** One line of the policy: `status` has `x` for any digit, and the first line that fits counts. */
-export interface PolicyRow {
-  from: "picture host" | "body" | "network" | "S3, SQS" | "Reddit" | "job";
-  when: string;
-  /** Statuses that the line is about, where it is about statuses. */
-  statuses?: readonly string[];
-  verdict: Verdict;
-}
+/** One line of the policy. */
+type Row = PolicyRow<"picture host" | "body" | "network" | "Reddit" | "S3, SQS" | "job", Verdict>;
 
 /**
  * Everything that can go wrong with a post, and what it is. The README shows the same table.
  * Statuses: RFC 9110, section 15; 425: RFC 8470; 429: RFC 6585; 451: RFC 7725.
  */
-export const failurePolicy: readonly PolicyRow[] = [
+export const failurePolicy: readonly Row[] = [
   { from: "picture host", when: "404, 410, 451", statuses: ["404", "410", "451"], verdict: "gone" },
   {
     from: "picture host",
@@ -123,9 +116,6 @@ export const failurePolicy: readonly PolicyRow[] = [
 ];
 
 /** What `status` from there means: the first line that names it. */
-export function verdictOfStatus(from: PolicyRow["from"], status: number): Verdict {
-  const fits = (pattern: string) =>
-    new RegExp(`^${pattern.replaceAll("x", "\\d")}$`).test(`${status}`);
-  const row = failurePolicy.find((each) => each.from === from && each.statuses?.some(fits));
-  return row?.verdict ?? "unexpected";
+export function verdictOfStatus(from: Row["from"], status: number): Verdict {
+  return verdictIn(failurePolicy, from, status) ?? "unexpected";
 }

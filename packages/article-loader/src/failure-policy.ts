@@ -1,0 +1,328 @@
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
+import type { Consequence, PolicyRow } from "@reddit-crawler/function-runtime/failure-policy";
+
+/** What an answer or error means for the crawl request. */
+export type Verdict =
+  | "wall"
+  | "blocked"
+  | "refused"
+  | "handed over too often"
+  | "throttled"
+  | "passing"
+  | "away"
+  | "asked again"
+  | "contended"
+  | "taken"
+  | "done without"
+  | "not sendable"
+  | "cut short"
+  | "poison"
+  | "unexpected";
+
+/** What the loader does with the request. */
+interface LoaderConsequence extends Consequence {
+  /** The metric that counts it: different ones need different people. Absent where the listing goes on. */
+  metric?: "SubredditWalls" | "NetworkBlocked" | "CredentialsRefused" | "ListingFailures";
+  /** The summary says it all: no retry can change it, and nobody has to mend anything. */
+  isSettled?: true;
+}
+
+const thrown = "thrown: run again by Lambda twice, then the failure queue";
+const failed = "`failed`, `listing-failed`";
+const mayPass = "`listing` with a retryable `failure`, `listing-failed`, `ListingFailures`";
+
+/** What the loader does, by verdict. */
+export const consequences: Readonly<Record<Verdict, LoaderConsequence>> = {
+  wall: {
+    class: "PermanentError",
+    message: "acknowledged",
+    record: `${failed}, \`SubredditWalls\``,
+    metric: "SubredditWalls",
+    isSettled: true,
+  },
+  blocked: {
+    class: "PermanentError",
+    message: thrown,
+    record: `${failed}, \`NetworkBlocked\``,
+    metric: "NetworkBlocked",
+  },
+  refused: {
+    class: "PermanentError",
+    message: thrown,
+    record: `${failed}, \`CredentialsRefused\``,
+    metric: "CredentialsRefused",
+  },
+  "handed over too often": {
+    class: "PermanentError",
+    message: "acknowledged; the posts so far are safe",
+    record: `${failed}, \`ListingFailures\``,
+    metric: "ListingFailures",
+    isSettled: true,
+  },
+  throttled: {
+    class: "ThrottledError",
+    message: `waits in the process while its time allows; then handed over, or where that would change nothing ${thrown}`,
+    record: `\`waiting\`, \`handing-over\`; ${mayPass}`,
+    metric: "ListingFailures",
+  },
+  passing: {
+    class: "RetryableError",
+    message: `three tries in the process; then ${thrown}`,
+    record: `\`waiting\`; ${mayPass}`,
+    metric: "ListingFailures",
+  },
+  away: {
+    class: "RetryableError",
+    message: `${thrown}; behind the SDK's own tries`,
+    record: mayPass,
+    metric: "ListingFailures",
+  },
+  "asked again": {
+    class: "value",
+    message: "the token is dropped, the secret read anew and the request made once more",
+    record: "nothing",
+  },
+  contended: {
+    class: "value",
+    message: "read and written again, after a pause",
+    record: "nothing",
+  },
+  taken: {
+    class: "value",
+    message: "goes on: the post has its record",
+    record: "the first record stays",
+  },
+  "done without": {
+    class: "value",
+    message: "goes on",
+    record: "`linked-posts-not-read`; the post's reason is `links-another-post`",
+  },
+  "not sendable": {
+    class: "value",
+    message: "goes on; the post is recorded in place of being sent",
+    record: "`nothing-stored` with `links-not-sendable` or `message-too-large`",
+  },
+  "cut short": {
+    class: "none",
+    message: "run again by Lambda twice, then the failure queue",
+    record: "`listing`, with an `updatedAt` that grows old",
+  },
+  poison: { class: "PermanentError", message: thrown, record: "`record-failed`; no summary" },
+  unexpected: {
+    class: "any other error",
+    message: thrown,
+    record: "`listing` with `internal`, `listing-failed` with its stack, `ListingFailures`",
+    metric: "ListingFailures",
+  },
+};
+
+/**
+ * Everything that can go wrong with a crawl request, and what it is. The README shows the same table.
+ * Statuses: RFC 9110, section 15; 429: RFC 6585; 451: RFC 7725; what Reddit means by them is told from recorded answers.
+ */
+export const failurePolicy: readonly PolicyRow<
+  | "Reddit"
+  | "token endpoint"
+  | "network"
+  | "request gate"
+  | "Secrets Manager"
+  | "S3"
+  | "SQS"
+  | "SNS"
+  | "Lambda"
+  | "post"
+  | "crawl request",
+  Verdict
+>[] = [
+  {
+    from: "Reddit",
+    when: "404, a redirect to the search",
+    statuses: ["404"],
+    codes: ["subreddit-not-found"],
+    verdict: "wall",
+  },
+  {
+    from: "Reddit",
+    when: "a redirect to another subreddit",
+    codes: ["subreddit-moved"],
+    verdict: "wall",
+  },
+  {
+    from: "Reddit",
+    when: "403 or 404 with a reason",
+    codes: ["subreddit-private", "subreddit-banned", "subreddit-quarantined", "subreddit-gated"],
+    verdict: "wall",
+  },
+  {
+    from: "Reddit",
+    when: "403 as JSON",
+    statuses: ["403"],
+    codes: ["subreddit-forbidden"],
+    verdict: "wall",
+  },
+  {
+    from: "Reddit",
+    when: "451",
+    statuses: ["451"],
+    codes: ["subreddit-legally-blocked"],
+    verdict: "wall",
+  },
+  {
+    from: "Reddit",
+    when: "403 as a page, or the page for blocked networks, also by the token endpoint",
+    codes: ["network-blocked"],
+    verdict: "blocked",
+  },
+  { from: "Reddit", when: "401 for the first time", verdict: "asked again" },
+  {
+    from: "Reddit",
+    when: "401 again, or an error in words",
+    statuses: ["401"],
+    codes: ["credentials-refused"],
+    verdict: "refused",
+  },
+  {
+    from: "Reddit",
+    when: "429; 403 or 5xx with Retry-After",
+    statuses: ["429"],
+    codes: ["rate-limited", "reddit-down"],
+    verdict: "throttled",
+  },
+  {
+    from: "Reddit",
+    when: "5xx",
+    statuses: ["5xx"],
+    codes: ["reddit-down"],
+    verdict: "passing",
+  },
+  {
+    from: "Reddit",
+    when: "any other status; an empty answer, HTML, half a JSON, no listing, no feed",
+    statuses: ["xxx"],
+    codes: [
+      "answer-unexpected",
+      "answer-empty",
+      "answer-not-json",
+      "answer-not-a-listing",
+      "answer-not-a-feed",
+    ],
+    verdict: "passing",
+  },
+  {
+    from: "Reddit",
+    when: "any of these, for a post that a listed one links",
+    verdict: "done without",
+  },
+  {
+    from: "token endpoint",
+    when: "401, or a refusal in words, whatever its status",
+    statuses: ["401"],
+    codes: ["credentials-refused"],
+    verdict: "refused",
+  },
+  {
+    from: "token endpoint",
+    when: "429; 403 or 5xx with Retry-After",
+    statuses: ["429"],
+    codes: ["rate-limited", "reddit-down"],
+    verdict: "throttled",
+  },
+  {
+    from: "token endpoint",
+    when: "5xx; neither a token nor a refusal",
+    statuses: ["xxx"],
+    codes: ["reddit-down", "token-answer-unexpected"],
+    verdict: "passing",
+  },
+  {
+    from: "network",
+    when: "no name, no connection, reset, stalled, out of time, more than 10 MB",
+    codes: [
+      "host-not-found",
+      "address-not-public",
+      "proxy-refused",
+      "connection-refused",
+      "connection-broken",
+      "connect-timeout",
+      "answer-timeout",
+      "body-stalled",
+      "total-timeout",
+      "answer-too-long",
+      "network",
+    ],
+    verdict: "passing",
+  },
+  {
+    from: "request gate",
+    when: "the turn would come too late",
+    codes: ["reddit-asks-to-wait", "turn-too-late"],
+    verdict: "throttled",
+  },
+  {
+    from: "Secrets Manager",
+    when: "no such secret, no permission, no credentials in it",
+    codes: ["credentials-unreadable", "credentials-malformed"],
+    verdict: "refused",
+  },
+  {
+    from: "Secrets Manager",
+    when: "any other error",
+    codes: ["secrets-unavailable"],
+    verdict: "passing",
+  },
+  { from: "S3", when: "412 for a post's record", statuses: ["412"], verdict: "taken" },
+  {
+    from: "S3",
+    when: "404, 409, 412 for the gate and the tally, 409 for a record: somebody else was first",
+    verdict: "contended",
+  },
+  {
+    from: "S3",
+    when: "somebody else was first every time; any other error",
+    statuses: ["xxx"],
+    codes: ["gate-contended", "tally-contended", "record-contended", "bucket-unavailable"],
+    verdict: "away",
+  },
+  {
+    from: "SQS",
+    when: "entries refused five times; any error",
+    statuses: ["xxx"],
+    codes: ["queue-refused", "queue-unavailable"],
+    verdict: "away",
+  },
+  {
+    from: "SNS",
+    when: "any error",
+    statuses: ["xxx"],
+    codes: ["topic-unavailable", "publish-failed"],
+    verdict: "away",
+  },
+  { from: "Lambda", when: "the function dies or its time ends", verdict: "cut short" },
+  { from: "post", when: "no message that the contract and SQS take", verdict: "not sendable" },
+  {
+    from: "crawl request",
+    when: "ten continuations were not enough",
+    codes: ["continuations-used-up"],
+    verdict: "handed over too often",
+  },
+  {
+    from: "crawl request",
+    when: "no crawl request, or no event of SNS",
+    codes: ["crawl-request-malformed", "event-malformed"],
+    verdict: "poison",
+  },
+  { from: "crawl request", when: "a bug", verdict: "unexpected" },
+];
+
+/** What an error that ended a listing means. An error that asks for a wait is one whatever its code. */
+export function verdictOf(error: unknown): Verdict {
+  if (error instanceof ThrottledError) return "throttled";
+  if (!(error instanceof PermanentError || error instanceof RetryableError)) return "unexpected";
+  // The last: where a code stands in two lines, the first is about the wait that is asked for.
+  const row = failurePolicy.findLast(({ codes }) => codes?.includes(error.code));
+  return row?.verdict ?? (error instanceof RetryableError ? "passing" : "poison");
+}
