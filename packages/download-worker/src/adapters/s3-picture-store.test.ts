@@ -49,7 +49,7 @@ describe("a picture of up to one part", () => {
     await upload.write(Buffer.from("ca"));
     await upload.write(Buffer.from("t"));
     expect(s3.calls()).toEqual([]);
-    expect(await upload.complete("5ha")).toBe("created");
+    expect(await upload.complete("5a5a")).toBe("created");
     expect(s3.calls().map(({ args }) => args[0].input)).toEqual([
       {
         Bucket: "media",
@@ -58,11 +58,12 @@ describe("a picture of up to one part", () => {
         ContentType: "image/jpeg",
         CacheControl: "max-age=31536000, immutable",
         IfNoneMatch: "*",
+        ChecksumSHA256: "Wlo=",
         Metadata: {
           "post-id": "1abc",
           "crawl-id": picture.crawlId,
           "source-url": "https://i.redd.it/k%C3%A4tzchen.jpg",
-          sha256: "5ha",
+          sha256: "5a5a",
         },
       },
     ]);

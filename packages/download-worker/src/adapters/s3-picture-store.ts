@@ -9,6 +9,7 @@ import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
 import { serviceError } from "./service-error.ts";
+import { signWithDigest } from "./signed-digest.ts";
 
 /**
  * The least that S3 takes for a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), since memory
@@ -59,8 +60,11 @@ export function createS3PictureStore(
           ...facts,
           Metadata: { ...Metadata, sha256 },
           Body: body,
+          // S3 compares it with what arrives, and the SDK need not compute another checksum.
+          ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
           IfNoneMatch: "*",
         });
+        signWithDigest(command, sha256);
         await s3.send(command, { abortSignal: signal });
       };
       const putEverything = async (sha256: string) => {
