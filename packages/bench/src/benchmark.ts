@@ -8,6 +8,8 @@ export interface Figure {
   spread?: readonly [number, number];
   /** What was divided by what, in the units that only this machine gives. */
   note?: string;
+  /** What it is the sum of. */
+  parts?: Readonly<Record<string, number>>;
 }
 
 /** A row of the table in README.md. */

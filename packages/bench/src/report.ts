@@ -1,5 +1,6 @@
 import type { Figure } from "./benchmark.ts";
 import { keeps, type Budget } from "./budgets.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 /** The figures as a Markdown table, each with its budget and whether it keeps it. */
 export function table(
@@ -14,21 +15,10 @@ export function table(
       figure.spread ? figure.spread.map(format).join(" – ") : "",
       budgetText(budget),
       { true: "yes", false: "NO", undefined: "" }[String(keeps(figure, budget))] ?? "",
-      figure.note ?? "",
+      figure.note ?? partsText(figure.parts),
     ];
   });
-  const all = [["figure", "value", "quartiles", "budget", "kept", "of what"], ...rows];
-  const widths = all[0]?.map((_, column) =>
-    Math.max(...all.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths?.[column] ?? 0)).join(" | ")} |`;
-  const [head = [], ...body] = all;
-  return [
-    line(head),
-    line(head.map((_, column) => "-".repeat(widths?.[column] ?? 0))),
-    ...body.map(line),
-  ].join("\n");
+  return markdownTable([["figure", "value", "quartiles", "budget", "kept", "of what"], ...rows]);
 }
 
 /** Four digits at most: more would be noise. */
@@ -38,7 +28,15 @@ export function format(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function budgetText({ most, least }: Budget = {}): string {
+function partsText(parts: Readonly<Record<string, number>> = {}): string {
+  return Object.entries(parts)
+    .map(([name, part]) => `${name} ${format(part)}`)
+    .toSorted()
+    .join(", ");
+}
+
+/** `≤ 2.4`; empty without a budget. */
+export function budgetText({ most, least }: Budget = {}): string {
   return [most !== undefined && `≤ ${most}`, least !== undefined && `≥ ${least}`]
     .filter(Boolean)
     .join(", ");

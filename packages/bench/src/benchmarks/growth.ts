@@ -1,159 +1,94 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { orderCrawl } from "@reddit-crawler/embedded-stack/commands/crawl-api";
-import { followCrawl } from "@reddit-crawler/embedded-stack/commands/follow-crawl";
-import { pictureFolder } from "@reddit-crawler/embedded-stack/commands/picture-folder";
-import { startPipeline } from "@reddit-crawler/embedded-stack/commands/pipeline";
-import type { StackEvent } from "@reddit-crawler/embedded-stack/stack/stack-event";
-import { parse } from "yaml";
-
 import type { Benchmark, Figure } from "../benchmark.ts";
-import { startPictureInternet } from "../servers/picture-internet.ts";
-import { repositoryRoot } from "../stages.ts";
+import { memorySizes, oneCoreMb } from "../cost/memory-sizes.ts";
+import { crawlCost, type Amounts, type CrawlCost } from "../measure/crawl-cost.ts";
 
-/** Reddit lists a thousand posts at most, so that more of them are several crawls. */
-const postsPerCrawl = 1000;
-const sizes = [100, 1000, 10_000];
+/** There and back, so that a machine that becomes busier or quieter does so for every size alike. */
+const runs = [100, 1000, 10_000, 1000, 100];
+const sizes = [...new Set(runs)];
 
-/** What a number of posts cost. */
-interface Cost {
-  seconds: number;
-  /** By service and action. */
-  requests: Map<string, number>;
-  /** By function. */
-  gbSeconds: Map<string, number>;
-}
-
-/** What 100, 1,000 and 10,000 posts of one picture cost, and how much more one of 10,000 costs than one of 100. */
+/** What 100, 1,000 and 10,000 posts of one picture cost, and how much more one of 10,000 costs than one of fewer. */
 export const growth: Benchmark = {
   name: "growth",
   stable: false,
   run: async () => {
-    const costs = new Map<number, Cost>();
-    for (const posts of sizes) {
+    const memoryMb = await memorySizes();
+    const costs: { posts: number; figures: Figure[] }[] = [];
+    for (const posts of runs) {
       console.error(`  ${posts} posts`);
-      costs.set(posts, await costOf(posts));
+      costs.push({ posts, figures: figuresOf(posts, await crawlCost(posts), memoryMb) });
     }
-    const [least = 0, most = 0] = [sizes[0], sizes.at(-1)];
-    const perPost = (posts: number, of: (cost: Cost) => Map<string, number>) => {
-      const cost = costs.get(posts);
-      return cost ? sum(of(cost)) / posts : NaN;
-    };
-    const ratio = (name: string, of: (cost: Cost) => Map<string, number>): Figure => ({
+    const figures = sizes.flatMap((posts) =>
+      together(costs.filter((cost) => cost.posts === posts).map((cost) => cost.figures)),
+    );
+    const perPost = (posts: number, what: string) =>
+      figures.find(({ name }) => name === `growth/${posts}/${what}`)?.value ?? NaN;
+    const [least = 0, middle = 0, most = 0] = sizes;
+    const ratio = (name: string, what: string, than: number): Figure => ({
       name: `growth/${name}`,
-      value: perPost(most, of) / perPost(least, of),
+      value: perPost(most, what) / perPost(than, what),
       unit: "x",
-      note: `a post of ${most} ÷ a post of ${least}`,
+      note: `a post of ${most} ÷ a post of ${than}`,
     });
     return [
-      ...Array.from(costs, ([posts, cost]) => figuresOf(posts, cost)).flat(),
-      ratio("requests", ({ requests }) => requests),
-      ratio("gb-seconds", ({ gbSeconds }) => gbSeconds),
+      ...figures,
+      ratio("requests", "requests-per-post", least),
+      ratio("gb-seconds", "gb-seconds-per-post", least),
+      // A hundred posts carry the functions' starts; from here on only what grows with the posts can differ.
+      ratio("processor", "processor-per-post", middle),
     ];
   },
 };
 
-function figuresOf(posts: number, { seconds, requests, gbSeconds }: Cost): Figure[] {
-  const each = (counts: Map<string, number>) =>
-    Array.from(counts, ([name, count]) => `${name} ${(count / posts).toPrecision(3)}`)
-      .toSorted()
-      .join(", ");
+function figuresOf(posts: number, cost: CrawlCost, memoryMb: Amounts): Figure[] {
+  const perPost = (what: string, unit: Figure["unit"], amounts: Amounts): Figure => {
+    const parts = Object.fromEntries(Array.from(amounts, ([name, sum]) => [name, sum / posts]));
+    const value = Object.values(parts).reduce((total, part) => total + part, 0);
+    return { name: `growth/${posts}/${what}-per-post`, value, unit, parts };
+  };
   return [
-    { name: `growth/${posts}/seconds`, value: seconds, unit: "s" },
-    {
-      name: `growth/${posts}/requests-per-post`,
-      value: sum(requests) / posts,
-      unit: "requests",
-      note: each(requests),
-    },
-    {
-      name: `growth/${posts}/gb-seconds-per-post`,
-      value: sum(gbSeconds) / posts,
-      unit: "GB-s",
-      note: each(gbSeconds),
-    },
+    { name: `growth/${posts}/seconds`, value: cost.seconds, unit: "s" },
+    perPost("requests", "requests", cost.requests),
+    perPost("invocations", "requests", cost.invocations),
+    perPost("processor", "s", cost.processorSeconds),
+    perPost("gb-seconds", "GB-s", gbSeconds(cost, memoryMb)),
+    perPost("log", "KB", new Map(Array.from(cost.logBytes, ([name, sum]) => [name, sum / 1000]))),
   ];
 }
 
-async function costOf(posts: number): Promise<Cost> {
-  const folder = await mkdtemp(join(tmpdir(), "bench-growth-"));
-  const internet = await startPictureInternet(folder);
-  const cost: Cost = { seconds: NaN, requests: new Map(), gbSeconds: new Map() };
-  const pipeline = await startPipeline({
-    settings: {
-      redditCredentials: { clientId: "id", clientSecret: "secret" },
-      redditUserAgent: undefined,
-      imgurClientId: undefined,
-    },
-    folder,
-    network: internet.environment,
-    onLog: () => {},
-    onEvent: addTo(cost, await memorySizes()),
-  });
-  try {
-    const startMs = Date.now();
-    for (let done = 0; done < posts; done += postsPerCrawl) {
-      const crawlId = await orderCrawl(pipeline.apiUrl, {
-        subreddit: `bench${done / postsPerCrawl}`,
-        sort_method: "new",
-        time_filter: "all",
-        limit: Math.min(postsPerCrawl, posts - done),
-      });
-      const end = await followCrawl(crawlId, {
-        bucket: pipeline.bucket,
-        folder: pictureFolder(join(folder, "pictures")),
-        queueDepths: pipeline.queueDepths,
-        loaderFailure: () => undefined,
-        onProgress: () => {},
-        sleep: (ms) => sleep(ms),
-      });
-      if (end.kind !== "decided") throw new Error(`the crawl ended ${end.kind}`);
-    }
-    cost.seconds = (Date.now() - startMs) / 1000;
-    return cost;
-  } finally {
-    await pipeline.stop();
-    await internet.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Adds up what the stack tells: each request of a function to AWS, and each invocation's time. */
-function addTo({ requests, gbSeconds }: Cost, memoryGb: ReadonlyMap<string, number>) {
-  return (event: StackEvent) => {
-    if (event.type === "aws-request") add(requests, `${event.service} ${event.action}`, 1);
-    if ("durationMs" in event)
-      add(
-        gbSeconds,
-        event.function,
-        (event.durationMs / 1000) * (memoryGb.get(event.function) ?? NaN),
-      );
-  };
-}
-
-function add(counts: Map<string, number>, name: string, count: number): void {
-  counts.set(name, (counts.get(name) ?? 0) + count);
-}
-
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
-}
-
-/** The memory of each function of the template, in GB. */
-async function memorySizes(): Promise<Map<string, number>> {
-  const text = await readFile(join(repositoryRoot, "infra/template.yaml"), "utf8");
-  const template: { Resources: Record<string, { Properties?: { MemorySize?: number } }> } = parse(
-    text,
-    { logLevel: "silent" },
-  );
+/**
+ * What Lambda would bill at least: an invocation takes the time that it took here, or what it computed at the share of a
+ * core that its memory gives it, whichever is longer.
+ */
+function gbSeconds({ functionSeconds, processorSeconds }: CrawlCost, memoryMb: Amounts): Amounts {
   return new Map(
-    Object.entries(template.Resources).flatMap(([logicalId, { Properties }]) =>
-      Properties?.MemorySize === undefined
-        ? []
-        : [[logicalId, Properties.MemorySize / 1024] as const],
-    ),
+    Array.from(functionSeconds, ([name, seconds]) => {
+      const mb = memoryMb.get(name) ?? NaN;
+      const computing = (processorSeconds.get(name) ?? 0) / (mb / oneCoreMb);
+      return [name, (Math.max(seconds, computing) * mb) / 1024];
+    }),
   );
+}
+
+/** The mean of each figure and of its parts over the runs of one size. */
+function together(all: readonly Figure[][]): Figure[] {
+  const [first = []] = all;
+  return first.map((figure, index) => {
+    const same = all.flatMap((figures) => figures[index] ?? []);
+    const values = same.map(({ value }) => value);
+    const names = new Set(same.flatMap(({ parts = {} }) => Object.keys(parts)));
+    const parts = Array.from(names, (name) => [
+      name,
+      mean(same.map((run) => run.parts?.[name] ?? 0)),
+    ]);
+    return {
+      ...figure,
+      value: mean(values),
+      ...(values.length > 1 && { spread: [Math.min(...values), Math.max(...values)] as const }),
+      ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
+    };
+  });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -44,7 +44,7 @@ export async function startPictureInternet(
     if (url.hostname === "oauth.reddit.com") return sendJson(response, listing(url, pictureBytes));
     const [, bytes] = /-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
     if (bytes === undefined) return void response.writeHead(404).end();
-    return sendPicture(response, Number(bytes));
+    return sendPicture(response, url.pathname, Number(bytes));
   });
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
   return {
@@ -59,10 +59,12 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
-function sendPicture(response: ServerResponse, bytes: number): void {
+/** No two have the same bytes, since equal pictures are stored once. */
+function sendPicture(response: ServerResponse, name: string, bytes: number): void {
   response.writeHead(200, { "content-type": "image/jpeg", "content-length": bytes });
-  response.write(jpegStart);
-  let left = bytes - jpegStart.length - jpegEnd.length;
+  const start = Buffer.concat([jpegStart, Buffer.from(name)]);
+  response.write(start);
+  let left = bytes - start.length - jpegEnd.length;
   const more = () => {
     while (left > 0) {
       const part = block.subarray(0, left);
