@@ -27,6 +27,7 @@ interface DeployOptions {
   bucket: string;
   parameter: Record<string, string>;
   preview: boolean;
+  allowRemoval: boolean;
   serviceRole?: string;
 }
 
@@ -62,9 +63,11 @@ function collectParameter(text: string, before: Record<string, string>): Record<
 }
 
 async function deploy(names: readonly string[], options: DeployOptions): Promise<void> {
-  const { bucket, parameter, preview } = options;
-  if (names.length > 0 && (preview || Object.keys(parameter).length > 0))
-    throw new CommandError("--parameter and --preview are about the whole stack: name no stage.");
+  const { bucket, parameter, preview, allowRemoval } = options;
+  if (names.length > 0 && (preview || allowRemoval || Object.keys(parameter).length > 0))
+    throw new CommandError(
+      "--parameter, --preview and --allow-removal are about the whole stack: name no stage.",
+    );
   const artifacts = await buildArtifacts(names);
   const ports = {
     ...deployPorts(options.stack, options.serviceRole),
@@ -74,7 +77,15 @@ async function deploy(names: readonly string[], options: DeployOptions): Promise
   const template = readFileSync(templateFile, "utf8");
   const defaults = parameterDefaults(parseTemplate(template).Parameters);
   return deployTemplate(
-    { template, defaults, artifacts, bucket, parameters: parameter, previewOnly: preview },
+    {
+      template,
+      defaults,
+      artifacts,
+      bucket,
+      parameters: parameter,
+      previewOnly: preview,
+      allowRemoval,
+    },
     ports,
   );
 }
@@ -108,6 +119,7 @@ program
   .addOption(roleOption)
   .option("--parameter <name=value>", "a parameter of the template", collectParameter, {})
   .option("--preview", "only show what would change", false)
+  .option("--allow-removal", "even if it removes or replaces queues, buckets or topics", false)
   .action(deploy);
 
 program

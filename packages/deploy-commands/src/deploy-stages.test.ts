@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { CommandError } from "./command-error.ts";
 import { deployStages } from "./deploy-stages.ts";
-import { artifactOf, FakeCloud } from "./fakes/fake-cloud.ts";
+import { artifactOf, crawlerParameters, FakeCloud } from "./fakes/fake-cloud.ts";
 
 let cloud: FakeCloud;
 const balancer = artifactOf("balancer", "new");
@@ -12,11 +12,9 @@ beforeEach(() => {
   cloud = new FakeCloud();
   cloud.bucket.add(balancer.key);
   cloud.parameters = {
-    ArtifactBucket: "zips",
+    ...crawlerParameters(),
     BalancerArtifact: "balancer/old.zip",
     BalancerFormerArtifact: "balancer/older.zip",
-    ApiEndpointArtifact: "api-endpoint/1.zip",
-    ApiEndpointFormerArtifact: "",
     LogLevel: "debug",
   };
 });
@@ -130,6 +128,12 @@ describe("nothing is touched", () => {
   test("when there is no stack yet", async () => {
     cloud.parameters = undefined;
     await expect(deployBalancer()).rejects.toThrow("pnpm run deploy --stack crawler --bucket zips");
+  });
+
+  test("when the stack is not the crawler's", async () => {
+    cloud.parameters = { VpcId: "vpc-1" };
+    await expect(deployBalancer()).rejects.toThrow("crawler is no stack of the crawler");
+    expect(cloud.effects).toEqual([]);
   });
 
   test("when the stack takes its zips from another bucket", async () => {

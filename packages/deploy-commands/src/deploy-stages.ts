@@ -1,5 +1,6 @@
 import { carryOut } from "./await-stack.ts";
 import { CommandError } from "./command-error.ts";
+import { requireCrawler } from "./crawler-stack.ts";
 import { changeOnly, newZip } from "./parameter-change.ts";
 import type { DeployPorts } from "./stack.ts";
 import type { StageArtifact } from "./stage-artifact.ts";
@@ -21,10 +22,11 @@ export async function deployStages(
       throw new CommandError(
         `There is no stack ${stack.name} yet. Deploy all of it first: pnpm run deploy --stack ${stack.name} --bucket ${bucket}`,
       );
+    requireCrawler(stack.name, state);
     const { ArtifactBucket } = state.parameters;
     if (ArtifactBucket !== bucket)
       throw new CommandError(
-        `${stack.name} takes its zips from ${ArtifactBucket ?? "no bucket"}, not from ${bucket}. Upload to that one, or deploy the whole stack with the other.`,
+        `${stack.name} takes its zips from ${ArtifactBucket}, not from ${bucket}. Upload to that one, or deploy the whole stack with the other.`,
       );
     const set = Object.assign(
       {},

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { deployTemplate, type TemplateDeployment } from "./deploy-template.ts";
-import { artifactOf, FakeCloud } from "./fakes/fake-cloud.ts";
+import { artifactOf, crawlerParameters, FakeCloud } from "./fakes/fake-cloud.ts";
 
 const balancer = artifactOf("balancer", "new");
 const deployment: TemplateDeployment = {
@@ -16,6 +16,7 @@ const deployment: TemplateDeployment = {
   bucket: "zips",
   parameters: {},
   previewOnly: false,
+  allowRemoval: false,
 };
 const change = {
   action: "Modify",
@@ -34,9 +35,8 @@ beforeEach(() => {
   cloud.bucket.add(balancer.key);
   cloud.changes = [change];
   cloud.parameters = {
-    ArtifactBucket: "zips",
+    ...crawlerParameters(),
     BalancerArtifact: "balancer/old.zip",
-    BalancerFormerArtifact: "",
     LogLevel: "debug",
   };
 });
@@ -97,6 +97,49 @@ describe("deploying the template", () => {
     await expect(deploy()).rejects.toThrow(
       "ended as ROLLBACK_COMPLETE.\n  MediaBucket (AWS::S3::Bucket): You have too many buckets",
     );
+  });
+});
+
+describe("nothing is executed", () => {
+  test("on a stack that is not the crawler's, previewed or not", async () => {
+    cloud.parameters = { VpcId: "vpc-1", ArtifactBucket: "zips" };
+    const refusal = /crawler is no stack of the crawler: .* ApiEndpointArtifact, /;
+    await expect(deploy({ allowRemoval: true })).rejects.toThrow(refusal);
+    await expect(deploy({ previewOnly: true })).rejects.toThrow(refusal);
+    expect(cloud.effects).toEqual([]);
+  });
+
+  test.each([
+    ["removed", "Remove", undefined],
+    ["replaced", "Modify", "True"],
+    ["perhaps replaced", "Modify", "Conditional"],
+  ])("when a queue, a bucket or a topic is %s, unless it is allowed", async (_, action, how) => {
+    const losing = (logicalId: string, type: string) => ({
+      action,
+      logicalId,
+      type,
+      replacement: how,
+      properties: [],
+    });
+    cloud.changes = [
+      losing("PostQueue", "AWS::SQS::Queue"),
+      losing("MediaBucket", "AWS::S3::Bucket"),
+      losing("CrawlTopic", "AWS::SNS::Topic"),
+      losing("PostQueueAlarm", "AWS::CloudWatch::Alarm"),
+      change,
+    ];
+    await expect(deploy()).rejects.toThrow(
+      "removes or replaces PostQueue (AWS::SQS::Queue), MediaBucket (AWS::S3::Bucket), CrawlTopic (AWS::SNS::Topic), with",
+    );
+    expect(cloud.effects).toEqual(["propose the template", "discard"]);
+    await deploy({ allowRemoval: true });
+    expect(cloud.effects.at(-1)).toBe("execute");
+  });
+
+  test("never for want of that word when only functions, roles or alarms are replaced", async () => {
+    cloud.changes = [{ ...change, replacement: "True" }];
+    await deploy();
+    expect(cloud.effects.at(-1)).toBe("execute");
   });
 });
 

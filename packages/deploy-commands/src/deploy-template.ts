@@ -1,8 +1,10 @@
 import { carryOut } from "./await-stack.ts";
 import { CommandError } from "./command-error.ts";
+import { requireCrawler } from "./crawler-stack.ts";
 import { requireUploaded } from "./deploy-stages.ts";
 import { describeChanges } from "./describe-changes.ts";
-import type { DeployPorts } from "./stack.ts";
+import { isIrreversible } from "./losing-change.ts";
+import type { DeployPorts, Proposal } from "./stack.ts";
 import type { StageArtifact } from "./stage-artifact.ts";
 import { templateParameters, type ParameterDefaults } from "./template-parameters.ts";
 import type { ArtifactStore } from "./upload-stages.ts";
@@ -16,17 +18,21 @@ export interface TemplateDeployment {
   parameters: Readonly<Record<string, string>>;
   /** Show what would change, and leave the stack alone. */
   previewOnly: boolean;
+  /** Go on when a queue, a bucket or a topic is removed or replaced. */
+  allowRemoval: boolean;
 }
 
 /**
  * Brings a stack to this template and these zips: the change set is shown before it is executed.
- * @throws {CommandError} when a zip or a parameter is missing, or a resource fails.
+ * @throws {CommandError} when a zip or a parameter is missing, the stack is not the crawler's, something would be lost for
+ * good that nobody allowed, or a resource fails.
  */
 export async function deployTemplate(
   deployment: TemplateDeployment,
   ports: DeployPorts & { store: ArtifactStore },
 ): Promise<void> {
-  const { template, defaults, artifacts, bucket, parameters, previewOnly } = deployment;
+  const { template, defaults, artifacts, bucket, parameters, previewOnly, allowRemoval } =
+    deployment;
   const { stack, store, print } = ports;
   // A change set compares keys: zips that only a pull request has built need not be there.
   if (!previewOnly) await requireUploaded(artifacts, bucket, store);
@@ -35,6 +41,7 @@ export async function deployTemplate(
     // A change set for a stack that is not there leaves the shell of one behind.
     if (previewOnly && !state)
       throw new CommandError(`There is no stack ${stack.name} to compare with.`);
+    if (state) requireCrawler(stack.name, state);
     const given = { ...parameters, ArtifactBucket: bucket };
     const change = templateParameters(defaults, given, artifacts, state);
     const proposal = await stack.proposeTemplate(template, change, state === undefined);
@@ -45,9 +52,20 @@ export async function deployTemplate(
       await proposal.discard();
       return false;
     }
+    if (!allowRemoval) await refuseRemoval(proposal);
     await proposal.execute();
     return true;
   });
   if (changed) print(`${stack.name}: deployed`);
   else print(proposed ? `${stack.name}: shown only, not changed` : `${stack.name}: no change`);
+}
+
+async function refuseRemoval(proposal: Proposal): Promise<void> {
+  const lost = proposal.changes.filter(isIrreversible);
+  if (lost.length === 0) return;
+  await proposal.discard();
+  const names = lost.map(({ logicalId, type }) => `${logicalId} (${type})`);
+  throw new CommandError(
+    `This removes or replaces ${names.join(", ")}, with all that is in it. Nothing was changed. If that is meant, say --allow-removal.`,
+  );
 }

@@ -1,3 +1,4 @@
+import { isLosing } from "./losing-change.ts";
 import type { ResourceChange } from "./stack.ts";
 
 const signs: Readonly<Record<string, string>> = { Add: "+", Remove: "-", Modify: "~", Import: "<" };
@@ -14,8 +15,4 @@ export function describeChanges(changes: readonly ResourceChange[]): string[] {
       const warning = action === "Remove" ? " REMOVED" : ` ${how}`;
       return `${signs[action] ?? action} ${logicalId} (${type})${losing ? warning : ""}${what}`;
     });
-}
-
-function isLosing({ action, replacement }: ResourceChange): boolean {
-  return action === "Remove" || (replacement ?? "False") !== "False";
 }

@@ -7,12 +7,23 @@ import type {
   StackState,
 } from "../stack.ts";
 import { StackBusyError } from "../stack.ts";
-import type { Stage } from "../stages.ts";
+import { artifactParameter, formerArtifactParameter, stages, type Stage } from "../stages.ts";
 import type { StageArtifact } from "../stage-artifact.ts";
 
 /** What a stage's artifact looks like; `content` stands for its digest. */
 export function artifactOf(stage: Stage, content: string): StageArtifact {
   return { stage, key: `${stage}/${content}.zip`, files: [] };
+}
+
+/** What a stack of the crawler has at the least: the bucket `zips`, and each stage's first zip. */
+export function crawlerParameters(): Record<string, string> {
+  return Object.assign(
+    { ArtifactBucket: "zips" },
+    ...stages.map((stage) => ({
+      [artifactParameter(stage)]: `${stage}/1.zip`,
+      [formerArtifactParameter(stage)]: "",
+    })),
+  );
 }
 
 /** A stack in memory, a bucket that holds whatever is asked for, and time that only sleeping turns. */
