@@ -131,7 +131,10 @@ program
   .option("--to <key>", "another zip of the bucket: <stage>/<sha256>.zip")
   .action(async (name: string, options: { stack: string; to?: string; serviceRole?: string }) => {
     for (const stage of readStages([name]))
-      await rollbackStage(stage, options.to, deployPorts(options.stack, options.serviceRole));
+      await rollbackStage(stage, options.to, {
+        ...deployPorts(options.stack, options.serviceRole),
+        storeOf: artifactStore,
+      });
   });
 
 program

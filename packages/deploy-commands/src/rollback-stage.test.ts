@@ -1,16 +1,19 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { FakeCloud } from "./fakes/fake-cloud.ts";
+import { crawlerParameters, FakeCloud } from "./fakes/fake-cloud.ts";
 import { rollbackStage } from "./rollback-stage.ts";
+
+const ancient = `balancer/${"a".repeat(64)}.zip`;
+const bad = `balancer/${"b".repeat(64)}.zip`;
 
 let cloud: FakeCloud;
 beforeEach(() => {
   cloud = new FakeCloud();
+  for (const key of [ancient, bad, "balancer/good.zip"]) cloud.bucket.add(key);
   cloud.parameters = {
-    BalancerArtifact: "balancer/bad.zip",
+    ...crawlerParameters(),
+    BalancerArtifact: bad,
     BalancerFormerArtifact: "balancer/good.zip",
-    ApiEndpointArtifact: "api-endpoint/1.zip",
-    ApiEndpointFormerArtifact: "",
   };
 });
 
@@ -25,16 +28,16 @@ test("the same command again goes forward", async () => {
   await rollbackStage("balancer", undefined, cloud.ports);
   await rollbackStage("balancer", undefined, cloud.ports);
   expect(cloud.parameters).toMatchObject({
-    BalancerArtifact: "balancer/bad.zip",
+    BalancerArtifact: bad,
     BalancerFormerArtifact: "balancer/good.zip",
   });
 });
 
 test("any zip of the bucket can be named", async () => {
-  await rollbackStage("balancer", "balancer/ancient.zip", cloud.ports);
+  await rollbackStage("balancer", ancient, cloud.ports);
   expect(cloud.parameters).toMatchObject({
-    BalancerArtifact: "balancer/ancient.zip",
-    BalancerFormerArtifact: "balancer/bad.zip",
+    BalancerArtifact: ancient,
+    BalancerFormerArtifact: bad,
   });
 });
 
@@ -46,7 +49,40 @@ test("a stage that was deployed once only has nothing to go back to", async () =
 });
 
 test("the zip that runs already is no change", async () => {
-  await rollbackStage("balancer", "balancer/bad.zip", cloud.ports);
+  await rollbackStage("balancer", bad, cloud.ports);
   expect(cloud.effects).toEqual([]);
-  expect(cloud.lines).toEqual(["balancer: no change, runs balancer/bad.zip"]);
+  expect(cloud.lines).toEqual([`balancer: no change, runs ${bad}`]);
+});
+
+test.each([
+  ["another stage's", `api-endpoint/${"a".repeat(64)}.zip`],
+  ["a stage's whose name begins alike", `balancer-2/${"a".repeat(64)}.zip`],
+  ["one that is named after nothing", "balancer/latest.zip"],
+  ["the source maps", `balancer/${"a".repeat(64)}.maps.zip`],
+  ["nothing", ""],
+])("a zip that is %s is refused before the stack is even asked", async (_, key) => {
+  cloud.bucket.add(key);
+  cloud.describe = () => Promise.reject(new Error("asked"));
+  await expect(rollbackStage("balancer", key, cloud.ports)).rejects.toThrow(
+    `${key} is no zip of balancer`,
+  );
+});
+
+test.each([
+  ["named", `balancer/${"c".repeat(64)}.zip`],
+  ["former", undefined],
+])("a %s zip that is not in the stack's bucket touches nothing", async (_, to) => {
+  cloud.bucket.delete("balancer/good.zip");
+  await expect(rollbackStage("balancer", to, cloud.ports)).rejects.toThrow(
+    "is not in zips, the bucket of crawler",
+  );
+  expect(cloud.effects).toEqual([]);
+});
+
+test("a stack that is not the crawler's is left alone", async () => {
+  cloud.parameters = { VpcId: "vpc-1" };
+  await expect(rollbackStage("balancer", ancient, cloud.ports)).rejects.toThrow(
+    "is no stack of the crawler",
+  );
+  expect(cloud.effects).toEqual([]);
 });

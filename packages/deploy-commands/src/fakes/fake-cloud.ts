@@ -45,11 +45,17 @@ export class FakeCloud implements Stack {
   busy = 0;
   #now = 0;
 
+  readonly #store = {
+    put: () => Promise.reject(new Error("nothing is to be uploaded")),
+    has: async (key: string) => this.bucket.has(key),
+  };
+
   readonly ports = {
     stack: this,
-    store: {
-      put: () => Promise.reject(new Error("nothing is to be uploaded")),
-      has: async (key: string) => this.bucket.has(key),
+    store: this.#store,
+    storeOf: (bucket: string) => {
+      if (bucket !== this.parameters?.["ArtifactBucket"]) throw new Error(`not our ${bucket}`);
+      return this.#store;
     },
     clock: { now: () => this.#now, sleep: async (ms: number) => void (this.#now += ms) },
     print: (line: string) => void this.lines.push(line),
