@@ -33,6 +33,22 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     expect(stage.troubles).toEqual([]);
   });
 
+  test("asks only for the pictures near the window", async () => {
+    await stage.open(manyRecords);
+    const asked = () =>
+      stage.page.evaluate(
+        () =>
+          performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pictures/"))
+            .length,
+      );
+    await expect.poll(asked).toBeGreaterThan(10);
+    await stage.page.waitForLoadState("networkidle");
+    expect(await asked()).toBeLessThan(60);
+    const nearest = stage.page.locator(".tile img").first();
+    expect(await nearest.getAttribute("decoding")).toBe("async");
+    expect(await nearest.getAttribute("loading")).toBe("lazy");
+  });
+
   test("shows other people's text as text", async () => {
     await stage.open(mixedRecords);
     for (const title of hostileTitles.slice(0, 2)) {
