@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
+import { createServer } from "node:http";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 
 import xterm from "@xterm/headless";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const cli = join(import.meta.dirname, "cli.ts");
+import { cli, runCommand } from "./commands/testing/run-command.ts";
+
 /** What the demo stores; one more is the same picture as another post's. */
 const demoPictures = { stored: 129, duplicate: 1 };
 
@@ -47,13 +48,13 @@ async function inTerminal(words: readonly string[], env: Record<string, string> 
   return pieces;
 }
 
-/** Runs the command with pipes, as a script does. */
-async function inPipe(...words: string[]) {
-  const child = spawn(process.execPath, [cli, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-  const ended = new Promise<number | null>((done) => void child.once("close", done));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, stdout, stderr };
-}
+const inPipe = (...words: string[]) => runCommand(words);
+
+const signedIn = {
+  AWS_REGION: "eu-central-1",
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "the-secret",
+};
 
 describe("the command line", { timeout: 90_000 }, () => {
   let folder: string;
@@ -118,6 +119,8 @@ describe("the command line", { timeout: 90_000 }, () => {
     ],
     [["crawl", "aww", "--download"], /--download goes with --stack/],
     [["crawl", "aww", "--limit", "0"], /whole number from 1 to 1000/],
+    [["crawl", "aww", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
+    [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl"], /Usage: .*<subreddit> \| list \| show <id> \| retry <id>/],
   ])("answers %j with what to do, on standard error, and fails", async (words, message) => {
     const { code, stdout, stderr } = await inPipe(...words);
@@ -125,5 +128,40 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("says what to do when its port is taken", async () => {
+    const server = createServer();
+    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
+    const address = server.address();
+    const port = typeof address === "object" && address ? String(address.port) : "";
+    const { code, stderr } = await inPipe("start", "--port", port, "--out", join(folder, "taken"));
+    server.close();
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `address already in use 127.0.0.1:${port}: choose another port with --port, or end what listens there.\n`,
+    );
+  });
+
+  test.each([
+    [{ AWS_REGION: "eu-central-1" }, /sign in first, with "aws sso login"/],
+    [{ AWS_REGION: "" }, /say in which region it is, with AWS_REGION/],
+    [
+      { ...signedIn, AWS_ENDPOINT_URL_CLOUDFORMATION: "http://127.0.0.1:1" },
+      /A server could not be reached .*: check the network/,
+    ],
+  ])("with %j in the environment says what a deployed stack lacks", async (aws, message) => {
+    const nobody = {
+      HOME: folder,
+      AWS_PROFILE: "",
+      AWS_ACCESS_KEY_ID: "",
+      AWS_SECRET_ACCESS_KEY: "",
+      AWS_EC2_METADATA_DISABLED: "true",
+    };
+    const words = ["crawl", "list", "--stack", "demo"];
+    const { code, stderr } = await runCommand(words, { ...nobody, ...aws });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });

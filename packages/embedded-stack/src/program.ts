@@ -11,6 +11,7 @@ import {
   outputOf,
   outputOptions,
   wholeNumber,
+  wordOptions,
   type OutputFlags,
 } from "./program/options.ts";
 import { untilStopped } from "./program/until-stopped.ts";
@@ -18,7 +19,7 @@ import { untilStopped } from "./program/until-stopped.ts";
 /** pnpm runs scripts in the repository; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
 
-const program = new Command("reddit-crawler")
+const program = new Command("npx -y pnpm@12")
   .description("Crawls a subreddit and keeps every picture its posts link.")
   // What stands behind a command's name is that command's, though another one has an option of the same name.
   .enablePositionalOptions()
@@ -33,10 +34,12 @@ program.addCommand(
   }),
 );
 
-outputOptions(
+wordOptions(
   program
     .command("start")
-    .description("keep the pipeline up: a gallery to look at, and an HTTP API to order crawls from")
+    .description(
+      "serve a page to crawl from and look at pictures, http://127.0.0.1:4280/, and an HTTP API beside it",
+    )
     .option(
       "-p, --port <port>",
       "port of the API; a free one when not given",
@@ -62,7 +65,7 @@ outputOptions(
   program
     .command("demo")
     .description(
-      "the same crawl with no network and no keys: Reddit and the picture hosts are played on this machine",
+      "crawl r/aww with no network and no keys: Reddit and the picture hosts are played on this machine",
     )
     .addOption(outOption("pictures/demo")),
 ).action(async (flags: OutputFlags & { out: string }) => {

@@ -90,7 +90,9 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       );
     }
     if (end.kind === "failed")
-      view.print(`The crawl of r/${run.order.subreddit} failed. ${end.message}`);
+      view.print(
+        `The crawl of r/${run.order.subreddit} failed. ${localAdvice(status?.failure?.code) ?? end.message}`,
+      );
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
     else output.hint(`Look at them in a browser: ${index}`);
     return end.kind === "decided" ? 0 : 1;
@@ -104,4 +106,11 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
   } finally {
     await pipeline.stop();
   }
+}
+
+/** What to do on this machine, where that is not what the stages' own words say of a deployed stack. */
+function localAdvice(code: string | undefined): string | undefined {
+  return code === "credentials-refused"
+    ? "Reddit refused the credentials: compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, in the environment or in .env, with https://www.reddit.com/prefs/apps."
+    : undefined;
 }

@@ -154,6 +154,17 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     expect(printed.at(-1)).toMatch(message);
   });
 
+  test("says where to mend credentials that Reddit refuses", async () => {
+    await play();
+    const settings = {
+      redditCredentials: { clientId: "wrong", clientSecret: "wrong" },
+      redditUserAgent: undefined,
+      imgurClientId: undefined,
+    };
+    expect(await crawl("aww", 5, { settings })).toBe(1);
+    expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);
+  });
+
   test("is wired by the template: a renamed queue makes no difference", async () => {
     await play();
     const templatePath = join(folder, "renamed.yaml");

@@ -29,7 +29,11 @@ interface CrawlFlags extends OutputFlags, FilterFlags {
 }
 
 const examples = `
-Examples:
+Reddit's keys, REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, come from the
+environment or .env; without them the public feed is read. The exit code is 0
+when every post was decided, 1 when not, 130 after Ctrl-C.
+
+Examples, each after npx -y pnpm@12:
   crawl aww                                     the 100 top posts of the day, into ./pictures
   crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
   crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch the pictures

@@ -19,27 +19,26 @@ export function addCrawlQuestions(
   crawl: Command,
   { callerFolder, settings, network }: Caller,
 ): void {
-  const question = (name: string, description: string) =>
-    outputOptions(
-      crawl
-        .command(name)
-        .description(description)
+  const question = (name: string, description: string, own: readonly Option[] = []) => {
+    const command = crawl.command(name).description(description);
+    for (const option of own) command.addOption(option);
+    return outputOptions(
+      command
         .addOption(outOption())
         .addOption(new Option("--stack <name>", "ask the stack of that name on AWS")),
     );
+  };
   crawl.enablePositionalOptions();
   const deployed = async (name: string) => {
     const { describeStack } = await import("../commands/deployed/describe-stack.ts");
     return describeStack(name);
   };
 
-  question("list", "tell which crawls there are, the newest first")
-    .addOption(
-      new Option("-l, --limit <crawls>", "how many, 1 to 50")
-        .argParser(wholeNumber(1, 50))
-        .default(20),
-    )
-    .action(async (flags: QuestionFlags) => {
+  const limit = new Option("-l, --limit <crawls>", "how many, 1 to 50")
+    .argParser(wholeNumber(1, 50))
+    .default(20);
+  question("list", "tell which crawls there are, the newest first", [limit]).action(
+    async (flags: QuestionFlags) => {
       const output = outputOf(flags);
       await untilStopped(output, async () => {
         const { limit } = flags;
@@ -54,11 +53,12 @@ export function addCrawlQuestions(
         }
         return 0;
       });
-    });
+    },
+  );
 
-  question("show", "tell what became of a crawl; follow it while it runs")
+  const download = new Option("--download", "with --stack: fetch the pictures into the folder");
+  question("show", "tell what became of a crawl; with --stack, follow it while it runs", [download])
     .argument("<id>", "the crawl's id")
-    .addOption(new Option("--download", "with --stack: fetch the pictures into the folder"))
     .action(async (crawlId: string, flags: QuestionFlags) => {
       const output = outputOf(flags);
       const folder = resolve(callerFolder, flags.out);

@@ -19,31 +19,32 @@ export interface FilterFlags {
 /** `command` with the options that leave posts out, or some of their pictures. */
 export function filterOptions(command: Command): Command {
   return command
-    .optionsGroup("What to leave out:")
+    .optionsGroup("Which of them (the rest is left out and counted):")
     .addOption(
-      new Option("--min-score <votes>", "posts with fewer votes").argParser(
+      new Option("--min-score <votes>", "at least so many votes").argParser(
         wholeNumber(-1_000_000_000, 1_000_000_000),
       ),
     )
-    .addOption(new Option("--no-nsfw", "posts that are marked NSFW"))
-    .addOption(new Option("--no-spoilers", "posts that are marked as spoilers"))
-    .addOption(new Option("--flair <flair>", "posts of other flairs"))
-    .addOption(new Option("--author <name>", "posts of others"))
+    .addOption(new Option("--no-nsfw", "none that is marked NSFW"))
+    .addOption(new Option("--no-spoilers", "none that is marked as a spoiler"))
+    .addOption(new Option("--flair <flair>", "only this flair"))
+    .addOption(new Option("--author <name>", "only this author"))
     .addOption(
       new Option(
         "--since <when>",
-        "older posts: 2026-11-22, an instant, or 12h, 3d, 2w ago",
+        "none older than 2026-11-22, an instant, or 12h, 3d, 2w",
       ).argParser((text: string) => readSince(text, Date.now())),
     )
     .addOption(
-      new Option("--max-per-post <n>", "a post's pictures beyond the first n").argParser(
+      new Option("--max-per-post <n>", "only the first n pictures of a post").argParser(
         wholeNumber(1, maxLinksPerPost),
       ),
     )
     .addOption(
-      new Option("--hosts <names>", "other picture hosts: reddit,imgur,… or all").argParser(
-        (text: string) => text.split(",").map((name) => name.trim()),
-      ),
+      new Option(
+        "--hosts <names>",
+        "only pictures of these hosts: reddit,imgur,… or all",
+      ).argParser((text: string) => text.split(",").map((name) => name.trim())),
     );
 }
 

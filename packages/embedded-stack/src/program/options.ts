@@ -11,9 +11,17 @@ export interface OutputFlags {
 
 /** `command` with the options about its words. */
 export function outputOptions(command: Command): Command {
+  return wordOptions(
+    command
+      .optionsGroup("Output:")
+      .addOption(new Option("--json", "give the result as JSON on standard output")),
+  );
+}
+
+/** The same for a command that runs until it is stopped, and so has no result. */
+export function wordOptions(command: Command): Command {
   return command
     .optionsGroup("Output:")
-    .addOption(new Option("--json", "give the result as JSON on standard output"))
     .addOption(new Option("-q, --quiet", "say nothing but errors").conflicts("verbose"))
     .addOption(new Option("-v, --verbose", "show every line that the stages log"));
 }

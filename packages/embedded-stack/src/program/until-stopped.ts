@@ -1,5 +1,6 @@
 import type { CommandOutput } from "../commands/command-output.ts";
 import { CommandError } from "../commands/local-settings.ts";
+import { systemAdvice } from "./system-advice.ts";
 
 /**
  * Runs `work` with a signal that the first Ctrl-C aborts, and leaves with the exit code that it resolves to; a second
@@ -19,9 +20,13 @@ export async function untilStopped(
     process.exitCode = await work(stop.signal);
   } catch (error) {
     view.end();
-    const text =
-      error instanceof Error && !(error instanceof CommandError) ? error.stack : undefined;
-    view.print(paint("red", text ?? (error instanceof Error ? error.message : String(error))));
+    view.print(paint("red", errorText(error)));
     process.exitCode = 1;
   }
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof CommandError) return error.message;
+  return systemAdvice(error) ?? error.stack ?? error.message;
 }
