@@ -15,6 +15,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startPipeline, type LocalPipeline } from "../pipeline.ts";
 import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { startSignedGateway, type SignedGateway } from "../testing/signed-gateway.ts";
 import { crawlClient } from "./crawl-client.ts";
 import { describeStack } from "./describe-stack.ts";
 import { runDeployed, showDeployed } from "./run-deployed.ts";
@@ -26,6 +28,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
   let folder: string;
   let replay: Replay;
   let pipeline: LocalPipeline;
+  let gateway: SignedGateway;
   let aws: FakeAws;
   const printed: string[] = [];
 
@@ -43,8 +46,9 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
       onLog: () => {},
       onEvent: () => {},
     });
+    gateway = await startSignedGateway(pipeline.apiUrl, "AKIDEXAMPLE");
     aws = await startFakeAws({
-      ApiUrl: pipeline.apiUrl,
+      ApiUrl: gateway.url,
       PostDeadLetterQueueUrl: "http://127.0.0.1/dead",
     });
     for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
@@ -52,6 +56,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
   afterAll(async () => {
     vi.unstubAllEnvs();
     await aws?.stop();
+    await gateway?.stop();
     await pipeline?.stop();
     await replay?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -107,6 +112,46 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
       posts: { listed: limit, filtered: limit },
       reasons: { "score-too-low": limit },
     });
+  });
+
+  test("is ordered, listed, shown, downloaded and retried by the command line, in signed requests", async () => {
+    const run = async (...words: string[]) => {
+      const { code, stdout, stderr } = await runCommand(
+        ["crawl", ...words, "--stack", "demo", "--json"],
+        aws.environment,
+      );
+      expect(code, stderr).toBe(0);
+      expect(stderr).not.toMatch(/^ +at /m);
+      return JSON.parse(stdout);
+    };
+    const filters = { media_hosts: ["reddit"], nsfw: false, spoilers: false };
+    const flags = ["--hosts", "reddit", "--no-nsfw", "--no-spoilers", "--limit", "100"];
+    const out = join(folder, "by-command");
+    const before = gateway.passed.length;
+    const ordered = await run("aww", ...flags, "--download", "--out", out);
+    expect(ordered).toMatchObject({ state: "finished", limit: 100, filters, folder: out });
+    expect(ordered.posts.filtered).toBeGreaterThan(1);
+    expect(Object.keys(ordered.reasons)).toEqual(
+      expect.arrayContaining(["nsfw", "spoiler", "host-not-enabled"]),
+    );
+    const kept = (await readdir(out, { recursive: true })).filter((name) =>
+      /^aww\/\w+\/\d\d\./.test(name),
+    );
+    expect(kept).toHaveLength(ordered.pictures.stored + ordered.pictures.duplicate);
+
+    const id = ordered.crawl_id;
+    expect((await run("list", "--limit", "1")).crawls).toMatchObject([{ crawl_id: id }]);
+    expect(await run("show", id)).toMatchObject({ crawl_id: id, bytes: ordered.bytes, filters });
+    expect(await run("retry", id)).toEqual({ crawl_id: id, given_back: 0, failed: 0 });
+    const unknown = ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--stack", "demo"];
+    const { code, stderr } = await runCommand(unknown, aws.environment);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The API refused .404.: There is/)]);
+    const passed = gateway.passed.slice(before);
+    expect(passed[0]).toBe("POST /crawls");
+    expect(passed).toEqual(
+      expect.arrayContaining(["GET /crawls", `GET /crawls/${id}`, `GET /crawls/${id}/posts`]),
+    );
+    expect((await fetch(`${gateway.url}/crawls`)).status, "what is not signed").toBe(403);
   });
 
   test("is answered as the API's description says, on every route", async () => {
