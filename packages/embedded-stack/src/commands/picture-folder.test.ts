@@ -113,6 +113,48 @@ describe("a picture folder", () => {
     expect(bucket.objects).toEqual({ "state/reddit-gate.json": '{"nextRequestAt":1}' });
   });
 
+  test("keeps what two crawls decide and change at the same moment", async () => {
+    const folder = pictureFolder(path);
+    const bucket = bucketOf({
+      "media/aww/1skbyfv/01.jpg": "cat",
+      "state/reddit-gate.json": "{}",
+      "state/reddit-token.json": "{}",
+    });
+    const crawlIds = Array.from({ length: 20 }, (_, n) => `01K${n}`);
+    await Promise.all(
+      crawlIds.flatMap((crawlId) => [
+        folder.keepPost(bucket, { ...record, crawlId }),
+        folder.keepCrawl(bucket, crawlId),
+      ]),
+    );
+    const names = await readdir(path, { recursive: true });
+    expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
+    expect(names.filter((name) => name.endsWith("posts/1skbyfv.json"))).toHaveLength(20);
+  });
+
+  test("never puts an older state over a newer one", async () => {
+    const folder = pictureFolder(path);
+    const key = "state/reddit-gate.json";
+    const bucket = bucketOf({ [key]: "1" });
+    const slow = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const old: MediaBucket = {
+      ...bucket,
+      get: async () => {
+        asked.resolve();
+        await slow.promise;
+        return Buffer.from("1");
+      },
+    };
+    const first = folder.keepCrawl(old, "01KA");
+    await asked.promise;
+    bucket.objects[key] = "2";
+    const second = folder.keepCrawl(bucket, "01KB");
+    slow.resolve();
+    await Promise.all([first, second]);
+    expect(await readFile(join(path, "_crawls", key), "utf8")).toBe("2");
+  });
+
   test("is not confused by other files and broken records", async () => {
     await mkdir(join(path, "aww/other"), { recursive: true });
     await writeFile(join(path, "aww/other/post.json"), "{");

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
 
+import { isPartialFile, writeWholeFile } from "@reddit-crawler/gallery/write-whole-file";
 import {
   latestPostRecordKey,
   postRecordKey,
@@ -9,6 +10,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { createKeyedLock } from "../stack/endpoint/keyed-lock.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
@@ -34,6 +36,7 @@ export interface PictureFolder {
 /** The picture folder at `path`, which need not exist yet. */
 export function pictureFolder(path: string): PictureFolder {
   const stateEtags = new Map<string, string>();
+  const inTurn = createKeyedLock();
 
   /** Where an object of the bucket lies in the folder. @throws when its key would lead outside. */
   const fileOf = (key: string) => {
@@ -46,13 +49,7 @@ export function pictureFolder(path: string): PictureFolder {
     return file;
   };
 
-  const keep = async (key: string, bytes: Uint8Array) => {
-    const file = fileOf(key);
-    await mkdir(dirname(file), { recursive: true });
-    const partial = `${file}.part`;
-    await writeFile(partial, bytes);
-    await rename(partial, file);
-  };
+  const keep = async (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
 
   const isHere = async (key: string, bytes: number) => {
     const found = await stat(fileOf(key)).catch(() => undefined);
@@ -93,7 +90,7 @@ export function pictureFolder(path: string): PictureFolder {
       });
       const stateFolder = join(path, crawlsFolder, statePrefix);
       for (const name of await readdir(stateFolder).catch(() => []))
-        if (!name.endsWith(".part"))
+        if (!isPartialFile(name))
           await bucket.put(
             `${statePrefix}${name}`,
             await readFile(join(stateFolder, name), "utf8"),
@@ -117,15 +114,18 @@ export function pictureFolder(path: string): PictureFolder {
     },
 
     keepCrawl: async (bucket, crawlId) => {
-      const changed = [
-        ...(await bucket.list(`crawls/${crawlId}/crawl.json`)),
-        ...(await bucket.list(statePrefix)),
-      ].filter(({ key, etag }) => stateEtags.get(key) !== etag);
-      for (const { key, etag } of changed) {
-        const bytes = await bucket.get(key);
-        if (bytes) await keep(key, bytes);
-        stateEtags.set(key, etag);
-      }
+      // One after the other: of two crawls that keep the same state, the later look must not be overwritten.
+      await inTurn("state", async () => {
+        const changed = [
+          ...(await bucket.list(`crawls/${crawlId}/crawl.json`)),
+          ...(await bucket.list(statePrefix)),
+        ].filter(({ key, etag }) => stateEtags.get(key) !== etag);
+        for (const { key, etag } of changed) {
+          const bytes = await bucket.get(key);
+          if (bytes) await keep(key, bytes);
+          stateEtags.set(key, etag);
+        }
+      });
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-sqs";
 
 import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
+import { isRunning } from "@reddit-crawler/gallery/is-running";
 
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
@@ -195,13 +196,5 @@ async function removeLeftovers(folder: string): Promise<void> {
     const pid = Number(name.slice(workPrefix.length).split("-")[0]);
     if (name.startsWith(workPrefix) && pid > 0 && !isRunning(pid))
       await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

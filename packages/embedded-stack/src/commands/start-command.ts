@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startGallery, type Gallery } from "@reddit-crawler/gallery/start-gallery";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
 
+import { createKeyedLock } from "../stack/endpoint/keyed-lock.ts";
 import type { CommandOutput } from "./command-output.ts";
 import { crawlReport } from "./crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
@@ -52,6 +53,7 @@ export async function runStart(run: StartRun): Promise<number> {
   /** Crawls that ended with posts in the dead-letter queue: they go on when these are retried. */
   const givenUp = new Set<string>();
   const news = pipelineNews();
+  const inTurn = createKeyedLock();
 
   const report = (progress: CrawlProgress) => {
     const status = localStatus(progress);
@@ -77,7 +79,8 @@ export async function runStart(run: StartRun): Promise<number> {
       ...(end.kind === "failed" && { message: end.message }),
     });
     if (end.kind === "given-up") givenUp.add(crawlId);
-    await writeGalleryIndex(run.folder);
+    // One after the other, so that the last one written knows of every crawl that has ended.
+    await inTurn("index", () => writeGalleryIndex(run.folder));
     view.print(
       end.kind === "failed"
         ? `Crawl ${crawlId} failed. ${end.message}`

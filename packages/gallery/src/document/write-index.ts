@@ -1,9 +1,9 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { openLibrary } from "../library/open-library.ts";
 import { selfContainedDocument } from "./gallery-document.ts";
 import { readPageAssets } from "./page-assets.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
 
 /**
  * Writes `<folder>/index.html`: everything that the folder holds, to be looked at from disk with no server and no network.
@@ -13,8 +13,6 @@ import { readPageAssets } from "./page-assets.ts";
 export async function writeGalleryIndex(folder: string): Promise<string> {
   const [assets, library] = await Promise.all([readPageAssets(), openLibrary(folder)]);
   const file = join(folder, "index.html");
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.part`, selfContainedDocument(assets, library.snapshot()));
-  await rename(`${file}.part`, file);
+  await writeWholeFile(file, selfContainedDocument(assets, library.snapshot()));
   return file;
 }
