@@ -8,6 +8,7 @@ const folder = new URL("../.github/workflows/", import.meta.url);
 export interface WorkflowStep {
   uses?: string;
   run?: string;
+  shell?: string;
   with?: Readonly<Record<string, unknown>>;
 }
 
@@ -18,6 +19,7 @@ export interface WorkflowJob {
   "timeout-minutes"?: number;
   environment?: unknown;
   concurrency?: unknown;
+  defaults?: unknown;
   steps: readonly WorkflowStep[];
 }
 
@@ -26,6 +28,7 @@ export interface Workflow {
   text: string;
   on: Readonly<Record<string, unknown>>;
   permissions: Readonly<Record<string, string>>;
+  defaults?: { readonly run?: { readonly shell?: string } };
   jobs: Readonly<Record<string, WorkflowJob>>;
 }
 

@@ -9,6 +9,7 @@ import {
   deploymentsWait,
   jobsEnd,
   permissionsAreLeast,
+  pipesFail,
   scriptsTakeNoText,
   strangersGetNothing,
   type WorkflowRule,
@@ -85,6 +86,15 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
     "no script is made of others' text",
     scriptsTakeNoText,
     [["deploy.yml", 'run upload "$STAGE"', "run upload ${{ matrix.stage }}"]],
+  ],
+  [
+    "a pipe fails with any of its commands",
+    pipesFail,
+    [
+      ["deploy.yml", "    shell: bash\n", "    working-directory: .\n"],
+      ["ci.yml", "        run: .ci/run", "        shell: sh\n        run: .ci/run"],
+      ["preview.yml", "    timeout-minutes: 15", "    defaults: { run: { shell: sh } }"],
+    ],
   ],
   [
     "a checkout leaves no token behind",

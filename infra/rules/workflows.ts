@@ -57,6 +57,22 @@ export const scriptsTakeNoText: WorkflowRule = (workflow) =>
       .map(({ run }) => `${name} pastes a value into ${run}`),
   );
 
+/**
+ * A pipe fails with any of its commands: GitHub's bash has `pipefail` only where it is named
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell).
+ */
+export const pipesFail: WorkflowRule = (workflow) =>
+  failing(
+    [workflow.defaults?.run?.shell === "bash", "a pipe's last command hides a failure"],
+    ...jobsOf(workflow).map(
+      ([name, { defaults, steps }]) =>
+        [
+          defaults === undefined && steps.every(({ shell }) => shell === undefined),
+          `${name} has a shell of its own`,
+        ] as const,
+    ),
+  );
+
 /** A checkout leaves no token behind for whatever runs next. */
 export const checkoutsKeepNoToken: WorkflowRule = (workflow) =>
   jobsOf(workflow).flatMap(([name, { steps }]) =>
