@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { cpus, loadavg } from "node:os";
+import { loadavg } from "node:os";
 
 import { Command } from "commander";
 
@@ -16,6 +15,7 @@ import { memory } from "./benchmarks/memory.ts";
 import { wholeCrawl } from "./benchmarks/whole-crawl.ts";
 import { zipSize } from "./benchmarks/zip-size.ts";
 import { keeps, readBudgets } from "./budgets.ts";
+import { keep } from "./last-run.ts";
 import { table } from "./report.ts";
 
 const benchmarks: readonly Benchmark[] = [
@@ -30,21 +30,6 @@ const benchmarks: readonly Benchmark[] = [
   wholeCrawl,
   growth,
 ];
-const resultsFolder = new URL("../results/", import.meta.url);
-const resultsFile = new URL("last-run.json", resultsFolder);
-
-/** The last run's file: what was measured when and where, by benchmark. */
-type Results = Record<
-  string,
-  {
-    at: string;
-    machine: string;
-    /** Processes that wanted a core when the benchmark began, its own aside: above the cores, times are worth little. */
-    load: number;
-    figures: Figure[];
-  }
->;
-
 const program = new Command("bench")
   .description("Measures this repository's builds; build them first.")
   .argument(
@@ -84,18 +69,4 @@ function chosen(names: readonly string[], stableOnly: boolean): readonly Benchma
   return benchmarks.filter(
     ({ name, stable }) => (names.length === 0 || names.includes(name)) && (stable || !stableOnly),
   );
-}
-
-async function keep(name: string, load: number, measured: Figure[]): Promise<void> {
-  const text = await readFile(resultsFile, "utf8").catch(() => "{}");
-  const results: Results = JSON.parse(text);
-  const [cpu] = cpus();
-  results[name] = {
-    at: new Date().toISOString(),
-    machine: `${cpus().length} × ${cpu?.model ?? "?"}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
-    load,
-    figures: measured,
-  };
-  await mkdir(resultsFolder, { recursive: true });
-  await writeFile(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
 }

@@ -1,0 +1,76 @@
+import type { Figure } from "./benchmark.ts";
+import { keeps, type Budget } from "./budgets.ts";
+import type { LastRun } from "./last-run.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { budgetText, format } from "./report.ts";
+import { stages } from "./stages.ts";
+
+const each = (figure: string, more = "") => stages.map((stage) => `${figure}/${stage}${more}`);
+
+/** The lines of the table in README.md, and the figures that each tells. */
+const lines: Readonly<Record<string, readonly string[]>> = {
+  "zip size, KB": each("zip-size"),
+  "Node's modules loaded": each("loaded-modules"),
+  "of them HTTP/2 or a second client": each("loaded-modules", "/unwanted"),
+  "cold start ÷ empty handler": each("cold-start"),
+  "the same, processor's time": each("cold-start", "/processor"),
+  "cold start and first call ÷ untuned bundle": each("first-call"),
+  "the same, processor's time ": each("first-call", "/processor"),
+  "listing to messages ÷ `JSON.parse`": ["listing/messages"],
+  "100 pictures ÷ plain copy": ["download/throughput"],
+  "peak memory, MB: 200 MB, 20 × 10 MB": ["memory/one-of-200-mb", "memory/twenty-of-10-mb"],
+  "balancer: dispatches a second": ["balancer/dispatches"],
+  "balancer: receives; memory, MB": ["balancer/receives", "balancer/memory"],
+  "whole crawl, seconds": ["whole-crawl/seconds"],
+  "start, token, listing, pictures, end": ["start", "token", "listing", "pictures", "end"].map(
+    (part) => `whole-crawl/${part}`,
+  ),
+  "gallery-dl ÷ whole crawl": ["whole-crawl/gallery-dl"],
+  "a post of 10,000 ÷ one of 100: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
+  "a post of 10,000 ÷ one of 1,000: processor's time": ["growth/processor"],
+};
+
+/** `lastRun` as a Markdown table, with the day, load and machine of each benchmark. */
+export function lastRunSection(
+  lastRun: LastRun,
+  budgets: Readonly<Record<string, Budget>>,
+): string {
+  const rows = Object.entries(lines).flatMap(([what, names]) => {
+    const [benchmark = ""] = names[0]?.split("/") ?? [];
+    const run = lastRun[benchmark];
+    const figures = names.flatMap(
+      (name) => run?.figures.filter((each) => each.name === name) ?? [],
+    );
+    if (!run || figures.length === 0) return [];
+    return [
+      [
+        what.trim(),
+        figures.map(({ value }) => format(value)).join(" / "),
+        budgetsText(names.map((name) => budgetText(budgets[name]))),
+        verdict(figures, budgets),
+        `${run.at.slice(0, 10)}, load ${format(run.load)}`,
+      ],
+    ];
+  });
+  const machines = new Set(Object.values(lastRun).map(({ machine }) => machine));
+  return `${[...machines].join("; ")}:\n\n${markdownTable([
+    ["What", "Measured", "Budget", "Kept", "When"],
+    ...rows,
+  ])}`;
+}
+
+/** One for all where they are equal. */
+function budgetsText(texts: readonly string[]): string {
+  return new Set(texts).size === 1 ? (texts[0] ?? "") : texts.join(" / ");
+}
+
+function verdict(figures: readonly Figure[], budgets: Readonly<Record<string, Budget>>): string {
+  const kept = figures.map((figure) => keeps(figure, budgets[figure.name]));
+  if (kept.every((each) => each === undefined)) return "";
+  const broken = kept.filter((each) => each === false).length;
+  return broken === 0
+    ? "yes"
+    : kept.length === 1
+      ? "no"
+      : `${kept.length - broken} of ${kept.length}`;
+}

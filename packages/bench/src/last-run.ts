@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { join } from "node:path";
+
+import type { Figure } from "./benchmark.ts";
+import { readBudgets } from "./budgets.ts";
+import { costSection } from "./cost/cost-section.ts";
+import { memorySizes } from "./cost/memory-sizes.ts";
+import { lastRunSection } from "./last-run-section.ts";
+import { withSection } from "./marked-section.ts";
+import { repositoryRoot } from "./stages.ts";
+
+/** What was measured when and where, by benchmark. */
+export type LastRun = Record<
+  string,
+  {
+    at: string;
+    machine: string;
+    /** Processes that wanted a core when the benchmark began, its own aside: above the cores, times are worth little. */
+    load: number;
+    figures: Figure[];
+  }
+>;
+
+const resultsFolder = join(repositoryRoot, "packages/bench/results");
+const resultsFile = join(resultsFolder, "last-run.json");
+
+/** What the results' file holds; nothing before the first run. */
+export async function readLastRun(): Promise<LastRun> {
+  const text = await readFile(resultsFile, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "{}";
+    throw error;
+  });
+  return JSON.parse(text);
+}
+
+/** Keeps what a benchmark measured just now, in the results' file and where the READMEs tell it. */
+export async function keep(name: string, load: number, figures: Figure[]): Promise<void> {
+  const [cpu] = cpus();
+  const lastRun = await readLastRun();
+  lastRun[name] = {
+    at: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpu?.model ?? "?"}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    load,
+    figures,
+  };
+  await mkdir(resultsFolder, { recursive: true });
+  await writeFile(resultsFile, `${JSON.stringify(lastRun, undefined, 2)}\n`);
+  for (const { file, text } of await toldReadmes(lastRun)) await writeFile(file, text);
+}
+
+/** The READMEs as they have to be to tell `lastRun`. */
+export async function toldReadmes(lastRun: LastRun): Promise<{ file: string; text: string }[]> {
+  const tell = async (path: string, section: string, content: string) => {
+    const file = join(repositoryRoot, path);
+    return { file, text: withSection(await readFile(file, "utf8"), section, content) };
+  };
+  const { figures = [] } = lastRun["growth"] ?? {};
+  return [
+    await tell("infra/README.md", "cost", costSection(figures, await memorySizes())),
+    await tell("packages/bench/README.md", "last run", lastRunSection(lastRun, readBudgets())),
+  ];
+}
