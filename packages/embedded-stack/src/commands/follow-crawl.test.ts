@@ -34,7 +34,7 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
       keepCrawl: async () => {},
     },
-    queueDepths: async () => ({ deadLettered: 0, inFlight: 0 }),
+    queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,
     onProgress: (progress) => void seen.push(progress),
     sleep: async () => {
@@ -46,6 +46,13 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
+const failedListing = {
+  [`crawls/${crawlId}/crawl.json`]: {
+    ...summary,
+    state: "failed",
+    failure: { code: "subreddit-private", message: "r/aww is private." },
+  },
+};
 const recordOf = (id: string) => ({
   [`crawls/${crawlId}/posts/${id}.json`]: { ...record, post: { ...record.post, id } },
 });
@@ -66,21 +73,52 @@ describe("following a crawl", () => {
 
   test("ends when the missing posts lie in the dead-letter queue", async () => {
     const { ports } = crawlSeenAs({ ...summaryAt("listed"), ...recordOf("a") });
-    ports.queueDepths = async () => ({ deadLettered: 1, inFlight: 0 });
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
     expect((await followCrawl(crawlId, ports)).kind).toBe("given-up");
   });
 
   test("goes on while more posts are missing than were given up", async () => {
     const { ports } = crawlSeenAs(summaryAt("listed"));
-    ports.queueDepths = async () => ({ deadLettered: 1, inFlight: 0 });
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
     await expect(followCrawl(crawlId, ports)).rejects.toThrow("followed for ever");
   });
 
+  test.each([
+    { waiting: 1, inFlight: 0 },
+    { waiting: 0, inFlight: 1 },
+  ])("goes on while posts are %o, whatever other crawls gave up", async (depths) => {
+    const { ports, kept } = crawlSeenAs(
+      { ...summaryAt("listed"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
+    );
+    ports.queueDepths = async () => ({ ...depths, deadLettered: 5 });
+    expect((await followCrawl(crawlId, ports)).kind).toBe("decided");
+    expect(kept).toEqual(["a", "b"]);
+  });
+
+  test.each([
+    ["the listing failed", failedListing, undefined],
+    ["the loader was given up", summaryAt("listing"), "no handler"],
+  ])("keeps what earlier pages' posts still bring after %s", async (_, summarized, failure) => {
+    const { ports, kept } = crawlSeenAs(
+      { ...summarized, ...recordOf("a") },
+      { ...summarized, ...recordOf("a"), ...recordOf("b") },
+    );
+    const depths = [{ waiting: 1, inFlight: 0, deadLettered: 0 }];
+    ports.queueDepths = async () => depths.shift() ?? { waiting: 0, inFlight: 0, deadLettered: 0 };
+    ports.loaderFailure = () => failure;
+    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+    expect(kept).toEqual(["a", "b"]);
+  });
+
+  test("ends a failed crawl whose last posts were given up", async () => {
+    const { ports } = crawlSeenAs({ ...failedListing, ...recordOf("a") });
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+  });
+
   test("ends in the loader's own words when the listing cannot be read", async () => {
-    const failure = { code: "subreddit-private", message: "r/aww is private." };
-    const { ports } = crawlSeenAs({
-      [`crawls/${crawlId}/crawl.json`]: { ...summary, state: "failed", failure },
-    });
+    const { ports } = crawlSeenAs(failedListing);
     expect(await followCrawl(crawlId, ports)).toMatchObject({
       kind: "failed",
       message: "r/aww is private.",

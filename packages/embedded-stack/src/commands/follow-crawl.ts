@@ -16,10 +16,12 @@ import type { PictureFolder } from "./picture-folder.ts";
 export interface CrawlProgress {
   summary: CrawlSummary | undefined;
   records: readonly PostRecord[];
-  /** Posts whose message was given up: it waits in the dead-letter queue. */
-  deadLettered: number;
-  /** Posts whose message a worker has now, or that wait for another try. */
+  /** Posts of all crawls whose message waits for a worker. */
+  waiting: number;
+  /** Posts of all crawls whose message a worker has now, or that wait for another try. */
   inFlight: number;
+  /** Posts of all crawls whose message was given up: it waits in the dead-letter queue. */
+  deadLettered: number;
 }
 
 /** How a crawl ended: every post decided, some given up, or the listing itself could not be read. */
@@ -32,8 +34,8 @@ export type CrawlEnd =
 export interface FollowPorts {
   bucket: MediaBucket;
   folder: PictureFolder;
-  /** Messages of the download stage: given up, and taken but not yet deleted. */
-  queueDepths: () => Promise<{ deadLettered: number; inFlight: number }>;
+  /** Messages of the download stage, of all crawls. */
+  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
   /** Why the loader's work on this crawl was given up, once it was. */
   loaderFailure: (crawlId: string) => string | undefined;
   onProgress(progress: CrawlProgress): void;
@@ -45,14 +47,16 @@ const pollIntervalMs = 200;
 
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
- * Ends when each post that the crawl queued or recorded has its record, or lies in the dead-letter queue.
+ * Ends when each post that the crawl queued or recorded has its record, or lies in the dead-letter queue; also a crawl
+ * whose listing failed: its first pages' posts are still worked on. The queues do not tell crawls apart, so posts count as
+ * given up only once nothing of any crawl is on its way.
  */
 export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
   const { bucket, folder } = ports;
   const records = new Map<string, PostRecord>();
 
   for (;;) {
-    // The loader's failure and the summary are read before the records: what they promise is then already listed.
+    // The loader's failure, the summary and the queues are read before the records: what they promise is then already listed.
     const loaderFailure = ports.loaderFailure(crawlId);
     const summary = await readSummary(bucket, crawlId);
     const depths = await ports.queueDepths();
@@ -70,17 +74,24 @@ export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<
     const progress: CrawlProgress = { summary, records: [...records.values()], ...depths };
     ports.onProgress(progress);
 
-    if (summary?.state === "failed" && summary.failure)
+    const open = summary && openPosts(summary, records.size);
+    const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
+    if (summary?.state === "failed" && summary.failure && (open === 0 || nothingOnItsWay))
       return { kind: "failed", progress, message: summary.failure.message };
-    if (loaderFailure !== undefined)
+    // What a loader that was given up queued last, its summary does not count.
+    if (loaderFailure !== undefined && nothingOnItsWay)
       return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
-    if (summary?.state === "listed") {
-      const open = summary.counts.queued + summary.counts.withoutPictures - records.size;
-      if (open <= 0) return { kind: "decided", progress };
-      if (open <= depths.deadLettered) return { kind: "given-up", progress };
+    if (summary?.state === "listed" && open !== undefined) {
+      if (open === 0) return { kind: "decided", progress };
+      if (nothingOnItsWay && open <= depths.deadLettered) return { kind: "given-up", progress };
     }
     await ports.sleep(pollIntervalMs);
   }
+}
+
+/** How many posts that the crawl queued or recorded have no record, when `decided` have one. */
+export function openPosts({ counts }: CrawlSummary, decided: number): number {
+  return Math.max(0, counts.queued + counts.withoutPictures - decided);
 }
 
 async function readSummary(

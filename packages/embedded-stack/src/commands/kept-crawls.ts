@@ -17,7 +17,7 @@ export interface KeptStatus {
 export async function keptCrawls(folder: string): Promise<KeptStatus[]> {
   const kept = await readCrawls(folder);
   return kept.toReversed().flatMap(({ summary, records }) => {
-    const status = localStatus({ summary, records, deadLettered: 0, inFlight: 0 });
+    const status = localStatus({ summary, records, waiting: 0, inFlight: 0, deadLettered: 0 });
     return status ? [{ summary, status, records }] : [];
   });
 }

@@ -2,16 +2,19 @@ import { crawlStatus, type CrawlStatus } from "@reddit-crawler/crawl-status/craw
 import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
 import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 
-import type { CrawlProgress } from "./follow-crawl.ts";
+import { openPosts, type CrawlProgress } from "./follow-crawl.ts";
 
 /** A followed crawl as the HTTP API would tell it; undefined until its listing has begun. */
 export function localStatus({
   summary,
   records,
+  waiting,
+  inFlight,
   deadLettered,
 }: CrawlProgress): CrawlStatus | undefined {
   if (!summary) return undefined;
   const status = crawlStatus(summary, crawlTotals(records.map(tallyOfRecord)));
-  const open = Math.max(0, summary.counts.listed - records.length);
-  return { ...status, posts: { ...status.posts, failed: Math.min(open, deadLettered) } };
+  // The dead letters may be another crawl's: at least those are this one's that nothing on its way accounts for.
+  const unaccounted = Math.max(0, openPosts(summary, records.length) - waiting - inFlight);
+  return { ...status, posts: { ...status.posts, failed: Math.min(unaccounted, deadLettered) } };
 }
