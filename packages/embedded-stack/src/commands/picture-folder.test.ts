@@ -74,6 +74,23 @@ describe("a picture folder", () => {
     );
   });
 
+  test("keeps the pictures that it can get when one cannot be had, and no record", async () => {
+    const links = ["01", "02", "03"].map((number) => ({
+      ...record.links[0]!,
+      key: `media/aww/1skbyfv/${number}.jpg`,
+    }));
+    const bucket = {
+      get: async (key: string) => {
+        if (key.endsWith("01.jpg")) throw new Error("the server is away");
+        return Buffer.from("cat");
+      },
+    };
+    const keeping = pictureFolder(path).keepPost(bucket, { ...record, links });
+    await expect(keeping).rejects.toThrow("the server is away");
+    expect((await readdir(join(path, "aww/1skbyfv"))).toSorted()).toEqual(["02.jpg", "03.jpg"]);
+    expect(await readdir(path)).toEqual(["aww"]);
+  });
+
   test("never writes outside itself", async () => {
     const key = "media/../../escaped.jpg";
     const evil = { ...record, links: [{ ...record.links[0]!, key }] };

@@ -27,7 +27,10 @@ export interface PictureFolder {
   readonly path: string;
   /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
   seed(bucket: MediaBucket): Promise<void>;
-  /** Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left. */
+  /**
+   * Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left.
+   * @throws the first error, when every picture was tried; the records are not written then.
+   */
   keepPost(bucket: Pick<MediaBucket, "get">, record: PostRecord): Promise<void>;
   /** Copies a crawl's summary and the stages' state here. */
   keepCrawl(bucket: Pick<MediaBucket, "list" | "get">, crawlId: string): Promise<void>;
@@ -98,15 +101,21 @@ export function pictureFolder(path: string): PictureFolder {
     },
 
     keepPost: async (bucket, record) => {
+      const failures: unknown[] = [];
       await inParallel(4, record.links, async ({ key, bytes }) => {
         if (key === undefined || (await isHere(key, bytes ?? -1))) return;
-        const picture = await bucket.get(key);
-        if (!picture)
-          throw new Error(
-            `The record of post ${record.post.id} names ${key}, which is not stored.`,
-          );
-        await keep(key, picture);
+        try {
+          const picture = await bucket.get(key);
+          if (!picture)
+            throw new Error(
+              `The record of post ${record.post.id} names ${key}, which is not stored.`,
+            );
+          await keep(key, picture);
+        } catch (error) {
+          failures.push(error);
+        }
       });
+      if (failures.length > 0) throw failures[0];
       const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
       if (record.links.some(({ key }) => key !== undefined))
         await keep(latestPostRecordKey(record.post.subreddit, record.post.id), text);

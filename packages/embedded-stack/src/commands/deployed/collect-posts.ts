@@ -1,6 +1,7 @@
 import { crawlSummaryKey, type PostRecord } from "@reddit-crawler/message-schema";
 
 import { inParallel } from "../in-parallel.ts";
+import { CommandError } from "../local-settings.ts";
 import { pictureFolder } from "../picture-folder.ts";
 import type { ProgressView } from "../progress-view.ts";
 import type { CrawlClient, RemotePost, RemoteStatus } from "./crawl-client.ts";
@@ -18,6 +19,8 @@ export interface CollectOptions {
   /** Pictures and records go there; undefined when they stay where they are. */
   downloadTo: string | undefined;
   view: ProgressView;
+  /** Told of each post that could not be downloaded whole; the others still are. */
+  onProblem: (problem: string) => void;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
 }
@@ -26,7 +29,7 @@ export interface CollectOptions {
 export async function collectPosts(
   status: RemoteStatus,
   client: CrawlClient,
-  { downloadTo, view, signal }: CollectOptions,
+  { downloadTo, view, onProblem, signal }: CollectOptions,
 ): Promise<PostRecord[]> {
   const crawlId = status.crawl_id;
   const folder = downloadTo === undefined ? undefined : pictureFolder(downloadTo);
@@ -36,7 +39,13 @@ export async function collectPosts(
   const download = async () => {
     await inParallel(postsAtOnce, round, async ({ post, record }) => {
       signal.throwIfAborted();
-      if (folder) await fetchPictures(post, record, folder);
+      try {
+        if (folder) await fetchPictures(post, record, folder, signal);
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        onProblem(error.message);
+        return;
+      }
       downloaded += 1;
       view.show(`${downloaded} of ${status.posts.decided} posts downloaded`);
     });

@@ -56,8 +56,8 @@ async function followToEnd(crawlId: string, run: DeployedRun, watch: Stopwatch):
       now: Date.now,
     });
     view.end();
-    await tellEnd(status, client, run, watch);
-    return status.state === "finished" && status.posts.failed === 0 ? 0 : 1;
+    const isWhole = await tellEnd(status, client, run, watch);
+    return isWhole && status.state === "finished" && status.posts.failed === 0 ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;
     view.end();
@@ -68,14 +68,22 @@ async function followToEnd(crawlId: string, run: DeployedRun, watch: Stopwatch):
   }
 }
 
+/** Resolves to whether every picture that was to be downloaded is here. */
 async function tellEnd(
   status: RemoteStatus,
   client: CrawlClient,
   { stack, output, downloadTo, signal }: DeployedRun,
   watch: Stopwatch,
-): Promise<void> {
+): Promise<boolean> {
+  const problems: string[] = [];
+  const onProblem = (problem: string) => void problems.push(problem);
   const spent = watch.spent();
-  const records = await collectPosts(status, client, { downloadTo, view: output.view, signal });
+  const records = await collectPosts(status, client, {
+    downloadTo,
+    view: output.view,
+    onProblem,
+    signal,
+  });
   const result = { status, largest: largestPictures(records), spent, folder: downloadTo };
   output.result(
     (paint) => crawlReport(result, paint),
@@ -93,6 +101,10 @@ async function tellEnd(
       `Download its pictures with: crawl show ${status.crawl_id} --stack ${stack.name} --download`,
     );
   else output.hint(`Look at them in a browser: ${await writeGalleryIndex(downloadTo)}`);
+  for (const problem of problems) output.view.print(problem);
+  if (problems.length > 0)
+    output.view.print(`Go on with: crawl show ${status.crawl_id} --stack ${stack.name} --download`);
+  return problems.length === 0;
 }
 
 function stalledText(status: RemoteStatus, stack: string): string {
