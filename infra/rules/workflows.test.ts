@@ -8,6 +8,7 @@ import {
   checkoutsKeepNoToken,
   deploymentsWait,
   jobsEnd,
+  packageManagerIsPinned,
   permissionsAreLeast,
   pipesFail,
   scriptsTakeNoText,
@@ -63,6 +64,15 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
     [
       ["deploy.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6"],
       ["ci.yml", " # v6.0.2", ""],
+    ],
+  ],
+  [
+    "pnpm is the one version of package.json",
+    packageManagerIsPinned,
+    [
+      ["deploy.yml", "npx -y pnpm@12.21.0 install", "npx -y pnpm@12 install"],
+      ["preview.yml", "npx -y pnpm@12.21.0 --silent", "npx -y pnpm --silent"],
+      ["deploy.yml", "npx -y pnpm@12.21.0 run upload", "npx pnpm@latest run upload"],
     ],
   ],
   [

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import type { Workflow, WorkflowJob } from "../workflow.ts";
 import { failing } from "./rule.ts";
 
@@ -14,6 +16,20 @@ export const actionsArePinned: WorkflowRule = ({ text }) =>
     .filter((line) => /^\s*(?:- )?uses:/.test(line))
     .filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
     .map((line) => `${line.trim()} is no pinned commit with its version`);
+
+/** `packageManager` of the repository, which no workflow takes in another version. */
+const { packageManager }: { packageManager: string } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
+
+/** What installs and runs everything else, with AWS's roles in its hands, is one version and no range. */
+export const packageManagerIsPinned: WorkflowRule = (workflow) =>
+  jobsOf(workflow).flatMap(([name, { steps }]) =>
+    steps
+      .flatMap(({ run = "" }) => run.match(/\bnpx\b(?: -\S+)* \S+/g) ?? [])
+      .filter((call) => call !== `npx -y ${packageManager}`)
+      .map((call) => `${name} runs ${call}, not ${packageManager}`),
+  );
 
 /** A job may do what it names, and nothing when it names nothing; only its code may be read without a word. */
 export const permissionsAreLeast: WorkflowRule = (workflow) =>
