@@ -1,5 +1,5 @@
 // Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
-// again, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
+// again, what is affected, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
@@ -81,12 +81,14 @@ try {
     "deploy: change set shown, four functions with the code that was built, bounded roles",
   );
 
+  equal(await command("affected", "--stack", stack), "stages=[]\ntemplate=false\n");
   match(await command("deploy", "--stack", stack, "--bucket", bucket), /: no change$/m);
   match(await command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /: no change,/m);
   deepEqual(await deployedCode(), first);
   console.log("deploy without a change, of all and of one: success, the same code");
 
   await editBalancer();
+  equal(await command("affected", "--stack", stack), 'stages=["balancer"]\ntemplate=false\n');
   await rejects(command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /Upload it/);
   await command("upload", "balancer", "--bucket", bucket);
   await command("deploy", "balancer", "--stack", stack, "--bucket", bucket);

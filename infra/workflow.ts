@@ -20,6 +20,10 @@ export interface WorkflowJob {
   environment?: unknown;
   concurrency?: unknown;
   defaults?: unknown;
+  needs?: unknown;
+  strategy?: { readonly "fail-fast"?: boolean };
+  /** Another workflow, which the job consists of. */
+  uses?: string;
   steps: readonly WorkflowStep[];
 }
 
@@ -41,5 +45,11 @@ export function readWorkflows(): Readonly<Record<string, string>> {
 
 /** The workflow that `text` holds. @throws when it is no YAML. */
 export function parseWorkflow(text: string): Workflow {
-  return { ...parse(text), text };
+  const workflow: Omit<Workflow, "text"> = parse(text);
+  const jobs = Object.entries(workflow.jobs).map(([name, job]) => [
+    name,
+    // A job that is another workflow has none of its own.
+    { ...job, steps: job.steps ?? [] },
+  ]);
+  return { ...workflow, jobs: Object.fromEntries(jobs), text };
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { at, listOf, referredId, resourcesOf, type Resource, type Template } from "../template.ts";
 import { failing, type Rule } from "./rule.ts";
 
@@ -5,13 +7,13 @@ import { failing, type Rule } from "./rule.ts";
 const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
 
 /** Each role that GitHub may take, and who may take it: its subject behind the repository's own prefix. */
-const subjects: Readonly<Record<string, string>> = {
+const subjects: Readonly<Record<string, string | readonly string[]>> = {
   ApiEndpointBuildRole: ":ref:refs/heads/${DefaultBranch}",
   ArticleLoaderBuildRole: ":ref:refs/heads/${DefaultBranch}",
   BalancerBuildRole: ":ref:refs/heads/${DefaultBranch}",
   DownloadWorkerBuildRole: ":ref:refs/heads/${DefaultBranch}",
   DeployRole: ":environment:${DeployEnvironment}",
-  PlanRole: ":pull_request",
+  PlanRole: [":pull_request", ":ref:refs/heads/${DefaultBranch}"],
 };
 
 const planActions = new Set([
@@ -24,7 +26,8 @@ const planActions = new Set([
 
 /** A role is taken by one repository, known by its number too, and for one purpose; no pattern widens that. */
 export const githubIsNamed: Rule = (template) =>
-  Object.entries(subjects).flatMap(([id, subject]) => {
+  Object.entries(subjects).flatMap(([id, trusted]) => {
+    const wanted = [trusted].flat().map((subject) => `\${GitHubSubjectPrefix}${subject}`);
     const trust = at(role(template, id), "Properties.AssumeRolePolicyDocument.Statement.0");
     const conditions = at(trust, "Condition");
     const claims = Object(at(conditions, "StringEquals"));
@@ -40,8 +43,11 @@ export const githubIsNamed: Rule = (template) =>
         `${id} trusts whoever has the repository's name`,
       ],
       [
-        at(claims[claim("sub")], "Fn::Sub") === `\${GitHubSubjectPrefix}${subject}`,
-        `${id} trusts another subject than ${subject}`,
+        isDeepStrictEqual(
+          listOf(claims[claim("sub")]).map((subject) => at(subject, "Fn::Sub")),
+          wanted,
+        ),
+        `${id} trusts another subject than ${wanted.join(", ")}`,
       ],
     );
   });

@@ -6,12 +6,14 @@ import { parseWorkflow, readWorkflows } from "../workflow.ts";
 import {
   actionsArePinned,
   checkoutsKeepNoToken,
+  deploymentsFollowCi,
   deploymentsWait,
   jobsEnd,
   packageManagerIsPinned,
   permissionsAreLeast,
   pipesFail,
   scriptsTakeNoText,
+  stagesAreIndependent,
   strangersGetNothing,
   type WorkflowRule,
 } from "./workflows.ts";
@@ -41,7 +43,7 @@ describe("actionlint", () => {
   });
 
   test.each([
-    ["a job that is not there", "needs: [affected, build]", "needs: [affected, nobody]"],
+    ["a job that is not there", "needs: [affected, stage]", "needs: [affected, nobody]"],
     [
       "an output that is not there",
       "needs.affected.outputs.stages",
@@ -64,6 +66,7 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
     [
       ["deploy.yml", "@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2", "@v6"],
       ["ci.yml", " # v6.0.2", ""],
+      ["deploy.yml", "uses: ./.github/workflows/", "uses: owner/name/.github/workflows/"],
     ],
   ],
   [
@@ -72,7 +75,7 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
     [
       ["deploy.yml", "npx -y pnpm@12.21.0 install", "npx -y pnpm@12 install"],
       ["preview.yml", "npx -y pnpm@12.21.0 --silent", "npx -y pnpm --silent"],
-      ["deploy.yml", "npx -y pnpm@12.21.0 run upload", "npx pnpm@latest run upload"],
+      ["deploy-stage.yml", "npx -y pnpm@12.21.0 run upload", "npx pnpm@latest run upload"],
     ],
   ],
   [
@@ -95,7 +98,7 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
   [
     "no script is made of others' text",
     scriptsTakeNoText,
-    [["deploy.yml", 'run upload "$STAGE"', "run upload ${{ matrix.stage }}"]],
+    [["deploy-stage.yml", 'run upload "$STAGE"', "run upload ${{ inputs.stage }}"]],
   ],
   [
     "a pipe fails with any of its commands",
@@ -113,11 +116,29 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
   ],
   ["every job ends by itself", jobsEnd, [["ci.yml", "    timeout-minutes: 30\n", ""]]],
   [
+    "what deploys by itself follows a green ci of a push to main",
+    deploymentsFollowCi,
+    [
+      ["deploy.yml", "    branches: [main]\n", ""],
+      ["deploy.yml", "conclusion == 'success'", "conclusion != 'failure'"],
+      ["deploy.yml", " && github.event.workflow_run.event == 'push'", ""],
+      ["deploy.yml", "    needs: [affected, stage]\n", ""],
+      ["deploy.yml", "  workflow_run:\n    workflows: [ci]\n    types: [completed]\n", "  push:\n"],
+    ],
+  ],
+  [
+    "a stage that fails stops no other stage",
+    stagesAreIndependent,
+    [["deploy.yml", "      fail-fast: false\n", ""]],
+  ],
+  [
     "a deployment waits for approval and for the one before it",
     deploymentsWait,
     [
       ["deploy.yml", "    environment: production\n", ""],
-      ["deploy.yml", "group: deploy-${{ vars.STACK }}-", "group: deploy-"],
+      ["deploy-stage.yml", "group: deploy-${{ vars.STACK }}-", "group: deploy-"],
+      ["deploy-stage.yml", "exit 1", "exit 0"],
+      ["deploy.yml", "commits/main", "commits/$COMMIT"],
       ["deploy.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
     ],
   ],

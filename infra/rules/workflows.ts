@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 
 import type { Workflow, WorkflowJob } from "../workflow.ts";
 import { failing } from "./rule.ts";
@@ -9,11 +10,12 @@ export type WorkflowRule = (workflow: Workflow) => string[];
 const jobsOf = (workflow: Workflow): [name: string, job: WorkflowJob][] =>
   Object.entries(workflow.jobs);
 
-/** Every action is one commit, which nobody can change, and says which version that is. */
+/** Every action is this commit's own, or one commit, which nobody can change, and says which version that is. */
 export const actionsArePinned: WorkflowRule = ({ text }) =>
   text
     .split("\n")
     .filter((line) => /^\s*(?:- )?uses:/.test(line))
+    .filter((line) => !/uses: \.\/\.github\/workflows\/[\w-]+\.yml$/.test(line))
     .filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
     .map((line) => `${line.trim()} is no pinned commit with its version`);
 
@@ -101,17 +103,51 @@ export const checkoutsKeepNoToken: WorkflowRule = (workflow) =>
 /** Every job ends by itself. */
 export const jobsEnd: WorkflowRule = (workflow) =>
   jobsOf(workflow)
-    .filter(([, job]) => job["timeout-minutes"] === undefined)
+    .filter(([, job]) => job.uses === undefined && job["timeout-minutes"] === undefined)
     .map(([name]) => `${name} may run for 6 hours`);
 
-/** What deploys waits for approval, and for the deployment before it, which it never cancels. */
+/** What begins by itself with the end of another run begins with a green ci of a push to main; a fork's ci ends likewise. */
+export const deploymentsFollowCi: WorkflowRule = (workflow) => {
+  const trigger = workflow.on["workflow_run"];
+  if (trigger === undefined)
+    return failing([
+      !Object.hasOwn(workflow.on, "push") || !Object.values(workflow.jobs).some(takesDeployRole),
+      "it deploys a push whatever ci says",
+    ]);
+  const green =
+    "(github.event.workflow_run.conclusion == 'success' && github.event.workflow_run.event == 'push')";
+  return failing(
+    [
+      isDeepStrictEqual(trigger, { workflows: ["ci"], types: ["completed"], branches: ["main"] }),
+      "it follows something else than ci on main",
+    ],
+    ...jobsOf(workflow).map(
+      ([name, { if: condition, needs }]) =>
+        [
+          needs !== undefined ||
+            condition === `github.event_name == 'workflow_dispatch' || ${green}`,
+          `${name} runs for a red ci, or for a fork's`,
+        ] as const,
+    ),
+  );
+};
+
+/** A stage that fails stops no other stage. */
+export const stagesAreIndependent: WorkflowRule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { strategy }]) => strategy !== undefined && strategy["fail-fast"] !== false)
+    .map(([name]) => `${name} ends for all when it fails for one`);
+
+/** What deploys waits for approval, and for the deployment before it, which it never cancels; by then it has to be the newest. */
 export const deploymentsWait: WorkflowRule = (workflow) =>
   jobsOf(workflow)
-    .filter(([, { steps }]) =>
-      steps.some((step) => step.with?.["role-to-assume"] === "${{ vars.DEPLOY_ROLE }}"),
-    )
-    .flatMap(([name, { environment, concurrency }]) =>
+    .filter(([, job]) => takesDeployRole(job))
+    .flatMap(([name, { environment, concurrency, steps }]) =>
       failing(
+        [
+          /commits\/main.*\n.*exit 1/.test(steps[0]?.run ?? ""),
+          `${name} sets back what a newer commit has deployed`,
+        ],
         [environment === "production", `${name} deploys without approval`],
         [
           /"group":"deploy-\$\{\{ vars\.STACK \}\}/.test(JSON.stringify(concurrency) ?? ""),
@@ -123,3 +159,7 @@ export const deploymentsWait: WorkflowRule = (workflow) =>
         ],
       ),
     );
+
+function takesDeployRole({ steps }: WorkflowJob): boolean {
+  return steps.some((step) => step.with?.["role-to-assume"] === "${{ vars.DEPLOY_ROLE }}");
+}

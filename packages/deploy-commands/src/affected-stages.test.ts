@@ -1,86 +1,68 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-
-import { affectedSince } from "./affected-stages.ts";
+import { findAffected } from "./affected-stages.ts";
+import { artifactOf, crawlerParameters, FakeCloud } from "./fakes/fake-cloud.ts";
 import { stages } from "./stages.ts";
 
-// A repository in small: four stages, of which two are built from a shared package.
-const shared = { "article-loader": "workspace:*", "download-worker": "workspace:*" };
-const lockFile = "lockfileVersion: '9.0'\nimporters:\n  .: {}\n";
-let repository: string;
-let base: string;
+const built = {
+  template: "the template",
+  defaults: { ArtifactBucket: undefined, BalancerArtifact: undefined, LogLevel: "info" },
+  artifacts: stages.map((stage) => artifactOf(stage, "1")),
+};
 
-function git(...args: string[]): string {
-  const identity = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.com"];
-  return execFileSync("git", [...identity, ...args], { cwd: repository, encoding: "utf8" }).trim();
-}
-
-function commit(path: string, text: string): void {
-  mkdirSync(dirname(join(repository, path)), { recursive: true });
-  writeFileSync(join(repository, path), text);
-  git("add", "-A");
-  git("commit", "-q", "-m", path);
-}
-
-beforeAll(() => {
-  repository = mkdtempSync(join(tmpdir(), "affected-stages-"));
-  git("init", "-q");
-  const manifest = (name: string, dependencies = {}) =>
-    JSON.stringify({ name: `@reddit-crawler/${name}`, version: "1.0.0", dependencies });
-  const files: Record<string, string> = {
-    "package.json": JSON.stringify({ name: "root", packageManager: "pnpm@12.21.0" }),
-    "pnpm-workspace.yaml": "packages: [packages/*]\n",
-    "pnpm-lock.yaml": lockFile,
-    "turbo.json": JSON.stringify({ tasks: { build: {} } }),
-    "infra/template.yaml": "Resources: {}\n",
-    "packages/media-hosts/package.json": manifest("media-hosts"),
-    ...Object.fromEntries(
-      stages.map((stage) => [
-        `packages/${stage}/package.json`,
-        manifest(
-          stage,
-          Object.hasOwn(shared, stage) ? { "@reddit-crawler/media-hosts": "workspace:*" } : {},
-        ),
-      ]),
-    ),
-  };
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(repository, path)), { recursive: true });
-    writeFileSync(join(repository, path), text);
-  }
-  git("add", "-A");
-  git("commit", "-q", "-m", "base");
-  base = git("rev-parse", "HEAD");
+let cloud: FakeCloud;
+beforeEach(() => {
+  cloud = new FakeCloud();
+  cloud.parameters = crawlerParameters();
 });
-afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
-describe("a change affects", () => {
-  test.each([
-    ["its own stage", "packages/balancer/src/a.ts", ["balancer"], false],
-    [
-      "the stages that are built from it",
-      "packages/media-hosts/src/a.ts",
-      ["article-loader", "download-worker"],
-      false,
-    ],
-    ["no stage, when none is built from it", "infra/README.md", [], false],
-    ["all of the stack, when the template changed", "infra/template.yaml", stages, true],
-  ])("%s", async (_, path, expected, template) => {
-    git("reset", "-q", "--hard", base);
-    commit(path, "changed");
-    expect(await affectedSince(base, repository)).toEqual({ stages: expected, template });
+describe("affected is", () => {
+  test("no stage, when the stack has all that is built", async () => {
+    expect(await findAffected(built, cloud.ports)).toEqual({ stages: [], template: false });
   });
 
-  test.each(["", "0".repeat(40)])("everything, when it is compared with %j", async (none) => {
-    expect(await affectedSince(none, repository)).toEqual({ stages, template: true });
+  test("each stage that runs another zip, for whatever reason it was not deployed", async () => {
+    cloud.parameters = {
+      ...cloud.parameters,
+      BalancerArtifact: "balancer/0.zip",
+      DownloadWorkerArtifact: "download-worker/2.zip",
+    };
+    expect(await findAffected(built, cloud.ports)).toEqual({
+      stages: ["balancer", "download-worker"],
+      template: false,
+    });
   });
 
-  test("what nobody can tell, when there is no such commit to compare with", async () => {
-    await expect(affectedSince("--output=x", repository)).rejects.toThrow("is no commit");
-    await expect(affectedSince("f".repeat(40), repository)).rejects.toThrow("is no commit");
+  test("the template, when it changes the stack with the zips that this one has", async () => {
+    cloud.parameters = { ...cloud.parameters, BalancerArtifact: "balancer/0.zip" };
+    cloud.changes = [
+      { action: "Add", logicalId: "A", type: "T", replacement: undefined, properties: [] },
+    ];
+    expect(await findAffected(built, cloud.ports)).toEqual({
+      stages: ["balancer"],
+      template: true,
+    });
+    expect(cloud.effects).toEqual(["propose the template", "discard"]);
+  });
+
+  test("everything, when there is no stack", async () => {
+    cloud.parameters = undefined;
+    expect(await findAffected(built, cloud.ports)).toEqual({ stages, template: true });
+    expect(cloud.effects).toEqual([]);
+  });
+
+  test("told once an update that is running has ended", async () => {
+    cloud.running = [{ status: "UPDATE_IN_PROGRESS" }];
+    cloud.parameters = { ...cloud.parameters, BalancerArtifact: "balancer/0.zip" };
+    cloud.running.push({
+      status: "UPDATE_IN_PROGRESS",
+      meanwhile: () => (cloud.parameters = crawlerParameters()),
+    });
+    expect(await findAffected(built, cloud.ports)).toEqual({ stages: [], template: false });
+  });
+
+  test("nothing that anyone can tell of a stack that is not the crawler's", async () => {
+    cloud.parameters = { VpcId: "vpc-1" };
+    await expect(findAffected(built, cloud.ports)).rejects.toThrow("is no stack of the crawler");
   });
 });

@@ -1,39 +1,44 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-import { CommandError } from "./command-error.ts";
+import { carryOut } from "./await-stack.ts";
+import { requireCrawler } from "./crawler-stack.ts";
+import { newZip } from "./parameter-change.ts";
+import type { DeployPorts } from "./stack.ts";
+import type { StageArtifact } from "./stage-artifact.ts";
 import { stages, type Stage } from "./stages.ts";
+import { templateParameters, type ParameterDefaults } from "./template-parameters.ts";
 
-const run = promisify(execFile);
-
-/** What has to be deployed for a change: some stages alone, or the template, which takes all of them along. */
+/** What has to be deployed to a stack: some stages alone, or the template, which takes all of them along. */
 export interface Affected {
   stages: readonly Stage[];
   template: boolean;
 }
 
 /**
- * What the commits of `repository` after `base` affect: the stages whose own files changed, or a package or version that
- * they are built from. Everything when `base` is empty or all zeros, as for a branch that is new.
- * @throws {CommandError} when `base` is no commit of this clone.
+ * In what a stack differs from what is built: the stages that run another zip, and whether the template, with the zips and
+ * parameters that the stack has, would change it. Everything where there is no stack. Nothing is changed.
+ * @throws {CommandError} when the stack is not the crawler's, or cannot be compared.
  */
-export async function affectedSince(base: string, repository: string): Promise<Affected> {
-  if (/^0*$/.test(base)) return { stages, template: true };
-  const { stdout: changed } = await run(
-    "git",
-    ["diff", "--name-only", "--end-of-options", base, "HEAD", "--", "infra/template.yaml"],
-    { cwd: repository },
-  ).catch((error: unknown) => {
-    throw new CommandError(`${base} is no commit of this clone.`, { cause: error });
+export async function findAffected(
+  built: {
+    template: string;
+    defaults: ParameterDefaults;
+    artifacts: readonly StageArtifact[];
+  },
+  ports: DeployPorts,
+): Promise<Affected> {
+  let affected: Affected = { stages, template: true };
+  await carryOut(ports, async (state) => {
+    if (!state) return false;
+    requireCrawler(ports.stack.name, state);
+    const change = templateParameters(built.defaults, {}, [], state);
+    const proposal = await ports.stack.proposeTemplate(built.template, change, false);
+    await proposal?.discard();
+    affected = {
+      stages: built.artifacts
+        .filter(({ stage, key }) => Object.keys(newZip(stage, key, state.parameters)).length > 0)
+        .map(({ stage }) => stage),
+      template: proposal !== undefined,
+    };
+    return false;
   });
-  if (changed !== "") return { stages, template: true };
-  const { stdout } = await run("turbo", ["run", "build", `--filter=...[${base}]`, "--dry=json"], {
-    cwd: repository,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const { packages }: { packages: string[] } = JSON.parse(stdout);
-  return {
-    stages: stages.filter((stage) => packages.includes(`@reddit-crawler/${stage}`)),
-    template: false,
-  };
+  return affected;
 }

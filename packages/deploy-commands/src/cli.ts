@@ -10,7 +10,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
 import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
-import { affectedSince } from "./affected-stages.ts";
+import { findAffected } from "./affected-stages.ts";
 import { buildStages } from "./build-stages.ts";
 import { CommandError } from "./command-error.ts";
 import { deployStages } from "./deploy-stages.ts";
@@ -49,6 +49,11 @@ function deployPorts(stack: string, serviceRoleArn: string | undefined): DeployP
   };
 }
 
+function readTemplateFile() {
+  const template = readFileSync(templateFile, "utf8");
+  return { template, defaults: parameterDefaults(parseTemplate(template).Parameters) };
+}
+
 async function buildArtifacts(names: readonly string[]): Promise<StageArtifact[]> {
   const chosen = readStages(names);
   await buildStages(chosen, repository);
@@ -74,12 +79,9 @@ async function deploy(names: readonly string[], options: DeployOptions): Promise
     store: artifactStore(bucket),
   };
   if (names.length > 0) return deployStages(artifacts, bucket, ports);
-  const template = readFileSync(templateFile, "utf8");
-  const defaults = parameterDefaults(parseTemplate(template).Parameters);
   return deployTemplate(
     {
-      template,
-      defaults,
+      ...readTemplateFile(),
       artifacts,
       bucket,
       parameters: parameter,
@@ -139,10 +141,13 @@ program
 
 program
   .command("affected")
-  .description("tell, for a workflow, which stages the commits since another one affect")
-  .argument("[base]", "commit to compare with; none for everything", "")
-  .action(async (base: string) => {
-    const affected = await affectedSince(base, repository);
+  .description("tell, for a workflow, which stages a stack does not have as they are built here")
+  .addOption(stackOption)
+  .action(async ({ stack }: { stack: string }) => {
+    // What is printed goes to a file of the workflow, line by line.
+    const ports = { ...deployPorts(stack, undefined), print: console.error };
+    const built = { ...readTemplateFile(), artifacts: await buildArtifacts([]) };
+    const affected = await findAffected(built, ports);
     print(`stages=${JSON.stringify(affected.stages)}`);
     print(`template=${affected.template}`);
   });
