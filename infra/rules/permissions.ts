@@ -85,6 +85,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "sns:Publish CrawlFinishedTopic",
     "sqs:ChangeMessageVisibility PostQueue",
     "sqs:DeleteMessage PostQueue",
+    "sqs:SendMessage PostQueue",
   ],
 };
 

@@ -11,6 +11,8 @@ const longestDownloadMs = 60_000;
 export interface Deadline {
   /** The last moment for a store to end; records and the message come after it. */
   storesEndAtMs: number;
+  /** The last moment for a download to begin. */
+  lastStartMs: number;
   /** Milliseconds that a download may take when it starts at `nowMs`; undefined when it should not start any more. */
   downloadTimeMs(nowMs: number): number | undefined;
 }
@@ -25,11 +27,13 @@ export function jobDeadline(job: {
   hiddenUntilMs: number;
 }): Deadline {
   const storesEndAtMs = Math.min(job.nowMs + job.remainingMs, job.hiddenUntilMs) - endMarginMs;
+  const lastStartMs = storesEndAtMs - storeReserveMs - leastDownloadMs;
   return {
     storesEndAtMs,
+    lastStartMs,
     downloadTimeMs(nowMs) {
-      const timeMs = storesEndAtMs - storeReserveMs - nowMs;
-      return timeMs < leastDownloadMs ? undefined : Math.min(timeMs, longestDownloadMs);
+      if (nowMs > lastStartMs) return undefined;
+      return Math.min(storesEndAtMs - storeReserveMs - nowMs, longestDownloadMs);
     },
   };
 }

@@ -134,7 +134,7 @@ test("no download starts that could not be stored in time", async () => {
       return jpg;
     };
   expect(await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))))).toBe(
-    "retried",
+    "continued",
   );
   expect(worker.filesAsked).toHaveLength(4);
   expect(worker.pictures.size).toBe(4);

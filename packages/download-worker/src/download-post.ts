@@ -29,10 +29,14 @@ export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "recordOf"
   log: Log;
 };
 
-/** How far a post got: decided and recorded, or with failures that another delivery may not have. */
+/**
+ * How far a post got: decided and recorded, or with failures that another delivery may not have. It `gotFurther` when it
+ * has pictures that the next delivery finds recorded and this one did not. A record keeps every picture that it ever
+ * named until the post is decided, so that no post gets further for ever.
+ */
 export type PostResult =
-  | { kind: "decided"; record: PostRecord; newLinks: LinkRecord[] }
-  | { kind: "undecided"; failures: LinkFailure[]; newLinks: LinkRecord[] };
+  | { kind: "decided"; record: PostRecord; newLinks: LinkRecord[]; newRepeats: number }
+  | { kind: "undecided"; failures: LinkFailure[]; newLinks: LinkRecord[]; gotFurther: boolean };
 
 /**
  * Stores the pictures that a post links and have not been stored before, and then records what became of each: beside
@@ -45,7 +49,7 @@ export async function downloadPost(
   message: PostMessage,
   ports: DownloadPostPorts,
 ): Promise<PostResult> {
-  const { records, clock, log, knownPictures, storeSignal } = ports;
+  const { records, clock, log } = ports;
   const { post, crawlId } = message;
   const seen = await records.readLatest(post.subreddit, post.id);
   const latest = seen && readPostRecord(seen.text);
@@ -53,27 +57,49 @@ export async function downloadPost(
   const former = formerPictures(latest, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);
-    return { kind: "decided", record: former.settled, newLinks: [] };
+    return { kind: "decided", record: former.settled, newLinks: [], newRepeats: 0 };
   }
 
   const work = { ...ports, message, former, recordOf: recordReader(records) };
   const results = await Promise.all(message.links.map((link) => downloadLink(link, work)));
   const found = inPostOrder(results.flatMap((result) => result.records));
-  const links = knownPictures ? await claimPictures(found, knownPictures, storeSignal) : found;
   const failures = results.flatMap((result) => result.failures);
-  const newLinks = links.filter((link) => former.ofLink(link.url ? [link.url] : []) === undefined);
+  const known = ({ url }: LinkRecord) => former.ofLink(url === undefined ? [] : [url]);
+  const isNew = (link: LinkRecord) => known(link) === undefined;
   const decidedAt = new Date(clock.now()).toISOString();
   const facts = { schemaVersion: 1 as const, crawlId, post, decidedAt };
 
+  // Without claims, for which the time may be over. They come with the decision.
+  const keepFound = async () =>
+    found.length > 0 &&
+    (await keepLatest({ ...facts, outcome: unfinished, links: found }, seen, records));
+
   if (failures.length > 0) {
-    if (links.length > 0) await keepLatest({ ...facts, outcome: unfinished, links }, seen, records);
-    return { kind: "undecided", failures, newLinks };
+    const isKept = await keepFound();
+    const keysBefore = new Set(former.stored.map(({ key }) => key));
+    const hasNewKey = found.some(({ key }) => key !== undefined && !keysBefore.has(key));
+    const newLinks = found.filter(isNew);
+    return { kind: "undecided", failures, newLinks, gotFurther: isKept && hasNewKey };
   }
+  const links = await claim(found, ports).catch(async (error: unknown) => {
+    await keepFound();
+    throw error;
+  });
   const everyLink = inPostOrder([...links, ...message.leftOut.map(leftOutRecord)]);
   const record = { ...facts, ...postOutcome(everyLink), links: everyLink };
   await keepLatest(record, seen, records);
   await records.putOfCrawl(record);
-  return { kind: "decided", record, newLinks };
+  const isNewRepeat = (link: LinkRecord) =>
+    link.duplicateOf !== undefined && known(link)?.duplicateOf === undefined;
+  const newRepeats = links.filter(isNewRepeat).length;
+  return { kind: "decided", record, newLinks: links.filter(isNew), newRepeats };
+}
+
+async function claim(
+  links: LinkRecord[],
+  { knownPictures, storeSignal }: DownloadPostPorts,
+): Promise<LinkRecord[]> {
+  return knownPictures ? claimPictures(links, knownPictures, storeSignal) : links;
 }
 
 /** Reads each post's record once, however many links are the same as its own. */

@@ -100,6 +100,7 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("on its last try is left to the dead-letter queue, with the full reason at error", async () => {
     const worker = halfDown();
+    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.ports);
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
     expect(worker.ofCrawl()).toBeUndefined();
@@ -114,6 +115,44 @@ describe("a message whose post cannot be decided yet", () => {
       host: "i.redd.it",
       error: { code: "connection-refused" },
     });
+  });
+
+  test("on its last try goes on as a new message when that try stored a picture", async () => {
+    const worker = halfDown();
+    const ofTomorrow = { ...twoPictures, later: [1] };
+    const job = downloadJob(ofTomorrow, 6);
+    expect(await handleJob(job, minuteMs, worker.ports)).toBe("continued");
+    expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
+    expect(worker.sent).toEqual([ofTomorrow]);
+    expect(worker.lines.join()).not.toContain("last-try-failed");
+    expect(worker.tally.size).toBe(0);
+  });
+
+  test("is given up when no new message can take its place", async () => {
+    const worker = halfDown();
+    worker.faults.send = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
+    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
+    expect(worker.lines.join()).toContain("message-not-replaced");
+  });
+
+  test("goes on as a new message even when the old one cannot be deleted", async () => {
+    const worker = halfDown();
+    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("continued");
+    expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
+    expect(worker.lines.join()).toContain("replaced-message-not-deleted");
+  });
+
+  test("logs once what keeps many of its pictures", async () => {
+    const urls = [1, 2, 3].map((index) => `https://i.redd.it/${index}.jpg`);
+    const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, hostDown()])));
+    const message = postMessage(urls.map((url, index) => link(index + 1, url)));
+    await handleJob(downloadJob(message), minuteMs, worker.ports);
+    const lines = worker.lines.filter((each) => each.includes("try-failed"));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { position: 1, host: "i.redd.it", links: 3, code: "connection-refused" },
+    ]);
   });
 
   test("is left as it is when it cannot be hidden", async () => {

@@ -1,7 +1,6 @@
 import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { tallyOfGivenUp, tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import type { Log } from "@reddit-crawler/function-runtime/log";
 import {
   postMessageSchema,
   type DownloadJob,
@@ -10,22 +9,19 @@ import {
 import * as z from "zod/mini";
 
 import { jobDeadline } from "./deadline.ts";
-import type { LinkFailure } from "./download-link.ts";
 import { downloadPost, type DownloadPostPorts } from "./download-post.ts";
+import { jobMessage, type PostQueue } from "./job-message.ts";
+import { isOutOfTime } from "./out-of-time.ts";
 import { outcomeMetrics } from "./outcome-metrics.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 import { withTimeLimit } from "./time-limit.ts";
-
-/** The message that a job is about, on its queue. */
-export interface PostQueue {
-  /** Ends the message. */
-  delete(receiptHandle: string): Promise<void>;
-  /** Makes the message visible in `seconds` from now. */
-  hideFor(receiptHandle: string, seconds: number): Promise<void>;
-}
+import { logFailures, longestWaitSeconds, reasonOf, type TryFailure } from "./try-failures.ts";
 
 /** What a job needs besides itself. */
-export type HandleJobPorts = Omit<DownloadPostPorts, "deadline" | "storeSignal" | "lastTry"> & {
+export type HandleJobPorts = Omit<
+  DownloadPostPorts,
+  "deadline" | "startSignal" | "storeSignal" | "lastTry"
+> & {
   queue: PostQueue;
   tallies: Pick<CrawlTallies, "add">;
   /** The queue's maxReceiveCount. */
@@ -34,15 +30,20 @@ export type HandleJobPorts = Omit<DownloadPostPorts, "deadline" | "storeSignal" 
   random(): number;
 };
 
-/** What a job came to: the message is deleted, hidden for the next try, left for the dead-letter queue, or untouched. */
-export type JobEnd = "decided" | "retried" | "given-up" | "poison" | "too-late";
+/**
+ * What a job came to: the message is deleted, replaced by a new one, hidden for the next try, left for the dead-letter
+ * queue, or untouched.
+ */
+export type JobEnd = "decided" | "continued" | "retried" | "given-up" | "poison" | "too-late";
 
 /** Chosen: time enough to read the log before the last receive, and short enough not to hold a balancer's place. */
 const deadLetterDelaySeconds = 10;
 
 /**
  * Stores a post's pictures and ends its message: deleted when every link is decided, recorded and counted, otherwise
- * hidden until the next try. The queue alone counts the tries, and moves the message to its dead-letter queue after the last one.
+ * hidden until the next try. The queue alone counts the tries, and moves the message to its dead-letter queue after the
+ * last one. A try that got further, and had too little time or was the last, is not held against the post: that goes on
+ * with a new message.
  * @throws what is none of the expected failures, after the message was hidden: a bug, which the function's errors show.
  */
 export async function handleJob(
@@ -57,15 +58,7 @@ export async function handleJob(
   const nowMs = clock.now();
   const deadline = jobDeadline({ nowMs, remainingMs, hiddenUntilMs: Date.parse(job.hiddenUntil) });
 
-  const hideFor = async (seconds: number) => {
-    try {
-      await queue.hideFor(receiptHandle, seconds);
-    } catch (error) {
-      // Nothing is lost: the message becomes visible by itself, only later.
-      log.warn("message-not-hidden", { error });
-    }
-  };
-
+  const queued = jobMessage(job, queue, log);
   const count = (tally: PostTally) => ports.tallies.add(crawlId, new Map([[post.id, tally]]));
   const countGivenUp = async (reason: string) => {
     try {
@@ -85,14 +78,17 @@ export async function handleJob(
   if (!message.success) {
     log.error("poison-message", { reason: z.prettifyError(message.error) });
     if (lastTry) await countGivenUp("poison-message");
-    await hideFor(deadLetterDelaySeconds);
+    await queued.hideFor(deadLetterDelaySeconds);
     return "poison";
   }
 
-  const failures: Pick<LinkFailure, "error">[] = [];
+  const failures: TryFailure[] = [];
+  let gotFurther = false;
   try {
     const result = await withTimeLimit(clock, deadline.storesEndAtMs - nowMs, (storeSignal) =>
-      downloadPost(message.data, { ...ports, log, deadline, storeSignal, lastTry }),
+      withTimeLimit(clock, deadline.lastStartMs - nowMs, (startSignal) =>
+        downloadPost(message.data, { ...ports, log, deadline, startSignal, storeSignal, lastTry }),
+      ),
     );
     log.metrics(outcomeMetrics(result));
     if (result.kind === "decided") {
@@ -102,46 +98,35 @@ export async function handleJob(
       return "decided";
     }
     failures.push(...result.failures);
+    gotFurther = result.gotFurther;
   } catch (error) {
     failures.push({ error });
   }
 
-  for (const failure of failures) logFailure(log, failure, lastTry);
-  if (lastTry) await countGivenUp(reasonOf(failures));
-  const retryAfterSeconds = longestWait(failures);
-  const delaySeconds = lastTry
-    ? deadLetterDelaySeconds
-    : retryDelaySeconds({ receiveCount, retryAfterSeconds, random: ports.random() });
-  await hideFor(delaySeconds);
+  const retryAfterSeconds = longestWaitSeconds(failures);
+  const random = ports.random();
+  const delaySeconds = retryDelaySeconds({ receiveCount, retryAfterSeconds, random });
+  const mayGoOn = gotFurther && (lastTry || failures.some(({ error }) => isOutOfTime(error)));
+  // At once, unless a host asked for a wait.
+  const goesOn =
+    mayGoOn && (await queued.replace(retryAfterSeconds === undefined ? 0 : delaySeconds));
+  const isGivenUp = lastTry && !goesOn;
+  logFailures(log, failures, isGivenUp);
+  if (isGivenUp) await countGivenUp(reasonOf(failures));
+  if (!goesOn) await queued.hideFor(lastTry ? deadLetterDelaySeconds : delaySeconds);
+  const end = goesOn ? "continued" : isGivenUp ? "given-up" : "retried";
   const throttles = failures.filter(({ error }) => error instanceof ThrottledError).length;
   log.metrics({
-    [lastTry ? "PostsGivenUp" : "PostsRetried"]: [1, "Count"],
+    [metricOf[end]]: [1, "Count"],
     ...(throttles > 0 && { HostThrottles: [throttles, "Count"] as const }),
   });
   const bug = failures.find(({ error }) => !(error instanceof RetryableError));
   if (bug) throw bug.error;
-  return lastTry ? "given-up" : "retried";
+  return end;
 }
 
-/** One line per failure; the host stands for the URL, which may carry a signature. */
-function logFailure(log: Log, failure: Partial<LinkFailure>, lastTry: boolean): void {
-  const { error, position, url } = failure;
-  const host = url === undefined ? undefined : URL.parse(url)?.host;
-  if (!(error instanceof RetryableError)) log.error("unexpected-error", { position, host, error });
-  else if (lastTry) log.error("last-try-failed", { position, host, error });
-  else log.warn("try-failed", { position, host, code: error.code, reason: error.message });
-}
-
-/** The code of the first failure, which the others mostly share. */
-function reasonOf([first]: readonly Pick<LinkFailure, "error">[]): string {
-  return first?.error instanceof RetryableError ? first.error.code : "internal";
-}
-
-function longestWait(failures: readonly Pick<LinkFailure, "error">[]): number | undefined {
-  const waits = failures.flatMap(({ error }) =>
-    error instanceof ThrottledError && error.retryAfterSeconds !== undefined
-      ? [error.retryAfterSeconds]
-      : [],
-  );
-  return waits.length > 0 ? Math.max(...waits) : undefined;
-}
+const metricOf = {
+  continued: "PostsContinued",
+  retried: "PostsRetried",
+  "given-up": "PostsGivenUp",
+} as const;

@@ -9,17 +9,18 @@ const mostTries = 5;
 
 /**
  * Puts `record` beside the post's pictures unless something better is there by now. `seen` is what was there when the
- * delivery began. @throws {RetryableError} when the store could not decide, or others changed it every time.
+ * delivery began. Says whether it is there now. @throws {RetryableError} when the store could not decide, or others changed it every time.
  */
 export async function keepLatest(
   record: PostRecord,
   seen: LatestText | undefined,
   records: Pick<PostRecords, "readLatest" | "putLatest">,
-): Promise<void> {
+): Promise<boolean> {
   let there = seen;
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const better = betterRecord(record, there && readPostRecord(there.text));
-    if (!better || (await records.putLatest(better, there))) return;
+    if (!better) return false;
+    if (await records.putLatest(better, there)) return true;
     there = await records.readLatest(record.post.subreddit, record.post.id);
   }
   throw new RetryableError("latest-record-contended", "others change the latest record every time");

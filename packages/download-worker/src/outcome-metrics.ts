@@ -17,13 +17,14 @@ export function outcomeMetrics(
 ): Record<string, readonly [value: number, unit: MetricUnit]> {
   const counts = new Map<string, number>();
   const add = (name: string, value: number) => counts.set(name, (counts.get(name) ?? 0) + value);
-  for (const { outcome, bytes, duplicateOf } of result.newLinks) {
+  for (const { outcome, bytes } of result.newLinks) {
     add(namesByOutcome[outcome] ?? "LinksOfOtherOutcome", 1);
     if (outcome === "stored") add("BytesStored", bytes ?? 0);
-    if (duplicateOf !== undefined) add("PicturesRepeated", 1);
   }
   if (result.kind === "undecided") add("LinksUndecided", result.failures.length);
   else add("PostsDecided", 1);
+  if (result.kind === "decided" && result.newRepeats > 0)
+    add("PicturesRepeated", result.newRepeats);
   return Object.fromEntries(
     [...counts].map(([name, value]) => [
       name,

@@ -7,6 +7,7 @@ import { longestDelaySeconds } from "./retry-delay.ts";
 
 const cats = new URL("https://cats.test/1");
 const dogs = new URL("https://dogs.test/1");
+const never = new AbortController().signal;
 const throttled = (seconds?: number) => new ThrottledError("http-429", "wait", seconds);
 
 /** Tasks that run until they are ended, in the order in which they began. */
@@ -17,12 +18,14 @@ function world(pace: Pace) {
     now: () => nowMs,
     sleep: (ms) => new Promise((wake) => sleepers.push({ untilMs: nowMs + ms, wake })),
   };
-  const turns = politeTurns({ clock, paceOf: () => pace });
+  const politely = politeTurns({ clock, paceOf: () => pace });
+  const turns = <T>(url: URL, task: () => Promise<T>) => politely(url, never, task);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
     turns,
+    politely,
     begun,
     start: (url: URL) =>
       turns(url, () => {
@@ -89,6 +92,33 @@ describe("turns", () => {
     expect(await asks(dogs)).toBe("answer");
     await pass(40_000);
     expect(await asks(cats)).toBe("answer");
+  });
+
+  test("send whoever waits for a host away as soon as it asks to be left alone, without a pause for each", async () => {
+    const { turns, settle } = world({ atOnce: 1, spacingMs: 250 });
+    const refused = turns(cats, () => Promise.reject(throttled(60)));
+    const waiting = Array.from({ length: 300 }, () => turns(cats, async () => "asked"));
+    const ends = Promise.allSettled([refused, ...waiting]);
+    await settle();
+    for (const end of await ends)
+      expect(end).toMatchObject({ reason: { code: "http-429", retryAfterSeconds: 60 } });
+  });
+
+  test("send whoever waits away when there is no time to begin any more, and let others wait on", async () => {
+    const { politely, turns, pass, settle } = world({ atOnce: 1, spacingMs: 0 });
+    const over = new AbortController();
+    const { promise: busy, resolve: endBusy } = Promise.withResolvers<void>();
+    const first = turns(cats, () => busy);
+    const late = politely(cats, over.signal, async () => "asked");
+    const other = turns(cats, async () => "asked");
+    await settle();
+    over.abort();
+    await expect(late).rejects.toMatchObject({ code: "out-of-time" });
+    const tooLate = politely(dogs, over.signal, async () => "asked");
+    await expect(tooLate).rejects.toMatchObject({ code: "out-of-time" });
+    endBusy();
+    await Promise.all([first, pass(0)]);
+    expect(await other).toBe("asked");
   });
 
   test("ask a host again by the time that a message has waited at most, however long it wants to rest", async () => {

@@ -1,6 +1,7 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
+import { outOfTime } from "./out-of-time.ts";
 import { hostRestSeconds } from "./retry-delay.ts";
 
 /** How one process asks one host: requests that run at once, and milliseconds from one beginning to the next. */
@@ -9,8 +10,11 @@ export interface Pace {
   spacingMs: number;
 }
 
-/** Runs a task that asks the host of `url` for something, when there is room for it. */
-export type Turns = <T>(url: URL, task: () => Promise<T>) => Promise<T>;
+/**
+ * Runs a task that asks the host of `url` for something, when there is room for it. A task that has not begun when
+ * `startSignal` fires never does: it is out of time.
+ */
+export type Turns = <T>(url: URL, startSignal: AbortSignal, task: () => Promise<T>) => Promise<T>;
 
 /** What turns need to know. */
 export interface TurnsPorts {
@@ -33,11 +37,12 @@ interface HostState {
 /**
  * Turns for all jobs of a process: at most `picturesAtOnce` run, each host at its pace, first come first served where
  * there is room. A host that asked to be left alone is not asked before its time: who wants it gets a ThrottledError
- * with the seconds that are left, so that the message waits in its queue and nobody here.
+ * with the seconds that are left, so that the message waits in its queue and nobody here. That goes for whoever waits
+ * already: an album's hundreds of pictures would otherwise step forward one by one, at the host's pace, to be sent away.
  */
 export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   const hosts = new Map<string, HostState>();
-  let waiting: { url: URL; start: () => void }[] = [];
+  let waiting: { url: URL; start: () => void; refuse: (error: Error) => void }[] = [];
   let running = 0;
   let alarm: Promise<void> | undefined;
 
@@ -60,7 +65,12 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   };
   const startWaiting = () => {
     const pauses: number[] = [];
-    waiting = waiting.filter(({ url, start }) => {
+    waiting = waiting.filter(({ url, start, refuse }) => {
+      const rest = restOf(stateOf(url), clock.now());
+      if (rest) {
+        refuse(rest);
+        return false;
+      }
       const waitMs = waitFor(url);
       if (waitMs !== 0) {
         if (waitMs !== undefined) pauses.push(waitMs);
@@ -78,17 +88,32 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
     startWaiting();
   };
 
-  return async (url, task) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    waiting.push({ url, start: resolve });
+  /** Resolves when `url` may be asked, which then counts as running. */
+  const place = async (url: URL, startSignal: AbortSignal): Promise<void> => {
+    if (startSignal.aborted) throw outOfTime();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const entry = { url, start: resolve, refuse: reject };
+    const leave = () => {
+      waiting = waiting.filter((each) => each !== entry);
+      reject(outOfTime());
+    };
+    startSignal.addEventListener("abort", leave, { once: true });
+    waiting.push(entry);
     startWaiting();
-    await promise;
+    try {
+      await promise;
+    } finally {
+      startSignal.removeEventListener("abort", leave);
+    }
+  };
+
+  return async (url, startSignal, task) => {
+    await place(url, startSignal);
     const host = stateOf(url);
     try {
-      throwWhileResting(host, clock.now());
       return await task();
     } catch (error) {
-      if (error instanceof ThrottledError && !isResting(host, clock.now())) {
+      if (error instanceof ThrottledError && !restOf(host, clock.now())) {
         const seconds = hostRestSeconds(error.retryAfterSeconds);
         host.resting = { untilMs: clock.now() + seconds * 1000, error };
       }
@@ -101,12 +126,9 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   };
 }
 
-function isResting({ resting }: HostState, nowMs: number): boolean {
-  return resting !== undefined && nowMs < resting.untilMs;
-}
-
-function throwWhileResting({ resting }: HostState, nowMs: number): void {
-  if (!resting || nowMs >= resting.untilMs) return;
+/** The error for who wants a host while it rests. */
+function restOf({ resting }: HostState, nowMs: number): ThrottledError | undefined {
+  if (!resting || nowMs >= resting.untilMs) return undefined;
   const { code, message } = resting.error;
-  throw new ThrottledError(code, message, Math.ceil((resting.untilMs - nowMs) / 1000));
+  return new ThrottledError(code, message, Math.ceil((resting.untilMs - nowMs) / 1000));
 }

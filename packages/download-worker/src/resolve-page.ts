@@ -1,7 +1,7 @@
-import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { Resolution, ResolveContext } from "@reddit-crawler/media-hosts";
 
 import type { Deadline } from "./deadline.ts";
+import { outOfTime } from "./out-of-time.ts";
 import type { PageAnswers } from "./page-answers.ts";
 import type { Turns } from "./polite-turns.ts";
 import type { RequestPorts } from "./request-picture.ts";
@@ -15,6 +15,8 @@ export interface ResolvePorts extends RequestPorts {
   /** Without it every page is asked. */
   pageAnswers?: PageAnswers;
   turns: Turns;
+  /** Fires when nothing new shall begin. */
+  startSignal: AbortSignal;
 }
 
 /**
@@ -23,24 +25,23 @@ export interface ResolvePorts extends RequestPorts {
  */
 export async function resolvePage(
   page: string,
-  { http, hosts, clock, deadline, keys, pageAnswers, turns }: ResolvePorts,
+  { http, hosts, clock, deadline, keys, pageAnswers, turns, startSignal }: ResolvePorts,
 ): Promise<Resolution> {
   const url = URL.parse(page);
   if (!url) return { kind: "nothing", reason: "unreadable-url" };
   if (!hosts.allows(url)) return { kind: "nothing", reason: "host-not-allowed" };
   const host = hosts.hostOf(url);
   if (!host?.resolve) return { kind: "nothing", reason: "page-not-supported" };
-  const timeMs = deadline.downloadTimeMs(clock.now());
-  if (timeMs === undefined)
-    throw new RetryableError("out-of-time", "too little time is left to ask the page");
   const kept = host.answersLast ? await pageAnswers?.find(url) : undefined;
   if (kept) return kept;
   const resolve = host.resolve.bind(host);
-  const answer = await turns(url, () =>
-    withTimeLimit(clock, timeMs, (signal) =>
+  const answer = await turns(url, startSignal, async () => {
+    const timeMs = deadline.downloadTimeMs(clock.now());
+    if (timeMs === undefined) throw outOfTime();
+    return withTimeLimit(clock, timeMs, (signal) =>
       resolve(url, { http, signal, now: () => clock.now(), keys }),
-    ),
-  );
+    );
+  });
   // Of single pictures the address says as much.
   if (host.answersLast && answer.kind === "pictures" && answer.album)
     await pageAnswers?.keep(url, answer);

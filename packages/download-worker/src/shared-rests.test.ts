@@ -7,6 +7,7 @@ import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worke
 
 const cats = new URL("https://cats.test/1");
 const nowMs = Date.parse("2026-11-22T20:00:00.000Z");
+const never = new AbortController().signal;
 const clock = { now: () => nowMs, sleep: async () => {} };
 
 /** Turns of a process that begin at once, and what all processes know. */
@@ -16,7 +17,8 @@ function world(known: Record<string, HostRest> = {}) {
     find: async (hostname) => known[hostname],
     keep: async (hostname, rest) => void kept.push([hostname, rest]),
   };
-  return { kept, turns: sharedRests((_url, task) => task(), rests, clock) };
+  const shared = sharedRests((_url, _signal, task) => task(), rests, clock);
+  return { kept, turns: <T>(url: URL, task: () => Promise<T>) => shared(url, never, task) };
 }
 
 test("a host that asked another worker to wait is not asked, and the wait is what is left", async () => {

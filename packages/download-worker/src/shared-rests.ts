@@ -25,8 +25,8 @@ export interface HostRests {
  * such a host gets the ThrottledError, with the seconds that are left, that it would have got from the host.
  */
 export function sharedRests(turns: Turns, rests: HostRests, clock: Clock): Turns {
-  return (url, task) =>
-    turns(url, async () => {
+  return (url, startSignal, task) =>
+    turns(url, startSignal, async () => {
       const rest = await rests.find(url.hostname);
       const leftMs = (rest?.untilMs ?? 0) - clock.now();
       if (rest && leftMs > 0)

@@ -10,16 +10,21 @@ import { copyDuplicate, listedTwin, type CopyDuplicatePorts } from "./copy-dupli
 import type { Deadline } from "./deadline.ts";
 import { fetchPicture, type FetchPorts } from "./fetch-picture.ts";
 import { noPicture, type NoPicture } from "./no-picture.ts";
+import { outOfTime } from "./out-of-time.ts";
 import { sourceUrlText, type PictureStore } from "./picture-store.ts";
 import type { PictureType } from "./picture-type.ts";
 import type { Turns } from "./polite-turns.ts";
 import { formerFacts, keptCandidate, type StoredFacts } from "./stored-facts.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
-/** What it takes to store one candidate. `storeSignal` fires when stores have to be over. */
+/**
+ * What it takes to store one candidate. `startSignal` fires when nothing new shall begin, `storeSignal` when stores have
+ * to be over.
+ */
 export interface StoreCandidatePorts extends FetchPorts, CopyDuplicatePorts {
   store: PictureStore;
   deadline: Deadline;
+  startSignal: AbortSignal;
   storeSignal: AbortSignal;
   turns: Turns;
 }
@@ -80,10 +85,9 @@ async function attempt(
       },
       ports.storeSignal,
     );
-  return ports.turns(url, async () => {
+  return ports.turns(url, ports.startSignal, async () => {
     const timeMs = ports.deadline.downloadTimeMs(ports.clock.now());
-    if (timeMs === undefined)
-      throw new RetryableError("out-of-time", "too little time is left to download and store it");
+    if (timeMs === undefined) throw outOfTime();
     const fetched = await withTimeLimit(ports.clock, timeMs, (signal) =>
       fetchPicture(url, open, ports, signal),
     );

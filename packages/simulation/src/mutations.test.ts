@@ -13,5 +13,5 @@ test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
       rule = (await runSeed(seed, { mutation })).violation?.rule;
     expect(mutation.breaks).toContain(rule);
   },
-  60_000,
+  120_000,
 );

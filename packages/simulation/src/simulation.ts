@@ -90,6 +90,7 @@ export class Simulation {
       (process) => bootDownloadWorker(process, cloud),
       {
         started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
+        stopped: () => this.posts.progress.stopped(),
         ended: (event, end) => this.posts.workerEnded(downloadJobSchema.parse(event), isTry(end)),
       },
     );
@@ -204,7 +205,8 @@ export class Simulation {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
       this.pictures.put(key, body, former?.body);
-    else if (top === "media" && file === "post.json") this.#latest.put(body.toString("utf8"));
+    else if (top === "media" && file === "post.json")
+      for (const rules of [this.#latest, this.posts.progress]) rules.put(body.toString("utf8"));
     else if (top === "crawls" && kind === "crawl.json")
       this.crawls.summarized(body.toString("utf8"));
     else if (top === "crawls" && kind === "posts")

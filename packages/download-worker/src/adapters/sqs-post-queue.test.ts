@@ -1,12 +1,14 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  SendMessageCommand,
   SQSClient,
   SQSServiceException,
 } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
+import { downloadJob, link, postMessage } from "../testing/fake-worker.ts";
 import { createSqsPostQueue } from "./sqs-post-queue.ts";
 
 const sqs = mockClient(SQSClient);
@@ -26,6 +28,15 @@ test("a message is deleted and hidden by its receipt handle", async () => {
     { QueueUrl: queueUrl, ReceiptHandle: "handle", VisibilityTimeout: 30 },
     { QueueUrl: queueUrl, ReceiptHandle: "handle" },
   ]);
+});
+
+test("a message is sent anew with everything in it, and shows in its time", async () => {
+  sqs.on(SendMessageCommand).resolves({});
+  const { message } = downloadJob(postMessage([link(1, "https://i.redd.it/cat.jpg")]));
+  await queue.send({ ...message, later: { a: 1 } }, 300);
+  const { MessageBody = "", ...rest } = sqs.commandCalls(SendMessageCommand)[0]!.args[0].input;
+  expect(JSON.parse(MessageBody)).toEqual({ ...message, later: { a: 1 } });
+  expect(rest).toEqual({ QueueUrl: queueUrl, DelaySeconds: 300 });
 });
 
 test("a queue that fails may answer later", async () => {

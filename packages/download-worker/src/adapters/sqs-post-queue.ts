@@ -1,10 +1,11 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-import type { PostQueue } from "../handle-job.ts";
+import type { PostQueue } from "../job-message.ts";
 import { serviceError } from "./service-error.ts";
 
 /** The queue at `queueUrl`. */
@@ -22,6 +23,14 @@ export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue 
         QueueUrl: queueUrl,
         ReceiptHandle: receiptHandle,
         VisibilityTimeout: seconds,
+      });
+      await sqs.send(command).catch(rethrow);
+    },
+    async send(message, seconds) {
+      const command = new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: JSON.stringify(message),
+        DelaySeconds: seconds,
       });
       await sqs.send(command).catch(rethrow);
     },

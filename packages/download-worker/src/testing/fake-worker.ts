@@ -9,13 +9,15 @@ import {
   postRecordSchema,
   type DownloadJob,
   type PictureLink,
+  type PostEnvelope,
   type PostMessage,
   type PostRecord,
   type PostTally,
 } from "@reddit-crawler/message-schema";
 
 import type { PostRecords } from "../download-post.ts";
-import type { HandleJobPorts, PostQueue } from "../handle-job.ts";
+import type { HandleJobPorts } from "../handle-job.ts";
+import type { PostQueue } from "../job-message.ts";
 import type { PageAnswers } from "../page-answers.ts";
 import { politeTurns } from "../polite-turns.ts";
 import type { HostRest, HostRests } from "../shared-rests.ts";
@@ -82,7 +84,8 @@ export function fakeWorker(
   const effects: string[] = [];
   const lines: string[] = [];
   const records = new Map<string, string>();
-  const faults: Partial<Record<"latest" | "crawl" | "count" | "delete" | "hide", Error>> = {};
+  const faults: Partial<Record<"latest" | "crawl" | "count" | "delete" | "hide" | "send", Error>> =
+    {};
   const tally = new Map<string, PostTally>();
   const asked: string[] = [];
   const internet = fakeHosts(answers);
@@ -117,9 +120,14 @@ export function fakeWorker(
     putOfCrawl: async (record) =>
       put("crawl", postRecordKey(record.crawlId, record.post.id), record),
   };
+  const sent: PostEnvelope[] = [];
   const queue: PostQueue = {
     delete: async () => act("delete", "delete message"),
     hideFor: async (_receiptHandle, seconds) => act("hide", `hide message for ${seconds} s`),
+    send: async (message, seconds) => {
+      act("send", `send message anew in ${seconds} s`);
+      sent.push(message);
+    },
   };
   const keptAnswers = new Map<string, Resolution>();
   const pageAnswers: PageAnswers = {
@@ -185,6 +193,7 @@ export function fakeWorker(
     effects,
     lines,
     records,
+    sent,
     tally,
     faults,
     pagesAsked: asked,

@@ -1,3 +1,5 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+
 import type { KnownPictures } from "../known-pictures.ts";
 import {
   sourceUrlText,
@@ -34,7 +36,8 @@ export function memoryPictureStore(effects: string[] = []) {
   };
 
   const knownPictures: KnownPictures = {
-    async copy(fromKey, picture) {
+    async copy(fromKey, picture, signal) {
+      failWhenOver(signal);
       const source = pictures.get(fromKey);
       if (!source) return undefined;
       const taken = stored(picture.key);
@@ -43,7 +46,8 @@ export function memoryPictureStore(effects: string[] = []) {
       pictures.set(picture.key, { ...picture, body: source.body });
       return "created";
     },
-    async claim(sha256, key) {
+    async claim(sha256, key, signal) {
+      failWhenOver(signal);
       const fault = claimFaults.shift();
       if (fault !== undefined) throw fault;
       const first = claims.get(sha256) ?? key;
@@ -52,7 +56,7 @@ export function memoryPictureStore(effects: string[] = []) {
     },
   };
   const store: PictureStore = {
-    open(picture) {
+    open(picture, signal) {
       uploads.opened += 1;
       const chunks: Uint8Array[] = [];
       return {
@@ -60,6 +64,7 @@ export function memoryPictureStore(effects: string[] = []) {
           chunks.push(Uint8Array.from(chunk));
         },
         async complete(sha256) {
+          failWhenOver(signal);
           const fault = faults.shift();
           if (fault !== undefined) throw fault;
           uploads.completed += 1;
@@ -76,4 +81,9 @@ export function memoryPictureStore(effects: string[] = []) {
     },
   };
   return { store, knownPictures, pictures, uploads, faults, claimFaults };
+}
+
+/** As S3's adapters do. */
+function failWhenOver(signal: AbortSignal): void {
+  if (signal.aborted) throw new RetryableError("s3-no-answer", "s3: AbortError");
 }

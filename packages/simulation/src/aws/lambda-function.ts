@@ -20,6 +20,8 @@ export type InvocationEnd = { answer: unknown } | { error: string };
 export interface FunctionWatch {
   started?(event: unknown): void;
   ended?(event: unknown, end: InvocationEnd): void;
+  /** Its time was over before it had ended. */
+  stopped?(event: unknown): void;
   /** An asynchronous event that is given up: to the failure destination, where there is one. */
   givenUp?(event: unknown, why: string): void;
 }
@@ -134,7 +136,10 @@ export class LambdaFunction {
       onEnd(how);
     };
     process.onDeath = () => end({ error: "the process died" });
-    timeout = world.timeline.after(this.#numbers.timeoutMs, () => process.die("timed out"));
+    timeout = world.timeline.after(this.#numbers.timeoutMs, () => {
+      this.#watch.stopped?.(payload);
+      process.die("timed out");
+    });
     world.tell(process.name, () => "starts");
     this.#watch.started?.(payload);
     const context = {

@@ -12,6 +12,7 @@ import type { FunctionProcess } from "../function-process.ts";
 import { callService, type ClientSettings } from "./call-service.ts";
 import type { Delivery, PostQueue } from "./post-queue.ts";
 import { sdkClient } from "./sdk-client.ts";
+import { ServiceError } from "./service-error.ts";
 
 /** An SQS client in `process` whose every queue is `queue`. */
 export function sqsClient(
@@ -36,7 +37,12 @@ export function sqsClient(
     if (command instanceof SendMessageCommand) {
       const { MessageBody = "", DelaySeconds = 0 } = command.input;
       const entry = { id: "1", body: MessageBody, delaySeconds: DelaySeconds };
-      return call("SendMessage", "", () => queue.sendBatch([entry]));
+      return call("SendMessage", "", () => {
+        // Alone, a message that is refused is an error.
+        if (queue.sendBatch([entry]).failed.length > 0)
+          throw new ServiceError("InternalError", 500);
+        return {};
+      });
     }
     if (command instanceof GetQueueAttributesCommand) {
       const { waiting, inFlight } = await call("GetQueueAttributes", "", () => queue.counts());

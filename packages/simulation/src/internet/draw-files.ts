@@ -1,9 +1,11 @@
 import type { Random } from "../random.ts";
 import { pictureBytes } from "./picture-bytes.ts";
-import type { HostFile, HostFiles } from "./scene.ts";
+import type { HostFiles } from "./scene.ts";
 
 /** More than the worker puts in one request. */
 const largeBytes = 5_300_000;
+/** More than a worker has the time for when each takes as long as it may. */
+const hugeAlbum = 300;
 /** Small pictures are as good as large ones, and take less time. */
 const leastBytes = 400;
 
@@ -29,21 +31,26 @@ export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
 export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Random): string {
   const name = id.padEnd(7, "x");
   const page = `https://imgur.com/a/${name}`;
+  const isHuge = random.chance(40);
   const pictures = Array.from(
-    { length: random.between(1, 4) },
-    (_, index) => `https://i.imgur.com/${id.padEnd(6, "i")}${index}.jpg`,
+    { length: isHuge ? hugeAlbum : random.between(1, 4) },
+    (_, index) => `https://i.imgur.com/${id.padEnd(4, "i")}${String(index).padStart(3, "0")}.jpg`,
   );
   const isGone = random.chance(100);
   const api = `https://api.imgur.com/post/v1/albums/${name}?client_id=client&include=media`;
   const json = { is_album: true, media: pictures.map((url) => ({ url })) };
   byUrl.set(api, isGone ? { kind: "gone" } : { kind: "answer", json });
+  const pauseMs = isHuge ? 2500 : 5;
   for (const url of pictures)
-    byUrl.set(url, random.chance(850) ? drawPicture("jpg", url, random) : { kind: "gone" });
+    byUrl.set(
+      url,
+      random.chance(850) ? { ...drawPicture("jpg", url, random), pauseMs } : { kind: "gone" },
+    );
   albums.set(page, isGone ? [] : pictures);
   return page;
 }
 
-function drawPicture(extension: string, url: string, random: Random): HostFile {
+function drawPicture(extension: string, url: string, random: Random) {
   const length = random.chance(2) ? largeBytes : random.between(leastBytes, 3000);
-  return { kind: "picture", body: pictureBytes(extension, url, length) };
+  return { kind: "picture" as const, body: pictureBytes(extension, url, length) };
 }

@@ -1,6 +1,6 @@
 import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";
-import type { HostFiles } from "./scene.ts";
+import type { HostFile, HostFiles } from "./scene.ts";
 
 /** Chosen: enough first bytes to tell what the file is, so that a cut file is known to be a cut picture. */
 const leastCutBytes = 60;
@@ -25,7 +25,7 @@ export function answerPicture(url: URL, { byUrl }: HostFiles, world: World): Hos
     case "answer":
       return whole(Buffer.from(JSON.stringify(file.json)), true);
     default:
-      return picture(file.body, world);
+      return picture(file, world);
   }
 }
 
@@ -48,9 +48,11 @@ function throttled({ random, timeline }: World): HostAnswer {
   return { status: 429, headers: { "retry-after": random.pick([String(seconds), date]) } };
 }
 
-function picture(body: Buffer, { faults, random }: World): HostAnswer {
+function picture(file: Extract<HostFile, { kind: "picture" }>, world: World): HostAnswer {
+  const { faults, random } = world;
+  const { body, pauseMs } = file;
   const declares = random.chance(800);
-  const answer = whole(body, declares);
+  const answer = { ...whole(body, declares), ...(pauseMs !== undefined && { pauseMs }) };
   if (faults.strikes("host cuts off")) {
     const cut = body.subarray(0, random.between(leastCutBytes, body.length - 1));
     // Without a declared length nothing but the picture itself tells that it is not whole.

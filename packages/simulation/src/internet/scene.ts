@@ -3,7 +3,7 @@ import { drawPost, type ScenePost } from "./draw-post.ts";
 
 /** What a URL on a picture host stands for, for good. */
 export type HostFile =
-  | { kind: "picture"; body: Buffer }
+  | { kind: "picture"; body: Buffer; pauseMs?: number }
   | { kind: "gone" }
   | { kind: "page" }
   | { kind: "moved"; to: string }

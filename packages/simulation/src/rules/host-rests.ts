@@ -1,6 +1,6 @@
-import type { FaultKind } from "../faults.ts";
 import type { HostAnswer } from "../internet/outbound.ts";
 import type { World } from "../world.ts";
+import { workerFaults } from "./worker-faults.ts";
 
 /** A worker believes for 15 s what it read of a host; and a rest has to be put and read. */
 const spreadsWithinMs = 20_000;
@@ -9,18 +9,6 @@ const dateMs = 1000;
 /** The download-worker's own: where no time is named, and at most. */
 const unnamedRestSeconds = 30;
 const longestRestSeconds = 900;
-
-/** Faults that may keep a rest from being put or read in time. */
-const restsHiddenBy: FaultKind[] = [
-  "death before a call",
-  "death after a call",
-  "function hangs",
-  "function wakes up late",
-  "service error",
-  "service throttles",
-  "answer lost",
-  "answer slow",
-];
 
 /** A picture host that asked one worker to wait is left alone by all of them. */
 export class HostRestRules {
@@ -37,7 +25,7 @@ export class HostRestRules {
     const { nowMs } = timeline;
     const rest = this.#rests.get(hostname) ?? { toldAtMs: -Infinity, untilMs: -Infinity };
     const mayBeUnknown = nowMs < rest.toldAtMs + spreadsWithinMs;
-    if (!mayBeUnknown && nowMs < rest.untilMs && !faults.happened(...restsHiddenBy))
+    if (!mayBeUnknown && nowMs < rest.untilMs && !faults.happened(...workerFaults))
       this.#world.violate(
         "a resting host is left alone",
         `${hostname} is asked ${rest.untilMs - nowMs} ms before its time`,

@@ -11,6 +11,8 @@ import * as z from "zod/mini";
 import type { QueuedMessage, QueueWatch } from "../aws/post-queue.ts";
 import type { FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
+import { ProgressRules } from "./progress.ts";
+import { workerFaults } from "./worker-faults.ts";
 
 /** What the rules ask of the bucket and the hosts. */
 export interface Facts {
@@ -32,14 +34,7 @@ interface PostCase {
 
 /** Faults that may spend a receive without a worker's try. */
 const triesSpentBy: FaultKind[] = [
-  "death before a call",
-  "death after a call",
-  "function hangs",
-  "function wakes up late",
-  "service error",
-  "service throttles",
-  "answer lost",
-  "answer slow",
+  ...workerFaults,
   "lambda event throttled",
   "lambda event dropped",
   "sqs message doubled",
@@ -53,6 +48,7 @@ const triesSpentBy: FaultKind[] = [
 export class PostRules implements QueueWatch {
   readonly #world: World;
   readonly #facts: Facts;
+  readonly progress: ProgressRules;
   readonly #cases = new Map<string, PostCase>();
   readonly #touched = new Set<string>();
   /** Receipt handles of the workers that still may do something, by message. */
@@ -65,6 +61,7 @@ export class PostRules implements QueueWatch {
   constructor(world: World, facts: Facts) {
     this.#world = world;
     this.#facts = facts;
+    this.progress = new ProgressRules(world);
   }
 
   /** Whether the post is safe for good or in good hands. */
@@ -120,6 +117,7 @@ export class PostRules implements QueueWatch {
   }
 
   received(message: QueuedMessage): void {
+    this.progress.received(message);
     const workers = this.#atWork.get(message.id);
     if (!workers || workers.size === 0 || this.#mayBeDoubled.has(message.id)) return;
     this.#world.violate(
@@ -137,7 +135,9 @@ export class PostRules implements QueueWatch {
     this.#touched.add(key);
     if (by.startsWith("balancer"))
       this.#world.violate("the balancer deletes nothing", `${by} deletes ${message.id}`);
-    if (!this.#caseOf(key).isRecorded)
+    const { isRecorded, messages } = this.#caseOf(key);
+    const isReplaced = messages.some((each) => each !== message && this.#facts.isInQueue(each));
+    if (!isRecorded && !isReplaced)
       this.#world.violate(
         "a message is deleted after everything else",
         `${by} deletes ${message.id} of ${key}, which has no record yet`,
@@ -146,6 +146,7 @@ export class PostRules implements QueueWatch {
 
   deadLettered(message: QueuedMessage): void {
     this.#world.tell("post queue", () => `${message.id} goes to the dead-letter queue`);
+    this.progress.deadLettered(message);
     if ((this.#tries.get(message.id) ?? 0) > 0) return;
     if (this.#mayBeDoubled.has(message.id) || this.#world.faults.happened(...triesSpentBy)) return;
     this.#world.violate("nothing is dead-lettered untried", `${message.id} had no real try`);

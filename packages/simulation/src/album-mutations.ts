@@ -1,0 +1,37 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+
+import type { Mutation } from "./mutation.ts";
+
+/** Each breaks what lets a post outlast the time of one worker. */
+export const albumMutations: readonly Mutation[] = [
+  {
+    name: "no-message-anew",
+    what: "A post that gets further in its last try is not given a new message.",
+    breaks: ["a post that gets further is not given up", "what is redriven is decided"],
+    worker: (ports) => ({
+      ...ports,
+      queue: {
+        ...ports.queue,
+        send: () => Promise.reject(new RetryableError("sqs-503", "not sent")),
+      },
+    }),
+  },
+  {
+    name: "old-message-deleted-only",
+    what: "The worker deletes the message of a post that goes on, and sends no new one.",
+    breaks: ["a message is deleted after everything else"],
+    worker: (ports) => ({ ...ports, queue: { ...ports.queue, send: async () => {} } }),
+  },
+  {
+    name: "time-limits-never-end",
+    what: "What waits for its turn hears nothing of the end of the job's time.",
+    breaks: ["a worker ends before it is stopped", "what is redriven is decided"],
+    worker: (ports) => ({
+      ...ports,
+      clock: {
+        ...ports.clock,
+        sleep: (ms, signal) => (signal ? new Promise(() => {}) : ports.clock.sleep(ms)),
+      },
+    }),
+  },
+];

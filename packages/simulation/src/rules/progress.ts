@@ -1,0 +1,66 @@
+import {
+  postMessageSchema,
+  postRecordSchema,
+  type PostMessage,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { QueuedMessage } from "../aws/post-queue.ts";
+import type { FaultKind } from "../faults.ts";
+import type { World } from "../world.ts";
+import { workerFaults } from "./worker-faults.ts";
+
+/** Faults by which two deliveries of a post may meet, or one be counted as another. */
+const triesMixedUpBy: FaultKind[] = [
+  "s3 conflict",
+  "lambda event run twice",
+  "lambda event throttled",
+  "lambda event dropped",
+  "sns delivery doubled",
+  "sqs message doubled",
+  "sqs receive count lags",
+  "sqs deleted message returns",
+];
+
+/** Work that does not fit into one worker's time is done all the same, and no worker is stopped in the middle of it. */
+export class ProgressRules {
+  readonly #world: World;
+  /** How many pictures the record beside each post's pictures names. */
+  readonly #named = new Map<string, number>();
+  /** Posts of a crawl that have more pictures than at the last receive of a message. */
+  readonly #further = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The record beside a post's pictures was put. */
+  put(text: string): void {
+    const record = z.parse(postRecordSchema, JSON.parse(text));
+    const named = record.links.filter(({ key }) => key !== undefined).length;
+    if (named > (this.#named.get(record.post.id) ?? 0)) this.#further.add(keyOf(record));
+    this.#named.set(record.post.id, named);
+  }
+
+  received({ body }: QueuedMessage): void {
+    this.#further.delete(keyOf(postMessageSchema.parse(JSON.parse(body))));
+  }
+
+  deadLettered({ id, body }: QueuedMessage): void {
+    const key = keyOf(postMessageSchema.parse(JSON.parse(body)));
+    if (!this.#further.has(key)) return;
+    if (this.#world.faults.happened(...workerFaults, ...triesMixedUpBy)) return;
+    this.#world.violate("a post that gets further is not given up", `${key}, in ${id}`);
+  }
+
+  /** Lambda stopped a worker. */
+  stopped(): void {
+    if (this.#world.faults.happened(...workerFaults)) return;
+    this.#world.violate("a worker ends before it is stopped", "its time was over");
+  }
+}
+
+function keyOf({ crawlId, post }: PostMessage | PostRecord): string {
+  return `${crawlId}/${post.id}`;
+}
