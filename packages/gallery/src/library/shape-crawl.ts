@@ -38,11 +38,11 @@ export function shapeCrawl(
   };
   for (const { links, decidedAt } of records) {
     if (decidedAt > crawl.updatedAt) crawl.updatedAt = decidedAt;
-    for (const { key, outcome, bytes = 0 } of links) {
+    for (const { key, outcome, duplicateOf, bytes = 0 } of links) {
       if (key === undefined) continue;
       crawl.pictures += 1;
       crawl.bytes += bytes;
-      if (outcome === "stored") crawl.newPictures += 1;
+      if (outcome === "stored" && duplicateOf === undefined) crawl.newPictures += 1;
     }
   }
   return crawl;
