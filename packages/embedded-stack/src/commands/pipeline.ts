@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { S3Client } from "@aws-sdk/client-s3";
@@ -10,10 +9,10 @@ import {
 } from "@aws-sdk/client-sqs";
 
 import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
-import { isRunning } from "@reddit-crawler/gallery/is-running";
 
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
+import { claimFolder } from "./claim-folder.ts";
 import { peekDeadLetters } from "./peek-dead-letters.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
 import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
@@ -49,7 +48,6 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   zips?: Readonly<Record<string, string>>;
 }
 
-const workPrefix = ".stack-";
 /** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's memory. */
 const mostProcesses = 10;
 /**
@@ -60,7 +58,7 @@ const maxConcurrentDownloads = 2 * mostProcesses;
 
 /**
  * Starts the template with the zips that the stages' builds left.
- * @throws {CommandError} when a zip is missing.
+ * @throws {CommandError} when a zip is missing, or another command works in the folder.
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
@@ -68,9 +66,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const { redditCredentials, redditUserAgent, imgurClientId } = options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
 
-  await mkdir(options.folder, { recursive: true });
-  await removeLeftovers(options.folder);
-  const workDir = await mkdtemp(join(options.folder, `${workPrefix}${process.pid}-`));
+  const { workDir, release } = await claimFolder(options.folder);
   let stopping = false;
   const stack = await startStack({
     templatePath,
@@ -105,7 +101,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     onLog: (entry) => stopping || options.onLog(entry),
     onEvent: options.onEvent,
   }).catch(async (error: unknown) => {
-    await rm(workDir, { recursive: true, force: true });
+    await release();
     throw error;
   });
   const pipeline = pipelineOf(stack);
@@ -114,7 +110,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     stop: async () => {
       stopping = true;
       await pipeline.stop();
-      await rm(workDir, { recursive: true, force: true });
+      await release();
     },
   };
 }
@@ -188,13 +184,4 @@ function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
         );
       return { parameter, key: `${stage}.zip`, zip };
     });
-}
-
-/** Removes the working files of runs that were killed. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(name.slice(workPrefix.length).split("-")[0]);
-    if (name.startsWith(workPrefix) && pid > 0 && !isRunning(pid))
-      await rm(join(folder, name), { recursive: true, force: true });
-  }
 }
