@@ -15,7 +15,13 @@ export interface KeptCrawl {
   records: PostRecord[];
 }
 
-/** Every crawl below `<folder>/_crawls`, oldest first. What cannot be read as one is passed over: people keep folders for years. */
+/** Chosen: enough to keep a disk busy, and far from any limit of open files. */
+const filesAtOnce = 32;
+
+/**
+ * Every crawl below `<folder>/_crawls`, oldest first. What is no crawl or record is passed over: people keep folders for years.
+ * @throws the system's error when a file is there and cannot be read: a post that is not shown must not look like none.
+ */
 export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
   const crawlsFolder = join(folder, "_crawls");
   const crawls: KeptCrawl[] = [];
@@ -24,9 +30,15 @@ export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
     if (!summary) continue;
     const postsFolder = join(crawlsFolder, crawlId, "posts");
     const names = (await namesIn(postsFolder)).filter((name) => name.endsWith(".json"));
-    const records = await Promise.all(
-      names.map((name) => readAs(join(postsFolder, name), postRecordSchema)),
-    );
+    const records: (PostRecord | undefined)[] = [];
+    for (let at = 0; at < names.length; at += filesAtOnce)
+      records.push(
+        ...(await Promise.all(
+          names
+            .slice(at, at + filesAtOnce)
+            .map((name) => readAs(join(postsFolder, name), postRecordSchema)),
+        )),
+      );
     crawls.push({
       summary,
       records: records
@@ -38,7 +50,12 @@ export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch(() => []);
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
+  }
 }
 
 async function readAs<Schema extends z.core.$ZodType>(
@@ -47,7 +64,14 @@ async function readAs<Schema extends z.core.$ZodType>(
 ): Promise<z.output<Schema> | undefined> {
   try {
     return z.safeParse(schema, JSON.parse(await readFile(file, "utf8"))).data;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
+    throw error;
   }
+}
+
+/** Whether there is no such file, also since what should be its folder is one. */
+function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
 }
