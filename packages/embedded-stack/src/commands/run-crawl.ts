@@ -17,6 +17,7 @@ import { startPipeline, type LocalPipeline } from "./pipeline.ts";
 import { stageLog } from "./stage-log.ts";
 import { stopwatch } from "./time-spent.ts";
 import { waitOf } from "./wait-words.ts";
+import { whereToLook } from "./where-to-look.ts";
 
 /** What one `crawl` takes, besides the order itself. */
 export interface CrawlRun {
@@ -94,7 +95,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
         `The crawl of r/${run.order.subreddit} failed. ${localAdvice(status?.failure?.code) ?? end.message}`,
       );
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
-    else output.hint(`Look at them in a browser: ${index}`);
+    else output.hint(whereToLook(index));
     return end.kind === "decided" ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -15,6 +15,7 @@ import { pictureFolder } from "./picture-folder.ts";
 import { startPipeline } from "./pipeline.ts";
 import { pipelineNews } from "./pipeline-news.ts";
 import { stageLog } from "./stage-log.ts";
+import { whereToLook } from "./where-to-look.ts";
 
 /** What `start` takes. */
 export interface StartRun {
@@ -80,12 +81,13 @@ export async function runStart(run: StartRun): Promise<number> {
     });
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last one written knows of every crawl that has ended.
-    await inTurn("index", () => writeGalleryIndex(run.folder));
+    const page = await inTurn("index", () => writeGalleryIndex(run.folder));
     view.print(
       end.kind === "failed"
         ? `Crawl ${crawlId} failed. ${end.message}`
         : `Crawl ${crawlId}: ${report(end.progress)}`,
     );
+    run.output.hint(whereToLook(page));
   };
 
   const retryDeadLetters = async () => {

@@ -9,6 +9,9 @@ const icon =
   "%3Crect width='16' height='16' rx='4' fill='%23c2410c'/%3E" +
   "%3Cpath d='M3 12l3.5-5 2.5 3 1.5-2L13 12z' fill='%23fff'/%3E%3Ccircle cx='11' cy='5' r='1.4' fill='%23fff'/%3E%3C/svg%3E";
 
+/** Stands near the beginning of every page of this program, and of nobody else's. */
+export const generatorTag = '<meta name="generator" content="reddit-crawler">';
+
 /** The page that a server gives: it loads `page.css` and `page.js` and asks `events` for what to show. */
 export function servedDocument(): string {
   return htmlDocument({
@@ -55,6 +58,7 @@ function htmlDocument({ head, end }: { head: string; end: string }): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
+${generatorTag}
 <meta name="referrer" content="no-referrer">
 <title>Gallery</title>
 <link rel="icon" href="${icon}">

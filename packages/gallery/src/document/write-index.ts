@@ -1,18 +1,40 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { openLibrary } from "../library/open-library.ts";
-import { selfContainedDocument } from "./gallery-document.ts";
+import { generatorTag, selfContainedDocument } from "./gallery-document.ts";
 import { readPageAssets } from "./page-assets.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
 
+/** The second, and numbered ones after it, are for folders whose index.html somebody else has written. */
+const names = ["index.html", "gallery.html"];
+
 /**
- * Writes `<folder>/index.html`: everything that the folder holds, to be looked at from disk with no server and no network.
- * Resolves to its path. A half-written file is never left.
+ * Writes `<folder>/index.html`: everything that the folder holds, to be looked at from disk with no server and no network;
+ * as `gallery.html`, `gallery-2.html` … where the index.html is not this program's, which is never overwritten. Resolves to its path.
+ * A half-written file is never left.
  * @throws {Error} when the page has not been built.
  */
 export async function writeGalleryIndex(folder: string): Promise<string> {
   const [assets, library] = await Promise.all([readPageAssets(), openLibrary(folder)]);
-  const file = join(folder, "index.html");
+  const file = await freeFile(folder);
   await writeWholeFile(file, selfContainedDocument(assets, library.snapshot()));
   return file;
+}
+
+/** The first file that is not there or is an earlier page of this program. */
+async function freeFile(folder: string): Promise<string> {
+  for (let number = 0; ; number++) {
+    const file = join(folder, names[number] ?? `gallery-${number}.html`);
+    if (await isOurs(file)) return file;
+  }
+}
+
+async function isOurs(file: string): Promise<boolean> {
+  try {
+    return (await readFile(file, "utf8")).includes(generatorTag);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return true;
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import { countOf } from "../crawl-units.ts";
 import { crawlWatch } from "../crawl-watch.ts";
 import { largestPictures } from "../largest-pictures.ts";
 import { stopwatch, type Stopwatch } from "../time-spent.ts";
+import { whereToLook } from "../where-to-look.ts";
 import { crawlClient, type CrawlClient, type RemoteStatus } from "./crawl-client.ts";
 import { collectPosts } from "./collect-posts.ts";
 import type { DeployedStack } from "./describe-stack.ts";
@@ -100,7 +101,7 @@ async function tellEnd(
     output.hint(
       `Download its pictures with: crawl show ${status.crawl_id} --stack ${stack.name} --download`,
     );
-  else output.hint(`Look at them in a browser: ${await writeGalleryIndex(downloadTo)}`);
+  else output.hint(whereToLook(await writeGalleryIndex(downloadTo)));
   for (const problem of problems) output.view.print(problem);
   if (problems.length > 0)
     output.view.print(`Go on with: crawl show ${status.crawl_id} --stack ${stack.name} --download`);
