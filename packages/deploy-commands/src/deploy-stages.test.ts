@@ -119,6 +119,21 @@ describe("a failure names every resource and why", () => {
 });
 
 describe("nothing is touched", () => {
+  test("when the stack's template does not give the stage a variable that it needs", async () => {
+    const functionOf = (id: string, variables: string) =>
+      `  ${id}Function: { Type: AWS::Lambda::Function, Properties: { Code: { S3Key: !Ref ${id}Artifact }, Environment: { Variables: { ${variables} } } } }\n`;
+    const demanding = [{ ...balancer, variables: ["LOG_LEVEL", "FINISHED_TOPIC_ARN"] }];
+    const others = functionOf("ApiEndpoint", "FINISHED_TOPIC_ARN: x");
+    cloud.template = `Resources:\n${others}${functionOf("Balancer", "LOG_LEVEL: info")}`;
+    await expect(deployStages(demanding, "zips", cloud.ports)).rejects.toThrow(
+      "balancer needs FINISHED_TOPIC_ARN, which the template of crawler does not give it yet",
+    );
+    expect(cloud.effects).toEqual([]);
+    cloud.template = `Resources:\n${functionOf("Balancer", "LOG_LEVEL: info, FINISHED_TOPIC_ARN: x")}`;
+    await deployStages(demanding, "zips", cloud.ports);
+    expect(cloud.effects).toHaveLength(1);
+  });
+
   test("when the zip was not uploaded", async () => {
     cloud.bucket.clear();
     await expect(deployBalancer()).rejects.toThrow("pnpm run upload balancer --bucket zips");

@@ -4,11 +4,13 @@ import { requireCrawler } from "./crawler-stack.ts";
 import { changeOnly, newZip } from "./parameter-change.ts";
 import type { DeployPorts } from "./stack.ts";
 import type { StageArtifact } from "./stage-artifact.ts";
+import { requireVariables } from "./stage-variables.ts";
 import type { ArtifactStore } from "./upload-stages.ts";
 
 /**
  * Gives some stages of a stack their built zips and changes nothing else: the template and all other parameters stay as
- * the stack has them. @throws {CommandError} when the stack or a zip is not there, or a resource fails.
+ * the stack has them. @throws {CommandError} when the stack or a zip is not there, the stack's
+ * template lacks a variable of a stage, or a resource fails.
  */
 export async function deployStages(
   artifacts: readonly StageArtifact[],
@@ -33,6 +35,7 @@ export async function deployStages(
       ...artifacts.map(({ stage, key }) => newZip(stage, key, state.parameters)),
     );
     if (Object.keys(set).length === 0) return false;
+    requireVariables(artifacts, stack.name, await stack.readTemplate());
     return stack.updateParameters(changeOnly(set, state.parameters));
   });
   for (const { stage, key } of artifacts)

@@ -44,6 +44,8 @@ export interface Stack {
   readonly name: string;
   /** Undefined when there is none, or only the shell that a change set made and nobody executed. */
   describe(): Promise<StackState | undefined>;
+  /** The template that it was last given, as it was written. */
+  readTemplate(): Promise<string>;
   /** Keeps the template. Resolves to false when that would change nothing. @throws {StackBusyError} */
   updateParameters(change: ParameterChange): Promise<boolean>;
   /** Resolves to undefined when that would change nothing. @throws {StackBusyError} */

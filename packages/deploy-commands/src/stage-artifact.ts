@@ -17,6 +17,8 @@ export interface StageArtifact {
   stage: Stage;
   /** `<stage>/<sha256 of the zip>.zip`: the same code always has the same key. */
   key: string;
+  /** The environment variables that its smoke test gives it, which are those that it reads. */
+  variables: readonly string[];
   /** The source maps, the bill of materials and, last, the zip: where it is, the others are too. */
   files: readonly ArtifactFile[];
 }
@@ -35,9 +37,13 @@ export async function readArtifact(stage: Stage, repository: string): Promise<St
   };
   const zip = await read(".zip");
   const name = `${stage}/${createHash("sha256").update(zip).digest("hex")}`;
+  const smokeTest: { environment: Record<string, string> } = JSON.parse(
+    await readFile(join(repository, "packages", stage, "smoke.json"), "utf8"),
+  );
   return {
     stage,
     key: `${name}.zip`,
+    variables: Object.keys(smokeTest.environment),
     files: [
       {
         key: `${name}.maps.zip`,

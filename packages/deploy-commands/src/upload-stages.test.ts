@@ -12,6 +12,7 @@ beforeAll(async () => {
   repository = await mkdtemp(join(tmpdir(), "upload-stages-"));
   const folder = join(repository, "packages", "balancer", "dist");
   await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "..", "smoke.json"), '{ "environment": { "LOG_LEVEL": "info" } }');
   for (const ending of [".zip", ".maps.zip", ".sbom.json"])
     await writeFile(join(folder, `balancer${ending}`), `bytes of ${ending}`);
 });

@@ -7,6 +7,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
+  GetTemplateCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { mockClient } from "aws-sdk-client-mock";
@@ -71,6 +72,13 @@ describe("a stack is described", () => {
     cloudFormation.on(DescribeStacksCommand).rejects(failure("AccessDenied", "no"));
     await expect(stack.describe()).rejects.toThrow("no");
   });
+});
+
+test("a stack's template is read as it was written", async () => {
+  cloudFormation
+    .on(GetTemplateCommand, { StackName: "crawler", TemplateStage: "Original" })
+    .resolves({ TemplateBody: "Resources: {}" });
+  expect(await stack.readTemplate()).toBe("Resources: {}");
 });
 
 describe("an update of parameters", () => {

@@ -1,6 +1,7 @@
 import {
   CreateChangeSetCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateDescribeStackEvents,
   UpdateStackCommand,
   type CloudFormationClient,
@@ -49,6 +50,13 @@ export function createCloudFormationStack(
         if (isNoSuchStack(error)) return undefined;
         throw error;
       }
+    },
+
+    async readTemplate() {
+      const { TemplateBody = "" } = await client.send(
+        new GetTemplateCommand({ StackName: name, TemplateStage: "Original" }),
+      );
+      return TemplateBody;
     },
 
     async updateParameters(change) {

@@ -12,7 +12,7 @@ import type { StageArtifact } from "../stage-artifact.ts";
 
 /** What a stage's artifact looks like; `content` stands for its digest. */
 export function artifactOf(stage: Stage, content: string): StageArtifact {
-  return { stage, key: `${stage}/${content}.zip`, files: [] };
+  return { stage, key: `${stage}/${content}.zip`, variables: [], files: [] };
 }
 
 /** What a stack of the crawler has at the least: the bucket `zips`, and each stage's first zip. */
@@ -32,6 +32,7 @@ export class FakeCloud implements Stack {
   readonly effects: string[] = [];
   readonly lines: string[] = [];
   readonly bucket = new Set<string>();
+  template = "Resources: {}";
   /** Undefined while there is no stack. */
   parameters: Record<string, string> | undefined;
   status = "UPDATE_COMPLETE";
@@ -70,6 +71,10 @@ export class FakeCloud implements Stack {
     next?.meanwhile?.();
     if (!this.parameters) return undefined;
     return { status: next?.status ?? this.status, parameters: { ...this.parameters } };
+  }
+
+  async readTemplate() {
+    return this.template;
   }
 
   async updateParameters({ set, keep }: ParameterChange): Promise<boolean> {
