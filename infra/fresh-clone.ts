@@ -25,15 +25,20 @@ export async function cloneRepository(folder: string): Promise<void> {
   }
 }
 
-/** Runs `pnpm <args>` in `folder` and gives what it printed. @throws with all that it printed when it fails. */
+/**
+ * Runs `pnpm <args>` in `folder` and gives what it printed. Of AWS it knows what `environment` says and nothing of the
+ * caller's: a profile of his would fail it, and an endpoint of one service would lead to the real one.
+ * @throws with all that it printed when it fails.
+ */
 export async function pnpm(
   folder: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const { stdout } = await run("npx", ["-y", "pnpm@12", ...args], {
     cwd: folder,
-    env: { ...process.env, CI: "true", ...environment },
+    env: { ...Object.fromEntries(own), CI: "true", ...environment },
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;
