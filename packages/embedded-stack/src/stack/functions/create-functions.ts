@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
+import { unzip } from "@reddit-crawler/stage-bundle/unzip";
 
 import type { FailureQueues } from "../emulator/failure-queues.ts";
 import { lambdaEventInvokeConfig } from "../resources/lambda-event-invoke-config.ts";
@@ -12,7 +14,6 @@ import { TemplateError } from "../template/template-error.ts";
 import { deadLetterMessage, destinationRecord, type FailureMessage } from "./failure-message.ts";
 import { functionEnvironment } from "./function-environment.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
-import { unzip } from "./unzip.ts";
 
 /** Where functions come from, what they get and whom they tell. */
 export interface FunctionsOptions {
@@ -75,7 +76,8 @@ export async function createFunctions(
   return Promise.all(
     resources.map(async (resource) => {
       const folder = join(options.folder, resource.logicalId);
-      await unzip(options.artifacts[resource.properties.Code.S3Key] ?? "", folder);
+      const zip = await readFile(options.artifacts[resource.properties.Code.S3Key] ?? "");
+      await unzip(zip, folder);
       const config = configs.find(({ properties }) => isNamed(resource, properties.FunctionName));
       return createFunction(resource, config?.properties, folder, options);
     }),
