@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+import { withoutAws } from "./without-aws.ts";
+
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL("..", import.meta.url));
 
@@ -35,10 +37,9 @@ export async function pnpm(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const { stdout } = await run("npx", ["-y", "pnpm@12", ...args], {
     cwd: folder,
-    env: { ...Object.fromEntries(own), CI: "true", ...environment },
+    env: { ...withoutAws(process.env), CI: "true", ...environment },
     maxBuffer: 64 * 1024 * 1024,
   });
   return stdout;

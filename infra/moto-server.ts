@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { promisify } from "node:util";
 
+import { withoutAws } from "./without-aws.ts";
+
 const run = promisify(execFile);
 
 /** AWS as moto plays it (https://docs.getmoto.org), on a free port of loopback. */
@@ -27,14 +29,7 @@ export async function missingTools(): Promise<string[]> {
 export async function startMoto(): Promise<MotoServer> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
-  const stop = async () => {
-    if (moto.exitCode !== null) return;
-    moto.kill();
-    await once(moto, "exit");
-  };
-  const environment = {
-    AWS_ENDPOINT_URL: endpoint,
+  const credentials = {
     AWS_ACCESS_KEY_ID: "nobody",
     AWS_SECRET_ACCESS_KEY: "nothing",
     AWS_REGION: "us-east-1",
@@ -43,6 +38,17 @@ export async function startMoto(): Promise<MotoServer> {
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_PAGER: "",
   };
+  // moto asks for credentials like any other program, and fails on a profile that is not in its files.
+  const moto = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+    env: { ...withoutAws(process.env), ...credentials },
+    stdio: "ignore",
+  });
+  const stop = async () => {
+    if (moto.exitCode !== null) return;
+    moto.kill();
+    await once(moto, "exit");
+  };
+  const environment = { ...credentials, AWS_ENDPOINT_URL: endpoint };
   for (let tries = 1; ; tries++)
     try {
       await fetch(`${endpoint}/moto-api/`);
