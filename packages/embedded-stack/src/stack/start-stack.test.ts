@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { invoke, invokeAsync } from "./test-clients.ts";
+import { invoke, invokeAsync, signedHeaders } from "./test-clients.ts";
 import { functionResource, startTestStack } from "./test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -24,7 +24,8 @@ const sender = {
   "Sender.zip": `exports.handler = async (event) => {
     const answer = await fetch(process.env.AWS_ENDPOINT_URL, {
       method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
+      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage",
+        authorization: "AWS4-HMAC-SHA256 Credential=" + process.env.AWS_ACCESS_KEY_ID + "/" },
       body: JSON.stringify({ QueueUrl: process.env.QUEUE_URL, MessageBody: JSON.stringify(event) }),
     });
     return answer.status;
@@ -74,10 +75,17 @@ describe("a stack", () => {
     onTestFinished(() => rm(workDir, { recursive: true, force: true }));
     const template = "Resources: { Bucket: { Type: AWS::S3::Bucket } }";
     const first = await startTestStack({ template, workDir });
-    await fetch(`${first.endpointUrl}/local-bucket/a/b.txt`, { method: "PUT", body: "kept" });
+    await fetch(`${first.endpointUrl}/local-bucket/a/b.txt`, {
+      method: "PUT",
+      headers: signedHeaders(first),
+      body: "kept",
+    });
     await first.stop();
     const second = await startTestStack({ template, workDir });
-    expect(await (await fetch(`${second.endpointUrl}/local-bucket/a/b.txt`)).text()).toBe("kept");
+    const found = await fetch(`${second.endpointUrl}/local-bucket/a/b.txt`, {
+      headers: signedHeaders(second),
+    });
+    expect(await found.text()).toBe("kept");
   });
 
   test.each([
@@ -193,7 +201,10 @@ describe("stopping", () => {
         templatePath: "template.yaml", parameters: {}, artifacts: { "F.zip": "F.zip" }, workDir: "work",
         onLog: ({ line }) => console.log(line),
       });
-      await fetch(stack.endpointUrl + "/2015-03-31/functions/local-F/invocations", { method: "POST", body: "{}" });`;
+      await fetch(stack.endpointUrl + "/2015-03-31/functions/local-F/invocations", {
+        method: "POST", body: "{}",
+        headers: { authorization: "AWS4-HMAC-SHA256 Credential=" + stack.credentials.accessKeyId + "/" },
+      });`;
     const parent = spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: folder });
     onTestFinished(() => void parent.kill("SIGKILL"));
     const [pid] = await once(parent.stdout, "data");

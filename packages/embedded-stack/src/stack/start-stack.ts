@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
@@ -71,7 +72,6 @@ export interface RunningStack {
 const region = "us-east-1";
 /** fauxqs's own. */
 const accountId = "000000000000";
-const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 const defaultSpeedup = 60;
 
 /**
@@ -81,6 +81,11 @@ const defaultSpeedup = 60;
 export async function startStack(options: StackOptions): Promise<RunningStack> {
   const template = readTemplate(await readFile(options.templatePath, "utf8"));
   const parameters = parameterValues(template.Parameters, options.parameters);
+  // Known to this run's clients and functions only: another program on this machine may reach the port as well.
+  const credentials = {
+    accessKeyId: `LOCAL${randomBytes(16).toString("hex").toUpperCase()}`,
+    secretAccessKey: randomBytes(32).toString("base64url"),
+  };
   const running: (() => unknown)[] = [];
   const endAll = async () => {
     for (const end of running.toReversed()) await end();
@@ -152,6 +157,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         fauxqs,
         upstream,
         secrets,
+        accessKeyId: credentials.accessKeyId,
         findFunction,
         queueNames: queues.map(({ name }) => name),
         onRequest: (request) => onEvent({ type: "aws-request", ...request }),

@@ -9,6 +9,14 @@ export function clientSettings({ endpointUrl, region, credentials }: RunningStac
   return { endpoint: endpointUrl, region, credentials, maxAttempts: 1 };
 }
 
+/** The headers of a request that belongs to a stack, for tests that ask without the SDK. */
+export function signedHeaders({ credentials }: Pick<RunningStack, "credentials">) {
+  const scope = `${credentials.accessKeyId}/20261122/us-east-1/any/aws4_request`;
+  return {
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+  };
+}
+
 /** Invokes a function and waits for its result. @throws the SDK's error when Lambda itself refuses. */
 export async function invoke(stack: RunningStack, event: unknown = {}, name = "local-F") {
   const answer = await lambdaOf(stack).send(

@@ -1,12 +1,23 @@
 import { channel } from "node:diagnostics_channel";
-import type { OutgoingHttpHeaders, Server } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, Server } from "node:http";
 
 import { startFauxqs, type FauxqsServer } from "fauxqs";
+
+import { ownKey, ownKeyHeader } from "./own-key.ts";
 
 /** The part of Fastify's server that this package uses. */
 export interface FastifyServer {
   server: Server;
   listen: (options: object) => Promise<string>;
+  /** Looks at each request before it is answered (https://fastify.dev/docs/latest/Reference/Hooks/#onrequest). */
+  addHook: (
+    name: "onRequest",
+    hook: (
+      request: { raw: IncomingMessage },
+      reply: { code: (status: number) => { send: (body: object) => unknown } },
+      done: () => void,
+    ) => void,
+  ) => unknown;
   /** Answers a request without a connection (https://fastify.dev/docs/latest/Reference/Server/#inject). */
   inject: (request: {
     method: string;
@@ -26,6 +37,7 @@ export interface LoopbackFauxqs {
  * SNS, SQS and S3 on a free port of 127.0.0.1, with S3's objects as files below `s3Folder`.
  * fauxqs itself listens on every address of the machine, so it is told otherwise where Fastify announces the server
  * it made (https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks).
+ * Its port knows no credentials, so that it answers this process only; everyone else asks the stack's endpoint.
  * @throws {Error} when the server listens anywhere else.
  */
 export async function startLoopbackFauxqs(options: {
@@ -38,6 +50,14 @@ export async function startLoopbackFauxqs(options: {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the channel's documented message
     const { fastify } = message as { fastify: FastifyServer };
     found = fastify;
+    fastify.addHook("onRequest", (request, reply, done) => {
+      const address = fastify.server.address();
+      const isOwnPort =
+        typeof address === "object" && request.raw.socket.localPort === address?.port;
+      if (isOwnPort && request.raw.headers[ownKeyHeader] !== ownKey)
+        void reply.code(403).send({ message: "Only the stack itself may ask here." });
+      else done();
+    });
     const listen = fastify.listen.bind(fastify);
     fastify.listen = (options) => listen({ ...options, host: "127.0.0.1" });
   };

@@ -1,3 +1,5 @@
+import { ownKey, ownKeyHeader } from "./own-key.ts";
+
 /** Calls one action of SQS at `port` of this machine. @throws {Error} with SQS's own words when it refuses. */
 export async function sqsCall(
   port: number,
@@ -8,6 +10,7 @@ export async function sqsCall(
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: "POST",
     headers: {
+      [ownKeyHeader]: ownKey,
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": `AmazonSQS.${action}`,
     },

@@ -1,6 +1,8 @@
 import type { FauxqsServer } from "fauxqs";
 
 import type { LambdaFunction } from "../functions/lambda-function.ts";
+import { accessKeyOf } from "./access-key.ts";
+import { refuseJson } from "./answer-json.ts";
 import { requestOfFunction, type AwsRequest } from "./aws-request.ts";
 import { createInvokeApi, isLambdaPath } from "./invoke-api.ts";
 import type { Handler } from "./loopback-server.ts";
@@ -16,6 +18,8 @@ export function createAwsEndpoint(options: {
   upstream: Upstream;
   queueNames: readonly string[];
   secrets: ReadonlyMap<string, string>;
+  /** Whose requests are answered; nobody else's. */
+  accessKeyId: string;
   findFunction: (nameOrArn: string) => LambdaFunction | undefined;
   /** Told of each request that a function makes. */
   onRequest: (request: AwsRequest) => void;
@@ -27,7 +31,14 @@ export function createAwsEndpoint(options: {
   const queueRequests = createQueueRequests(upstream, fauxqs);
   const objectWrites = createObjectWrites(upstream);
 
-  return (request, response) => {
+  return async (request, response) => {
+    if (accessKeyOf(request) !== options.accessKeyId)
+      return refuseJson(
+        response,
+        403,
+        "UnrecognizedClientException",
+        "The request is not signed with the credentials of this run.",
+      );
     const asked = requestOfFunction(request);
     if (asked) options.onRequest(asked);
     const action = String(request.headers["x-amz-target"] ?? "");

@@ -1,3 +1,6 @@
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
+
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -18,7 +21,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { clientSettings } from "../test-clients.ts";
+import { clientSettings, signedHeaders } from "../test-clients.ts";
 import { startTestStack } from "../test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -138,12 +141,12 @@ describe("SQS behind the endpoint", () => {
 
   test("takes and gives back every character that SQS allows", async () => {
     const { client, QueueUrl, receive } = await queue();
-    const text = "cats 😀 🐈‍⬛ ü \uF8FE \uFFFD";
-    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: text }));
-    const Entries = [{ Id: "a", MessageBody: `${text}!` }];
+    const words = "cats 😀 🐈‍⬛ ü \uF8FE \uFFFD";
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: words }));
+    const Entries = [{ Id: "a", MessageBody: `${words}!` }];
     await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     const bodies = [...(await receive()), ...(await receive())].map(({ Body }) => Body);
-    expect(bodies).toEqual([text, `${text}!`]);
+    expect(bodies).toEqual([words, `${words}!`]);
   });
 
   test.each(["\uD83D", "\u0000"])("refuses %j", async (MessageBody) => {
@@ -204,4 +207,46 @@ test("Secrets Manager gives the secrets of the options and of the template, and 
   expect(await read("arn:outside")).toBe("o");
   expect(await read(stack.outputs["SecretArn"] ?? "")).toBe("i");
   await expect(read("arn:nothing")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+});
+
+describe("whoever does not belong to the run", () => {
+  const arn = "arn:outside";
+  const ask = (url: string, headers: Record<string, string>) =>
+    new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const sent = request(url, { method: "POST", headers }, (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
+      });
+      sent.on("error", reject).end(JSON.stringify({ SecretId: arn }));
+    });
+  const secretAction = { "x-amz-target": "secretsmanager.GetSecretValue" };
+  const signedBy = (accessKeyId: string) =>
+    signedHeaders({ credentials: { accessKeyId, secretAccessKey: "" } });
+
+  test.each([
+    ["a secret", "/", secretAction],
+    ["an invocation", "/2015-03-31/functions/local-F/invocations", {}],
+    ["a queue", "/", { "x-amz-target": "AmazonSQS.ListQueues" }],
+    ["an object", "/local-bucket/key", {}],
+  ])("gets no %s without the run's own credentials", async (_, path, headers) => {
+    const stack = await startTestStack({ template, secrets: { [arn]: "S3CRET" } });
+    const url = stack.endpointUrl + path;
+    for (const credentials of [{}, signedBy("local")]) {
+      const { status, body } = await ask(url, { ...headers, ...credentials });
+      expect(status).toBe(403);
+      expect(body).not.toContain("S3CRET");
+    }
+    const { status } = await ask(url, { ...headers, ...signedBy(stack.credentials.accessKeyId) });
+    expect(status, "with them").not.toBe(403);
+  });
+
+  test.each([
+    ["a name that was pointed at it", { host: "evil.example:1234" }],
+    ["a page's script", { origin: "https://evil.example" }],
+    ["another site's form", { "sec-fetch-site": "cross-site" }],
+  ])("is turned away as %s, even with them", async (_, headers) => {
+    const stack = await startTestStack({ template, secrets: { [arn]: "S3CRET" } });
+    const signed = { ...secretAction, ...signedBy(stack.credentials.accessKeyId) };
+    expect((await ask(stack.endpointUrl, signed)).body).toContain("S3CRET");
+    expect((await ask(stack.endpointUrl, { ...signed, ...headers })).status).toBe(403);
+  });
 });

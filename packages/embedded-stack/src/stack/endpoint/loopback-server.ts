@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { answerJson } from "./answer-json.ts";
+import { refusalOfForeign } from "./foreign-request.ts";
+
 /** Answers one request. What it throws becomes a 500 with the error's message. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A web server on 127.0.0.1. */
+/** A web server on 127.0.0.1, for programs of this machine: pages in a browser are turned away. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>` */
   url: string;
@@ -18,6 +21,8 @@ export interface LoopbackServer {
 export async function startLoopbackServer(port = 0): Promise<LoopbackServer> {
   let current: Handler = async (_request, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => {
+    const refusal = refusalOfForeign(request.headers, request.socket.localPort ?? 0);
+    if (refusal !== undefined) return answerJson(response, 403, { message: refusal });
     current(request, response).catch((error: unknown) => fail(response, error));
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { TooManyRequestsException } from "@aws-sdk/client-lambda";
 import { describe, expect, test, vi } from "vitest";
 
-import { invoke } from "../test-clients.ts";
+import { invoke, signedHeaders } from "../test-clients.ts";
 import { functionResource, startTestStack } from "../test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -160,7 +160,9 @@ describe("a function", () => {
     const stack = await oneFunction("exports.handler = async () => 1");
     await expect(invoke(stack, {}, "nobody")).rejects.toThrow("Function not found: nobody");
     const url = `${stack.endpointUrl}/2015-03-31/functions/local-F/invocations`;
-    expect((await fetch(url, { method: "POST", body: "{" })).status).toBe(400);
+    expect(
+      (await fetch(url, { method: "POST", headers: signedHeaders(stack), body: "{" })).status,
+    ).toBe(400);
     expect(
       (await invoke(stack, {}, "arn:aws:lambda:us-east-1:000000000000:function:local-F")).result,
     ).toBe(1);
