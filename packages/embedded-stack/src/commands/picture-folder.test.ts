@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -128,6 +129,34 @@ describe("a picture folder", () => {
     const bucket = bucketOf({});
     await pictureFolder(path).seed(bucket);
     expect(bucket.objects).toEqual({ "state/reddit-gate.json": '{"nextRequestAt":1}' });
+  });
+
+  test("does not believe a record whose picture lies elsewhere", async () => {
+    await mkdir(join(path, "aww/1skbyfv"), { recursive: true });
+    const links = ["media/../../x", "media/aww/../notes.txt"].map((key) => ({
+      ...record.links[0]!,
+      key,
+    }));
+    await writeFile(join(path, "notes.txt"), "cat");
+    await writeFile(join(path, "aww/1skbyfv/post.json"), JSON.stringify({ ...record, links }));
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(JSON.parse(bucket.objects["media/aww/1skbyfv/post.json"]!).links).toEqual([]);
+  });
+
+  test("passes over folders that it may not read", async () => {
+    await mkdir(join(path, "lost+found"), { mode: 0 });
+    await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);
+    await chmod(path, 0o755);
+    // As a user who is not root, whom no mode keeps out.
+    const program = `
+      const { pictureFolder } = await import(${JSON.stringify(join(import.meta.dirname, "picture-folder.ts"))});
+      if (process.getuid() === 0) process.setuid(65534);
+      await pictureFolder(${JSON.stringify(path)}).seed({ put: async (key) => console.log(key) });`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+      encoding: "utf8",
+    });
+    expect(stdout.trim(), stderr).toBe("media/aww/1skbyfv/post.json");
   });
 
   test("keeps what two crawls decide and change at the same moment", async () => {

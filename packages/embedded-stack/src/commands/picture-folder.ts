@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
+import { picturePath } from "@reddit-crawler/gallery/picture-path";
 import { isPartialFile, writeWholeFile } from "@reddit-crawler/gallery/write-whole-file";
 import {
   latestPostRecordKey,
@@ -15,6 +16,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 const mediaPrefix = "media/";
+const recordKey = /^media\/([A-Za-z0-9][\w.-]*\/[0-9a-z]{1,13}\/post\.json)$/;
 /** Below this folder, which no subreddit can be called, lie the crawls' own records. */
 const crawlsFolder = "_crawls";
 const statePrefix = "state/";
@@ -41,14 +43,14 @@ export function pictureFolder(path: string): PictureFolder {
   const stateEtags = new Map<string, string>();
   const inTurn = createKeyedLock();
 
-  /** Where an object of the bucket lies in the folder. @throws when its key would lead outside. */
+  /** Where an object of the bucket lies in the folder. @throws when its key is no picture's or record's. */
   const fileOf = (key: string) => {
     const inFolder = key.startsWith(mediaPrefix)
-      ? key.slice(mediaPrefix.length)
+      ? (picturePath(key) ?? recordKey.exec(key)?.[1])
       : join(crawlsFolder, key.replace(/^crawls\//, ""));
-    const file = resolve(path, inFolder);
-    if (relative(path, file).startsWith(`..${sep}`))
-      throw new Error(`The object ${key} has a key that leads outside ${path}.`);
+    const file = inFolder === undefined ? undefined : resolve(path, inFolder);
+    if (file === undefined || relative(path, file).startsWith(`..${sep}`))
+      throw new Error(`The object ${key} is no picture's, or leads outside ${path}.`);
     return file;
   };
 
@@ -60,11 +62,11 @@ export function pictureFolder(path: string): PictureFolder {
   };
 
   const postFolders = async () => {
-    const subreddits = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const subreddits = await entriesOf(path);
     const posts: string[] = [];
     for (const subreddit of subreddits)
       if (subreddit.isDirectory() && subreddit.name !== crawlsFolder)
-        for (const post of await readdir(join(path, subreddit.name), { withFileTypes: true }))
+        for (const post of await entriesOf(join(path, subreddit.name)))
           if (post.isDirectory()) posts.push(join(path, subreddit.name, post.name));
     return posts;
   };
@@ -76,7 +78,12 @@ export function pictureFolder(path: string): PictureFolder {
     if (!parsed.success) return undefined;
     const links = [];
     for (const link of parsed.data.links)
-      if (link.key === undefined || (await isHere(link.key, link.bytes ?? -1))) links.push(link);
+      if (
+        link.key === undefined ||
+        // Anybody may have written the file: a key that is no picture's is no picture.
+        (picturePath(link.key) !== undefined && (await isHere(link.key, link.bytes ?? -1)))
+      )
+        links.push(link);
     return { ...parsed.data, links };
   };
 
@@ -137,6 +144,17 @@ export function pictureFolder(path: string): PictureFolder {
       });
     },
   };
+}
+
+/** What lies in a folder; nothing where it may not be read, as in the `lost+found` of a disk of its own. */
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "EACCES" || code === "EPERM") return [];
+    throw error;
+  }
 }
 
 function parseJson(text: string | undefined): unknown {
