@@ -2,7 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import {
+  demoCredentials,
+  startReplay,
+  type Replay,
+} from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CommandOutput } from "./command-output.ts";
 import { runCrawl } from "./run-crawl.ts";
@@ -18,8 +22,9 @@ export interface DemoRun {
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one. */
 export async function runDemo({ folder, output, signal }: DemoRun): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
-  const replay = await startReplay({ workDir });
+  let replay: Replay | undefined;
   try {
+    replay = await startReplay({ workDir });
     return await runCrawl({
       order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
       settings: {
@@ -33,7 +38,7 @@ export async function runDemo({ folder, output, signal }: DemoRun): Promise<numb
       signal,
     });
   } finally {
-    await replay.stop();
+    await replay?.stop();
     await rm(workDir, { recursive: true, force: true });
   }
 }

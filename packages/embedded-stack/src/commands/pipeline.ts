@@ -58,7 +58,7 @@ const maxConcurrentDownloads = 2 * mostProcesses;
 
 /**
  * Starts the template with the zips that the stages' builds left.
- * @throws {CommandError} when a zip is missing, or another command works in the folder.
+ * @throws {CommandError} when a zip is missing, the API's port is taken, or another command works in the folder.
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
@@ -102,7 +102,13 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     onEvent: options.onEvent,
   }).catch(async (error: unknown) => {
     await release();
-    throw error;
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken && options.apiPort !== undefined
+      ? new CommandError(
+          `Port ${options.apiPort} is taken; name another with --port, or none to get a free one.`,
+          { cause: error },
+        )
+      : error;
   });
   const pipeline = pipelineOf(stack);
   return {

@@ -1,0 +1,33 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { CommandError } from "./local-settings.ts";
+import { startPipeline } from "./pipeline.ts";
+
+test("a port that is taken is said in words, and nothing is left", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "taken-port-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const server = createServer();
+  onTestFinished(() => void server.close());
+  await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const starting = startPipeline({
+    settings: {
+      redditCredentials: undefined,
+      redditUserAgent: undefined,
+      imgurClientId: undefined,
+    },
+    folder,
+    network: {},
+    apiPort: port,
+    onLog: () => {},
+  });
+  await expect(starting).rejects.toThrow(CommandError);
+  await expect(starting).rejects.toThrow(`Port ${port} is taken; `);
+  expect(await readdir(folder)).toEqual([]);
+});
