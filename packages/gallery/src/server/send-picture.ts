@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { contentTypeOf } from "../library/media-type.ts";
 import { picturePath } from "../library/picture-path.ts";
 import { byteRange } from "./byte-range.ts";
-import { commonHeaders } from "./response-headers.ts";
+import { commonHeaders, pictureHeaders } from "./response-headers.ts";
 
 /**
  * Where the picture `path` (`aww/1skbyfv/01.jpg`, percent-encoded) lies; undefined when it is no picture's path, there is
@@ -39,7 +39,7 @@ export async function sendPicture(
   const { size } = await stat(file);
   const range = byteRange(request.headers.range, size);
   const headers = {
-    ...commonHeaders,
+    ...pictureHeaders,
     "content-type": contentTypeOf(file) ?? "application/octet-stream",
     "accept-ranges": "bytes",
     // A stored picture never changes: an edited post's other picture gets another name.
