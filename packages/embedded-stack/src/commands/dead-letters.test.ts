@@ -10,6 +10,7 @@ import { orderCrawl } from "./crawl-api.ts";
 import { followCrawl, type FollowPorts } from "./follow-crawl.ts";
 import { pictureFolder } from "./picture-folder.ts";
 import { repositoryRoot, startPipeline } from "./pipeline.ts";
+import { replaceOnce } from "./testing/replace-once.ts";
 
 const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 3 };
 
@@ -32,9 +33,11 @@ test(
     const templatePath = join(folder, "template.yaml");
     await writeFile(
       templatePath,
-      template
-        .replace(/maxReceiveCount: \d+/, "maxReceiveCount: 1")
-        .replace(/MAX_RECEIVE_COUNT: "?\d+"?/, 'MAX_RECEIVE_COUNT: "1"'),
+      replaceOnce(
+        replaceOnce(template, /maxReceiveCount: \d+/, "maxReceiveCount: 1"),
+        /MAX_RECEIVE_COUNT: "?\d+"?/,
+        'MAX_RECEIVE_COUNT: "1"',
+      ),
     );
     const pipeline = await startPipeline({
       settings: {

@@ -9,10 +9,14 @@ import * as z from "zod/mini";
 
 import { repositoryRoot, type LocalPipeline } from "./pipeline.ts";
 import { recordedOutput } from "./testing/recorded-output.ts";
+import { replaceOnce } from "./testing/replace-once.ts";
+import { seededRandom } from "./testing/seeded-random.ts";
 import { runCrawl } from "./run-crawl.ts";
 
 const killingMs = 60_000;
 const limit = 60;
+/** KILL_SEED plays the same kills again, as far as the machine's own timing lets them fall alike. */
+const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 1_000_000);
 
 test(
   "a crawl whose functions are killed at random for a minute ends with the same files and records",
@@ -29,12 +33,11 @@ test(
     const templatePath = join(folder, "template.yaml");
     await writeFile(
       templatePath,
-      template
-        .replace(/VisibilityTimeout: \d+/, "VisibilityTimeout: 30")
-        .replace(
-          /MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "?\d+"?/,
-          'MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "30"',
-        ),
+      replaceOnce(
+        replaceOnce(template, /VisibilityTimeout: \d+/, "VisibilityTimeout: 30"),
+        /MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "?\d+"?/,
+        'MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "30"',
+      ),
     );
 
     const crawl = (out: string, onStarted: (pipeline: LocalPipeline) => void) =>
@@ -54,6 +57,8 @@ test(
       });
 
     try {
+      console.log(`KILL_SEED=${seed}`);
+      const random = seededRandom(seed);
       const kills = new Map<string, number>();
       let killer: NodeJS.Timeout | undefined;
       const killed = await crawl("killed", (pipeline) => {
@@ -63,11 +68,11 @@ test(
           const victims = pipeline
             .functions()
             .filter(({ logicalId, pids }) => pids.length > 0 && mayBeKilled(logicalId, kills));
-          const victim = victims[Math.floor(Math.random() * victims.length)];
-          const pid = victim?.pids[Math.floor(Math.random() * victim.pids.length)];
+          const victim = victims[Math.floor(random() * victims.length)];
+          const pid = victim?.pids[Math.floor(random() * victim.pids.length)];
           if (victim && pid !== undefined && kill(pid))
             kills.set(victim.logicalId, (kills.get(victim.logicalId) ?? 0) + 1);
-          killer = setTimeout(killOne, 200 + Math.random() * 1500);
+          killer = setTimeout(killOne, 200 + random() * 1500);
         };
         killer = setTimeout(killOne, 700);
       });
