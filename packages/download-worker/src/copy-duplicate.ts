@@ -15,8 +15,8 @@ export interface CopyDuplicatePorts {
 
 /**
  * Copies the picture from the post that links the same address, when that one has it already: its host is then spared a
- * second request, and each post still has all of its pictures. Undefined when there is nothing to copy, or when the key
- * is taken by something else. @throws {RetryableError} when the store could not decide.
+ * second request, and each post still has all of its pictures. The other one is then the first with these bytes, unless
+ * one is already. Undefined when there is nothing to copy, or when the key is taken by something else. @throws {RetryableError} when the store could not decide.
  */
 export async function copyDuplicate(
   candidate: LinkCandidate,
@@ -36,19 +36,10 @@ export async function copyDuplicate(
   const picture = { key, contentType, postId: post.id, crawlId, sourceUrl: candidate.url, sha256 };
   const copied = await knownPictures.copy(twin.key, picture, storeSignal);
   if (copied === undefined || (copied !== "created" && copied.sha256 !== sha256)) return undefined;
+  await knownPictures.claim(sha256, twin.key, storeSignal);
   const facts =
     copied === "created"
       ? { outcome: "stored", key, ...(bytes !== undefined && { bytes }), contentType, sha256 }
       : formerFacts(copied, key, crawlId);
-  return { ...keptCandidate(candidate), ...facts, duplicateOf: twin.key };
-}
-
-/** Where the listing says that the picture is as well; an album's pictures have places that only its post knows. */
-export function listedTwin(
-  { duplicateOf, inAlbum }: PicturePlace,
-  extension: string,
-): Pick<StoredFacts, "duplicateOf"> {
-  if (!duplicateOf || inAlbum) return {};
-  const { subreddit, postId, position } = duplicateOf;
-  return { duplicateOf: pictureKey(subreddit, postId, position, extension) };
+  return { ...keptCandidate(candidate), ...facts };
 }

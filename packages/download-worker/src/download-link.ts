@@ -27,7 +27,6 @@ export interface WantedPicture {
   foundIn: string;
   candidates: readonly LinkCandidate[];
   duplicateOf?: PictureLink["duplicateOf"];
-  inAlbum?: boolean;
   pending?: string | undefined;
 }
 
@@ -99,8 +98,8 @@ async function storeFile(
   link: WantedPicture,
   work: PostWork,
 ): Promise<LinkResult | NoPicture> {
-  const { position, item, candidates, duplicateOf, inAlbum = false } = link;
-  const place = { message: work.message, position, item, candidates, duplicateOf, inAlbum };
+  const { position, item, candidates, duplicateOf } = link;
+  const place = { message: work.message, position, item, candidates, duplicateOf };
   const stored = await storeCandidate(candidate, place, work);
   if ("kind" in stored) return stored;
   return decided({ ...placeOf(link), ...stored });
@@ -134,7 +133,7 @@ async function openPage(
   const results = await Promise.all(
     resolution.items.map((candidates, index) => {
       const place = onlyLink ? { position: index + 1 } : { position, item: index + 1 };
-      const wanted = { ...place, page: page.url, foundIn, candidates, duplicateOf, inAlbum: true };
+      const wanted = { ...place, page: page.url, foundIn, candidates, duplicateOf };
       return downloadLink(wanted, work);
     }),
   );

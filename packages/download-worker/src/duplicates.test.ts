@@ -10,6 +10,7 @@ import {
   pageLink,
   postMessage,
 } from "./testing/fake-worker.ts";
+import { hostDown } from "./testing/fake-hosts.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
 
 const cat = "https://i.redd.it/cat.jpg";
@@ -50,15 +51,63 @@ describe("a picture that the listing names twice", () => {
     ]);
   });
 
-  test("has the same record when the other post is not stored yet", async () => {
-    const copied = fakeWorker({ [cat]: jpg });
-    await deliver(copied, firstPost(cat));
-    await deliver(copied, repost);
-    const downloaded = fakeWorker({ [cat]: jpg });
-    await deliver(downloaded, repost);
-    expect(recordOf(downloaded)).toEqual(recordOf(copied));
-    await deliver(downloaded, firstPost(cat));
-    expect(downloaded.ofCrawl()).toEqual(copied.ofCrawl());
+  test("is the first one where the other post is not stored yet, and that names it", async () => {
+    const worker = fakeWorker({ [cat]: jpg });
+    await deliver(worker, repost);
+    expect(recordOf(worker)?.links[0]).not.toHaveProperty("duplicateOf");
+    await deliver(worker, firstPost(cat));
+    expect(worker.ofCrawl()?.links).toMatchObject([
+      { key: "media/aww/1abc/01.jpg", duplicateOf: "media/aww/2def/01.jpg" },
+    ]);
+  });
+
+  test("names no picture that never came to be, nor another that stands in its place", async () => {
+    const worker = fakeWorker({ [cat]: jpg, "https://i.redd.it/other.jpg": other });
+    await deliver(worker, firstPost("https://i.redd.it/other.jpg"));
+    expect(worker.pictures.has("media/aww/1abc/01.jpg")).toBe(true);
+    await deliver(worker, repost);
+    expect(recordOf(worker)?.links[0]).not.toHaveProperty("duplicateOf");
+  });
+
+  test("is one of two that never name each other, whenever a worker dies", async () => {
+    const worker = fakeWorker({ [cat]: jpg });
+    worker.faults.latest = new Error("the process died");
+    await expect(deliver(worker, repost)).rejects.toThrow("died");
+    await deliver(worker, firstPost(cat));
+    await deliver(worker, repost, 2);
+    const links = [recordOf(worker), worker.ofCrawl()].flatMap((record) => record?.links ?? []);
+    expect(links.map(({ duplicateOf }) => duplicateOf)).toEqual([
+      undefined,
+      "media/aww/2def/01.jpg",
+    ]);
+  });
+
+  test("is the second one where the other post has it, and is not decided yet", async () => {
+    const sick = "https://i.redd.it/sick.jpg";
+    const worker = fakeWorker({ [cat]: jpg, [sick]: hostDown() });
+    await deliver(worker, firstPost(cat, sick));
+    await deliver(worker, repost);
+    expect(recordOf(worker)?.links).toMatchObject([{ duplicateOf: "media/aww/1abc/01.jpg" }]);
+    worker.answers[sick] = { status: 404 };
+    await deliver(worker, firstPost(cat, sick), 2);
+    expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
+  });
+
+  test("is told anew by a second crawl, whatever a record said before", async () => {
+    const worker = fakeWorker({ [cat]: jpg });
+    await deliver(worker, repost);
+    const key = "media/aww/2def/post.json";
+    const said = worker.records
+      .get(key)!
+      .replace(
+        '"outcome":"stored","key"',
+        '"outcome":"stored","duplicateOf":"media/aww/1abc/99.jpg","key"',
+      );
+    worker.records.set(key, said);
+    expect(worker.recordAt(key)?.links[0]?.duplicateOf).toBe("media/aww/1abc/99.jpg");
+    await deliver(worker, otherPost(postMessage([link(1, cat)], nextCrawlId), nextCrawlId));
+    expect(worker.recordAt(key)).toMatchObject({ crawlId: nextCrawlId });
+    expect(worker.recordAt(key)?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
   test("has the same record after a crash behind the copy", async () => {

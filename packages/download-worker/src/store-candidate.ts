@@ -6,7 +6,7 @@ import {
   type PostMessage,
 } from "@reddit-crawler/message-schema";
 
-import { copyDuplicate, listedTwin, type CopyDuplicatePorts } from "./copy-duplicate.ts";
+import { copyDuplicate, type CopyDuplicatePorts } from "./copy-duplicate.ts";
 import type { Deadline } from "./deadline.ts";
 import { fetchPicture, type FetchPorts } from "./fetch-picture.ts";
 import { noPicture, type NoPicture } from "./no-picture.ts";
@@ -39,8 +39,6 @@ export interface PicturePlace {
   candidates: readonly LinkCandidate[];
   /** The link of another post to the same address. */
   duplicateOf?: PictureLink["duplicateOf"];
-  /** Whether it is one of an album's. */
-  inAlbum?: boolean;
 }
 
 /**
@@ -96,10 +94,9 @@ async function attempt(
     const { sha256, bytes, type } = fetched;
     const key = keyFor(type);
     const completed = await fetched.upload.complete(sha256);
-    const twin = listedTwin(place, type.extension);
     if (completed === "created") {
       const { contentType } = type;
-      const facts = { key, bytes, sha256, contentType, ...twin };
+      const facts = { key, bytes, sha256, contentType };
       return { ...keptCandidate(candidate), outcome: "stored", ...facts };
     }
     const kept =
@@ -107,7 +104,7 @@ async function attempt(
         ? candidate
         : candidates.find((each) => sourceUrlText(each.url) === completed.sourceUrl);
     return kept
-      ? { ...keptCandidate(kept), ...formerFacts(completed, key, crawlId), ...twin }
+      ? { ...keptCandidate(kept), ...formerFacts(completed, key, crawlId) }
       : { keyTakenFrom: sha256 };
   });
 }

@@ -5,7 +5,7 @@ import type { StoredPicture } from "./picture-store.ts";
 /** The part of a link's record that says where its picture is. */
 export type StoredFacts = Pick<
   LinkRecord,
-  "outcome" | "key" | "bytes" | "sha256" | "contentType" | "url" | "quality" | "duplicateOf"
+  "outcome" | "key" | "bytes" | "sha256" | "contentType" | "url" | "quality"
 >;
 
 /** Which copy of a picture was kept. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { postRecordSchema } from "@reddit-crawler/message-schema";
+import { postRecordSchema, type PostRecord } from "@reddit-crawler/message-schema";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
@@ -84,7 +84,10 @@ test(
       );
       expect([killed, whole]).toEqual([0, 0]);
       expect(kills.get("DownloadWorkerFunction")).toBeGreaterThan(5);
-      expect(await outcomes(join(folder, "killed"))).toEqual(await outcomes(join(folder, "whole")));
+      const ofKilled = await records(join(folder, "killed"));
+      const ofWhole = await records(join(folder, "whole"));
+      expect(outcomes(ofKilled)).toEqual(outcomes(ofWhole));
+      expect(repeatedPictures(ofKilled)).toEqual(repeatedPictures(ofWhole));
     } finally {
       await replay.stop();
       await rm(folder, { recursive: true, force: true });
@@ -106,16 +109,39 @@ function kill(pid: number): boolean {
   }
 }
 
-/** What became of each post and link, without when and by which crawl. */
-async function outcomes(folder: string) {
+async function records(folder: string): Promise<PostRecord[]> {
   const crawlId = (await readdir(join(folder, "_crawls"))).find((name) => name !== "state");
   const posts = join(folder, "_crawls", crawlId ?? "", "posts");
-  const records = await Promise.all(
+  return Promise.all(
     (await readdir(posts)).map(async (name) =>
       z.parse(postRecordSchema, JSON.parse(await readFile(join(posts, name), "utf8"))),
     ),
   );
+}
+
+/**
+ * What became of each post and link, without when and by which crawl. And without which of several same pictures is the
+ * first: two posts in flight at once claim that as they come, killed or not.
+ */
+function outcomes(all: readonly PostRecord[]) {
   return Object.fromEntries(
-    records.map(({ post, outcome, reason, links }) => [post.id, { outcome, reason, links }]),
+    all.map(({ post, outcome, reason, links }) => [
+      post.id,
+      { outcome, reason, links: links.map(({ duplicateOf: _first, ...link }) => link) },
+    ]),
   );
+}
+
+/** How often each picture is stored, by its bytes; all but one of the same name that one. */
+function repeatedPictures(all: readonly PostRecord[]) {
+  const links = all.flatMap((record) => record.links).filter(({ key }) => key !== undefined);
+  const same = Map.groupBy(links, ({ sha256 }) => sha256);
+  for (const pictures of same.values()) {
+    const [first, ...others] = pictures.toSorted(
+      (a, b) => Number(a.duplicateOf !== undefined) - Number(b.duplicateOf !== undefined),
+    );
+    expect(first?.duplicateOf).toBeUndefined();
+    expect(others.map(({ duplicateOf }) => duplicateOf)).toEqual(others.map(() => first?.key));
+  }
+  return new Map([...same].map(([sha256, pictures]) => [sha256, pictures.length]));
 }

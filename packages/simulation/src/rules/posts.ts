@@ -192,12 +192,14 @@ export class PostRules implements QueueWatch {
 
   /** What a record promises is there, to the byte. */
   brokenPromise(links: readonly LinkRecord[]): string | undefined {
-    for (const { key, url = "", bytes } of links) {
+    for (const { key, url = "", bytes, duplicateOf } of links) {
       if (key === undefined) continue;
       const stored = this.#facts.pictureUnder(key);
       if (!stored) return `${key} is promised and not stored`;
       const original = this.#facts.pictureAt(url);
       if (!original || !stored.equals(original)) return `${key} does not hold what ${url} is`;
+      if (duplicateOf !== undefined && !this.#facts.pictureUnder(duplicateOf)?.equals(stored))
+        return `${key} is called a duplicate of ${duplicateOf}, which it is not`;
       if (bytes !== stored.length) return `${key} has ${stored.length} bytes, not ${bytes}`;
     }
     return undefined;
