@@ -41,9 +41,9 @@ function classOf(run: () => unknown): string {
 test.each(hostVerdicts)("a picture host's %i to %i is %s", (first, last, verdict) => {
   for (let status = first; status <= last; status++) {
     expect(verdictOfStatus("picture host", status)).toBe(verdict);
-    expect(classOf(() => readPictureStatus(status, undefined, 0))).toBe(verdict);
+    expect(classOf(() => readPictureStatus(status, undefined, 0, "cats.test"))).toBe(verdict);
     const withWait = verdict === "passing" ? "throttled" : verdict;
-    expect(classOf(() => readPictureStatus(status, "7", 0))).toBe(withWait);
+    expect(classOf(() => readPictureStatus(status, "7", 0, "cats.test"))).toBe(withWait);
   }
 });
 

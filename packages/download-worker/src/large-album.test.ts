@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { handleJob } from "./handle-job.ts";
 import { politeTurns } from "./polite-turns.ts";
+import { sharedRests } from "./shared-rests.ts";
 import type { FakeAnswer } from "./testing/fake-hosts.ts";
 import {
   downloadJob,
@@ -35,7 +36,8 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
       return others[index] ?? Buffer.concat([picture, Buffer.from(url)]);
     };
   // As many at once and as far apart as imgur is asked.
-  const turns = politeTurns({ clock, paceOf: () => ({ atOnce: 2, spacingMs: 250 }) });
+  const polite = politeTurns({ clock, paceOf: () => ({ atOnce: 2, spacingMs: 250 }) });
+  const turns = sharedRests(polite, worker.ports.hostRests, clock);
   const ports = { ...worker.ports, clock, turns };
   const deliver = async (receiveCount: number) => {
     const startMs = clock.now();
@@ -68,6 +70,14 @@ describe("an album that takes longer than a worker has", () => {
     expect(worker.filesAsked).toHaveLength(21);
     expect(worker.latest()?.links).toHaveLength(20);
     expect(worker.effects.at(-1)).toBe("hide message for 300 s");
+  });
+
+  test("is left at once when another worker was asked to wait", async () => {
+    const worker = albumOf(400, 100);
+    const untilMs = worker.clock.now() + 300_000;
+    worker.rests.set("i.imgur.com", { untilMs, code: "http-429" });
+    expect(await worker.deliver(1)).toMatchObject({ end: "retried", tookMs: 0 });
+    expect(worker.effects).toEqual(["hide message for 300 s"]);
   });
 
   test("is recorded as far as it got when the store keeps a worker to the end of its time", async () => {

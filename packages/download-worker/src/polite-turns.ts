@@ -1,6 +1,7 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
+import { throttledHost } from "./host-throttle.ts";
 import { outOfTime } from "./out-of-time.ts";
 import { hostRestSeconds } from "./retry-delay.ts";
 
@@ -46,7 +47,7 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   let running = 0;
   let alarm: Promise<void> | undefined;
 
-  const stateOf = ({ hostname }: URL): HostState => {
+  const stateOf = ({ hostname }: Pick<URL, "hostname">): HostState => {
     const state = hosts.get(hostname) ?? { running: 0, notBeforeMs: 0 };
     hosts.set(hostname, state);
     return state;
@@ -88,6 +89,12 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
     startWaiting();
   };
 
+  const beginRest = (error: ThrottledError, url: URL) => {
+    const host = stateOf({ hostname: throttledHost(error, url) });
+    if (restOf(host, clock.now())) return;
+    const seconds = hostRestSeconds(error.retryAfterSeconds);
+    host.resting = { untilMs: clock.now() + seconds * 1000, error };
+  };
   /** Resolves when `url` may be asked, which then counts as running. */
   const place = async (url: URL, startSignal: AbortSignal): Promise<void> => {
     if (startSignal.aborted) throw outOfTime();
@@ -113,10 +120,7 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
     try {
       return await task();
     } catch (error) {
-      if (error instanceof ThrottledError && !restOf(host, clock.now())) {
-        const seconds = hostRestSeconds(error.retryAfterSeconds);
-        host.resting = { untilMs: clock.now() + seconds * 1000, error };
-      }
+      if (error instanceof ThrottledError) beginRest(error, url);
       throw error;
     } finally {
       running -= 1;

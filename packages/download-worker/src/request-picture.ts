@@ -7,6 +7,7 @@ import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import { noPicture, type NoPicture } from "./no-picture.ts";
 import { readPictureStatus } from "./picture-status.ts";
+import { throwWhileResting, type HostRests } from "./shared-rests.ts";
 
 /** What a request to a picture host needs. */
 export interface RequestPorts {
@@ -14,6 +15,8 @@ export interface RequestPorts {
   /** The hosts that pictures may come from. */
   hosts: Pick<MediaHosts, "allows" | "hostOf">;
   clock: Clock;
+  /** Which hosts rest; without it redirects are followed to any. */
+  hostRests?: Pick<HostRests, "find">;
 }
 
 /** An answer whose body may be a picture. `finalUrl` is where the redirects ended. */
@@ -39,6 +42,9 @@ export async function requestPicture(
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
     url = overTls(url);
     if (!ports.hosts.allows(url)) return noPicture("refused", "host-not-allowed");
+    // Of the first one its turn made sure.
+    if (url.hostname !== start.hostname && ports.hostRests)
+      await throwWhileResting(url, ports.hostRests, ports.clock);
     const headers = ports.hosts.hostOf(url)?.headers ?? {};
     const response = await ports.http({ url, headers, signal });
     const next = await readAnswer(response, url, ports.clock.now());
@@ -56,7 +62,8 @@ async function readAnswer(
 ): Promise<PictureAnswer | NoPicture | URL> {
   let read = false;
   try {
-    const verdict = readPictureStatus(response.status, response.headers["retry-after"], nowMs);
+    const retryAfter = response.headers["retry-after"];
+    const verdict = readPictureStatus(response.status, retryAfter, nowMs, url.hostname);
     if (verdict === "redirect") return redirectTarget(response.headers["location"], url);
     if (verdict !== "body") return verdict;
     read = true;

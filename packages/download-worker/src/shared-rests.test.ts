@@ -4,9 +4,20 @@ import { expect, test } from "vitest";
 import { createHandler } from "./handler.ts";
 import { sharedRests, type HostRest, type HostRests } from "./shared-rests.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
+import { samplePicture } from "./testing/sample-pictures.ts";
 
 const cats = new URL("https://cats.test/1");
 const nowMs = Date.parse("2026-11-22T20:00:00.000Z");
+const environment = {
+  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  MEDIA_BUCKET: "media",
+  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
+  MEDIA_HOSTS: "reddit",
+  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
+  MAX_PICTURE_BYTES: "200000000",
+  MAX_RECEIVE_COUNT: "6",
+  LOG_LEVEL: "info",
+};
 const never = new AbortController().signal;
 const clock = { now: () => nowMs, sleep: async () => {} };
 
@@ -54,17 +65,31 @@ test("no other failure makes a host rest", async () => {
   expect(kept).toEqual([]);
 });
 
+test("a host that a redirect leads to rests under its own name, and is not asked by another redirect", async () => {
+  const [cat, other, plain] = ["cat", "other", "plain"].map((name) => `https://i.redd.it/${name}`);
+  const consent = "https://www.reddit.com/media";
+  const moved = { status: 302, headers: { location: consent } };
+  const throttled = { status: 429, headers: { "retry-after": "120" } };
+  const worker = fakeWorker({
+    [cat!]: moved,
+    [other!]: moved,
+    [plain!]: samplePicture("jpg"),
+    [consent]: throttled,
+  });
+  const handler = createHandler(environment, () => worker.ports);
+  const context = { getRemainingTimeInMillis: () => 60_000 };
+  await handler(downloadJob(postMessage([link(1, cat!)])), context);
+  expect([...worker.rests.keys()]).toEqual(["www.reddit.com"]);
+
+  const [rest] = worker.rests.values();
+  await handler(downloadJob(postMessage([link(1, other!), link(2, plain!)])), context);
+  expect(worker.filesAsked).toEqual([cat, consent, other, plain]);
+  expect(worker.pictures.size).toBe(1);
+  expect(worker.effects.at(-1)).toBe("hide message for 120 s");
+  expect([...worker.rests.values()]).toEqual([rest]);
+});
+
 test("a post whose host rests waits in the queue as long as the host asked another worker", async () => {
-  const environment = {
-    POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-    MEDIA_BUCKET: "media",
-    FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
-    MEDIA_HOSTS: "reddit",
-    USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-    MAX_PICTURE_BYTES: "200000000",
-    MAX_RECEIVE_COUNT: "6",
-    LOG_LEVEL: "info",
-  };
   const url = "https://i.redd.it/cat.jpg";
   const throttled = { status: 429, headers: { "retry-after": "120" } };
   const worker = fakeWorker({ [url]: throttled });

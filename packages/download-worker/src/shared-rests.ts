@@ -1,6 +1,7 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
+import { HostThrottle, throttledHost } from "./host-throttle.ts";
 import type { Turns } from "./polite-turns.ts";
 import { hostRestSeconds } from "./retry-delay.ts";
 
@@ -20,6 +21,24 @@ export interface HostRests {
   keep(hostname: string, rest: HostRest): Promise<void>;
 }
 
+/** @throws {HostThrottle} with the seconds that are left, while the host of `url` is known to rest. */
+export async function throwWhileResting(
+  { hostname }: URL,
+  rests: Pick<HostRests, "find">,
+  clock: Clock,
+): Promise<void> {
+  const rest = await rests.find(hostname);
+  const leftMs = (rest?.untilMs ?? 0) - clock.now();
+  if (!rest || leftMs <= 0) return;
+  const leftSeconds = Math.ceil(leftMs / 1000);
+  const host = { hostname, isKnown: true };
+  throw new HostThrottle(host, rest.code, "the host asked for a rest", leftSeconds);
+}
+
+function isKnownRest(error: ThrottledError): boolean {
+  return error instanceof HostThrottle && error.isKnown;
+}
+
 /**
  * `turns` that leave a host alone which asked any worker to wait, and tell all workers when one is asked to. Who wants
  * such a host gets the ThrottledError, with the seconds that are left, that it would have got from the host.
@@ -27,16 +46,14 @@ export interface HostRests {
 export function sharedRests(turns: Turns, rests: HostRests, clock: Clock): Turns {
   return (url, startSignal, task) =>
     turns(url, startSignal, async () => {
-      const rest = await rests.find(url.hostname);
-      const leftMs = (rest?.untilMs ?? 0) - clock.now();
-      if (rest && leftMs > 0)
-        throw new ThrottledError(rest.code, "the host asked for a rest", Math.ceil(leftMs / 1000));
+      await throwWhileResting(url, rests, clock);
       try {
         return await task();
       } catch (error) {
-        if (error instanceof ThrottledError) {
+        const isNews = error instanceof ThrottledError && !isKnownRest(error);
+        if (isNews) {
           const untilMs = clock.now() + hostRestSeconds(error.retryAfterSeconds) * 1000;
-          await rests.keep(url.hostname, { untilMs, code: error.code });
+          await rests.keep(throttledHost(error, url), { untilMs, code: error.code });
         }
         throw error;
       }

@@ -34,6 +34,7 @@ export class Simulation {
   readonly pictures: PictureRules;
   readonly crawls: CrawlRules;
   readonly #latest: LatestRecordRules;
+  readonly #hostRests: HostRestRules;
   readonly #bucket: MediaBucket;
   readonly #topic: CrawlTopic;
   readonly #functions: Record<"api" | "loader" | "balancer" | "worker", LambdaFunction>;
@@ -81,7 +82,7 @@ export class Simulation {
       deadLetter: (message) => this.crawls.givenUp(message),
     });
     const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
-    const hostRests = new HostRestRules(world);
+    this.#hostRests = new HostRestRules(world);
     const { functions } = deployment;
     const worker = new LambdaFunction(
       "download-worker",
@@ -112,7 +113,7 @@ export class Simulation {
       },
       posts: this.posts,
       reddit: (request, by) => reddit.answer(request, by),
-      pictures: ({ url }) => hostRests.asked(url, answerPicture(url, scene.files, world)),
+      pictures: ({ url }) => this.#hostRests.asked(url, answerPicture(url, scene.files, world)),
       mutation,
       s3Changes: { keyOf: this.#keyOf },
     };
@@ -205,6 +206,7 @@ export class Simulation {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
       this.pictures.put(key, body, former?.body);
+    else if (top === "hosts") this.#hostRests.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json")
       for (const rules of [this.#latest, this.posts.progress]) rules.put(body.toString("utf8"));
     else if (top === "crawls" && kind === "crawl.json")

@@ -19,7 +19,8 @@ export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
   else if (fate <= 13) byUrl.set(original, { kind: "page" });
   else if (fate <= 16) byUrl.set(original, { kind: "sick" });
   else if (fate <= 20) {
-    const to = `https://i.redd.it/${name}moved.${extension}`;
+    const host = random.pick(["i.redd.it", "external-preview.redd.it"]);
+    const to = `https://${host}/${name}moved.${extension}`;
     byUrl.set(original, { kind: "moved", to });
     byUrl.set(to, drawPicture(extension, to, random));
   } else byUrl.set(original, drawPicture(extension, original, random));

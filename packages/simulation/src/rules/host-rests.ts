@@ -19,6 +19,12 @@ export class HostRestRules {
     this.#world = world;
   }
 
+  /** That a host rests was put for all workers to read; of a page's API it says so under the page's own name. */
+  kept(hostname: string): void {
+    if (this.#rests.has(hostname) || this.#rests.has(`api.${hostname}`)) return;
+    this.#world.violate("a resting host is left alone", `${hostname} never asked to be`);
+  }
+
   /** A worker asks for `url`, and this is the answer. */
   asked({ hostname }: URL, answer: HostAnswer): HostAnswer {
     const { faults, timeline } = this.#world;
