@@ -186,6 +186,19 @@ describe("a message that nothing can come of", () => {
   });
 });
 
+test("a message that comes too late on its last try is counted as given up, since its crawl would never end", async () => {
+  const worker = fakeWorker(files);
+  expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.ports)).toBe("too-late");
+  expect(worker.tally.size).toBe(0);
+  expect(await handleJob(downloadJob(twoPictures, 6), 19_999, worker.ports)).toBe("too-late");
+  expect(worker.effects).toEqual(["count post"]);
+  expect(worker.tally.get("1abc")).toMatchObject({
+    outcome: "given-up",
+    reasons: { "too-late": 1 },
+  });
+  expect(worker.lines.at(-1)).toContain("PostsGivenUp");
+});
+
 test("a bug hides the message and shows as the function's error", async () => {
   const worker = fakeWorker(files);
   worker.storeFaults.push(new TypeError("cannot read properties of undefined"));

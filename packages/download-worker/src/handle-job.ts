@@ -69,11 +69,15 @@ export async function handleJob(
     }
   };
 
+  const lastTry = receiveCount >= ports.maxReceiveCount;
   if (deadline.downloadTimeMs(nowMs) === undefined) {
-    log.warn("too-late", { remainingMs, hiddenUntil: job.hiddenUntil });
+    log[lastTry ? "error" : "warn"]("too-late", { remainingMs, hiddenUntil: job.hiddenUntil });
+    if (lastTry) {
+      await countGivenUp("too-late");
+      log.metrics({ PostsGivenUp: [1, "Count"] });
+    }
     return "too-late";
   }
-  const lastTry = receiveCount >= ports.maxReceiveCount;
   const message = z.safeParse(postMessageSchema, job.message);
   if (!message.success) {
     log.error("poison-message", { reason: z.prettifyError(message.error) });
