@@ -199,6 +199,42 @@ test("a message that comes too late on its last try is counted as given up, sinc
   expect(worker.lines.at(-1)).toContain("PostsGivenUp");
 });
 
+describe("a post that is decided in its last try, whose message cannot be ended", () => {
+  test.each(["count", "delete"] as const)(
+    "is told as decided when the %s effect fails",
+    async (kind) => {
+      const worker = fakeWorker(files);
+      worker.faults[kind] = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+      expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("decided");
+      expect(worker.effects.at(-1)).toBe("hide message for 10 s");
+      expect(worker.tally.get("1abc")?.outcome).toBe("stored");
+      const told = worker.lines.join();
+      expect(told).not.toMatch(/PostsGivenUp|PostsRetried|last-try-failed/);
+      const line = worker.lines.find((each) => each.includes("decided-message-not-ended"));
+      expect(JSON.parse(line ?? "{}")).toMatchObject({
+        level: "error",
+        error: { code: "sqs-503" },
+      });
+    },
+  );
+
+  test("is changed in nothing by the redrive, which ends its message", async () => {
+    const worker = fakeWorker(files);
+    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
+    const before = [worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")];
+    worker.effects.length = 0;
+    expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.ports)).toBe("decided");
+    expect(worker.effects).toEqual([
+      "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
+      "count post",
+      "delete message",
+    ]);
+    expect([worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")]).toEqual(before);
+    expect(worker.filesAsked).toHaveLength(2);
+  });
+});
+
 test("a bug hides the message and shows as the function's error", async () => {
   const worker = fakeWorker(files);
   worker.storeFaults.push(new TypeError("cannot read properties of undefined"));

@@ -60,14 +60,15 @@ export async function handleJob(
 
   const queued = jobMessage(job, queue, log);
   const count = (tally: PostTally) => ports.tallies.add(crawlId, new Map([[post.id, tally]]));
-  const countGivenUp = async (reason: string) => {
+  const countLast = async (tally: PostTally) => {
     try {
-      await count(tallyOfGivenUp(reason, clock.now()));
+      await count(tally);
     } catch (error) {
       // The message is what matters, and it is on its way to the dead-letter queue.
-      log.error("given-up-not-counted", { error });
+      log.error("last-try-not-counted", { error });
     }
   };
+  const countGivenUp = (reason: string) => countLast(tallyOfGivenUp(reason, clock.now()));
 
   const lastTry = receiveCount >= ports.maxReceiveCount;
   if (deadline.downloadTimeMs(nowMs) === undefined) {
@@ -96,8 +97,17 @@ export async function handleJob(
     );
     log.metrics(outcomeMetrics(result));
     if (result.kind === "decided") {
-      await count(tallyOfRecord(result.record));
-      await queue.delete(receiptHandle);
+      const tally = tallyOfRecord(result.record);
+      try {
+        await count(tally);
+        await queue.delete(receiptHandle);
+      } catch (error) {
+        if (!lastTry) throw error;
+        // In the dead-letter queue for nothing: a redrive finds the post decided.
+        log.error("decided-message-not-ended", { error });
+        await countLast(tally);
+        await queued.hideFor(deadLetterDelaySeconds);
+      }
       log.info("post-decided", { outcome: result.record.outcome, reason: result.record.reason });
       return "decided";
     }
