@@ -40,6 +40,29 @@ describe("a tally", () => {
     expect((await totals(world)).outcomes).toEqual(new Map([["stored", 1]]));
   });
 
+  test.each(["no-pictures", "filtered"])(
+    "says what a worker made of a post, as its record does, where a retried listing called it %s",
+    async (outcome) => {
+      const listing = { ...storedPost, outcome, links: {}, reasons: { "no-picture-links": 1 } };
+      for (const entries of [
+        [listing, storedPost],
+        [storedPost, listing],
+      ]) {
+        const world = tallyWorld();
+        for (const entry of entries) await world.add("a1", { ...entry });
+        expect(await totals(world)).toMatchObject({ posts: 1, bytes: 100 });
+        expect((await totals(world)).outcomes).toEqual(new Map([["stored", 1]]));
+      }
+    },
+  );
+
+  test("keeps what a listing said of a post whose message is given up, as its record does", async () => {
+    const world = tallyWorld();
+    await world.add("a1", { ...storedPost, outcome: "no-pictures" });
+    await world.add("a1", tallyOfGivenUp("http-503", 0));
+    expect((await totals(world)).outcomes).toEqual(new Map([["no-pictures", 1]]));
+  });
+
   test("takes a page of posts in one write for each shard", async () => {
     const world = tallyWorld();
     const page = new Map(ids(100).map((id) => [id, storedPost]));

@@ -15,7 +15,7 @@ import { parseTally } from "./read-tally.ts";
 export interface CrawlTallies {
   /**
    * Counts posts, each once however often it is added, and announces the crawl's end if they were the last. The first
-   * decision stays; only a post that was given up may still be decided.
+   * decision stays. But a post that was given up may still be decided, and a worker's decision replaces the listing's.
    * @throws {RetryableError} when some may not be counted: adding them again is always right.
    */
   add(crawlId: string, posts: ReadonlyMap<string, PostTally>): Promise<void>;
@@ -35,6 +35,15 @@ const mostTries = 12;
 const firstPauseMs = 20;
 const longestPauseMs = 400;
 
+/**
+ * Of two entries of a post the heavier stays, and of the same weight the first: a post may be in a message that one try
+ * of a listing sent, and decided by the next try, which found it changed. Its worker's record then replaces the listing's.
+ */
+function weightOf(outcome: string): number {
+  if (outcome === givenUp) return 0;
+  return outcome === "no-pictures" || outcome === "filtered" ? 1 : 2;
+}
+
 /** The tallies in `objects`. */
 export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
   const { objects, clock, random } = ports;
@@ -46,7 +55,7 @@ export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
       const former = parseTally(found?.text);
       const news = Object.entries(posts).filter(([id, { outcome }]) => {
         const known = Object.hasOwn(former, id) ? former[id]?.outcome : undefined;
-        return known === undefined || (known === givenUp && outcome !== givenUp);
+        return known === undefined || weightOf(outcome) > weightOf(known);
       });
       if (news.length === 0) return;
       const tally: CrawlTally = {
