@@ -43,7 +43,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "delete-before-count",
     what: "The worker deletes the message before the post is counted in its crawl's tally.",
-    breaks: ["a finished crawl is announced"],
+    breaks: ["a finished crawl is announced", "a message is deleted after everything else"],
     worker: (ports, job) => ({
       ...ports,
       tallies: {
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "refusals-spend-tries",
     what: "While Lambda refuses, the balancer receives as many as there are places, every minute.",
-    breaks: ["nothing is dead-lettered untried"],
+    breaks: ["nothing is dead-lettered untried", "what is redriven is decided"],
     balancer: (ports) => ({
       ...ports,
       queue: {

@@ -12,8 +12,8 @@ test("a seed tells the same story each time, whatever ran before it", async () =
 });
 
 test("a seed goes the same way whether or not its story is told", async () => {
-  const { story: _story, ...told } = await runSeed(12, { tell: true });
-  const { story: _none, ...untold } = await runSeed(12);
+  const { story: _story, ...told } = await runSeed(11, { tell: true });
+  const { story: _none, ...untold } = await runSeed(11);
   expect(untold).toEqual(told);
 });
 
