@@ -142,7 +142,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     server.close();
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `address already in use 127.0.0.1:${port}: choose another port with --port, or end what listens there.\n`,
+      `Port ${port} is taken; name another with --port, or none to get a free one.\n`,
     );
   });
 

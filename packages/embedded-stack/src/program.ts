@@ -77,6 +77,12 @@ outputOptions(
   });
 });
 
+// Whoever reads the output may have enough of it, as head has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 await program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommandError)) throw error;
   process.stderr.write(`${error.message}\n`);

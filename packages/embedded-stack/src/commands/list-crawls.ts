@@ -19,7 +19,8 @@ export interface CrawlLine {
 export function listCrawls(crawls: readonly CrawlLine[], output: CommandOutput): void {
   output.result(
     (paint) => {
-      if (crawls.length === 0) return "There is no crawl yet.";
+      if (crawls.length === 0)
+        return "There is no crawl here yet. --out names another folder, --stack a deployed stack.";
       const rows = crawls.map((crawl) => [
         crawl.crawl_id,
         `${crawl.requested_at.slice(0, 16).replace("T", " ")} UTC`,

@@ -39,7 +39,7 @@ Examples, each after npx -y pnpm@12:
   crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch the pictures
   crawl aww --min-score 1000 --no-nsfw --since 3d
   crawl list                                    the crawls of ./pictures
-  crawl aww --json | jq .reasons                for scripts`;
+  --silent crawl aww --json | jq .reasons       for scripts`;
 
 /** `crawl`, and the questions about crawls below it. */
 export function crawlCommand(caller: Caller): Command {
