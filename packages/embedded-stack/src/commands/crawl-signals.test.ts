@@ -10,10 +10,7 @@ const line = (fields: object) => ({
 test("counts a wait down, with its reason in words, until it is over", () => {
   let at = 0;
   const waits: number[] = [];
-  const signals = crawlSignals(
-    (ms) => waits.push(ms),
-    () => at,
-  );
+  const signals = crawlSignals({ onWait: (ms) => waits.push(ms) }, () => at);
   signals.onLog(line({ event: "waiting", reason: "reddit-asks-to-wait", seconds: 37 }));
   expect(signals.wait()).toEqual({ reason: "Reddit asks to wait", seconds: 37 });
   at = 30_500;
@@ -27,6 +24,15 @@ test("keeps the distance between requests, which is always there, to itself", ()
   const signals = crawlSignals();
   signals.onLog(line({ event: "waiting", reason: "request-spacing", seconds: 2 }));
   expect(signals.wait()).toBeUndefined();
+});
+
+test("tells when the listing is over, and not before", () => {
+  let listings = 0;
+  const signals = crawlSignals({ onListed: () => (listings += 1) });
+  signals.onLog(line({ event: "page-settled", listed: 100 }));
+  expect(listings).toBe(0);
+  signals.onLog(line({ event: "listed" }));
+  expect(listings).toBe(1);
 });
 
 test("knows Reddit's budget from the latest page", () => {

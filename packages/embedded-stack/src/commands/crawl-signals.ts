@@ -10,18 +10,27 @@ export interface CrawlSignals {
   wait(): { reason: string; seconds: number } | undefined;
 }
 
-/** Signals read from the lines of all stages; `onWait` gets the length of each wait that Reddit asked for. */
+/** Who hears of what happens while a crawl is listed. */
+interface SignalListener {
+  /** Gets the length of each wait that Reddit asked for. */
+  onWait?: (ms: number) => void;
+  /** The listing is over. */
+  onListed?: () => void;
+}
+
+/** Signals read from the lines of all stages. */
 export function crawlSignals(
-  onWait: (ms: number) => void = () => {},
+  { onWait, onListed }: SignalListener = {},
   now: () => number = Date.now,
 ): CrawlSignals {
   let budget: number | undefined;
   let waiting: { reason: string; untilMs: number } | undefined;
   return {
     onLog: ({ line }) => {
-      if (!/"event":"(?:waiting|page-settled)"/.test(line)) return;
+      if (!/"event":"(?:waiting|page-settled|listed)"/.test(line)) return;
       const entry: unknown = JSON.parse(line);
       if (typeof entry !== "object" || entry === null) return;
+      if ("event" in entry && entry.event === "listed") onListed?.();
       if ("redditBudget" in entry && typeof entry.redditBudget === "number")
         budget = entry.redditBudget;
       if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
@@ -29,7 +38,7 @@ export function crawlSignals(
       if (entry.reason === "request-spacing") return;
       const reason = waitWords(String(entry.reason));
       waiting = { reason, untilMs: now() + entry.seconds * 1000 };
-      if (entry.reason === "reddit-asks-to-wait") onWait(entry.seconds * 1000);
+      if (entry.reason === "reddit-asks-to-wait") onWait?.(entry.seconds * 1000);
     },
     redditBudget: () => budget,
     wait: () => {

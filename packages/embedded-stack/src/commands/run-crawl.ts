@@ -43,7 +43,11 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
   const { view, paint } = output;
   const watch = stopwatch();
   const show = crawlWatch(view, paint, watch);
-  const signals = crawlSignals((ms) => watch.waited(ms));
+  const signals = crawlSignals({
+    onWait: (ms) => watch.waited(ms),
+    // The summary is looked at between pictures only, and these may take long.
+    onListed: () => watch.listed(),
+  });
   const printLog = stageLog(output);
   const failures = loaderFailures();
   const folder = pictureFolder(run.folder);
