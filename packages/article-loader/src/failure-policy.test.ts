@@ -10,7 +10,8 @@ import { verdictOfStatus } from "@reddit-crawler/function-runtime/failure-policy
 import { policyTable, tableInReadme } from "@reddit-crawler/function-runtime/testing/policy-table";
 import { expect, test } from "vitest";
 
-import { consequences, failurePolicy, verdictOf, type Verdict } from "./failure-policy.ts";
+import { consequences, type Verdict } from "./failure-consequences.ts";
+import { failurePolicy, verdictOf } from "./failure-policy.ts";
 import { LoaderWorld } from "./fakes/loader-world.ts";
 import { readListingAnswer } from "./listing-answer.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";

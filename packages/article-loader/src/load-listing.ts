@@ -8,7 +8,8 @@ import {
 
 import { continueCrawl } from "./continue-crawl.ts";
 import { startProgress, summarizeCrawl, type CrawlProgress } from "./crawl-progress.ts";
-import { consequences, verdictOf } from "./failure-policy.ts";
+import { consequences } from "./failure-consequences.ts";
+import { verdictOf } from "./failure-policy.ts";
 import { listingFailure } from "./listing-failure.ts";
 import { createPageReader, type ReadPagePorts } from "./read-page.ts";
 import { createReadingNews } from "./reading-news.ts";
