@@ -1,6 +1,7 @@
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
+import { Choice } from "./choice.tsx";
 import { orderCrawl, type Order, type Ordered } from "./order-crawl.ts";
 
 const sorts = {
@@ -67,35 +68,21 @@ export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
         />
         {fault("subreddit") && <em>{`It ${fault("subreddit")}.`}</em>}
       </label>
-      <label>
-        <span>Sort</span>
-        <select
-          name="sort"
-          value={order.sort_method}
-          onChange={({ currentTarget }) => change({ sort_method: currentTarget.value })}
-        >
-          {Object.entries(sorts).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>Time</span>
-        <select
-          name="time"
-          disabled={!isTimed}
-          value={order.time_filter}
-          onChange={({ currentTarget }) => change({ time_filter: currentTarget.value })}
-        >
-          {Object.entries(periods).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Sort"
+        name="sort"
+        value={order.sort_method}
+        names={sorts}
+        onChoose={(sort_method) => change({ sort_method })}
+      />
+      <Choice
+        label="Time"
+        name="time"
+        value={order.time_filter}
+        names={periods}
+        disabled={!isTimed}
+        onChoose={(time_filter) => change({ time_filter })}
+      />
       <label>
         <span>Posts</span>
         <input

@@ -4,26 +4,21 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { fakePipeline, type FakePipeline } from "../testing/fake-pipeline.ts";
-import { sampleFolder, type SampleFolder } from "../testing/sample-folder.ts";
-import { sampleCrawlId, sampleRecord, sampleSummary } from "../testing/sample-records.ts";
-import { startGallery, type Gallery } from "./start-gallery.ts";
+import { runningGallery, type RunningGallery } from "../testing/running-gallery.ts";
+import { sampleFolder } from "../testing/sample-folder.ts";
+import { sampleCrawlId } from "../testing/sample-records.ts";
+import { startGallery } from "./start-gallery.ts";
 
-let folder: SampleFolder;
-let pipeline: FakePipeline;
-let gallery: Gallery;
+let running: RunningGallery;
+let folder: RunningGallery["folder"];
+let pipeline: RunningGallery["pipeline"];
+let gallery: RunningGallery["gallery"];
 
 beforeEach(async () => {
-  folder = await sampleFolder();
-  await folder.addCrawl(sampleSummary(), [sampleRecord("1a")]);
-  pipeline = await fakePipeline(folder.path);
-  gallery = await startGallery(pipeline.ports);
+  running = await runningGallery();
+  ({ folder, pipeline, gallery } = running);
 });
-afterEach(async () => {
-  await gallery.stop();
-  await pipeline.stop();
-  await folder.remove();
-});
+afterEach(() => running.stop());
 
 interface Answer {
   status: number;
