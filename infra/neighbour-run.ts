@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { orderCrawl } from "@reddit-crawler/embedded-stack/commands/crawl-api";
+import { demoSettings } from "@reddit-crawler/embedded-stack/commands/demo-settings";
 import { followCrawl, type CrawlEnd } from "@reddit-crawler/embedded-stack/commands/follow-crawl";
 import { loaderFailures } from "@reddit-crawler/embedded-stack/commands/loader-failures";
 import type { MediaBucket } from "@reddit-crawler/embedded-stack/commands/media-bucket";
 import { pictureFolder } from "@reddit-crawler/embedded-stack/commands/picture-folder";
 import { startPipeline } from "@reddit-crawler/embedded-stack/commands/pipeline";
 import type { PostRecord } from "@reddit-crawler/message-schema";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CrawlOutcome, PostOutcome } from "./crawl-outcome.ts";
 
@@ -40,11 +41,7 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
   const failures = loaderFailures();
   try {
     const pipeline = await startPipeline({
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "replay-imgur-client",
-      },
+      settings: demoSettings,
       folder,
       network: { ...replay.environment() },
       zips,

@@ -8,7 +8,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { runDemo } from "./demo-command.ts";
 import { recordedOutput } from "./testing/recorded-output.ts";
 
-vi.mock("@reddit-crawler/replay-reddit/start-replay", () => ({
+vi.mock(import("@reddit-crawler/replay-reddit/start-replay"), async (importOriginal) => ({
+  ...(await importOriginal()),
   startReplay: vi.fn<typeof startReplay>(),
 }));
 

@@ -2,13 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CommandOutput } from "./command-output.ts";
+import { demoSettings } from "./demo-settings.ts";
 import { runCrawl } from "./run-crawl.ts";
 
 /** What `demo` takes. */
@@ -27,11 +24,7 @@ export async function runDemo({ folder, output, signal }: DemoRun): Promise<numb
     replay = await startReplay({ workDir });
     return await runCrawl({
       order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "replay-imgur-client",
-      },
+      settings: demoSettings,
       folder,
       network: { ...replay.environment() },
       output,
