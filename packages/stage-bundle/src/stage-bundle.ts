@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { defineConfig, type Options } from "tsup";
@@ -36,6 +37,17 @@ const chooseModules: NonNullable<Options["esbuildPlugins"]>[number] = {
         ? { path: fileURLToPath(new URL("no-config-files.ts", import.meta.url)) }
         : undefined,
     );
+    build.onResolve({ filter: /\/(?:Crc32|Md5|Sha1|Sha256)Js$/ }, () => ({
+      path: fileURLToPath(new URL("no-script-checksums.ts", import.meta.url)),
+    }));
+    // A client tells its version to its service; the rest of its manifest would be an object that nobody reads.
+    build.onLoad(
+      { filter: /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ },
+      async ({ path }) => {
+        const { version } = JSON.parse(await readFile(path, "utf8"));
+        return { contents: JSON.stringify({ version }), loader: "json" };
+      },
+    );
   },
 };
 
@@ -65,6 +77,8 @@ export function stageBundle() {
     esbuildPlugins: [chooseModules, dropUnusedOperations],
     esbuildOptions(options) {
       options.mainFields = ["module", "main"];
+      // The SDK asks whether a body is a web stream, and none is here. Naming the class makes Node load three modules.
+      options.define = { ...options.define, ReadableStream: "undefined" };
       options.legalComments = "none";
       options.sourcesContent = false;
     },
