@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+
+import { onLastCore } from "./last-core.ts";
 
 const program = fileURLToPath(new URL("../programs/runtime.js", import.meta.url));
 const run = promisify(execFile);
@@ -28,14 +29,14 @@ export interface FunctionRunOptions {
   nodeFlags?: readonly string[];
 }
 
-/** Runs `handlerFile` in a process of its own, on the last core where there are several and `taskset` is at hand. */
+/** Runs `handlerFile` in a process of its own, on the last core. */
 export async function runFunction(
   handlerFile: string,
   { environment, eventsFile, nodeFlags = [] }: FunctionRunOptions,
 ): Promise<FunctionRun> {
   const command = [process.execPath, ...nodeFlags, program, handlerFile];
   if (eventsFile !== undefined) command.push(eventsFile);
-  const [file = "", ...args] = [...(await pinned()), ...command];
+  const [file = "", ...args] = await onLastCore(command);
   const { stdout } = await run(file, args, { env: environment, maxBuffer: 100_000_000 });
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }
@@ -44,19 +45,4 @@ export async function runFunction(
 export async function eventsFile(path: string, events: readonly unknown[]): Promise<string> {
   await writeFile(path, JSON.stringify(events));
   return path;
-}
-
-let prefix: Promise<readonly string[]> | undefined;
-
-function pinned(): Promise<readonly string[]> {
-  const core = availableParallelism() - 1;
-  const command = ["taskset", "-c", String(core)] as const;
-  prefix ??=
-    core === 0
-      ? Promise.resolve([])
-      : run(command[0], [...command.slice(1), "true"]).then(
-          () => command,
-          () => [],
-        );
-  return prefix;
 }
