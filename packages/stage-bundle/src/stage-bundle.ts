@@ -81,6 +81,8 @@ export function stageBundle() {
       options.define = { ...options.define, ReadableStream: "undefined" };
       options.legalComments = "none";
       options.sourcesContent = false;
+      // As `require`, for the same reason: the SDK imports Node's http module where AWS is at an http:// address.
+      options.supported = { "dynamic-import": false };
     },
   });
 }
