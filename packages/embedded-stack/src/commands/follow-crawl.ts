@@ -8,7 +8,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 import type { PictureFolder } from "./picture-folder.ts";
 

@@ -12,7 +12,7 @@ import {
 import * as z from "zod/mini";
 
 import { createKeyedLock } from "../stack/endpoint/keyed-lock.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { MediaBucket } from "./media-bucket.ts";
 
 const mediaPrefix = "media/";

@@ -13,6 +13,7 @@ import { createFunctions } from "./functions/create-functions.ts";
 import { functionFinder } from "./functions/find-function.ts";
 import { networkEnvironment } from "./functions/function-environment.ts";
 import { createGateways } from "./http-api/create-gateways.ts";
+import { startProvisioned } from "./functions/start-provisioned.ts";
 import { httpApi } from "./resources/http-api.ts";
 import { lambdaPermission } from "./resources/lambda-permission.ts";
 import { resourceTypes } from "./resources/resource-types.ts";
@@ -43,7 +44,7 @@ export interface StackOptions {
   speedup?: number;
   /** The most processes of one function, whatever the template reserves; asynchronous events beyond them wait. */
   mostProcesses?: number;
-  /** Processes that start with the stack, by logical id; the others start with their first events. */
+  /** How many processes start with the stack, by logical id, the first first; others start with their first events. */
   provisioned?: Readonly<Record<string, number>>;
   /** The port of the HTTP API; a free one where nothing is said. */
   apiPort?: number;
@@ -125,12 +126,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       path: process.env["PATH"] ?? "",
       speedup,
       mostProcesses: options.mostProcesses ?? Infinity,
-      provisioned: options.provisioned ?? {},
       failureQueues: failureQueues(stack, fauxqs),
       onLog,
       onEvent,
     });
     running.push(() => Promise.all(functions.map((each) => each.stop())));
+    void startProvisioned(functions, options.provisioned ?? {});
 
     const findFunction = functionFinder(functions);
     const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);

@@ -1,6 +1,6 @@
 import { crawlSummaryKey, type PostRecord } from "@reddit-crawler/message-schema";
 
-import { inParallel } from "../in-parallel.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { CommandError } from "../local-settings.ts";
 import { pictureFolder } from "../picture-folder.ts";
 import type { ProgressView } from "../progress-view.ts";

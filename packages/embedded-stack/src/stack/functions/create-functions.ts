@@ -28,8 +28,6 @@ export interface FunctionsOptions {
   speedup: number;
   /** The most processes of one function. */
   mostProcesses: number;
-  /** Processes that start with the stack, by logical id. */
-  provisioned: Readonly<Record<string, number>>;
   failureQueues: FailureQueues;
   onLog: (entry: { function: string; line: string }) => void;
   onEvent: (event: StackEvent) => void;
@@ -42,7 +40,7 @@ const defaultRetryAttempts = 2;
 const defaultEventAgeSeconds = 21_600;
 
 /**
- * Unpacks and prepares every function of the stack; processes that are not provisioned start with their first events.
+ * Unpacks and prepares every function of the stack; no process starts yet.
  * @throws {TemplateError} listing missing zips and references to functions and queues that are not there.
  */
 export async function createFunctions(
@@ -108,7 +106,6 @@ function createFunction(
       properties.ReservedConcurrentExecutions ?? unreservedPlaces,
       options.mostProcesses,
     ),
-    provisioned: options.provisioned[logicalId] ?? 0,
     maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultRetryAttempts,
     maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds,
     speedup: options.speedup,

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { StackEvent } from "../stack-event.ts";
 import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
 import type { InvocationOutcome } from "./invocation-outcome.ts";
-import { createSandboxPool } from "./sandbox-pool.ts";
+import { createSandboxPool, type SandboxPool } from "./sandbox-pool.ts";
 import { startSandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** A function of the stack, running. */
@@ -17,6 +17,8 @@ export interface LambdaFunction {
   invokeAsync: (payload: string) => string;
   /** Asynchronous events that wait for a place. */
   waiting: () => number;
+  /** Starts one more sandbox, as provisioned concurrency does on Lambda; the others start with their first event. */
+  warm: SandboxPool["warm"];
   pids: () => number[];
   /** Kills whatever runs and forgets whatever waits. */
   stop: () => Promise<void>;
@@ -29,8 +31,6 @@ export interface LambdaFunctionOptions {
   sandbox: SandboxSettings;
   /** How many events may run at the same time; with 0 none ever does. */
   places: number;
-  /** Sandboxes that start at once, as provisioned concurrency on Lambda; the others start with their first event. */
-  provisioned: number;
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
   speedup: number;
@@ -58,8 +58,6 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     onRoom: () => queue.pump(),
   });
-
-  pool.warm(Math.min(options.provisioned, options.places));
 
   const invoke = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
     const startedAtMs = Date.now();
@@ -115,6 +113,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     invokeAsync: queue.add,
     waiting: queue.waiting,
+    warm: pool.warm,
     pids: pool.pids,
     stop: async () => {
       stopped = true;

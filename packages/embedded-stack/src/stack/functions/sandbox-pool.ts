@@ -6,8 +6,8 @@ export interface SandboxPool {
   hasRoom: () => boolean;
   /** Works on one event in a warm or new sandbox; undefined when there is no room. */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult> | undefined;
-  /** Starts `count` sandboxes that wait for events. */
-  warm: (count: number) => void;
+  /** Starts one more sandbox to wait for events, unless there are `most`. Resolves when it is ready, or never will be. */
+  warm: (most: number) => Promise<void>;
   pids: () => number[];
   /** Kills every sandbox. Resolves when all are gone; nothing runs afterwards. */
   stop: () => Promise<void>;
@@ -53,9 +53,12 @@ export function createSandboxPool(options: {
   return {
     hasRoom,
     run: (event) => (hasRoom() ? work(event) : undefined),
-    warm: (count) => {
+    warm: async (most) => {
+      if (stopped || alive.size >= Math.min(most, options.places)) return;
+      const sandbox = start();
       // The first to start is the first to work.
-      for (let n = 0; n < count; n++) idle.unshift(start());
+      idle.unshift(sandbox);
+      await sandbox.started;
     },
     pids: () => [...alive].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
     stop: async () => {

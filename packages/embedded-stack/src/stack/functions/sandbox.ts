@@ -28,6 +28,8 @@ export type SandboxResult =
 /** One process that runs a function, one event at a time. */
 export interface Sandbox {
   pid: number | undefined;
+  /** Resolves when its handler is loaded, or will never be. */
+  started: Promise<unknown>;
   /** Works on one event; the function's timeout begins when its handler is loaded. */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult>;
   /** Ends it at once, whatever it does. */
@@ -87,9 +89,11 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
     return { kind: "died", timedOut: true, error: { errorType: "Sandbox.Timedout", errorMessage } };
   };
 
-  let ready: ReturnType<typeof next> | undefined = next(initTimeoutMs);
+  const started = next(initTimeoutMs);
+  let ready: typeof started | undefined = started;
   return {
     pid: child.pid,
+    started,
     kill,
     ended: died,
     run: async ({ requestId, payload }) => {
