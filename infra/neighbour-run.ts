@@ -6,9 +6,11 @@ import { orderCrawl } from "@reddit-crawler/embedded-stack/commands/crawl-api";
 import { demoSettings } from "@reddit-crawler/embedded-stack/commands/demo-settings";
 import { followCrawl, type CrawlEnd } from "@reddit-crawler/embedded-stack/commands/follow-crawl";
 import { loaderFailures } from "@reddit-crawler/embedded-stack/commands/loader-failures";
-import type { MediaBucket } from "@reddit-crawler/embedded-stack/commands/media-bucket";
 import { pictureFolder } from "@reddit-crawler/embedded-stack/commands/picture-folder";
-import { startPipeline } from "@reddit-crawler/embedded-stack/commands/pipeline";
+import {
+  startPipeline,
+  type LocalPipeline,
+} from "@reddit-crawler/embedded-stack/commands/pipeline";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 
@@ -85,13 +87,13 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
 
 async function outcomeOf(
   records: readonly PostRecord[],
-  bucket: MediaBucket,
+  bucket: LocalPipeline["bucket"],
   read: NeighbourRun["read"],
 ): Promise<CrawlOutcome> {
   const outcomes = new Map<string, PostOutcome>();
   for (const record of records) {
     const files: Record<string, string> = {};
-    for (const { key } of await bucket.list(`media/${record.post.subreddit}/${record.post.id}/`))
+    for (const key of await bucket.keys(`media/${record.post.subreddit}/${record.post.id}/`))
       if (!key.endsWith("/post.json"))
         files[key] = createHash("sha256")
           .update((await bucket.get(key)) ?? "")

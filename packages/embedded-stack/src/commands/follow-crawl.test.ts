@@ -19,11 +19,8 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
   const objects = () => looks[Math.min(look, looks.length - 1)]!;
   const ports: FollowPorts = {
     bucket: {
-      list: async (prefix) =>
-        Object.keys(objects())
-          .filter((key) => key.startsWith(prefix))
-          .map((key) => ({ key, etag: "" })),
-      folders: async () => [],
+      keys: async (prefix) => Object.keys(objects()).filter((key) => key.startsWith(prefix)),
+      prefixes: async () => [],
       get: async (key) =>
         objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
       put: async () => {},

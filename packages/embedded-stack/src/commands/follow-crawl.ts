@@ -9,7 +9,7 @@ import {
 import * as z from "zod/mini";
 
 import { inParallel } from "../in-parallel.ts";
-import type { MediaBucket } from "./media-bucket.ts";
+import type { BucketObjects } from "../stack/emulator/bucket-objects.ts";
 import type { PictureFolder } from "./picture-folder.ts";
 
 /** How far a crawl is, as seen from outside. */
@@ -32,7 +32,7 @@ export type CrawlEnd =
 
 /** What following a crawl needs. */
 export interface FollowPorts {
-  bucket: MediaBucket;
+  bucket: BucketObjects;
   folder: PictureFolder;
   /** Messages of the download stage, of all crawls. */
   queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
@@ -42,8 +42,8 @@ export interface FollowPorts {
   sleep(ms: number): Promise<void>;
 }
 
-/** Chosen: quick enough to look alive, and a thousand posts still cost few requests. */
-const pollIntervalMs = 200;
+/** Chosen: quick enough to look alive, and a look costs no request. */
+const pollIntervalMs = 100;
 
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
@@ -60,10 +60,8 @@ export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<
     const loaderFailure = ports.loaderFailure(crawlId);
     const summary = await readSummary(bucket, crawlId);
     const depths = await ports.queueDepths();
-    const fresh = (await bucket.list(postRecordPrefix(crawlId))).filter(
-      ({ key }) => !records.has(key),
-    );
-    await inParallel(8, fresh, async ({ key }) => {
+    const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !records.has(key));
+    await inParallel(8, fresh, async (key) => {
       const record = await readJson(bucket, key, postRecordSchema);
       if (!record) return;
       await folder.keepPost(bucket, record);
@@ -95,14 +93,14 @@ export function openPosts({ counts }: CrawlSummary, decided: number): number {
 }
 
 async function readSummary(
-  bucket: MediaBucket,
+  bucket: BucketObjects,
   crawlId: string,
 ): Promise<CrawlSummary | undefined> {
   return readJson(bucket, crawlSummaryKey(crawlId), crawlSummarySchema);
 }
 
 async function readJson<Schema extends z.core.$ZodType>(
-  bucket: MediaBucket,
+  bucket: BucketObjects,
   key: string,
   schema: Schema,
 ): Promise<z.output<Schema> | undefined> {

@@ -7,7 +7,7 @@ import type { PostRecord } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import type { MediaBucket } from "./media-bucket.ts";
+import type { BucketObjects } from "../stack/emulator/bucket-objects.ts";
 import { pictureFolder } from "./picture-folder.ts";
 
 const example: PostRecord = contracts["post-record"].examples[0]!;
@@ -18,14 +18,11 @@ const record: PostRecord = {
 
 function bucketOf(objects: Record<string, string>) {
   const reads: string[] = [];
-  const bucket: MediaBucket & { objects: Record<string, string>; reads: string[] } = {
+  const bucket: BucketObjects & { objects: Record<string, string>; reads: string[] } = {
     objects,
     reads,
-    list: async (prefix) =>
-      Object.keys(objects)
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => ({ key, etag: objects[key]! })),
-    folders: async () => [],
+    keys: async (prefix) => Object.keys(objects).filter((key) => key.startsWith(prefix)),
+    prefixes: async () => [],
     get: async (key) => {
       reads.push(key);
       return objects[key] === undefined ? undefined : Buffer.from(objects[key]);
@@ -184,7 +181,7 @@ describe("a picture folder", () => {
     const bucket = bucketOf({ [key]: "1" });
     const slow = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
-    const old: MediaBucket = {
+    const old: BucketObjects = {
       ...bucket,
       get: async () => {
         asked.resolve();

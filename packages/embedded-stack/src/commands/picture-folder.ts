@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { picturePath } from "@reddit-crawler/gallery/picture-path";
 import { isPartialFile, writeWholeFile } from "@reddit-crawler/gallery/write-whole-file";
 import {
+  crawlSummaryKey,
   latestPostRecordKey,
   postRecordKey,
   postRecordSchema,
@@ -11,9 +12,9 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import type { BucketObjects } from "../stack/emulator/bucket-objects.ts";
 import { createKeyedLock } from "../stack/endpoint/keyed-lock.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { MediaBucket } from "./media-bucket.ts";
 
 const mediaPrefix = "media/";
 const recordKey = /^media\/([A-Za-z0-9][\w.-]*\/[0-9a-z]{1,13}\/post\.json)$/;
@@ -28,19 +29,19 @@ const statePrefix = "state/";
 export interface PictureFolder {
   readonly path: string;
   /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
-  seed(bucket: MediaBucket): Promise<void>;
+  seed(bucket: BucketObjects): Promise<void>;
   /**
    * Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left.
    * @throws the first error, when every picture was tried; the records are not written then.
    */
-  keepPost(bucket: Pick<MediaBucket, "get">, record: PostRecord): Promise<void>;
+  keepPost(bucket: Pick<BucketObjects, "get">, record: PostRecord): Promise<void>;
   /** Copies a crawl's summary and the stages' state here. */
-  keepCrawl(bucket: Pick<MediaBucket, "list" | "get">, crawlId: string): Promise<void>;
+  keepCrawl(bucket: Pick<BucketObjects, "keys" | "get">, crawlId: string): Promise<void>;
 }
 
 /** The picture folder at `path`, which need not exist yet. */
 export function pictureFolder(path: string): PictureFolder {
-  const stateEtags = new Map<string, string>();
+  const keptStates = new Map<string, Buffer>();
   const inTurn = createKeyedLock();
 
   /** Where an object of the bucket lies in the folder. @throws when its key is no picture's or record's. */
@@ -132,14 +133,11 @@ export function pictureFolder(path: string): PictureFolder {
     keepCrawl: async (bucket, crawlId) => {
       // One after the other: of two crawls that keep the same state, the later look must not be overwritten.
       await inTurn("state", async () => {
-        const changed = [
-          ...(await bucket.list(`crawls/${crawlId}/crawl.json`)),
-          ...(await bucket.list(statePrefix)),
-        ].filter(({ key, etag }) => stateEtags.get(key) !== etag);
-        for (const { key, etag } of changed) {
+        for (const key of [crawlSummaryKey(crawlId), ...(await bucket.keys(statePrefix))]) {
           const bytes = await bucket.get(key);
-          if (bytes) await keep(key, bytes);
-          stateEtags.set(key, etag);
+          if (!bytes || keptStates.get(key)?.equals(bytes)) continue;
+          await keep(key, bytes);
+          keptStates.set(key, Buffer.from(bytes));
         }
       });
     },

@@ -1,21 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { S3Client } from "@aws-sdk/client-s3";
-import {
-  GetQueueAttributesCommand,
-  SQSClient,
-  StartMessageMoveTaskCommand,
-} from "@aws-sdk/client-sqs";
-
 import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
 
+import type { BucketObjects } from "../stack/emulator/bucket-objects.ts";
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
 import { claimFolder } from "./claim-folder.ts";
-import { peekDeadLetters } from "./peek-dead-letters.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
-import { s3MediaBucket, type MediaBucket } from "./media-bucket.ts";
 
 /** The root of this repository. */
 export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
@@ -23,7 +15,7 @@ export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
 /** The pipeline on this machine, with what the commands need of it. */
 export interface LocalPipeline {
   apiUrl: string;
-  bucket: MediaBucket;
+  bucket: BucketObjects;
   queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
   /** The first posts of the dead-letter queue, which stay there. */
   deadLetters: () => Promise<DeadLetter[]>;
@@ -122,13 +114,6 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
 }
 
 function pipelineOf(stack: RunningStack): LocalPipeline {
-  const client = {
-    endpoint: stack.endpointUrl,
-    region: stack.region,
-    credentials: stack.credentials,
-  };
-  const s3 = new S3Client({ ...client, forcePathStyle: true });
-  const sqs = new SQSClient(client);
   // In this process, since it is asked again and again while a crawl runs.
   const depthOf = (outputName: string) => {
     const url = output(stack, outputName);
@@ -138,7 +123,7 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
   };
   return {
     apiUrl: output(stack, "ApiUrl"),
-    bucket: s3MediaBucket(s3, output(stack, "MediaBucketName")),
+    bucket: stack.objectsOf(output(stack, "MediaBucketName")),
     queueDepths: async () => {
       const posts = depthOf("PostQueueUrl");
       const deadLetters = depthOf("PostDeadLetterQueueUrl");
@@ -148,22 +133,17 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
         deadLettered: deadLetters.visible + deadLetters.inFlight,
       };
     },
-    deadLetters: () => peekDeadLetters(sqs, output(stack, "PostDeadLetterQueueUrl")),
+    // Loaded when somebody asks: the SDK takes a fifth of a command's start, and few crawls give posts up.
+    deadLetters: async () => {
+      const { peekDeadLetters } = await import("./local-dead-letters.ts");
+      return peekDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
+    },
     retryDeadLetters: async () => {
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: output(stack, "PostDeadLetterQueueUrl"),
-          AttributeNames: ["QueueArn"],
-        }),
-      );
-      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.["QueueArn"] }));
+      const { retryDeadLetters } = await import("./local-dead-letters.ts");
+      await retryDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
     },
     functions: () => stack.functions(),
-    stop: async () => {
-      s3.destroy();
-      sqs.destroy();
-      await stack.stop();
-    },
+    stop: () => stack.stop(),
   };
 }
 

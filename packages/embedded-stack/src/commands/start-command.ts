@@ -119,7 +119,7 @@ export async function runStart(run: StartRun): Promise<number> {
       ].join("\n"),
     );
     for (;;) {
-      for (const prefix of await pipeline.bucket.folders("crawls/")) {
+      for (const prefix of await pipeline.bucket.prefixes("crawls/")) {
         const crawlId = prefix.split("/")[1] ?? "";
         if (!followed.has(crawlId)) followed.set(crawlId, follow(crawlId));
       }

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts";
 import { createResources } from "./emulator/create-resources.ts";
 import { failureQueues } from "./emulator/failure-queues.ts";
-import { startLoopbackFauxqs } from "./emulator/loopback-fauxqs.ts";
 import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
@@ -66,6 +66,8 @@ export interface RunningStack {
   functions: () => { logicalId: string; pids: number[] }[];
   /** Every queue's depth now, by logical id. */
   queues: () => Record<string, QueueDepth & { url: string }>;
+  /** A bucket's objects, by the bucket's name: for this process, without a connection. */
+  objectsOf: (bucketName: string) => BucketObjects;
   /** Ends every process and server that the stack started, whatever they do. */
   stop: () => Promise<void>;
 }
@@ -97,11 +99,6 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   try {
     const workDir = resolve(options.workDir);
     await mkdir(workDir, { recursive: true });
-    const { fauxqs, fastify } = await startLoopbackFauxqs({
-      region,
-      s3Folder: join(workDir, "s3"),
-    });
-    running.push(() => fauxqs.stop());
     const endpoint = await startLoopbackServer();
     running.push(endpoint.stop);
     const apis = await startApiServers(template, options.apiPort, running);
@@ -114,8 +111,10 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     };
 
     const stack = resolveStack(template, parameters, site, resourceTypes);
-    createResources(stack, fauxqs);
     const { onLog, onEvent = () => {}, speedup = defaultSpeedup } = options;
+    const failures = failureQueues(stack, {
+      sendMessage: (...message) => fauxqs.sendMessage(...message),
+    });
     const functions = await createFunctions(stack, {
       artifacts: options.artifacts,
       folder: join(workDir, "functions"),
@@ -126,12 +125,18 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       path: process.env["PATH"] ?? "",
       speedup,
       mostProcesses: options.mostProcesses ?? Infinity,
-      failureQueues: failureQueues(stack, fauxqs),
+      failureQueues: failures,
       onLog,
       onEvent,
     });
     running.push(() => Promise.all(functions.map((each) => each.stop())));
     void startProvisioned(functions, options.provisioned ?? {});
+    // Only now: it takes as long to load as the first functions do, on other cores.
+    const { startLoopbackFauxqs } = await import("./emulator/loopback-fauxqs.ts");
+    const s3Folder = join(workDir, "s3");
+    const { fauxqs, fastify } = await startLoopbackFauxqs({ region, s3Folder });
+    running.unshift(() => fauxqs.stop());
+    createResources(stack, fauxqs);
 
     const findFunction = functionFinder(functions);
     const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);
@@ -143,7 +148,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       onEvent,
       findFunction,
       mayInvoke: invokePermissions(permissions, findFunction),
-      failureQueues: failureQueues(stack, fauxqs),
+      failureQueues: failures,
     };
     const queues = stack.resourcesOf(sqsQueue);
     const upstream = createUpstream(fastify);
@@ -186,6 +191,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
             return [logicalId, { ...depth, url: identity.ref }];
           }),
         ),
+      objectsOf: (bucketName) => bucketObjects(s3Folder, bucketName, fastify),
       stop,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { crawlSummaryKey, type PostRecord } from "@reddit-crawler/message-schema";
+import type { PostRecord } from "@reddit-crawler/message-schema";
 
 import { inParallel } from "../../in-parallel.ts";
 import { CommandError } from "../local-settings.ts";
@@ -62,10 +62,10 @@ export async function collectPosts(
   await download();
   view.end();
 
-  const key = crawlSummaryKey(crawlId);
   await folder?.keepCrawl(
     {
-      list: async (prefix) => (key.startsWith(prefix) ? [{ key, etag: "" }] : []),
+      // The stages keep their state where they run.
+      keys: async () => [],
       get: async () => Buffer.from(`${JSON.stringify(summaryOf(status), undefined, 2)}\n`),
     },
     crawlId,

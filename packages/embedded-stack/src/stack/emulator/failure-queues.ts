@@ -13,7 +13,10 @@ export interface FailureQueues {
 }
 
 /** Every queue of `stack`, by its ARN. */
-export function failureQueues(stack: ResolvedStack, fauxqs: FauxqsServer): FailureQueues {
+export function failureQueues(
+  stack: ResolvedStack,
+  fauxqs: Pick<FauxqsServer, "sendMessage">,
+): FailureQueues {
   const names = new Map(
     stack.resourcesOf(sqsQueue).map(({ name, identity }) => [identity.attributes["Arn"], name]),
   );
