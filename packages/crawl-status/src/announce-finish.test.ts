@@ -1,11 +1,20 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import { crawlFinishedSchema } from "@reddit-crawler/message-schema";
+import {
+  crawlFinishedSchema,
+  crawlSummaryKey,
+  crawlTallyKey,
+  tallyShardOf,
+} from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { tallyOfGivenUp } from "./post-tally.ts";
-import { listedSummary, tallyWorld } from "./testing/tally-world.ts";
+import { listedSummary, storedPost, tallyWorld } from "./testing/tally-world.ts";
 
 const posts = Array.from({ length: 30 }, (_, i) => `p${i}`);
+/** Ten posts that are counted in one shard. */
+const sameShard = Array.from({ length: 200 }, (_, i) => `q${i}`)
+  .filter((id) => tallyShardOf(id) === 0)
+  .slice(0, 10);
 
 describe("the end of a crawl", () => {
   test("is announced once, by whoever decides the last post", async () => {
@@ -62,10 +71,40 @@ describe("the end of a crawl", () => {
     expect(world.published).toHaveLength(1);
   });
 
-  test("costs two reads more for a post that is not the last of its shard", async () => {
+  test("costs no read more for a post that is not among the last of its shard", async () => {
     const world = tallyWorld();
-    world.saveSummary(listedSummary([...posts, ...posts.map((id) => `${id}x`)]));
-    await world.add("p0");
+    world.saveSummary(listedSummary(sameShard));
+    await world.add(sameShard[0]!);
+    // The summary, once, and the shard.
     expect(world.objects.calls).toEqual({ read: 3, write: 1 });
+    await world.add(sameShard[1]!);
+    expect(world.objects.calls).toEqual({ read: 4, write: 2 });
+  });
+
+  test("is told for a worker that counted the last post and died before it told", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary(sameShard));
+    for (const id of sameShard.slice(2)) await world.add(id);
+    const shardKey = crawlTallyKey(world.crawlId, tallyShardOf(sameShard[0]!));
+    const read = world.objects.read.bind(world.objects);
+    world.objects.read = async (key) => {
+      if (key === crawlSummaryKey(world.crawlId)) {
+        const tally = JSON.parse(world.objects.objects.get(shardKey)!);
+        tally.posts[sameShard[0]!] = storedPost;
+        world.objects.objects.set(shardKey, JSON.stringify(tally));
+      }
+      return read(key);
+    };
+    await world.add(sameShard[1]!);
+    expect(world.published).toHaveLength(1);
+  });
+
+  test("is not missed when a crawl's listing comes to fewer posts than it first had", async () => {
+    const world = tallyWorld();
+    world.saveSummary(listedSummary([...posts, "later"]));
+    for (const id of posts.slice(1)) await world.add(id);
+    world.saveSummary(listedSummary(posts));
+    await world.add("p0");
+    expect(world.published).toHaveLength(1);
   });
 });

@@ -30,22 +30,48 @@ export interface FinishPorts {
   log: Log;
 }
 
-/**
- * Tells the topic that a crawl is over, if every post that it listed is in its tally; `shards` are read first, so that
- * the end of most posts costs two reads. Whoever decides the last post sees all the others, since each writes before it
- * reads (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
- * message: the message may come twice, but never not at all.
- */
-export async function announceFinish(
+/** Tells that a crawl is over, if it is; `counted` says how many posts the caller has seen in which shards. */
+export type AnnounceFinish = (
   crawlId: string,
+  counted: ReadonlyMap<number, number>,
+) => Promise<void>;
+
+/**
+ * Chosen: so many posts before a shard is full whoever counts one looks whether the crawl is over. A single look by the
+ * last of them would do, were it not for workers that die between their count and their look.
+ */
+const lastPosts = 3;
+
+/**
+ * Tells the topic that a crawl is over, if every post that it listed is in its tally. Whoever decides the last post sees
+ * all the others, since each writes before it reads
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
+ * message: the message may come twice, but never not at all. Most posts cost no read: what the last crawl listed is
+ * remembered, and a crawl is not looked at while a shard is far from full.
+ */
+export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
+  let listed: { crawlId: string; goals: readonly number[] } | undefined;
+
+  return async (crawlId, counted) => {
+    const goals = listed?.crawlId === crawlId ? listed.goals : [];
+    if ([...counted].some(([shard, posts]) => posts < (goals[shard] ?? 0) - lastPosts)) return;
+
+    const found = await ports.objects.read(crawlSummaryKey(crawlId));
+    const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
+    if (summary?.state !== "listed" || !summary.listedPerShard) return;
+    listed = { crawlId, goals: summary.listedPerShard };
+    await announceWhenFull(summary, summary.listedPerShard, [...counted.keys()], ports);
+  };
+}
+
+/** Reads `shards` first: while one of them is not full, there is nothing else to read. */
+async function announceWhenFull(
+  summary: CrawlSummary,
+  goals: readonly number[],
   shards: readonly number[],
   { objects, topic, log }: FinishPorts,
 ): Promise<void> {
-  const found = await objects.read(crawlSummaryKey(crawlId));
-  const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
-  if (summary?.state !== "listed" || !summary.listedPerShard) return;
-
-  const goals = summary.listedPerShard;
+  const { crawlId } = summary;
   const tallies = new Map<number, CrawlTally["posts"]>();
   const isFull = async (shard: number) => {
     const posts = parseTally((await objects.read(crawlTallyKey(crawlId, shard)))?.text);

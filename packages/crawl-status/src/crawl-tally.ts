@@ -8,7 +8,7 @@ import {
   type PostTally,
 } from "@reddit-crawler/message-schema";
 
-import { announceFinish, type FinishPorts } from "./announce-finish.ts";
+import { createAnnounceFinish, type FinishPorts } from "./announce-finish.ts";
 import { parseTally } from "./read-tally.ts";
 
 /** Where the posts of all crawls are counted. */
@@ -47,7 +47,9 @@ function weightOf(outcome: string): number {
 /** The tallies in `objects`. */
 export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
   const { objects, clock, random } = ports;
+  const announceFinish = createAnnounceFinish(ports);
 
+  /** Resolves to how many posts the shard has then. */
   async function addToShard(crawlId: string, shard: number, posts: CrawlTally["posts"]) {
     const key = crawlTallyKey(crawlId, shard);
     for (let tries = 1; tries <= mostTries; tries++) {
@@ -57,13 +59,14 @@ export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
         const known = Object.hasOwn(former, id) ? former[id]?.outcome : undefined;
         return known === undefined || weightOf(outcome) > weightOf(known);
       });
-      if (news.length === 0) return;
+      if (news.length === 0) return Object.keys(former).length;
       const tally: CrawlTally = {
         schemaVersion: 1,
         crawlId,
         posts: { ...former, ...Object.fromEntries(news) },
       };
-      if (await objects.write(key, JSON.stringify(tally), found?.version)) return;
+      if (await objects.write(key, JSON.stringify(tally), found?.version))
+        return Object.keys(tally.posts).length;
       // Writers that met once shall not meet again.
       await clock.sleep(random() * Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
     }
@@ -77,11 +80,14 @@ export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
         const shard = tallyShardOf(postId);
         byShard.set(shard, { ...byShard.get(shard), [postId]: tally });
       }
-      await Promise.all(
-        Array.from(byShard, ([shard, entries]) => addToShard(crawlId, shard, entries)),
+      const counted = await Promise.all(
+        Array.from(
+          byShard,
+          async ([shard, entries]) => [shard, await addToShard(crawlId, shard, entries)] as const,
+        ),
       );
-      await announceFinish(crawlId, [...byShard.keys()], ports);
+      await announceFinish(crawlId, new Map(counted));
     },
-    announceFinish: (crawlId) => announceFinish(crawlId, [], ports),
+    announceFinish: (crawlId) => announceFinish(crawlId, new Map()),
   };
 }
