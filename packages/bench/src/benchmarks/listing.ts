@@ -7,18 +7,10 @@ import { Bench } from "tinybench";
 import type { Benchmark } from "../benchmark.ts";
 import { format } from "../report.ts";
 import { firstEvents } from "../servers/first-events.ts";
-import { unreadFields } from "../servers/unread-fields.ts";
+import { listingText } from "../servers/listing-text.ts";
 import { functionEnvironment } from "../stages.ts";
 
 const postsPerPage = 100;
-
-/** A page of posts as Reddit answers it, in every shape that posts have. */
-function listingText(): string {
-  const children = builtInListing()
-    .posts.slice(0, postsPerPage)
-    .map((post) => ({ kind: "t3", data: { ...unreadFields, ...post } }));
-  return JSON.stringify({ kind: "Listing", data: { after: null, children } });
-}
 
 /** The article-loader over memory: reads `text` for every event, and keeps nothing. */
 function loaderOf(text: string) {
@@ -62,7 +54,8 @@ export const listing: Benchmark = {
   name: "listing",
   stable: false,
   run: async () => {
-    const text = listingText();
+    // In every shape that posts have.
+    const text = listingText(builtInListing().posts.slice(0, postsPerPage));
     const handle = loaderOf(text);
     const event = firstEvents["article-loader"];
     const context = { awsRequestId: "bench", getRemainingTimeInMillis: () => 900_000 };
