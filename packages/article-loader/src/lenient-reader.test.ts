@@ -10,14 +10,15 @@ test.each<[string, Reader<unknown>, unknown[]]>([
   ["number", number, [0, 1]],
   ["list", list(text), [[], ["a"]]],
   ["table", table(text), [{}]],
-  ["fields", fields({ a: text }), [[], ["a"], {}]],
+  ["fields", fields(({ a }) => ({ a: text(a) })), [[], ["a"], {}]],
 ])("%s reads what has its shape, and nothing else", (_name, read, readable) => {
   const found = strange.filter((given) => read(given) !== undefined);
   expect(found).toEqual(readable);
 });
 
 test("fields of another shape are not there, and unknown fields are left out", () => {
-  const read = fields({ a: text, b: number, c: fields({ d: flag }) });
+  const inner = fields(({ d }) => ({ d: flag(d) }));
+  const read = fields(({ a, b, c }) => ({ a: text(a), b: number(b), c: inner(c) }));
   expect(read({ a: "x", b: "1", c: { d: null }, e: 1 })).toEqual({ a: "x", c: {} });
 });
 

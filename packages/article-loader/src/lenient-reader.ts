@@ -1,28 +1,17 @@
 /** Reads a value of one shape; undefined, never an error, when it has any other. */
 export type Reader<Value> = (given: unknown) => Value | undefined;
 
-/** What `fields` reads: every field may be missing. */
-type Fields<Shape> = {
-  [Name in keyof Shape]?: Shape[Name] extends Reader<infer Value> ? Value | undefined : never;
-};
+/** An object of which nothing is known. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 export const text: Reader<string> = (given) => (typeof given === "string" ? given : undefined);
 export const flag: Reader<boolean> = (given) => (typeof given === "boolean" ? given : undefined);
 export const number: Reader<number> = (given) =>
   Number.isFinite(given) ? Number(given) : undefined;
 
-/** Reads the fields of an object; other fields are left out. */
-export function fields<Shape extends Record<string, Reader<unknown>>>(
-  shape: Shape,
-): Reader<Fields<Shape>> {
-  const readers = Object.entries(shape);
-  return (given) => {
-    if (!isObject(given)) return undefined;
-    const found: Record<string, unknown> = {};
-    for (const [name, read] of readers) found[name] = read(given[name]);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was read by the reader that its type comes from
-    return found as Fields<Shape>;
-  };
+/** Reads what `read` finds in an object, of which every field may be missing. */
+export function fields<Found>(read: (given: Fields) => Found): Reader<Partial<Found>> {
+  return (given) => (isObject(given) ? read(given) : undefined);
 }
 
 /** Reads each item; one of another shape keeps its place as undefined. */
@@ -38,6 +27,6 @@ export function table<Value>(read: Reader<Value>): Reader<Record<string, Value |
       : undefined;
 }
 
-function isObject(given: unknown): given is Record<string, unknown> {
+function isObject(given: unknown): given is Fields {
   return typeof given === "object" && given !== null;
 }

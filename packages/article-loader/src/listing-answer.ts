@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 
 import { answerTrouble } from "./answer-trouble.ts";
 import { credentialsRefused } from "./credentials-refused.ts";
+import { fields, list } from "./lenient-reader.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "./parse-json.ts";
@@ -11,15 +12,9 @@ import type { RedditAnswer } from "./reddit-answer.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-wall.ts";
 
-const listingSchema = z.object({
-  kind: z.literal("Listing"),
-  data: z.object({
-    after: z.optional(z.unknown()),
-    children: z.array(z.unknown()),
-  }),
-});
-
-const childSchema = z.object({ kind: z.literal("t3"), data: z.unknown() });
+const children = list(fields(({ kind, data }) => ({ kind, data })));
+const listingData = fields((given) => ({ after: given.after, children: children(given.children) }));
+const readListing = fields(({ kind, data }) => ({ kind, data: listingData(data) }));
 
 const errorBodySchema = z.object({ error: z.union([z.int(), z.string()]) });
 
@@ -47,16 +42,15 @@ export function readListingAnswer(
     throw garbage("answer-unexpected", `Reddit answered ${answer.status}, which is no listing`);
   if (json === undefined)
     throw garbage("answer-not-json", "Reddit answered with something that is not JSON");
-  const listing = z.safeParse(listingSchema, json);
-  if (!listing.success)
+  const listing = readListing(json);
+  if (listing?.kind !== "Listing" || !listing.data?.children)
     throw garbage("answer-not-a-listing", "Reddit answered with JSON that is not a listing");
 
   const posts: RedditPost[] = [];
   let unreadable = 0;
-  for (const entry of listing.data.data.children) {
-    const child = z.safeParse(childSchema, entry);
-    if (!child.success) continue;
-    const post = readRedditPost(child.data.data);
+  for (const child of listing.data.children) {
+    if (child?.kind !== "t3") continue;
+    const post = readRedditPost(child.data);
     if (post) posts.push(post);
     else unreadable += 1;
   }
@@ -64,7 +58,7 @@ export function readListingAnswer(
     posts,
     unreadable,
     // Anything but a post's fullname ends the listing: Reddit begins anew when it is asked for what it does not know.
-    after: z.safeParse(postFullnameSchema, listing.data.data.after).data,
+    after: z.safeParse(postFullnameSchema, listing.data.after).data,
     budget: readRateBudget(answer.headers),
   };
 }
