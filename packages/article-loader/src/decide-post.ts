@@ -33,7 +33,7 @@ export interface DecidePostOptions {
 
 /** Decides a post from the listing alone. `repeats` says that an earlier post links one of its pictures. */
 export function decidePost(
-  { post, facts, linkedPostId }: ListedPost,
+  { post, facts, address, linkedPostId }: ListedPost,
   crawlId: string,
   hosts: MediaHosts,
   nowMs: number,
@@ -51,7 +51,7 @@ export function decidePost(
   const target = linked?.get(linkedPostId ?? "");
   const unwanted = unwantedReason(facts, [post, target], filter);
   if (unwanted !== undefined) return record("filtered", unwanted);
-  const { reason, ...found } = findLinks(post, hosts, linked && { linked });
+  const { reason, ...found } = findLinks(post, hosts, { address, ...(linked && { linked }) });
   if (found.links.length === 0)
     return record("no-pictures", reason ?? "no-picture-links", found.leftOut);
   const { links: wanted, leftOut } = firstPictures(found, filter);

@@ -1,6 +1,6 @@
 import { RetryableError, PermanentError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LinkReading } from "@reddit-crawler/media-hosts";
 
 import type { ReadPosts } from "./read-page.ts";
 import type { RedditPost } from "./reddit-post.ts";
@@ -14,11 +14,12 @@ export interface LinkingPost {
   linkedPostId: string | undefined;
 }
 
-/** The post that `post` links in place of a picture; undefined when it links none, or itself. */
-export function linkedPostId(post: RedditPost, hosts: MediaHosts): string | undefined {
-  if (!post.url || post.is_self) return undefined;
-  const reading = hosts.read(post.url, "https://www.reddit.com/");
-  return reading.kind === "post" && reading.postId !== post.id ? reading.postId : undefined;
+/** The post that `post` links in place of a picture, told from its `address`; undefined when it links none, or itself. */
+export function linkedPostId(
+  post: RedditPost,
+  address: LinkReading | undefined,
+): string | undefined {
+  return address?.kind === "post" && address.postId !== post.id ? address.postId : undefined;
 }
 
 /** The posts, by their ids. */

@@ -1,19 +1,23 @@
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostFacts } from "@reddit-crawler/message-schema";
 
 import { linkedPostId, type LinkingPost } from "./linked-posts.ts";
+import { postAddress } from "./post-address.ts";
 import { postFacts } from "./post-facts.ts";
 import type { RedditPost } from "./reddit-post.ts";
 
 /** A post with what its record says of it. */
 export interface ListedPost extends LinkingPost {
   facts: PostFacts;
+  address: LinkReading | undefined;
 }
 
 /** A post that can be recorded; undefined where Reddit did not say which post of which subreddit it is. */
 export function listedPost(post: RedditPost, hosts: MediaHosts): ListedPost | undefined {
   const facts = postFacts(post);
-  return facts && { post, facts, linkedPostId: linkedPostId(post, hosts) };
+  if (!facts) return undefined;
+  const address = postAddress(post, hosts);
+  return { post, facts, address, linkedPostId: linkedPostId(post, address) };
 }
 
 /** The first `most` different posts of a page that are not `known`, in its order, and how many of those looked at have no readable form. */

@@ -1,4 +1,4 @@
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
 
 import { collectGallery, isGallery } from "./gallery-links.ts";
@@ -6,6 +6,7 @@ import { LinkCollector } from "./link-collector.ts";
 import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
 import { linkCopies } from "./link-copies.ts";
 import { isOwnAddress } from "./own-address.ts";
+import { postAddress } from "./post-address.ts";
 import { previewCopies } from "./preview-links.ts";
 import type { RedditPost } from "./reddit-post.ts";
 import { collectText } from "./text-pictures.ts";
@@ -19,6 +20,8 @@ export interface FindLinksOptions {
   videoPosters?: boolean;
   /** Posts that it may link in place of a picture; what they show is then what it links. */
   linked?: LinkedPosts;
+  /** What its address means, where that is known already. */
+  address?: LinkReading | undefined;
 }
 
 /** The pictures that a post links. `reason` is a kebab-case code, there exactly when `links` is empty. */
@@ -35,17 +38,18 @@ export interface FoundLinks {
 export function findLinks(
   post: RedditPost,
   hosts: MediaHosts,
-  { text = true, videoPosters = true, linked }: FindLinksOptions = {},
+  { text = true, videoPosters = true, linked, address }: FindLinksOptions = {},
 ): FoundLinks {
   if (post.promoted || post.is_created_from_ads_ui)
     return { links: [], leftOut: [], reason: "promoted" };
 
   // A crosspost of a crosspost lists its ancestors, the post that holds the pictures last.
-  const holder = parentOf(post) ?? linkedBy(post, hosts, linked) ?? post;
+  const own = address ?? postAddress(post, hosts);
+  const holder = parentOf(post) ?? linkedBy(post, own, linked) ?? post;
   const collector = new LinkCollector();
   if (isGallery(holder)) collectGallery(holder, hosts, collector);
   else if (isHostedVideo(holder)) collectVideo(holder, hosts, { videoPosters, collector });
-  else collectUrl(holder, hosts, collector);
+  else collectUrl(holder, holder === post ? own : postAddress(holder, hosts), hosts, collector);
   if (text) {
     collectText(holder, hosts, collector);
     if (holder !== post) collectText(post, hosts, collector);
@@ -63,30 +67,29 @@ function parentOf(post: RedditPost): RedditPost | undefined {
 /** The post that `post` links, or that one's own parent. */
 function linkedBy(
   post: RedditPost,
-  hosts: MediaHosts,
+  address: LinkReading | undefined,
   linked: LinkedPosts | undefined,
 ): RedditPost | undefined {
   if (!linked || isGallery(post) || isHostedVideo(post)) return undefined;
-  const target = linked.get(linkedPostId(post, hosts) ?? "");
+  const target = linked.get(linkedPostId(post, address) ?? "");
   return target && (parentOf(target) ?? target);
 }
 
-function collectUrl(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
-  if (!post.url || isOwnPage(post)) return;
-  const reading = hosts.read(post.url, "https://www.reddit.com/");
-  if (reading.kind === "nothing") {
+function collectUrl(
+  post: RedditPost,
+  address: LinkReading | undefined,
+  hosts: MediaHosts,
+  collector: LinkCollector,
+): void {
+  if (!address) return;
+  if (address.kind === "nothing") {
     // It is a picture, and its host alone is closed: a copy that Reddit serves itself comes from Reddit.
-    const copies = reading.reason === "host-not-enabled" ? previewCopies(post, hosts) : [];
+    const copies = address.reason === "host-not-enabled" ? previewCopies(post, hosts) : [];
     if (copies.length > 0) collector.add("url", copies);
-    else collector.leaveOut("url", reading.reason, post.url);
-  } else if (reading.kind === "post") {
-    if (reading.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
-  } else collector.add("url", [...linkCopies(reading), ...previewCopies(post, hosts)]);
-}
-
-/** Whether the post's address is the post itself, as with text, polls and removed posts. */
-function isOwnPage(post: RedditPost): boolean {
-  return post.is_self === true || (post.permalink !== undefined && post.url === post.permalink);
+    else collector.leaveOut("url", address.reason, post.url);
+  } else if (address.kind === "post") {
+    if (address.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
+  } else collector.add("url", [...linkCopies(address), ...previewCopies(post, hosts)]);
 }
 
 function reasonForNone(

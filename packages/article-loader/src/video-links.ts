@@ -8,6 +8,7 @@ import type { RedditPost } from "./reddit-post.ts";
 /** Whether a post is a video on Reddit, or links one; the 2016 answers have no `is_video`, and no such videos. */
 export function isHostedVideo(post: RedditPost): boolean {
   if (post.is_video === true || /^https?:\/\/v\.redd\.it\//i.test(post.url ?? "")) return true;
+  if (!post.url?.includes("video")) return false;
   const [first, , third] = redditPath(post.url) ?? [];
   return first === "video" || (first === "link" && third === "video");
 }
