@@ -3,11 +3,14 @@ import type { MediaHost } from "./media-host.ts";
 /** Finds the host that speaks for a host name: an exact domain first, then the nearest domain above, then ".". */
 export class HostDirectory {
   readonly names: readonly string[];
+  /** The host names that the hosts list to the letter. */
+  readonly hostnames: readonly string[];
   readonly #hosts = new Map<string, MediaHost>();
 
   constructor(hosts: readonly MediaHost[]) {
     this.names = hosts.map((host) => host.name);
     for (const host of hosts) for (const domain of host.domains) this.#hosts.set(domain, host);
+    this.hostnames = [...this.#hosts.keys()].filter((domain) => !domain.startsWith("."));
   }
 
   /** The host of `hostname`, which is lower-case as `URL` makes it. Look-alikes such as "i.redd.it.example.com" find nothing. */

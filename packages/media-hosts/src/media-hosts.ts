@@ -43,8 +43,11 @@ export function openHosts(
   );
 
   const allows = (url: URL) => isPublicWebUrl(url) && open.find(url.hostname) !== undefined;
+  const openOrigins = new Set(open.hostnames.map((hostname) => `https://${hostname}/`));
   const allowed = (candidates: readonly LinkCandidate[]) =>
     candidates.filter(({ url }) => {
+      // Whatever follows it: most candidates are not parsed a second time.
+      if (openOrigins.has(url.slice(0, url.indexOf("/", "https://".length) + 1))) return true;
       const parsed = URL.parse(url);
       return parsed !== null && allows(parsed);
     });

@@ -7,7 +7,11 @@ import type { HostReading, MediaHost } from "./media-host.ts";
  */
 export const reddit: MediaHost = {
   name: "reddit",
+  // The hosts of nearly all links by their whole names, too: those are found at once.
   domains: [
+    "i.redd.it",
+    "preview.redd.it",
+    "external-preview.redd.it",
     "redd.it",
     ".redd.it",
     "reddit.com",
@@ -60,7 +64,7 @@ function readUpload(url: URL): HostReading {
 function readSignedUpload(url: URL): HostReading {
   if (isRoot(url)) return nothing("not-a-picture");
   const upload = original(originalUpload(url));
-  return url.searchParams.has("s") ? picture(upload, reduced(url.href)) : picture(upload);
+  return /[?&]s=/.test(url.search) ? picture(upload, reduced(url.href)) : picture(upload);
 }
 
 function readPreview(url: URL): HostReading {
