@@ -65,9 +65,9 @@ function identity({ url }: LinkCandidate): string {
 }
 
 function distinct(candidates: readonly LinkCandidate[]): LinkCandidate[] {
-  return [
-    ...new Map(candidates.toReversed().map((each) => [each.url, each])).values(),
-  ].toReversed();
+  return candidates.filter(
+    ({ url }, place) => candidates.findIndex((other) => other.url === url) === place,
+  );
 }
 
 function urlField(url: string | undefined): { url?: string } {

@@ -34,10 +34,18 @@ export function postFacts(post: RedditPost): PostFacts | undefined {
 
 /** The API writes a path, the feed a whole URL. */
 function permalink(link: string | undefined): string | undefined {
-  const url = link ? URL.parse(link, "https://www.reddit.com/") : null;
-  if (!url || !/(?:^|\.)reddit\.com$/.test(url.hostname)) return undefined;
-  const absolute = `https://www.reddit.com${url.pathname}`;
+  const path = link && (plainPath.test(link) ? link : pathOnReddit(link));
+  if (!path) return undefined;
+  const absolute = `https://www.reddit.com${path}`;
   return absolute.length <= maxPermalinkLength ? absolute : undefined;
+}
+
+/** What nearly all posts have, and what parsing would leave as it is. */
+const plainPath = /^\/(?:[\w-]+\/)+$/;
+
+function pathOnReddit(link: string): string | undefined {
+  const url = URL.parse(link, "https://www.reddit.com/");
+  return url && /(?:^|\.)reddit\.com$/.test(url.hostname) ? url.pathname : undefined;
 }
 
 function instant(seconds: number | undefined): string | undefined {

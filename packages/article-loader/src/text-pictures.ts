@@ -20,9 +20,8 @@ const ordinaryReasons = new Set([
  * mention. A link that would be a picture but cannot be had is left out with its reason; ordinary links are passed over.
  */
 export function collectText(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
-  const links = post.selftext
-    ? linksInMarkdown(post.selftext)
-    : linksInHtml(post.selftext_html ?? "");
+  const { selftext, selftext_html: html } = post;
+  const links = selftext ? linksInMarkdown(selftext) : html ? linksInHtml(html) : [];
   // A gallery's own items are collected already, failed ones included.
   const uploads = post.gallery_data || post.is_gallery ? {} : (post.media_metadata ?? {});
   const mentioned = new Set<string>();

@@ -12,9 +12,10 @@ export function unwantedReason(
   shown: readonly (RedditPost | undefined)[],
   filter: CrawlFilter,
 ): string | undefined {
-  const all = shown.flatMap((post) => [post, ...(post?.crosspost_parent_list ?? [])]);
-  if (filter.nsfw === false && all.some((post) => post?.over_18)) return "nsfw";
-  if (filter.spoilers === false && all.some((post) => post?.spoiler)) return "spoiler";
+  const isAny = (mark: "over_18" | "spoiler") =>
+    shown.some((post) => post?.[mark] || post?.crosspost_parent_list?.some((of) => of?.[mark]));
+  if (filter.nsfw === false && isAny("over_18")) return "nsfw";
+  if (filter.spoilers === false && isAny("spoiler")) return "spoiler";
   if (filter.minScore !== undefined && score !== undefined && score < filter.minScore)
     return "score-too-low";
   // A post without flair has none of that name, but the feed, which tells no score either, names none of any post.
