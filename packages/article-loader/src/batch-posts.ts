@@ -1,9 +1,8 @@
-import { maxMessageBytes } from "./message-text.ts";
+import { maxMessageBytes, type MessageText } from "./message-text.ts";
 
 /** A post as it goes into the queue. */
-export interface QueuedPost {
+export interface QueuedPost extends MessageText {
   postId: string;
-  text: string;
 }
 
 /** SQS's quota of entries in a batch; its messages share one quota of bytes, too. */
@@ -14,14 +13,13 @@ export function batchPosts(posts: readonly QueuedPost[]): QueuedPost[][] {
   const batches: QueuedPost[][] = [];
   let bytes = 0;
   for (const post of posts) {
-    const size = Buffer.byteLength(post.text);
     const last = batches.at(-1);
-    if (last && last.length < maxBatchEntries && bytes + size <= maxMessageBytes) {
+    if (last && last.length < maxBatchEntries && bytes + post.bytes <= maxMessageBytes) {
       last.push(post);
-      bytes += size;
+      bytes += post.bytes;
     } else {
       batches.push([post]);
-      bytes = size;
+      bytes = post.bytes;
     }
   }
   return batches;

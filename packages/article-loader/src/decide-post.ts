@@ -9,6 +9,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import type { QueuedPost } from "./batch-posts.ts";
 import type { FirstLinks } from "./first-links.ts";
 import { firstPictures } from "./first-pictures.ts";
 import type { LinkedPosts } from "./linked-posts.ts";
@@ -19,7 +20,7 @@ import { unwantedReason } from "./unwanted-post.ts";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
 export type PostDecision =
-  | { kind: "send"; postId: string; text: string; pictures: number; repeats: boolean }
+  | ({ kind: "send"; pictures: number; repeats: boolean } & QueuedPost)
   | { kind: "record"; postId: string; record: PostRecord };
 
 /** What a crawl says of its posts besides its id. */
@@ -65,11 +66,10 @@ export function decidePost(
     leftOut,
   });
   if (!message.success) return record("nothing-stored", "links-not-sendable", leftOut);
-  const text = messageText(message.data);
-  if (Buffer.byteLength(text) > maxMessageBytes)
-    return record("nothing-stored", "message-too-large", leftOut);
+  const { text, bytes } = messageText(message.data);
+  if (bytes > maxMessageBytes) return record("nothing-stored", "message-too-large", leftOut);
   const repeats = links.some(({ duplicateOf }) => duplicateOf !== undefined);
-  return { kind: "send", postId: facts.id, text, pictures: links.length, repeats };
+  return { kind: "send", postId: facts.id, text, bytes, pictures: links.length, repeats };
 }
 
 function recordOf(known: {

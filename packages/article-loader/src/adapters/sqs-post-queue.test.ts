@@ -8,8 +8,8 @@ const sqs = mockClient(SQSClient);
 const queueUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/posts";
 const queue = createPostQueue(new SQSClient({ region: "eu-central-1" }), queueUrl);
 const posts = [
-  { postId: "a1", text: '{"a":1}' },
-  { postId: "a2", text: '{"a":2}' },
+  { postId: "a1", text: '{"a":1}', bytes: 7 },
+  { postId: "a2", text: '{"a":2}', bytes: 7 },
 ];
 
 beforeEach(() => sqs.reset());
