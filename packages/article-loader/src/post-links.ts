@@ -70,9 +70,9 @@ function linkedBy(
   address: LinkReading | undefined,
   linked: LinkedPosts | undefined,
 ): RedditPost | undefined {
-  if (!linked || isGallery(post) || isHostedVideo(post)) return undefined;
-  const target = linked.get(linkedPostId(post, address) ?? "");
-  return target && (parentOf(target) ?? target);
+  const target = linked?.get(linkedPostId(post, address) ?? "");
+  if (!target || isGallery(post) || isHostedVideo(post)) return undefined;
+  return parentOf(target) ?? target;
 }
 
 function collectUrl(

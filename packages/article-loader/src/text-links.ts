@@ -4,6 +4,8 @@ const htmlLink = /\s(?:href|src)="([^"]+)"/gi;
 
 /** The destinations of all links and inline pictures in a post's markdown, in order, without markdown's escapes. */
 export function linksInMarkdown(markdown: string): string[] {
+  // Most texts have none, and need no search for either form.
+  if (!markdown.includes("](") && !markdown.includes("://")) return [];
   return Array.from(markdown.matchAll(markdownLink), ([, destination, bare]) =>
     unescapeMarkdown(destination ?? trimSentence(bare ?? "")),
   );
