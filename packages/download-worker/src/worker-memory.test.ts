@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
@@ -42,6 +42,12 @@ function sendPicture(response: ServerResponse, bytes: number, declared: boolean)
   more();
 }
 
+/** Rejects when the process ends. */
+async function endOf(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, "exit");
+  throw new Error(`The worker ended with status ${code} before it told anything`);
+}
+
 describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_000 }, () => {
   let folder: string;
   let proxy: InterceptingProxy;
@@ -70,7 +76,7 @@ describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_
     await writeFile(jobFile, JSON.stringify(downloadJob(postMessage(links))));
     const child = fork(
       join(import.meta.dirname, "testing/measured-worker.js"),
-      [join(folder, "index.js"), jobFile],
+      [join(folder, "stage.js"), jobFile],
       {
         execArgv: lambdaFlags,
         stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -94,7 +100,9 @@ describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_
         },
       },
     );
-    const [measurement] = (await once(child, "message")) as [{ end: string; peakMb: number }];
+    const [measurement] = (await Promise.race([once(child, "message"), endOf(child)])) as [
+      { end: string; peakMb: number },
+    ];
     return measurement;
   }
 

@@ -52,13 +52,13 @@ const chooseModules: NonNullable<Options["esbuildPlugins"]>[number] = {
 };
 
 /**
- * How a stage becomes one file: `src/lambda.ts` and all it needs, for Lambda's nodejs24.x, as `dist/bundle/index.js`.
+ * How a stage becomes one file: `src/lambda.ts` and all it needs, for Lambda's nodejs24.x, as `dist/bundle/stage.js`.
  * CommonJS, because importing Node's own http module as an ES module loads a second HTTP client and HTTP/2 with it.
  * tsup's `noExternal` overrides its `external`, so the plugin says what stays outside.
  */
 export function stageBundle() {
   return defineConfig({
-    entry: { index: "src/lambda.ts" },
+    entry: { stage: "src/lambda.ts" },
     outDir: "dist/bundle",
     format: "cjs",
     platform: "node",

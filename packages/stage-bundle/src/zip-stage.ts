@@ -17,7 +17,12 @@ const bundleFolder = join("dist", "bundle");
 const file = join("dist", `${stage}.zip`);
 
 const { code, maps } = readBundle(bundleFolder);
-const zip = writeZip(code);
+// What Lambda imports, Node reads twice more before it runs: for ES module syntax, and for the names of its exports.
+const entry = {
+  path: "index.js",
+  bytes: Buffer.from('exports.handler=require("./stage.js").handler;\n'),
+};
+const zip = writeZip([entry, ...code]);
 const sha256 = createHash("sha256").update(zip).digest("hex");
 const { version, license } = JSON.parse(readFileSync("package.json", "utf8"));
 const packages = bundledPackages(

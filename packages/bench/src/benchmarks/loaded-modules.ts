@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
+import { dirname, join } from "node:path";
 
 import type { Benchmark, Figure } from "../benchmark.ts";
 import { runFunction } from "../measure/run-function.ts";
@@ -20,7 +21,7 @@ export const loadedModules: Benchmark = {
           environment: functionEnvironment(),
         });
         const unwantedOnes = builtins.filter((name) => unwanted.test(name));
-        const outside = requiredModules(await readFile(handlerOf(stage), "utf8"));
+        const outside = await requiredFromOutside(dirname(handlerOf(stage)));
         const count = (what: string, value: number, names: readonly string[] = []): Figure => ({
           name: `loaded-modules/${stage}${what}`,
           value,
@@ -37,10 +38,19 @@ export const loadedModules: Benchmark = {
     }),
 };
 
-/** What a bundle requires when it is loaded and Lambda's Node does not have; a bracket before it is text of an error. */
-function requiredModules(bundle: string): string[] {
-  const required = new Set(
-    Array.from(bundle.matchAll(/(?<![[.\w])require\("([^"]+)"\)/g), ([, name = ""]) => name),
+/**
+ * What the files of an unpacked zip require when they are loaded, and neither they are nor Lambda's Node has. A bracket
+ * before a `require` is text of an error, a function the place where a bundler puts what is imported later.
+ */
+async function requiredFromOutside(folder: string): Promise<string[]> {
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+  const required = texts.flatMap((text) =>
+    Array.from(
+      text.matchAll(/(?<![[.\w]|\(\)=>[\w$]+\()require\("([^"]+)"\)/g),
+      ([, name = ""]) => name,
+    ),
   );
-  return [...required].filter((name) => !isBuiltin(name));
+  const isInside = (name: string) => isBuiltin(name) || files.some((file) => name === `./${file}`);
+  return [...new Set(required)].filter((name) => !isInside(name));
 }
