@@ -2,9 +2,11 @@ import { json, type Answer, type ReplayHost } from "../network/answer.ts";
 import { contentTypeOf } from "../pictures/picture-type.ts";
 import type { MediaIndex } from "./media-index.ts";
 
+const createdAt = "2026-11-22T12:00:00Z";
+
 /**
- * Plays api.imgur.com: `post/v1/{posts|albums|media}/{id}?client_id=` and
- * `3/{image|album|gallery|gallery/album|gallery/image}/{id}` with `Authorization: Client-ID …`. Any client id will do.
+ * Plays api.imgur.com: `post/v1/{posts|albums|media}/{id}` and `3/{image|album|gallery|gallery/album|gallery/image}/{id}`
+ * with `Authorization: Client-ID …`, which the former also takes as `client_id`. Any client id will do.
  */
 export function imgurApi(media: MediaIndex): ReplayHost {
   function entry(id: string) {
@@ -27,6 +29,7 @@ export function imgurApi(media: MediaIndex): ReplayHost {
     return json({
       id,
       title: "Cats",
+      created_at: createdAt,
       is_album: found.album,
       image_count: found.ids.length,
       media: found.ids.map((pictureId) => {
@@ -37,6 +40,7 @@ export function imgurApi(media: MediaIndex): ReplayHost {
           ext: extension,
           type: type === "mp4" ? "video" : "image",
           mime_type: contentTypeOf(type),
+          created_at: createdAt,
           metadata: { is_animated: type === "mp4" || type === "gif", has_sound: false },
         };
       }),
@@ -62,9 +66,8 @@ export function imgurApi(media: MediaIndex): ReplayHost {
       ) ?? [];
     if (version === undefined) return json({ success: false, status: 404 }, 404);
     const known =
-      version === "3"
-        ? /^Client-ID \S+$/.test(headers["authorization"] ?? "")
-        : Boolean(url.searchParams.get("client_id"));
+      /^Client-ID \S+$/.test(headers["authorization"] ?? "") ||
+      (version !== "3" && Boolean(url.searchParams.get("client_id")));
     if (!known)
       return json({ data: { error: "Authentication required" }, success: false, status: 401 }, 401);
     return version === "3" ? v3Answer(kind, id) : postAnswer(kind, id);

@@ -11,6 +11,9 @@ export interface ClientCredentials {
 /** Seconds for which a token counts, as recorded in 2026. */
 const lifetimeSeconds = 86_400;
 
+/** What programs on people's machines ask for, with an id and no secret (https://github.com/reddit-archive/reddit/wiki/OAuth2#application-only-oauth). */
+const installedClient = "https://oauth.reddit.com/grants/installed_client";
+
 /** Reddit's service of application-only tokens. */
 export interface AccessTokens {
   /** Answers `POST /api/v1/access_token`. */
@@ -39,9 +42,11 @@ export function createAccessTokens(
       return json({ error: "invalid_grant", error_description: "replayed: error inside of 200" });
     if (clientId === "replay-throttled")
       return html("<h1>Too Many Requests</h1>", 429, { "retry-after": "5" });
-    if (clientId !== credentials.clientId || clientSecret !== credentials.clientSecret)
+    const grantType = new URLSearchParams(body).get("grant_type") ?? "";
+    const secret = grantType === installedClient ? "" : credentials.clientSecret;
+    if (clientId !== credentials.clientId || clientSecret !== secret)
       return json({ message: "Unauthorized", error: 401 }, 401);
-    if (new URLSearchParams(body).get("grant_type") !== "client_credentials")
+    if (![installedClient, "client_credentials"].includes(grantType))
       return json({ error: "unsupported_grant_type" });
     const token = randomBytes(24).toString("base64url");
     expiries.set(token, now() + lifetimeSeconds * 1000);

@@ -26,7 +26,8 @@ export function oauthApi(
     if (url.pathname === "/api/info")
       return json(infoAnswer(listing, url.searchParams.get("id") ?? ""), 200, rateLimit());
     const [, joined, sort = "hot"] =
-      /^\/r\/([^/]+)(?:\/(hot|new|rising|top|controversial))?\/?$/.exec(url.pathname) ?? [];
+      /^\/r\/([^/]+)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/.exec(url.pathname) ??
+      [];
     if (joined === undefined) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
     const names = subredditNames(decodeURIComponent(joined));
     const wall = wallBefore(names, { request, tokens }, countVisit);
