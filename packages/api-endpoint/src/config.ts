@@ -8,6 +8,6 @@ export const configSchema = z.object({
   MEDIA_BUCKET: requiredText("bucket that tells how crawls stand"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
-    .check(z.meta({ description: "the least important lines to write" })),
+    .register(z.globalRegistry, { description: "the least important lines to write" }),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -26,7 +26,7 @@ export const configSchema = z.object({
   }),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
-    .check(z.meta({ description: "the least level that is logged" })),
+    .register(z.globalRegistry, { description: "the least level that is logged" }),
   ...platformShape,
 });
 export type Config = z.infer<typeof configSchema>;

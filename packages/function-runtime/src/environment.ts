@@ -9,7 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function requiredText(description: string) {
   return z
     .string({ error: "is missing" })
-    .check(z.minLength(1, "is empty"), z.meta({ description }));
+    .check(z.minLength(1, "is empty"))
+    .register(z.globalRegistry, { description });
 }
 
 /** A variable that is sent as an HTTP header's value (RFC 9110, section 5.5). */
@@ -22,7 +23,7 @@ export function headerText(description: string) {
 /** A variable that may be absent; an empty one counts as absent, since CloudFormation cannot leave out a parameter. */
 export function optionalText(description: string) {
   return z.pipe(
-    z.optional(z.string()).check(z.meta({ description })),
+    z.optional(z.string()).register(z.globalRegistry, { description }),
     z.transform((value) => (value === "" ? undefined : value)),
   );
 }
@@ -38,7 +39,8 @@ export function wholeNumber(range: {
   return z.pipe(
     z
       .string({ error: "is missing" })
-      .check(z.regex(/^\d{1,15}$/, rule), z.meta({ description: range.description })),
+      .check(z.regex(/^\d{1,15}$/, rule))
+      .register(z.globalRegistry, { description: range.description }),
     z.pipe(
       z.transform((value: string) => Number(value)),
       z.int().check(z.minimum(range.min, rule), z.maximum(range.max, rule)),

@@ -26,11 +26,8 @@ export const crawlSelectionShape = {
   timeFilter: z.enum(timeFilters),
   limit: z
     .int()
-    .check(
-      z.minimum(1),
-      z.maximum(maxPostsPerCrawl),
-      z.meta({ description: "posts, 1..1000", unit: "posts" }),
-    ),
+    .check(z.minimum(1), z.maximum(maxPostsPerCrawl))
+    .register(z.globalRegistry, { description: "posts, 1..1000", unit: "posts" }),
 };
 
 /**
@@ -48,14 +45,10 @@ export const crawlRequestSchema = z.object({
       after: postFullnameSchema.check(
         z.meta({ description: "Reddit's `after`: the listing goes on behind this post" }),
       ),
-      hop: z.int().check(
-        z.minimum(1),
-        z.maximum(maxContinuationHops),
-        z.meta({
-          description: "how many continuations this crawl has had, this one included",
-          unit: "continuations",
-        }),
-      ),
+      hop: z.int().check(z.minimum(1), z.maximum(maxContinuationHops)).register(z.globalRegistry, {
+        description: "how many continuations this crawl has had, this one included",
+        unit: "continuations",
+      }),
       listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
       counts: z.optional(listingCountsSchema),
     }),

@@ -26,44 +26,43 @@ export const crawlSummarySchema = z.object({
   updatedAt: instantSchema,
   counts: listingCountsSchema,
   listedPerShard: z.optional(
-    z
-      .array(z.int().check(z.minimum(0)))
-      .check(
-        z.meta({ description: "once listed: how many entries each part of the tally will have" }),
-      ),
+    z.array(z.int().check(z.minimum(0))).register(z.globalRegistry, {
+      description: "once listed: how many entries each part of the tally will have",
+    }),
   ),
   cutByReddit: z.optional(
-    z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
+    z
+      .boolean()
+      .register(z.globalRegistry, { description: "Reddit listed fewer posts than were asked for" }),
   ),
   redditBudget: z.optional(
-    z.number().check(
-      z.minimum(0),
-      z.meta({
-        description: "while listing: what Reddit still grants in its present window",
-        unit: "requests",
-      }),
-    ),
+    z.number().check(z.minimum(0)).register(z.globalRegistry, {
+      description: "while listing: what Reddit still grants in its present window",
+      unit: "requests",
+    }),
   ),
   waiting: z.optional(
     z
       .object({
-        reason: z
-          .string()
-          .check(
-            z.meta({ description: "kebab-case: reddit-asks-to-wait, backoff, request-spacing" }),
-          ),
+        reason: z.string().register(z.globalRegistry, {
+          description: "kebab-case: reddit-asks-to-wait, backoff, request-spacing",
+        }),
         until: instantSchema,
       })
-      .check(z.meta({ description: "while listing: a wait of 10 s or more; over after `until`" })),
+      .register(z.globalRegistry, {
+        description: "while listing: a wait of 10 s or more; over after `until`",
+      }),
   ),
   failure: z.optional(
     z.object({
-      code: z
-        .string()
-        .check(z.meta({ description: "kebab-case: subreddit-private, credentials-refused …" })),
-      message: z.string().check(z.meta({ description: "what it is and what to do" })),
+      code: z.string().register(z.globalRegistry, {
+        description: "kebab-case: subreddit-private, credentials-refused …",
+      }),
+      message: z.string().register(z.globalRegistry, { description: "what it is and what to do" }),
       retryable: z.optional(
-        z.boolean().check(z.meta({ description: "the platform runs the listing again by itself" })),
+        z.boolean().register(z.globalRegistry, {
+          description: "the platform runs the listing again by itself",
+        }),
       ),
     }),
   ),

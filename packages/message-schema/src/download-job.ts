@@ -21,10 +21,8 @@ export const downloadJobSchema = z.object({
   receiptHandle: z.string(),
   receiveCount: z
     .int()
-    .check(
-      z.minimum(1),
-      z.meta({ description: "SQS's ApproximateReceiveCount", unit: "receives" }),
-    ),
+    .check(z.minimum(1))
+    .register(z.globalRegistry, { description: "SQS's ApproximateReceiveCount", unit: "receives" }),
   receivedAt: instantSchema,
   hiddenUntil: instantSchema.check(
     z.meta({ description: "when the message becomes visible to the next balancer" }),

@@ -10,14 +10,14 @@ export const postFactsSchema = z.object({
   id: postIdSchema,
   subreddit: subredditNameSchema,
   title: z.string(),
-  author: z
-    .string()
-    .check(z.meta({ description: 'the name without "u/"; "[deleted]" where Reddit says so' })),
+  author: z.string().register(z.globalRegistry, {
+    description: 'the name without "u/"; "[deleted]" where Reddit says so',
+  }),
   permalink: z
     .string()
-    .check(z.meta({ description: "absolute URL of the post on www.reddit.com" })),
+    .register(z.globalRegistry, { description: "absolute URL of the post on www.reddit.com" }),
   createdAt: z.optional(instantSchema),
-  score: z.optional(z.int().check(z.meta({ unit: "votes" }))),
+  score: z.optional(z.int().register(z.globalRegistry, { unit: "votes" })),
   over18: z.optional(z.boolean()),
   spoiler: z.optional(z.boolean()),
   flair: z.optional(z.string()),
@@ -51,15 +51,15 @@ export const pictureLinkSchema = z.object({
   duplicateOf: z.optional(
     z
       .object({ subreddit: subredditNameSchema, postId: postIdSchema, position: positionSchema })
-      .check(z.meta({ description: "a link of this crawl's listing to the very same address" })),
+      .register(z.globalRegistry, {
+        description: "a link of this crawl's listing to the very same address",
+      }),
   ),
   pending: z.optional(
-    z.string().check(
-      z.meta({
-        description:
-          "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
-      }),
-    ),
+    z.string().register(z.globalRegistry, {
+      description:
+        "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
+    }),
   ),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;

@@ -12,29 +12,33 @@ import { postFactsSchema } from "./post-message.ts";
 export const linkRecordSchema = z.object({
   position: z.optional(z.int()),
   item: z.optional(
-    z.int().check(z.meta({ description: "place in the album that the link is, from 1" })),
+    z
+      .int()
+      .register(z.globalRegistry, { description: "place in the album that the link is, from 1" }),
   ),
   page: z.optional(
-    z.string().check(z.meta({ description: "the page that was asked which pictures it holds" })),
+    z.string().register(z.globalRegistry, {
+      description: "the page that was asked which pictures it holds",
+    }),
   ),
   foundIn: z.string(),
   url: z.optional(
-    z.string().check(z.meta({ description: "the candidate that was kept, else the best one" })),
+    z.string().register(z.globalRegistry, {
+      description: "the candidate that was kept, else the best one",
+    }),
   ),
   quality: z.optional(z.string()),
   outcome: z.string(),
   reason: z.optional(z.string()),
   key: z.optional(z.string()),
-  bytes: z.optional(z.int().check(z.meta({ unit: "bytes" }))),
+  bytes: z.optional(z.int().register(z.globalRegistry, { unit: "bytes" })),
   sha256: z.optional(z.string()),
   contentType: z.optional(z.string()),
   duplicateOf: z.optional(
-    z.string().check(
-      z.meta({
-        description:
-          "key of the same picture elsewhere: in the post that the listing names first, else in the one stored first",
-      }),
-    ),
+    z.string().register(z.globalRegistry, {
+      description:
+        "key of the same picture elsewhere: in the post that the listing names first, else in the one stored first",
+    }),
   ),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;

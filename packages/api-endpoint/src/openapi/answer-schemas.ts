@@ -11,8 +11,8 @@ import { filterInputShape } from "../filter-input.ts";
 
 const count = z.int().check(z.minimum(0));
 const counts = z.record(z.string(), count);
-const url = z.string().check(z.meta({ format: "uri" }));
-const described = (description: string) => z.string().check(z.meta({ description }));
+const url = z.string().register(z.globalRegistry, { format: "uri" });
+const described = (description: string) => z.string().register(z.globalRegistry, { description });
 
 const selection = {
   subreddit: z.string(),
@@ -41,7 +41,9 @@ const crawlStatus = z.object({
   source: z.optional(described("oauth (Reddit's API) or feed (the public Atom feed)")),
   note: z.optional(described("what the source does not know")),
   cut_by_reddit: z.optional(
-    z.boolean().check(z.meta({ description: "Reddit listed fewer posts than were asked for" })),
+    z
+      .boolean()
+      .register(z.globalRegistry, { description: "Reddit listed fewer posts than were asked for" }),
   ),
   updated_at: z.optional(instantSchema),
   finished_at: z.optional(instantSchema),
@@ -59,16 +61,16 @@ const crawlStatus = z.object({
         reason: described("reddit-asks-to-wait, backoff or request-spacing"),
         until: instantSchema,
       })
-      .check(
-        z.meta({
-          description: "while listing: why the next request to Reddit waits; over after `until`",
-        }),
-      ),
+      .register(z.globalRegistry, {
+        description: "while listing: why the next request to Reddit waits; over after `until`",
+      }),
   ),
   reddit_budget: z.optional(
     z
       .number()
-      .check(z.meta({ description: "while listing: requests that Reddit still grants now" })),
+      .register(z.globalRegistry, {
+        description: "while listing: requests that Reddit still grants now",
+      }),
   ),
   posts: z.object({
     listed: count,
@@ -91,7 +93,7 @@ const crawlStatus = z.object({
       too_large: count,
       unavailable: count,
     })
-    .check(z.meta({ description: "links by what became of them" })),
+    .register(z.globalRegistry, { description: "links by what became of them" }),
   bytes: count,
   outcomes: counts.check(z.meta({ description: "posts by outcome" })),
   reasons: counts.check(z.meta({ description: "why posts and links were left out" })),
