@@ -45,6 +45,16 @@ describe("the end of a crawl", () => {
     expect(world.published.length).toBeGreaterThanOrEqual(1);
   });
 
+  test("is announced for hundreds of posts, for which most workers do not look", async () => {
+    const world = tallyWorld();
+    const many = Array.from({ length: 400 }, (_, i) => `m${i}`);
+    world.saveSummary(listedSummary(many));
+    for (const id of many) await world.add(id);
+    expect(world.published).toMatchObject([{ posts: 400 }]);
+    // Each reads its shard to write it; a look at every post would read twice more.
+    expect(world.objects.calls.read).toBeLessThan(many.length * 1.4);
+  });
+
   test("is announced by the listing when every post was decided before it ended", async () => {
     const world = tallyWorld();
     world.saveSummary({ ...listedSummary(posts), state: "listing" });
