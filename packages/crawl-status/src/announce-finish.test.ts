@@ -55,6 +55,25 @@ describe("the end of a crawl", () => {
     expect(world.objects.calls.read).toBeLessThan(many.length * 1.4);
   });
 
+  test("is announced for each of two crawls whose posts a worker decides in turn, at no more reads", async () => {
+    const world = tallyWorld();
+    const many = Array.from({ length: 200 }, (_, i) => `m${i}`);
+    const otherId = "01KBPZ0000000000000000000Z";
+    world.saveSummary(listedSummary(many));
+    world.objects.objects.set(
+      crawlSummaryKey(otherId),
+      JSON.stringify({ ...listedSummary(many), crawlId: otherId }),
+    );
+    for (const id of many) {
+      await world.add(id);
+      await world.tallies.add(otherId, new Map([[id, storedPost]]));
+    }
+    expect(world.published.map(({ crawlId }) => crawlId).toSorted()).toEqual(
+      [world.crawlId, otherId].toSorted(),
+    );
+    expect(world.objects.calls.read).toBeLessThan(2 * 2 * many.length);
+  });
+
   test("is announced by the listing when every post was decided before it ended", async () => {
     const world = tallyWorld();
     world.saveSummary({ ...listedSummary(posts), state: "listing" });
@@ -111,10 +130,11 @@ describe("the end of a crawl", () => {
 
   test("is not missed when a crawl's listing comes to fewer posts than it first had", async () => {
     const world = tallyWorld();
-    world.saveSummary(listedSummary([...posts, "later"]));
-    for (const id of posts.slice(1)) await world.add(id);
-    world.saveSummary(listedSummary(posts));
-    await world.add("p0");
+    const [gone, last, ...others] = sameShard;
+    world.saveSummary(listedSummary(sameShard));
+    for (const id of others) await world.add(id);
+    world.saveSummary(listedSummary(sameShard.filter((id) => id !== gone)));
+    await world.add(last!);
     expect(world.published).toHaveLength(1);
   });
 });

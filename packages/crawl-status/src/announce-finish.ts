@@ -41,25 +41,29 @@ export type AnnounceFinish = (
  * last of them would do, were it not for workers that die between their count and their look.
  */
 const lastPosts = 3;
+/** Chosen: more than one stack crawls at a time, and a few kilobytes. */
+const rememberedCrawls = 100;
 
 /**
  * Tells the topic that a crawl is over, if every post that it listed is in its tally. Whoever decides the last post sees
  * all the others, since each writes before it reads
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
- * message: the message may come twice, but never not at all. Most posts cost no read: what the last crawl listed is
- * remembered, and a crawl is not looked at while a shard is far from full.
+ * message: the message may come twice, but never not at all. Most posts cost no read: what a crawl listed is remembered,
+ * and nobody looks while a shard is far from full. A tally only grows, and a listing that is done again adds its posts to it,
+ * so that what was remembered is never too high for long.
  */
 export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
-  let listed: { crawlId: string; goals: readonly number[] } | undefined;
+  const goalsOf = new Map<string, readonly number[]>();
 
   return async (crawlId, counted) => {
-    const goals = listed?.crawlId === crawlId ? listed.goals : [];
+    const goals = goalsOf.get(crawlId) ?? [];
     if ([...counted].some(([shard, posts]) => posts < (goals[shard] ?? 0) - lastPosts)) return;
 
     const found = await ports.objects.read(crawlSummaryKey(crawlId));
     const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
     if (summary?.state !== "listed" || !summary.listedPerShard) return;
-    listed = { crawlId, goals: summary.listedPerShard };
+    if (goalsOf.size >= rememberedCrawls) goalsOf.clear();
+    goalsOf.set(crawlId, summary.listedPerShard);
     await announceWhenFull(summary, summary.listedPerShard, [...counted.keys()], ports);
   };
 }

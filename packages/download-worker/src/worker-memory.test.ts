@@ -44,7 +44,7 @@ function sendPicture(response: ServerResponse, bytes: number, declared: boolean)
 
 /** Rejects when the process ends. */
 async function endOf(child: ChildProcess): Promise<never> {
-  const [code] = await once(child, "exit");
+  const [code] = await once(child, "close");
   throw new Error(`The worker ended with status ${code} before it told anything`);
 }
 

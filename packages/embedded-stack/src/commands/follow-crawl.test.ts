@@ -15,6 +15,7 @@ const { crawlId } = record;
 function crawlSeenAs(...looks: Record<string, unknown>[]) {
   let look = 0;
   const kept: string[] = [];
+  const keepings: number[] = [];
   const seen: CrawlProgress[] = [];
   const objects = () => looks[Math.min(look, looks.length - 1)]!;
   const ports: FollowPorts = {
@@ -29,7 +30,7 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
       path: "/pictures",
       seed: async () => {},
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
-      keepCrawl: async () => {},
+      keepCrawl: async () => void keepings.push(look),
     },
     queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,
@@ -39,7 +40,7 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
       if (look > 20) throw new Error("followed for ever");
     },
   };
-  return { ports, kept, seen };
+  return { ports, kept, keepings, seen };
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
@@ -129,5 +130,24 @@ describe("following a crawl", () => {
       kind: "failed",
       message: "ArticleLoaderFunction gave up: no handler",
     });
+  });
+
+  test("keeps the crawl's summary and the stages' state now and then, and at its end", async () => {
+    const looks = Array.from({ length: 15 }, () => summaryAt("listing"));
+    const { ports, keepings } = crawlSeenAs(...looks, {
+      ...summaryAt("listed"),
+      ...recordOf("a"),
+      ...recordOf("b"),
+    });
+    await followCrawl(crawlId, ports);
+    expect(keepings).toEqual([0, 10, 15]);
+  });
+
+  test("keeps them also when it is stopped", async () => {
+    const { ports, keepings } = crawlSeenAs(summaryAt("listing"));
+    const stopped = new Error("stopped");
+    const sleep = async () => Promise.reject(stopped);
+    await expect(followCrawl(crawlId, { ...ports, sleep })).rejects.toBe(stopped);
+    expect(keepings).toEqual([0, 0]);
   });
 });

@@ -44,6 +44,8 @@ export interface FollowPorts {
 
 /** Chosen: quick enough to look alive, and a look costs no request. */
 const pollIntervalMs = 100;
+/** Chosen: once a second the state of all stages is read, which may be thousands of small objects. */
+const looksPerKeeping = 10;
 
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
@@ -52,10 +54,19 @@ const pollIntervalMs = 100;
  * given up only once nothing of any crawl is on its way.
  */
 export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
+  try {
+    return await lookUntilOver(crawlId, ports);
+  } finally {
+    // Also of a crawl that is stopped: the next one goes on from there.
+    await ports.folder.keepCrawl(ports.bucket, crawlId);
+  }
+}
+
+async function lookUntilOver(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
   const { bucket, folder } = ports;
   const records = new Map<string, PostRecord>();
 
-  for (;;) {
+  for (let look = 0; ; look++) {
     // The loader's failure, the summary and the queues are read before the records: what they promise is then already listed.
     const loaderFailure = ports.loaderFailure(crawlId);
     const summary = await readSummary(bucket, crawlId);
@@ -67,7 +78,7 @@ export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<
       await folder.keepPost(bucket, record);
       records.set(key, record);
     });
-    await folder.keepCrawl(bucket, crawlId);
+    if (look % looksPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
 
     const progress: CrawlProgress = { summary, records: [...records.values()], ...depths };
     ports.onProgress(progress);

@@ -12,8 +12,8 @@ import { createUpstream } from "./endpoint/upstream.ts";
 import { createFunctions } from "./functions/create-functions.ts";
 import { functionFinder } from "./functions/find-function.ts";
 import { networkEnvironment } from "./functions/function-environment.ts";
-import { createGateways } from "./http-api/create-gateways.ts";
 import { startProvisioned } from "./functions/start-provisioned.ts";
+import { createGateways } from "./http-api/create-gateways.ts";
 import { httpApi } from "./resources/http-api.ts";
 import { lambdaPermission } from "./resources/lambda-permission.ts";
 import { resourceTypes } from "./resources/resource-types.ts";
@@ -112,6 +112,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 
     const stack = resolveStack(template, parameters, site, resourceTypes);
     const { onLog, onEvent = () => {}, speedup = defaultSpeedup } = options;
+    // fauxqs is loaded below, before anything can be sent to a function.
     const failures = failureQueues(stack, {
       sendMessage: (...message) => fauxqs.sendMessage(...message),
     });
@@ -130,7 +131,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       onEvent,
     });
     running.push(() => Promise.all(functions.map((each) => each.stop())));
-    void startProvisioned(functions, options.provisioned ?? {});
+    startProvisioned(functions, options.provisioned ?? {}).catch((error: unknown) =>
+      onLog({ function: "stack", line: `Not every process started: ${String(error)}` }),
+    );
     // Only now: it takes as long to load as the first functions do, on other cores.
     const { startLoopbackFauxqs } = await import("./emulator/loopback-fauxqs.ts");
     const s3Folder = join(workDir, "s3");
