@@ -60,6 +60,7 @@ export const wholeCrawl: Benchmark = {
       const ratios = runs.galleryDl.map(
         ({ exits }, round) => exits / (runs.ours[round]?.exits ?? NaN),
       );
+      const version = (await run(galleryDl, ["--version"])).stdout.trim();
       const seconds = median(runs.galleryDl.map(({ exits }) => exits)) / 1000;
       return [
         ...figures,
@@ -68,7 +69,7 @@ export const wholeCrawl: Benchmark = {
           value: median(ratios),
           unit: "x",
           spread: quartiles(ratios),
-          note: `${format(seconds)} s by gallery-dl, ${counts[0]} pictures each`,
+          note: `${format(seconds)} s by gallery-dl ${version}, ${counts[0]} pictures each`,
         },
       ];
     } finally {

@@ -40,13 +40,13 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   zips?: Readonly<Record<string, string>>;
 }
 
-/** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's cores and memory. */
-const mostProcesses = 8;
+/** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's memory. */
+const mostProcesses = 10;
 /**
- * Three times as many as there are processes: none is idle until the balancer looks again, which it does twice a second.
- * A post waits for about two posts' time then, far less than the minute after which Lambda drops an event.
+ * Twice as many as there are processes: a post waits at hand for each, and few are idle until the balancer looks again.
+ * It waits for about one post's time, far less than the minute after which Lambda drops an event, also on a slow line.
  */
-const maxConcurrentDownloads = 3 * mostProcesses;
+const maxConcurrentDownloads = 2 * mostProcesses;
 
 /**
  * Starts the template with the zips that the stages' builds left.
