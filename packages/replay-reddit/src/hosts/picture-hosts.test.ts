@@ -132,6 +132,19 @@ describe("imgur", () => {
     expect((await client.get(unknown)).status).toBe(404);
   });
 
+  test("takes a client id from the header, and at `post/v1` from the address, too", async () => {
+    const { client } = await played();
+    const album = posts.find(({ post }) => post.url.startsWith("https://imgur.com/a/"));
+    const id = album?.post.url.split("/").at(-1) ?? "";
+    const ask = (path: string, authorization = "") =>
+      client.get(`https://api.imgur.com/${path}`, { authorization });
+    const byHeader = await ask(`post/v1/albums/${id}`, "Client-ID abc");
+    expect(byHeader.status).toBe(200);
+    expect(byHeader.body).toEqual((await ask(`post/v1/albums/${id}?client_id=abc`)).body);
+    for (const refused of [`post/v1/albums/${id}`, `3/album/${id}?client_id=abc`])
+      expect((await ask(refused)).status).toBe(401);
+  });
+
   test("names the picture of a page", async () => {
     const { client } = await played();
     const page = posts.find(({ post }) => post.url.includes("cat-on-a-shelf-"));

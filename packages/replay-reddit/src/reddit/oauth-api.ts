@@ -8,8 +8,8 @@ import { agentWall, subredditNames, wallBefore } from "./subreddit.ts";
 import { invalidToken } from "./walls.ts";
 
 /**
- * Plays oauth.reddit.com for who has a token: `/r/{names}/{sort}`, behind the wall that a name stands for, and
- * `/api/info` with the raw posts of the listing.
+ * Plays oauth.reddit.com for who has a token: `/r/{names}/{sort}`, also with `.json` at its end, behind the wall that
+ * a name stands for, and `/api/info` with the raw posts of the listing.
  */
 export function oauthApi(
   listing: ReplayListing,
@@ -26,7 +26,7 @@ export function oauthApi(
     if (url.pathname === "/api/info")
       return json(infoAnswer(listing, url.searchParams.get("id") ?? ""), 200, rateLimit());
     const [, joined, sort = "hot"] =
-      /^\/r\/([^/]+)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/.exec(url.pathname) ??
+      /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/.exec(url.pathname) ??
       [];
     if (joined === undefined) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
     const names = subredditNames(decodeURIComponent(joined));

@@ -27,6 +27,22 @@ describe("the token service", () => {
     expect((await client.token("id", "wrong")).status).toBe(401);
   });
 
+  test("grants an installed app a token for its id and no secret", async () => {
+    const { client } = await played({ credentials: { clientId: "id", clientSecret: "s:cret" } });
+    const installed = "https://oauth.reddit.com/grants/installed_client";
+    const granted = await client.token("id", "", installed);
+    const { access_token: token } = JSON.parse(granted.body.toString()) as {
+      access_token: string;
+    };
+    const listing = await client.get("https://oauth.reddit.com/r/cats/top?limit=1", {
+      authorization: `bearer ${token}`,
+    });
+    expect(listing.status).toBe(200);
+    expect((await client.token("id", "s:cret", installed)).status).toBe(401);
+    expect((await client.token("another", "", installed)).status).toBe(401);
+    expect((await client.token("id", "")).status).toBe(401);
+  });
+
   test("has an app that is answered an error inside of 200, and one that is throttled", async () => {
     const { client } = await played();
     const inside = await client.token("replay-invalid-grant", "x");
@@ -80,6 +96,19 @@ describe("the listing API", () => {
   ])("gives for %j a page of %d posts", async (query, length) => {
     const { client } = await played();
     expect(namesOf(await client.oauth(`/r/cats/new?${query}`))).toHaveLength(length);
+  });
+
+  test.each([
+    ["/r/aww.json", "/r/aww"],
+    ["/r/aww/.json", "/r/aww/"],
+    ["/r/aww/top.json", "/r/aww/top"],
+    ["/r/aww/top/.json", "/r/aww/top/"],
+    ["/r/aww+cats.json", "/r/aww+cats"],
+  ])("lists at %s what it lists at %s", async (path, without) => {
+    const { client } = await played();
+    const { children } = listingOf(await client.oauth(`${path}?limit=3`));
+    expect(children).toEqual(listingOf(await client.oauth(`${without}?limit=3`)).children);
+    expect(children[0]?.data.subreddit).toBe("aww");
   });
 
   test("puts a sticky post above the first page of hot, beyond the limit", async () => {

@@ -17,8 +17,8 @@ export interface TestClient {
   get(url: string, headers?: Record<string, string>): Promise<TestAnswer>;
   /** Gets what there is, and tells only whether an answer came as a whole. */
   outcome(url: string): Promise<"answered" | "broken">;
-  /** Asks for a token with these credentials. */
-  token(clientId?: string, clientSecret?: string): Promise<TestAnswer>;
+  /** Asks for a token with these credentials, as an app that has a secret unless `grantType` says otherwise. */
+  token(clientId?: string, clientSecret?: string, grantType?: string): Promise<TestAnswer>;
   /** Gets from oauth.reddit.com with a token of its own. */
   oauth(path: string): Promise<TestAnswer>;
   close(): Promise<void>;
@@ -51,14 +51,14 @@ export async function connectClient(replay: Replay): Promise<TestClient> {
         () => "answered",
         () => "broken",
       ),
-    token: (id = clientId, secret = clientSecret) =>
+    token: (id = clientId, secret = clientSecret, grantType = "client_credentials") =>
       send("https://www.reddit.com/api/v1/access_token", {
         method: "POST",
         headers: {
           authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
           "content-type": "application/x-www-form-urlencoded",
         },
-        body: "grant_type=client_credentials",
+        body: new URLSearchParams({ grant_type: grantType }).toString(),
       }),
     async oauth(path) {
       const granted = grantSchema.parse(JSON.parse((await client.token()).body.toString()));
