@@ -227,6 +227,7 @@ describe("a page", () => {
       body: listingJson([
         pictureChild("a1"),
         { kind: "t1", data: { id: "comment" } },
+        { kind: "t3" },
         { kind: "t3", data: null },
         { kind: "t3", data: "text" },
         null,
@@ -236,6 +237,6 @@ describe("a page", () => {
       ]),
     });
     expect(page.posts.map(({ id }) => id)).toEqual(["a1", undefined, "a2"]);
-    expect(page.unreadable).toBe(2);
+    expect(page.unreadable).toBe(3);
   });
 });
