@@ -64,6 +64,7 @@ function readUpload(url: URL): HostReading {
 function readSignedUpload(url: URL): HostReading {
   if (isRoot(url)) return nothing("not-a-picture");
   const upload = original(originalUpload(url));
+  // Nobody but Reddit writes a signature, and always as plainly as this: the query need not be taken apart.
   return /[?&]s=/.test(url.search) ? picture(upload, reduced(url.href)) : picture(upload);
 }
 
