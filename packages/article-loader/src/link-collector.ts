@@ -64,10 +64,15 @@ function identity({ url }: LinkCandidate): string {
   return url.replace(/\.[A-Za-z0-9]{2,5}$/, "");
 }
 
+/** Each address once, at its last place: a still that the post links itself waits behind Reddit's animations of it. */
 function distinct(candidates: readonly LinkCandidate[]): LinkCandidate[] {
-  return candidates.filter(
-    ({ url }, place) => candidates.findIndex((other) => other.url === url) === place,
-  );
+  const byUrl = new Map<string, LinkCandidate>();
+  for (const candidate of candidates) {
+    // A map keeps the first place of what is set twice.
+    byUrl.delete(candidate.url);
+    byUrl.set(candidate.url, candidate);
+  }
+  return [...byUrl.values()];
 }
 
 function urlField(url: string | undefined): { url?: string } {

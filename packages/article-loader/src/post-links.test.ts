@@ -46,7 +46,10 @@ describe("a link post", () => {
     });
   });
 
-  test("of a gif has Reddit's animated copies before the still", () => {
+  test.each([
+    ["a gif", "https://i.redd.it/u7ld6zcktyug1.gif"],
+    ["a gif's still copy", "https://preview.redd.it/u7ld6zcktyug1.gif?format=png8&s=0f"],
+  ])("of %s has Reddit's animated copies before the still", (_case, url) => {
     const copy = (format: string) =>
       `https://preview.redd.it/u7ld6zcktyug1.gif?format=${format}&s=0f`;
     const variants = {
@@ -55,12 +58,7 @@ describe("a link post", () => {
       obfuscated: { source: { url: copy("blur") } },
       nsfw: { source: { url: copy("blur") } },
     };
-    expect(
-      linksOf({
-        url: "https://i.redd.it/u7ld6zcktyug1.gif",
-        ...preview(copy("png8"), { variants }),
-      }),
-    ).toEqual([
+    expect(linksOf({ url, ...preview(copy("png8"), { variants }) })).toEqual([
       `url: original https://i.redd.it/u7ld6zcktyug1.gif, reduced ${copy("gif")}, reduced ${copy("mp4")}, reduced ${copy("png8")}`,
     ]);
   });
