@@ -66,11 +66,9 @@ const crawlStatus = z.object({
       }),
   ),
   reddit_budget: z.optional(
-    z
-      .number()
-      .register(z.globalRegistry, {
-        description: "while listing: requests that Reddit still grants now",
-      }),
+    z.number().register(z.globalRegistry, {
+      description: "while listing: requests that Reddit still grants now",
+    }),
   ),
   posts: z.object({
     listed: count,
