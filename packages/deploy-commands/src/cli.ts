@@ -11,6 +11,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
 import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
 import { findAffected } from "./affected-stages.ts";
+import { explainAwsAccess } from "./aws-access.ts";
 import { buildStages } from "./build-stages.ts";
 import { CommandError } from "./command-error.ts";
 import { deployStages } from "./deploy-stages.ts";
@@ -154,7 +155,8 @@ program
 
 try {
   await program.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = explainAwsAccess(thrown);
   const isExplained =
     error instanceof CommandError || (error instanceof Error && "$metadata" in error);
   console.error(

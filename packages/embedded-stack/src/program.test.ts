@@ -147,8 +147,8 @@ describe("the command line", { timeout: 90_000 }, () => {
   });
 
   test.each([
-    [{ AWS_REGION: "eu-central-1" }, /sign in first, with "aws sso login"/],
-    [{ AWS_REGION: "" }, /say in which region it is, with AWS_REGION/],
+    [{ AWS_REGION: "eu-central-1" }, /sign in first, with "aws sso login" or "aws configure"/],
+    [{ AWS_REGION: "" }, /with AWS_REGION=<region> or "aws configure set region <region>"/],
     [
       { ...signedIn, AWS_ENDPOINT_URL_CLOUDFORMATION: "http://127.0.0.1:1" },
       /A server could not be reached .*: check the network/,

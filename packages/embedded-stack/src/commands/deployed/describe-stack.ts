@@ -57,9 +57,9 @@ function explained(name: string, error: unknown): unknown {
 
 function adviceFor({ name, message }: Error): string | undefined {
   if (name === "CredentialsProviderError" || /credential/i.test(message))
-    return 'sign in first, with "aws sso login", AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+    return 'sign in first, with "aws sso login" or "aws configure"; AWS_PROFILE chooses another profile.';
   if (/region (?:is missing|not accepted)/i.test(message))
-    return "say in which region it is, with AWS_REGION.";
+    return 'say in which region it is, with AWS_REGION=<region> or "aws configure set region <region>".';
   if (name === "ValidationError")
     return "there is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others.";
   if (/AccessDenied|Unauthorized|ExpiredToken/.test(name))
