@@ -14,6 +14,6 @@ export async function buildStages(stages: readonly Stage[], repository: string):
   const [code] = await once(turbo, "exit");
   if (code !== 0)
     throw new CommandError(
-      `The build failed. See why: pnpm ${stages.map((stage) => `--filter ${stage}`).join(" ")} build`,
+      `The build failed. See why: npx -y pnpm@12 ${stages.map((stage) => `--filter ${stage}`).join(" ")} build`,
     );
 }

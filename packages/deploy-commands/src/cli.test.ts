@@ -40,4 +40,8 @@ describe("the command", () => {
     );
     expect(status).toBe(1);
   });
+
+  test("names itself in its help as it is called", () => {
+    expect(run(["--help"]).stdout).toMatch(/^Usage: npx -y pnpm@12 run /);
+  });
 });

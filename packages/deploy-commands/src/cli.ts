@@ -102,7 +102,9 @@ const roleOption = new Option(
   "role that CloudFormation changes the resources with",
 ).env("CLOUDFORMATION_ROLE_ARN");
 
-const program = new Command("pnpm run").description("Builds, uploads and deploys stages.");
+const program = new Command("npx -y pnpm@12 run").description(
+  "Builds, uploads and deploys stages.",
+);
 
 program
   .command("upload")

@@ -136,13 +136,17 @@ describe("nothing is touched", () => {
 
   test("when the zip was not uploaded", async () => {
     cloud.bucket.clear();
-    await expect(deployBalancer()).rejects.toThrow("pnpm run upload balancer --bucket zips");
+    await expect(deployBalancer()).rejects.toThrow(
+      "npx -y pnpm@12 run upload balancer --bucket zips",
+    );
     expect(cloud.effects).toEqual([]);
   });
 
   test("when there is no stack yet", async () => {
     cloud.parameters = undefined;
-    await expect(deployBalancer()).rejects.toThrow("pnpm run deploy --stack crawler --bucket zips");
+    await expect(deployBalancer()).rejects.toThrow(
+      "npx -y pnpm@12 run deploy --stack crawler --bucket zips",
+    );
   });
 
   test("when the stack is not the crawler's", async () => {

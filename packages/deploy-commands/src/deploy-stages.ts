@@ -22,7 +22,7 @@ export async function deployStages(
   const changed = await carryOut(ports, async (state) => {
     if (!state)
       throw new CommandError(
-        `There is no stack ${stack.name} yet. Deploy all of it first: pnpm run deploy --stack ${stack.name} --bucket ${bucket}`,
+        `There is no stack ${stack.name} yet. Deploy all of it first: npx -y pnpm@12 run deploy --stack ${stack.name} --bucket ${bucket}`,
       );
     requireCrawler(stack.name, state);
     const { ArtifactBucket } = state.parameters;
@@ -51,6 +51,6 @@ export async function requireUploaded(
   for (const { stage, key } of artifacts)
     if (!(await store.has(key)))
       throw new CommandError(
-        `${key} is not in ${bucket}. Upload it: pnpm run upload ${stage} --bucket ${bucket}`,
+        `${key} is not in ${bucket}. Upload it: npx -y pnpm@12 run upload ${stage} --bucket ${bucket}`,
       );
 }

@@ -30,9 +30,12 @@ export async function readArtifact(stage: Stage, repository: string): Promise<St
     try {
       return await readFile(join(repository, file));
     } catch (error) {
-      throw new CommandError(`There is no ${file}. Build it: pnpm --filter ${stage} build`, {
-        cause: error,
-      });
+      throw new CommandError(
+        `There is no ${file}. Build it: npx -y pnpm@12 --filter ${stage} build`,
+        {
+          cause: error,
+        },
+      );
     }
   };
   const zip = await read(".zip");

@@ -23,7 +23,7 @@ export function requireVariables(
     const missing = variables.filter((name) => !given.includes(name));
     if (missing.length > 0)
       throw new CommandError(
-        `${stage} needs ${missing.join(", ")}, which the template of ${stackName} does not give it yet. Deploy the template first, which takes ${stage} along: pnpm run deploy --stack ${stackName}`,
+        `${stage} needs ${missing.join(", ")}, which the template of ${stackName} does not give it yet. Deploy the template first, which takes ${stage} along: npx -y pnpm@12 run deploy --stack ${stackName}`,
       );
   }
 }

@@ -50,7 +50,7 @@ describe("an upload", () => {
 
   test("of a stage that is not built says how to build it", async () => {
     await expect(readArtifact("api-endpoint", repository)).rejects.toThrow(
-      "pnpm --filter api-endpoint build",
+      "npx -y pnpm@12 --filter api-endpoint build",
     );
   });
 });
