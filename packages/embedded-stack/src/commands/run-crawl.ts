@@ -8,6 +8,7 @@ import { crawlSignals } from "./crawl-signals.ts";
 import { crawlWatch } from "./crawl-watch.ts";
 import { followCrawl } from "./follow-crawl.ts";
 import { largestPictures } from "./largest-pictures.ts";
+import { localAdvice } from "./local-advice.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { loaderFailures } from "./loader-failures.ts";
 import { localStatus } from "./local-status.ts";
@@ -112,20 +113,3 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     await pipeline.stop();
   }
 }
-
-/** What to do on this machine, where that is not what the stages' own words say of a deployed stack. */
-function localAdvice(code = ""): string | undefined {
-  if (code === "credentials-refused")
-    return "Reddit refused the credentials: compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, in the environment or in .env, with https://www.reddit.com/prefs/apps.";
-  return unreachableCodes.has(code)
-    ? "Reddit could not be reached: check the network, and HTTPS_PROXY where there is a proxy."
-    : undefined;
-}
-
-/** Codes of function-runtime's network errors that a person at this machine may be able to mend. */
-const unreachableCodes = new Set([
-  "host-not-found",
-  "connection-refused",
-  "connect-timeout",
-  "proxy-refused",
-]);

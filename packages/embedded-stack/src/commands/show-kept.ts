@@ -3,8 +3,10 @@ import { filterAnswer } from "@reddit-crawler/api-endpoint/filter-input";
 import type { CommandOutput } from "./command-output.ts";
 import type { CrawlOrder } from "./crawl-api.ts";
 import { crawlReport, resultJson } from "./crawl-report.ts";
-import { keptCrawl } from "./kept-crawls.ts";
+import { countOf } from "./crawl-units.ts";
+import { keptCrawl, type KeptStatus } from "./kept-crawls.ts";
 import { largestPictures } from "./largest-pictures.ts";
+import { localAdvice } from "./local-advice.ts";
 
 /** Tells what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
 export async function showKept(
@@ -18,8 +20,22 @@ export async function showKept(
     (paint) => crawlReport(result, paint),
     () => resultJson(result),
   );
-  if (status.failure) output.view.print(status.failure.message);
+  if (status.failure) {
+    output.view.print(failureText(status.failure, status));
+    output.hint(`Run it again with: crawl retry ${crawlId} --out ${folder}`);
+  }
   return 0;
+}
+
+function failureText(
+  { code, message }: NonNullable<KeptStatus["status"]["failure"]>,
+  { posts }: KeptStatus["status"],
+): string {
+  const listed =
+    posts.listed === 0
+      ? "No post was listed."
+      : `${countOf(posts.listed, "post")} had been listed before, ${posts.decided} of them decided.`;
+  return `The listing failed (${code}). ${localAdvice(code) ?? message}\n${listed}`;
 }
 
 /** The order that would start the same crawl once more. @throws {CommandError} when it is not there. */
