@@ -109,6 +109,12 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect((await inPipe("crawl", "show", crawlId, "--out", out(), "--quiet")).stdout).toBe("");
   });
 
+  test("does not ask the real Reddit again for what the demo's was asked", async () => {
+    const { code, stderr } = await inPipe("crawl", "retry", crawlId, "--out", out());
+    expect(stderr).toMatch(/^This crawl was the demo's.*npx -y pnpm@12 demo --out /);
+    expect(code).toBe(1);
+  });
+
   test("has colours on a terminal, and none where NO_COLOR says so", async () => {
     const show = ["crawl", "show", crawlId, "--out", out()];
     expect((await inTerminal(show)).join("")).toContain("\u001b[1m");

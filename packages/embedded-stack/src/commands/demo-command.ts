@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CommandOutput } from "./command-output.ts";
+import { markAsDemo } from "./demo-mark.ts";
 import { demoSettings } from "./demo-settings.ts";
 import { runCrawl } from "./run-crawl.ts";
 
@@ -16,7 +17,7 @@ export interface DemoRun {
   signal: AbortSignal;
 }
 
-/** Crawls the replay's Reddit exactly as `crawl` crawls the real one. */
+/** Crawls the replay's Reddit exactly as `crawl` crawls the real one, and marks the crawl as the demo's. */
 export async function runDemo({ folder, output, signal }: DemoRun): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
   let replay: Replay | undefined;
@@ -29,6 +30,7 @@ export async function runDemo({ folder, output, signal }: DemoRun): Promise<numb
       network: { ...replay.environment() },
       output,
       signal,
+      onOrdered: (crawlId) => markAsDemo(folder, crawlId),
     });
   } finally {
     await replay?.stop();

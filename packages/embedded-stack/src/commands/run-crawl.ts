@@ -33,6 +33,8 @@ export interface CrawlRun {
   templatePath?: string;
   /** Told once the pipeline is up. */
   onStarted?: (pipeline: LocalPipeline) => void;
+  /** Told once the crawl has its id. */
+  onOrdered?: (crawlId: string) => Promise<void>;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     signal.throwIfAborted();
     watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
+    await run.onOrdered?.(crawlId);
     const end = await followCrawl(crawlId, {
       bucket: pipeline.bucket,
       folder,

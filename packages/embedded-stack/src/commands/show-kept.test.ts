@@ -6,7 +6,8 @@ import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { showKept } from "./show-kept.ts";
+import { markAsDemo } from "./demo-mark.ts";
+import { orderOfKept, showKept } from "./show-kept.ts";
 import { recordedOutput } from "./testing/recorded-output.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
@@ -18,17 +19,21 @@ const nothingListed = {
   picturesLinked: 0,
 };
 
-describe("showing a kept crawl whose listing failed", () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "show-kept-"));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "show-kept-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
 
+async function keep(more: Partial<CrawlSummary> = {}): Promise<void> {
+  const crawl = join(folder, "_crawls", summary.crawlId);
+  await mkdir(crawl, { recursive: true });
+  await writeFile(join(crawl, "crawl.json"), JSON.stringify({ ...summary, ...more }));
+}
+
+describe("showing a kept crawl whose listing failed", () => {
   async function shown(more: Partial<CrawlSummary>): Promise<string> {
-    const crawl = join(folder, "_crawls", summary.crawlId);
-    await mkdir(crawl, { recursive: true });
-    await writeFile(join(crawl, "crawl.json"), JSON.stringify({ ...summary, ...more }));
+    await keep(more);
     const printed: string[] = [];
     expect(await showKept(folder, summary.crawlId, recordedOutput(printed))).toBe(0);
     return printed.join("\n");
@@ -55,5 +60,21 @@ describe("showing a kept crawl whose listing failed", () => {
     const failure = { code: "reddit-down", message: "Reddit is in trouble (503)." };
     const words = await shown({ state: "failed", failure });
     expect(words).toContain("100 posts had been listed before, 0 of them decided.");
+  });
+});
+
+describe("the order that runs a kept crawl again", () => {
+  test("is the crawl's own", async () => {
+    await keep();
+    const { subreddit, limit } = summary;
+    expect(await orderOfKept(folder, summary.crawlId)).toMatchObject({ subreddit, limit });
+  });
+
+  test("is refused for the demo's, whose Reddit the demo alone plays", async () => {
+    await keep();
+    await markAsDemo(folder, summary.crawlId);
+    await expect(orderOfKept(folder, summary.crawlId)).rejects.toThrow(
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+    );
   });
 });

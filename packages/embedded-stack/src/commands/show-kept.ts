@@ -4,9 +4,11 @@ import type { CommandOutput } from "./command-output.ts";
 import type { CrawlOrder } from "./crawl-api.ts";
 import { crawlReport, resultJson } from "./crawl-report.ts";
 import { countOf } from "./crawl-units.ts";
+import { isDemo } from "./demo-mark.ts";
 import { keptCrawl, type KeptStatus } from "./kept-crawls.ts";
 import { largestPictures } from "./largest-pictures.ts";
 import { localAdvice } from "./local-advice.ts";
+import { CommandError } from "./local-settings.ts";
 
 /** Tells what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
 export async function showKept(
@@ -38,9 +40,13 @@ function failureText(
   return `The listing failed (${code}). ${localAdvice(code) ?? message}\n${listed}`;
 }
 
-/** The order that would start the same crawl once more. @throws {CommandError} when it is not there. */
+/** The order that would start the same crawl once more. @throws {CommandError} when it is not there, or was the demo's. */
 export async function orderOfKept(folder: string, crawlId: string): Promise<CrawlOrder> {
   const { summary } = await keptCrawl(folder, crawlId);
+  if (await isDemo(folder, crawlId))
+    throw new CommandError(
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+    );
   const { subreddit, sortMethod, timeFilter, limit } = summary;
   return {
     subreddit,
