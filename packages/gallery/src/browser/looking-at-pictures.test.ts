@@ -148,7 +148,7 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     await stage.page.getByLabel("Unfold sets").check();
     await expect.poll(shown).toBe("3 pictures");
     await stage.page.getByLabel("Search titles").fill("no such cat");
-    await stage.page.getByText("No picture fits.").waitFor();
+    await stage.page.getByText("No picture fits the filter.").waitFor();
     await stage.page.getByLabel("Search titles").fill("");
     await stage.page.getByLabel("Which posts").selectOption("moving");
     await expect.poll(shown).toBe("1 picture");

@@ -35,7 +35,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     stage.pipeline.tell({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
     await expect.poll(() => stage.tiles().count()).toBe(2);
     await stage.page.getByLabel("Search titles").fill("no such cat");
-    await stage.page.getByText("No picture fits.").waitFor();
+    await stage.page.getByText("No picture fits the filter.").waitFor();
     await stage.page.getByLabel("Search titles").fill("");
     expect(await stage.page.locator(".stages li").allInnerTexts()).toEqual([
       expect.stringContaining("100"),
@@ -70,6 +70,25 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     stage.pipeline.answer = { status: 500, body: { message: "Internal Server Error" } };
     await stage.page.getByRole("button", { name: "Start crawl" }).click();
     await stage.page.getByRole("alert").getByText("Internal Server Error").waitFor();
+  });
+
+  test("says that a crawl has no picture, and where it is told why", async () => {
+    await stage.open([sampleRecord("1a", { outcome: "no-pictures", reason: "poll", links: [] })]);
+    const words = () => stage.page.locator("#panel .empty").innerText();
+    await expect
+      .poll(words)
+      .toBe("This crawl stored no picture. “Left out” says why, post by post.");
+  });
+
+  test("says of a crawl that failed at once that no post was listed or left out", async () => {
+    const counts = { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 };
+    const failure = { code: "subreddit-private", message: "r/aww is private." };
+    await stage.folder.addCrawl(sampleSummary({ state: "failed", failure, counts }), []);
+    await stage.open([]);
+    const words = () => stage.page.locator("#panel .empty").innerText();
+    await expect.poll(words).toContain("it ended before a post was listed.");
+    await stage.page.getByRole("tab", { name: "Left out 0" }).click();
+    await expect.poll(words).toBe("Nothing was left out: no post was decided.");
   });
 
   test("says when the pipeline has stopped, and keeps what it shows", async () => {

@@ -10,6 +10,7 @@ import { Grid } from "./grid.tsx";
 import { LeftOut } from "./left-out.tsx";
 import { leftOutEntries } from "./left-out-entries.ts";
 import { Lightbox } from "./lightbox.tsx";
+import { noTileWords } from "./no-tile-words.ts";
 import { Stages } from "./stages.tsx";
 import { Tabs } from "./tabs.tsx";
 import { tileList } from "./tile-list.ts";
@@ -18,9 +19,6 @@ import { useGallery } from "./use-gallery.ts";
 
 /** What the page shows below its heading. */
 export type Panel = "pictures" | "left-out" | "dead-letters";
-
-/** States in which pictures may still come. */
-const isUnderWay = (state: string) => ["queued", "listing", "downloading"].includes(state);
 
 /** The whole page. */
 export function App({ source }: { source: GallerySource }) {
@@ -130,15 +128,11 @@ export function App({ source }: { source: GallerySource }) {
                     onReveal={reveal}
                     onOpen={setOpened}
                     focusKey={focusKey}
-                    empty={
-                      allPictures === 0 && crawl && isUnderWay(crawl.state)
-                        ? "The first pictures are on their way."
-                        : "No picture fits."
-                    }
+                    empty={noTileWords(allPictures, crawl ? [crawl] : crawls)}
                   />
                 </>
               )}
-              {panel === "left-out" && <LeftOut entries={leftOut} />}
+              {panel === "left-out" && <LeftOut entries={leftOut} pictures={allPictures} />}
               {panel === "dead-letters" && <DeadLetters deadLettered={queues.deadLettered} />}
             </div>
           </>

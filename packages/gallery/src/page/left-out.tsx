@@ -7,8 +7,14 @@ import { number, titleOf } from "./words.ts";
 /** Chosen: a screen or two; a crawl of text posts has a thousand. */
 const pageSize = 100;
 
+interface LeftOutProps {
+  entries: readonly LeftOutEntry[];
+  /** How many pictures there are beside them. */
+  pictures: number;
+}
+
 /** What was left out and why, by reason and one by one. */
-export function LeftOut({ entries }: { entries: readonly LeftOutEntry[] }) {
+export function LeftOut({ entries, pictures }: LeftOutProps) {
   const [reason, setReason] = useState<string>();
   const [limit, setLimit] = useState(pageSize);
   const counts = reasonCounts(entries);
@@ -18,7 +24,13 @@ export function LeftOut({ entries }: { entries: readonly LeftOutEntry[] }) {
   };
   const fitting = entries.filter((entry) => reason === undefined || entry.reason === reason);
   if (entries.length === 0)
-    return <p class="empty">Nothing was left out: every link gave its picture.</p>;
+    return (
+      <p class="empty">
+        {pictures === 0
+          ? "Nothing was left out: no post was decided."
+          : "Nothing was left out: every link gave its picture."}
+      </p>
+    );
   return (
     <div class="left-out">
       <label class="reason-choice">
