@@ -1,41 +1,51 @@
 import { stripVTControlCharacters } from "node:util";
 
 import type { StackOptions } from "../stack/start-stack.ts";
-import type { CommandOutput, Verbosity } from "./command-output.ts";
+import type { CommandOutput } from "./command-output.ts";
 import type { PaintStyle } from "./paint.ts";
-
-/** The levels that are shown by how much a person wants to read. */
-const shownLevels: Readonly<Record<Verbosity, ReadonlySet<unknown>>> = {
-  quiet: new Set(["error"]),
-  normal: new Set(["warn", "error"]),
-  verbose: new Set(["debug", "info", "warn", "error"]),
-};
+import { plainText } from "./plain-text.ts";
+import { stageWords, type LogEntry } from "./stage-words.ts";
 
 const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
 
-/** Shows what the stages log, as much as is wanted, and what is no log line of theirs. */
+/** The stack's own word for what it also reports as an event, whose consequence a crawl's end tells. */
+const givenUp = /^Gave up event /;
+
+/**
+ * Shows what the stages log: every line to those who want all of it, to others in words what they can do something about,
+ * and errors alone to those who want quiet. What is no log line is shown as it is.
+ */
 export function stageLog({
   view,
   paint,
   verbosity,
 }: Pick<CommandOutput, "view" | "paint" | "verbosity">): NonNullable<StackOptions["onLog"]> {
+  const inWords = stageWords();
   return ({ function: name, line }) => {
     const entry = parseLine(line);
-    if (entry && "_aws" in entry) return;
-    if (!entry) return view.print(`${name}: ${stripVTControlCharacters(line)}`);
-    const level = String(entry["level"]);
-    if (!shownLevels[verbosity].has(level)) return;
-    const time = typeof entry["time"] === "string" ? entry["time"].slice(11, 23) : "";
-    const style = styles[level];
-    view.print(
-      [
-        paint("dim", time),
-        name.replace(/Function$/, "").padEnd(14),
-        style ? paint(style, level.padEnd(5)) : level.padEnd(5),
-        describe(entry, (text) => paint("dim", text)),
-      ].join(" "),
-    );
+    if (!entry) {
+      if (verbosity === "verbose" || !givenUp.test(line))
+        view.print(`${name}: ${stripVTControlCharacters(line)}`);
+    } else if ("_aws" in entry) return;
+    else if (verbosity === "verbose") view.print(wholeLine(name, entry, paint));
+    else if (verbosity === "normal" || entry["level"] === "error") {
+      const words = inWords(entry);
+      const style = styles[String(entry["level"])] ?? "dim";
+      if (words !== undefined) view.print(paint(style, plainText(words)));
+    }
   };
+}
+
+function wholeLine(name: string, entry: LogEntry, paint: CommandOutput["paint"]): string {
+  const level = String(entry["level"]);
+  const time = typeof entry["time"] === "string" ? entry["time"].slice(11, 23) : "";
+  const style = styles[level];
+  return [
+    paint("dim", time),
+    name.replace(/Function$/, "").padEnd(14),
+    style ? paint(style, level.padEnd(5)) : level.padEnd(5),
+    describe(entry, (text) => paint("dim", text)),
+  ].join(" ");
 }
 
 const shownElsewhere = new Set(["time", "level", "service", "event", "requestId"]);
@@ -43,14 +53,14 @@ const shownElsewhere = new Set(["time", "level", "service", "event", "requestId"
 /** JSON.stringify leaves C1 control characters as they are, which some terminals obey. */
 const c1Control = /[\u0080-\u009f]/g;
 
-function describe(entry: Readonly<Record<string, unknown>>, dim: (text: string) => string): string {
+function describe(entry: LogEntry, dim: (text: string) => string): string {
   const fields = Object.entries(entry)
     .filter(([name]) => !shownElsewhere.has(name))
     .map(([name, value]) => `${dim(`${name}=`)}${JSON.stringify(value).replaceAll(c1Control, "")}`);
   return [String(entry["event"]), ...fields].join(" ");
 }
 
-function parseLine(line: string): Record<string, unknown> | undefined {
+function parseLine(line: string): LogEntry | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null ? { ...value } : undefined;

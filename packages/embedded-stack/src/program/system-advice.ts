@@ -1,3 +1,5 @@
+import { whatToCheck } from "../commands/unreachable.ts";
+
 const unwritable = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT"]);
 const unreachable = new Set([
   "ECONNREFUSED",
@@ -19,7 +21,7 @@ export function systemAdvice(error: unknown): string | undefined {
     if (unwritable.has(code) && path !== undefined)
       return `${path} cannot be written (${code}): choose another folder with --out.`;
     if (unreachable.has(code))
-      return `A server could not be reached (${cause.message}): check the network, and HTTPS_PROXY where there is a proxy.`;
+      return `A server could not be reached (${cause.message}): ${whatToCheck}.`;
   }
   return undefined;
 }
