@@ -20,6 +20,27 @@ test("counts a wait down, with its reason in words, until it is over", () => {
   expect(waits).toEqual([37_000]);
 });
 
+test("counts the tries that did not reach Reddit, also behind waits of another kind, until a page comes", () => {
+  const signals = crawlSignals({}, () => 0);
+  const away = "connection-refused";
+  const spacing = { reason: "request-spacing", until: new Date(57_000).toISOString() };
+  const wait = () => signals.wait({ waiting: spacing });
+  expect(wait()).toEqual({ reason: "Requests to Reddit are kept apart", seconds: 57 });
+  signals.onLog(line({ event: "listing-failed", error: { code: away } }));
+  expect(wait()).toEqual({ reason: "Reddit cannot be reached, try 2 of up to 9", seconds: 57 });
+  signals.onLog(line({ event: "waiting", reason: "backoff", seconds: 2, code: away }));
+  expect(wait()).toEqual({ reason: "Reddit cannot be reached, try 3 of up to 9", seconds: 2 });
+  signals.onLog(line({ event: "page-settled", listed: 100 }));
+  expect(wait()?.reason).not.toContain("cannot be reached");
+});
+
+test("counts no try that Reddit answered", () => {
+  const signals = crawlSignals({}, () => 0);
+  signals.onLog(line({ event: "waiting", reason: "backoff", seconds: 2, code: "reddit-down" }));
+  const reason = "Reddit could not answer, trying again";
+  expect(signals.wait()).toEqual({ reason, seconds: 2 });
+});
+
 test("keeps the distance between requests, which is always there, to itself", () => {
   const signals = crawlSignals();
   signals.onLog(line({ event: "waiting", reason: "request-spacing", seconds: 2 }));

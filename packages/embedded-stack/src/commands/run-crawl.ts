@@ -17,7 +17,6 @@ import { pictureFolder } from "./picture-folder.ts";
 import { startPipeline, type LocalPipeline } from "./pipeline.ts";
 import { stageLog } from "./stage-log.ts";
 import { stopwatch } from "./time-spent.ts";
-import { waitOf } from "./wait-words.ts";
 import { whereToLook } from "./where-to-look.ts";
 
 /** What one `crawl` takes, besides the order itself. */
@@ -82,7 +81,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
         show(status, {
           inFlight: progress.inFlight,
           redditBudget: signals.redditBudget(),
-          wait: signals.wait() ?? waitOf(status, Date.now()),
+          wait: signals.wait(status),
         });
       },
       sleep: (ms) => sleep(ms, undefined, { signal }),

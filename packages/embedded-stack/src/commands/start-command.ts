@@ -8,6 +8,7 @@ import type { CommandOutput } from "./command-output.ts";
 import { crawlReport } from "./crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { largestPictures } from "./largest-pictures.ts";
+import { localAdvice } from "./local-advice.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { loaderFailures } from "./loader-failures.ts";
 import { localStatus } from "./local-status.ts";
@@ -73,19 +74,18 @@ export async function runStart(run: StartRun): Promise<number> {
       sleep: (ms) => sleep(ms, undefined, { signal }),
     });
     const state = end.kind === "decided" ? "finished" : end.kind;
-    news.tell({
-      type: "over",
-      crawlId,
-      state,
-      ...(end.kind === "failed" && { message: end.message }),
-    });
+    const message =
+      end.kind === "failed"
+        ? (localAdvice(end.progress.summary?.failure?.code) ?? end.message)
+        : undefined;
+    news.tell({ type: "over", crawlId, state, ...(message !== undefined && { message }) });
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last one written knows of every crawl that has ended.
     const page = await inTurn("index", () => writeGalleryIndex(run.folder));
     view.print(
-      end.kind === "failed"
-        ? `Crawl ${crawlId} failed. ${end.message}`
-        : `Crawl ${crawlId}: ${report(end.progress)}`,
+      message === undefined
+        ? `Crawl ${crawlId}: ${report(end.progress)}`
+        : `Crawl ${crawlId} failed. ${message}`,
     );
     run.output.hint(whereToLook(page));
   };
