@@ -1,3 +1,4 @@
+import type { CrawlTalliesPorts } from "@reddit-crawler/crawl-status/crawl-tally";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
 import type { S3Changes } from "./aws/s3-client.ts";
@@ -25,6 +26,8 @@ export interface Mutation {
   /** `job` is the one that the process works on. */
   worker?: (ports: WorkerPorts, job: () => DownloadJob) => WorkerPorts;
   workerS3?: S3Changes;
+  /** What counts posts and announces the end of their crawl, in whichever stage. */
+  tallies?: (ports: CrawlTalliesPorts) => CrawlTalliesPorts;
   /** Where every stage keeps an object that belongs at `key`; `titleOf` knows each post's title. */
   keyOf?: (key: string, titleOf: (postId: string) => string) => string;
 }

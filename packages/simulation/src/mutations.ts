@@ -1,9 +1,11 @@
 import { albumMutations } from "./album-mutations.ts";
 import type { Mutation } from "./mutation.ts";
+import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
 export const mutations: readonly Mutation[] = [
   ...albumMutations,
+  ...tallyMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",

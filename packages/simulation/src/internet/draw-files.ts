@@ -28,6 +28,13 @@ export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
   return { extension, original, copy };
 }
 
+/** A small upload on i.redd.it that is there for good. Returns its address. */
+export function addSmallUpload(name: string, { byUrl }: HostFiles): string {
+  const url = `https://i.redd.it/${name}.jpg`;
+  byUrl.set(url, { kind: "picture", body: pictureBytes("jpg", url, leastBytes) });
+  return url;
+}
+
 /** An album on imgur, whose pictures only imgur's API tells. Returns the address of its page. */
 export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Random): string {
   const name = id.padEnd(7, "x");

@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import { drawAlbum, drawUpload } from "./draw-files.ts";
+import { addSmallUpload, drawAlbum, drawUpload } from "./draw-files.ts";
 import type { HostFiles } from "./scene.ts";
 
 /** A post on the listing. */
@@ -66,6 +66,13 @@ export function drawPost(
       return nowMs < firstShownMs + editedAfterMs ? first : edited;
     },
   };
+}
+
+/** A post with one small picture, which its worker stores unless something else fails. */
+export function smallPost(id: string, files: HostFiles): ScenePost {
+  const [title] = titles;
+  const shown = postChild(id, title, { url: addSmallUpload(`${id}a`, files) });
+  return { id, title, child: () => shown };
 }
 
 function postChild(id: string, title: string, more: object) {

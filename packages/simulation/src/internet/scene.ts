@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import { drawPost, type ScenePost } from "./draw-post.ts";
+import { drawPost, smallPost, type ScenePost } from "./draw-post.ts";
 
 /** What a URL on a picture host stands for, for good. */
 export type HostFile =
@@ -39,6 +39,8 @@ export interface Scene {
 }
 
 const minuteMs = 60_000;
+/** As many posts as a page of Reddit's has at most. */
+const largestPage = 100;
 
 /** The scene that a seed draws. */
 export function drawScene(random: Random): Scene {
@@ -48,8 +50,8 @@ export function drawScene(random: Random): Scene {
   const postCount = random.between(3, 14);
   for (let index = 0; index < postCount; index++)
     posts.push(drawPost(`p${index}${random.between(0, 9)}`, files, random, crawlCount > 1));
-  const postsPerPage = random.pick([2, 3, 5, 100, 100]);
-  return {
+  const postsPerPage = random.pick([2, 3, 5, largestPage, largestPage]);
+  const scene: Scene = {
     posts,
     files,
     postsPerPage,
@@ -57,7 +59,7 @@ export function drawScene(random: Random): Scene {
     wall: random.chance(40) ? random.pick(["private", "missing", "blocked", "refused"]) : undefined,
     crawls: Array.from({ length: crawlCount }, (_, index) => ({
       atMs: index === 0 ? 0 : random.between(0, 40) * minuteMs,
-      limit: random.chance(800) ? 100 : random.between(1, postCount),
+      limit: random.chance(800) ? largestPage : random.between(1, postCount),
     })),
     faultsEndAfterMs: random.between(2, 60) * minuteMs,
     redrivesDeadLetters: random.chance(500),
@@ -65,6 +67,19 @@ export function drawScene(random: Random): Scene {
     reserveConcurrency: random.chance(700),
     refusal: drawRefusal(random),
   };
+  // Drawn last: all other choices of a seed are the same with a long listing and without.
+  if (random.chance(40)) lengthen(scene, random.between(60, largestPage));
+  return scene;
+}
+
+/**
+ * Fills the listing up to `postCount` posts, so that every shard of a crawl's tally has many, and shows it on one page,
+ * so that it is listed long before the last post is decided.
+ */
+function lengthen(scene: Scene, postCount: number): void {
+  const { posts, files } = scene;
+  while (posts.length < postCount) posts.push(smallPost(`p${posts.length}s`, files));
+  scene.postsPerPage = largestPage;
 }
 
 /** No longer than the balancer promises that a post outlasts. */

@@ -1,7 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
-import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import {
+  createCrawlTallies,
+  type CrawlTallies,
+  type CrawlTalliesPorts,
+} from "@reddit-crawler/crawl-status/crawl-tally";
 
 import type { ClientSettings } from "../aws/call-service.ts";
 import { snsClient } from "../aws/other-clients.ts";
@@ -16,11 +20,12 @@ export function crawlTallies(
   settings: ClientSettings,
 ): CrawlTallies {
   const { random } = process.world;
-  return createCrawlTallies({
+  const ports: CrawlTalliesPorts = {
     objects: createS3Objects(s3, "media"),
     topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
     clock: process.clock,
     random: () => random.fraction(),
     log: process.log(),
-  });
+  };
+  return createCrawlTallies(cloud.mutation?.tallies?.(ports) ?? ports);
 }
