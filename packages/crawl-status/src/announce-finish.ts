@@ -48,9 +48,9 @@ const rememberedCrawls = 100;
  * Tells the topic that a crawl is over, if every post that it listed is in its tally. Whoever decides the last post sees
  * all the others, since each writes before it reads
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
- * message: the message may come twice, but never not at all. Most posts cost no read: what a crawl listed is remembered,
- * and nobody looks while a shard is far from full. A tally only grows, and a listing that is done again adds its posts to it,
- * so that what was remembered is never too high for long.
+ * message: the message may come twice, but never not at all. Once the listing is over most posts cost no read: what
+ * it listed is remembered, and nobody looks while a shard is far from full. A listing that is done again adds its posts to
+ * the tally, which only grows, so that a shard comes to what was remembered all the same.
  */
 export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
   const goalsOf = new Map<string, readonly number[]>();

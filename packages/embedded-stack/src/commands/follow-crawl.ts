@@ -44,8 +44,8 @@ export interface FollowPorts {
 
 /** Chosen: quick enough to look alive, and a look costs no request. */
 const pollIntervalMs = 100;
-/** Chosen: once a second the state of all stages is read, which may be thousands of small objects. */
-const looksPerKeeping = 10;
+/** Chosen: the state may be thousands of small objects, and a crawl that is killed shall still leave when Reddit was asked. */
+const looksPerKeeping = 2;
 
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
