@@ -9,6 +9,7 @@ import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
 import { createUpstream } from "./endpoint/upstream.ts";
+import { endAll } from "./end-all.ts";
 import { createFunctions } from "./functions/create-functions.ts";
 import { functionFinder } from "./functions/find-function.ts";
 import { networkEnvironment } from "./functions/function-environment.ts";
@@ -68,7 +69,7 @@ export interface RunningStack {
   queues: () => Record<string, QueueDepth & { url: string }>;
   /** A bucket's objects, by the bucket's name: for this process, without a connection. */
   objectsOf: (bucketName: string) => BucketObjects;
-  /** Ends every process and server that the stack started, whatever they do. */
+  /** Ends every process and server that the stack started, whatever they do. @throws afterwards what could not be ended. */
   stop: () => Promise<void>;
 }
 
@@ -90,11 +91,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     secretAccessKey: randomBytes(32).toString("base64url"),
   };
   const running: (() => unknown)[] = [];
-  const endAll = async () => {
-    for (const end of running.toReversed()) await end();
-  };
   let ending: Promise<void> | undefined;
-  const stop = () => (ending ??= endAll());
+  const stop = () => (ending ??= endAll(running.toReversed()));
 
   try {
     const workDir = resolve(options.workDir);
@@ -198,7 +196,11 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       stop,
     };
   } catch (error) {
-    await stop();
+    // What cannot be ended must not hide why the stack did not start.
+    await stop().catch((unended: unknown) => {
+      const message = "The stack neither started nor ended.";
+      throw new AggregateError([error, unended], message, { cause: error });
+    });
     throw error;
   }
 }

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+
+import { startStack } from "./start-stack.ts";
+import { startSchedules } from "./triggers/start-schedules.ts";
+import { startSubscriptions } from "./triggers/start-subscriptions.ts";
+
+vi.mock(import("./triggers/start-schedules.ts"), { spy: true });
+vi.mock(import("./triggers/start-subscriptions.ts"), { spy: true });
+
+const unended = new Error("The delivery goes on.");
+
+/** Starts a stack with a delivery that cannot be ended. */
+async function start() {
+  const folder = await mkdtemp(join(tmpdir(), "embedded-stack-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const templatePath = join(folder, "template.yaml");
+  await writeFile(templatePath, "Resources: {}");
+  vi.mocked(startSubscriptions).mockReturnValueOnce([() => Promise.reject(unended)]);
+  const options = { parameters: {}, artifacts: {}, workDir: join(folder, "work") };
+  return startStack({ templatePath, ...options, onLog: () => {} });
+}
+
+describe("a stack of which a part cannot be ended", () => {
+  test("ends the rest, and then tells of it", async () => {
+    const stack = await start();
+    await expect(stack.stop()).rejects.toBe(unended);
+    await expect(fetch(stack.endpointUrl)).rejects.toThrow("fetch failed");
+  });
+
+  test("tells as well why it did not start", async () => {
+    const notStarted = new Error("The schedule does not start.");
+    vi.mocked(startSchedules).mockImplementationOnce(() => {
+      throw notStarted;
+    });
+    await expect(start()).rejects.toMatchObject({
+      errors: [notStarted, unended],
+      cause: notStarted,
+    });
+  });
+});
