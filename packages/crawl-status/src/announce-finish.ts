@@ -37,10 +37,10 @@ export type AnnounceFinish = (
 ) => Promise<void>;
 
 /**
- * Chosen: so many posts before a shard is full whoever counts one looks whether the crawl is over. A single look by the
+ * So many posts before a shard is full whoever counts one looks whether the crawl is over. Chosen: a single look by the
  * last of them would do, were it not for workers that die between their count and their look.
  */
-const lastPosts = 3;
+export const lastPosts = 3;
 /** Chosen: more than one stack crawls at a time, and a few kilobytes. */
 const rememberedCrawls = 100;
 

@@ -1,3 +1,4 @@
+import { lastPosts } from "@reddit-crawler/crawl-status/announce-finish";
 import {
   crawlSummaryKey,
   crawlSummarySchema,
@@ -58,9 +59,6 @@ export const tallyMutations: readonly Mutation[] = [
     },
   },
 ];
-
-/** How many posts before a shard is full it is looked at (crawl-status/announce-finish.ts). */
-const lastPosts = 3;
 
 /** What the text of a listed crawl's summary says of its shards; undefined for any other text. */
 function goalsIn(text: string | undefined): readonly number[] | undefined {
