@@ -11,7 +11,7 @@ const each = (figure: string, more = "") => stages.map((stage) => `${figure}/${s
 const lines: Readonly<Record<string, readonly string[]>> = {
   "zip size, KB": each("zip-size"),
   "Node's modules loaded": each("loaded-modules"),
-  "of them HTTP/2 or a second client": each("loaded-modules", "/unwanted"),
+  "of them HTTP/2, web streams or a second client": each("loaded-modules", "/unwanted"),
   "cold start ÷ empty handler": each("cold-start"),
   "the same, processor's time": each("cold-start", "/processor"),
   "cold start and first call ÷ untuned bundle": each("first-call"),

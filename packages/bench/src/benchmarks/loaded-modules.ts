@@ -6,8 +6,11 @@ import type { Benchmark, Figure } from "../benchmark.ts";
 import { runFunction } from "../measure/run-function.ts";
 import { functionEnvironment, stages, withHandlers } from "../stages.ts";
 
-/** Node's second HTTP client and HTTP/2: 20 ms each, and nobody here needs them. */
-const unwanted = /undici|http2/;
+/**
+ * Node's second HTTP client and HTTP/2, 20 ms each, and its web streams, which come with the mere name of one of their
+ * classes: nobody here needs them.
+ */
+const unwanted = /undici|http2|webstreams/;
 
 /** What importing a handler brings along: Node's own modules, and any that the zip does not hold. */
 export const loadedModules: Benchmark = {
