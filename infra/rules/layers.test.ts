@@ -22,6 +22,8 @@ const statements = {
     'import type { A } from "@reddit-crawler/balancer/a";',
     'export * from "@reddit-crawler/balancer/b";',
     'void import("@reddit-crawler/balancer/c");',
+    'export * from "../../balancer/src/handler.ts";',
+    'export * from "../../../gallery/src/x.ts";',
   ],
   "AWS, the network or the disk": [
     'import { S3Client } from "@aws-sdk/client-s3";',
@@ -30,9 +32,15 @@ const statements = {
     'import "undici";',
     'import "node:fs";',
     'export * from "node:fs/promises";',
+    'import "fs";',
+    'import "fs/promises";',
     'void import("@aws-sdk/client-sns");',
   ],
   "the environment": ['export const level = process.env["LOG_LEVEL"];'],
+  "the environment by import": [
+    'import { env } from "node:process";',
+    'import * as self from "process";',
+  ],
 };
 type Reach = keyof typeof statements;
 const source = Object.values(statements).flat();
@@ -42,6 +50,8 @@ const refusals: Partial<Record<Reach, string>> = {
   "any other package": "eslint(no-restricted-imports): Stages meet in their messages",
   "AWS, the network or the disk": "eslint(no-restricted-imports): What touches AWS, the network",
   "the environment": "node(no-process-env): ",
+  "the environment by import":
+    "eslint(no-restricted-imports): Only lambda.ts reads the environment",
 };
 
 const filesOf = (names: readonly string[], file: string) =>
@@ -58,12 +68,17 @@ const places: readonly [what: string, files: readonly string[], refused: readonl
       ...filesOf(stages, "deep/handler.ts"),
       ...filesOf(shared, "handler.ts"),
     ],
-    ["any other package", "AWS, the network or the disk", "the environment"],
+    [
+      "any other package",
+      "AWS, the network or the disk",
+      "the environment",
+      "the environment by import",
+    ],
   ],
   [
     "the entry of a stage's bundle",
     filesOf(stages, "lambda.ts"),
-    ["any other package", "AWS, the network or the disk"],
+    ["any other package", "AWS, the network or the disk", "the environment by import"],
   ],
   [
     "adapters",
@@ -73,7 +88,7 @@ const places: readonly [what: string, files: readonly string[], refused: readonl
       ...filesOf(stages, "handler.ts"),
       "packages/function-runtime/src/outbound-http.ts",
     ],
-    ["any other package", "the environment"],
+    ["any other package", "the environment", "the environment by import"],
   ],
   ["tests", filesOf([...stages, ...shared, "gallery"], "adapters/x.test.ts"), []],
   [
