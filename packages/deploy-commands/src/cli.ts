@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { S3Client } from "@aws-sdk/client-s3";
+import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { parseTemplate, templateFile } from "@reddit-crawler/infra/template";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -11,7 +12,6 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
 import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
 import { findAffected } from "./affected-stages.ts";
-import { explainAwsAccess } from "./aws-access.ts";
 import { buildStages } from "./build-stages.ts";
 import { CommandError } from "./command-error.ts";
 import { deployStages } from "./deploy-stages.ts";
@@ -157,12 +157,12 @@ program
 
 try {
   await program.parseAsync();
-} catch (thrown) {
-  const error = explainAwsAccess(thrown);
+} catch (error) {
   const isExplained =
     error instanceof CommandError || (error instanceof Error && "$metadata" in error);
   console.error(
-    isExplained ? `${error.name}: ${error.message}`.replace(/^CommandError: /, "") : error,
+    awsAccessAdvice(error, "the stack and the bucket are") ??
+      (isExplained ? `${error.name}: ${error.message}`.replace(/^CommandError: /, "") : error),
   );
   process.exitCode = 1;
 }

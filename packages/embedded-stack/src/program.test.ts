@@ -153,8 +153,14 @@ describe("the command line", { timeout: 90_000 }, () => {
   });
 
   test.each([
-    [{ AWS_REGION: "eu-central-1" }, /sign in first, with "aws sso login" or "aws configure"/],
-    [{ AWS_REGION: "" }, /with AWS_REGION=<region> or "aws configure set region <region>"/],
+    [
+      { AWS_REGION: "eu-central-1" },
+      /^The stack demo could not be looked up\. .* Sign in with "aws sso login" or "aws configure"/,
+    ],
+    [
+      { AWS_REGION: "" },
+      /^The stack demo could not be looked up\. .* AWS_REGION=<region> or "aws configure set region <region>"/,
+    ],
     [
       { ...signedIn, AWS_ENDPOINT_URL_CLOUDFORMATION: "http://127.0.0.1:1" },
       /A server could not be reached .*: check the network/,

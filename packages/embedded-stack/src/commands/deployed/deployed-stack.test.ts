@@ -42,7 +42,7 @@ describe("looking up a deployed stack", () => {
   test("says what to do when there is none of that name", async () => {
     await deployed();
     await expect(describeStack("nope")).rejects.toThrow(
-      /The stack nope could not be looked up: there is none of that name.*AWS_REGION/,
+      /The stack nope could not be looked up\. There is none of that name.*AWS_REGION/,
     );
   });
 

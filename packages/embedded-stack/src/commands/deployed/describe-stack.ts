@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
 import { CommandError } from "../local-settings.ts";
 import { signedFetch, type Fetch } from "./signed-fetch.ts";
@@ -47,22 +48,16 @@ export async function describeStack(name: string): Promise<DeployedStack> {
 /** What to do about the errors that people meet; any other error comes back as it is. */
 function explained(name: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
-  const advice = adviceFor(error);
+  const advice = awsAccessAdvice(error, "it is") ?? lookupAdvice(error);
   return advice === undefined
     ? error
-    : new CommandError(`The stack ${name} could not be looked up: ${advice} (${error.message})`, {
-        cause: error,
-      });
+    : new CommandError(`The stack ${name} could not be looked up. ${advice}`, { cause: error });
 }
 
-function adviceFor({ name, message }: Error): string | undefined {
-  if (name === "CredentialsProviderError" || /credential/i.test(message))
-    return 'sign in first, with "aws sso login" or "aws configure"; AWS_PROFILE chooses another profile.';
-  if (/region (?:is missing|not accepted)/i.test(message))
-    return 'say in which region it is, with AWS_REGION=<region> or "aws configure set region <region>".';
+function lookupAdvice({ name, message }: Error): string | undefined {
   if (name === "ValidationError")
-    return "there is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others.";
-  if (/AccessDenied|Unauthorized|ExpiredToken/.test(name))
-    return "you may not look, or your session is over.";
+    return `There is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others. (${message})`;
+  if (/AccessDenied|Unauthorized/.test(name))
+    return `You may not look, or your session is over. (${message})`;
   return undefined;
 }
