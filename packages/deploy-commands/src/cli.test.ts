@@ -1,9 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-/** Runs the command where AWS finds nothing but what `environment` gives. */
+let programs: string;
+beforeAll(() => {
+  programs = mkdtempSync(join(tmpdir(), "no-build-"));
+  writeFileSync(join(programs, "turbo"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+});
+afterAll(() => rmSync(programs, { recursive: true }));
+
+/** Runs the command where nothing can be built, and where AWS finds nothing but what `environment` gives. */
 function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -11,7 +20,7 @@ function run(words: readonly string[], environment: Readonly<Record<string, stri
     {
       encoding: "utf8",
       env: {
-        PATH: process.env["PATH"],
+        PATH: `${programs}${delimiter}${process.env["PATH"]}`,
         AWS_CONFIG_FILE: "/dev/null",
         AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
         AWS_EC2_METADATA_DISABLED: "true",
@@ -22,23 +31,43 @@ function run(words: readonly string[], environment: Readonly<Record<string, stri
   return { status, stdout, stderr };
 }
 
-const rollback = ["rollback", "balancer", "--stack", "crawler"];
+const commands = [
+  ["rollback", ["balancer", "--stack", "crawler"]],
+  ["upload", ["--bucket", "zips"]],
+  ["upload", ["balancer", "--bucket", "zips"]],
+  ["deploy", ["--stack", "crawler", "--bucket", "zips"]],
+  ["deploy", ["balancer", "--stack", "crawler", "--bucket", "zips"]],
+  ["affected", ["--stack", "crawler"]],
+] as const;
 
-describe("the command", () => {
-  test("without a region says in one line how to set one", () => {
-    const { status, stderr } = run(rollback);
+describe.each(commands)("%s %j", (name, words) => {
+  test("without a region says in one line how to set one, before it builds", () => {
+    const { status, stderr } = run([name, ...words]);
     expect(stderr).toMatch(
       /^No AWS region is set that can be used\. .*AWS_REGION.*aws configure set region.*\n$/,
     );
     expect(status).toBe(1);
   });
 
-  test("without credentials says in one line how to sign in", () => {
-    const { status, stderr } = run(rollback, { AWS_REGION: "eu-central-1" });
+  test("without credentials says in one line how to sign in, before it builds", () => {
+    const { status, stderr } = run([name, ...words], { AWS_REGION: "eu-central-1" });
     expect(stderr).toMatch(
       /^There are no AWS credentials .*"aws sso login" or "aws configure".*\n$/,
     );
     expect(status).toBe(1);
+  });
+});
+
+describe("the command", () => {
+  test("builds where AWS can be asked", () => {
+    const signedIn = {
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "the-secret",
+    };
+    expect(run(["upload", "balancer", "--bucket", "zips"], signedIn).stderr).toMatch(
+      /^The build failed\. /,
+    );
   });
 
   test("names itself in its help as it is called", () => {

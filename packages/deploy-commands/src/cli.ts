@@ -34,17 +34,18 @@ interface DeployOptions {
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const print = (line: string) => console.log(line);
+const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
+const s3 = new S3Client({ forcePathStyle });
+const cloudFormation = new CloudFormationClient({});
 
 function artifactStore(bucket: string): ArtifactStore {
-  const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
-  return createS3ArtifactStore(new S3Client({ forcePathStyle }), bucket);
+  return createS3ArtifactStore(s3, bucket);
 }
 
 function deployPorts(stack: string, serviceRoleArn: string | undefined): DeployPorts {
-  const client = new CloudFormationClient({});
   const clock = systemClock;
   return {
-    stack: createCloudFormationStack(stack, { client, clock, serviceRoleArn }),
+    stack: createCloudFormationStack(stack, { client: cloudFormation, clock, serviceRoleArn }),
     clock,
     print,
   };
@@ -55,8 +56,15 @@ function readTemplateFile() {
   return { template, defaults: parameterDefaults(parseTemplate(template).Parameters) };
 }
 
-async function buildArtifacts(names: readonly string[]): Promise<StageArtifact[]> {
+/** Builds what `client` will be asked about. @throws the SDK's error when it has no region or no credentials. */
+async function buildArtifacts(
+  names: readonly string[],
+  client: S3Client | CloudFormationClient,
+): Promise<StageArtifact[]> {
   const chosen = readStages(names);
+  // First, because a build takes long and would be for nothing. The client keeps what it finds.
+  await client.config.region();
+  await client.config.credentials();
   await buildStages(chosen, repository);
   return Promise.all(chosen.map((stage) => readArtifact(stage, repository)));
 }
@@ -74,7 +82,7 @@ async function deploy(names: readonly string[], options: DeployOptions): Promise
     throw new CommandError(
       "--parameter, --preview and --allow-removal are about the whole stack: name no stage.",
     );
-  const artifacts = await buildArtifacts(names);
+  const artifacts = await buildArtifacts(names, cloudFormation);
   const ports = {
     ...deployPorts(options.stack, options.serviceRole),
     store: artifactStore(bucket),
@@ -112,7 +120,7 @@ program
   .argument("[stage...]")
   .addOption(bucketOption)
   .action(async (names: string[], { bucket }: { bucket: string }) =>
-    uploadStages(await buildArtifacts(names), artifactStore(bucket), print),
+    uploadStages(await buildArtifacts(names, s3), artifactStore(bucket), print),
   );
 
 program
@@ -149,7 +157,7 @@ program
   .action(async ({ stack }: { stack: string }) => {
     // What is printed goes to a file of the workflow, line by line.
     const ports = { ...deployPorts(stack, undefined), print: console.error };
-    const built = { ...readTemplateFile(), artifacts: await buildArtifacts([]) };
+    const built = { ...readTemplateFile(), artifacts: await buildArtifacts([], cloudFormation) };
     const affected = await findAffected(built, ports);
     print(`stages=${JSON.stringify(affected.stages)}`);
     print(`template=${affected.template}`);
