@@ -111,6 +111,21 @@ export const contracts = {
         state: "failed",
         failure: { code: "subreddit-private", message: "r/aww is private.", retryable: false },
       },
+      {
+        ...examples.crawlSummary,
+        state: "failed",
+        listedPerShard: [0, 1, 0, 0, 2, 0, 1, 0],
+        failure: { code: "reddit-down", message: "Reddit answered 503.", retryable: false },
+      },
+      {
+        ...examples.crawlSummary,
+        state: "listing",
+        failure: { code: "reddit-down", message: "Reddit answered 503.", retryable: true },
+        tries: {
+          begun: { "5fea7756-0ea4-451a-a703-a558b933e274": 2 },
+          listedPerShard: [0, 1, 0, 0, 2, 0, 1, 0],
+        },
+      },
     ],
   } satisfies Contract<CrawlSummary>,
   "crawl-tally": {
@@ -122,9 +137,24 @@ export const contracts = {
   } satisfies Contract<CrawlTally>,
   "crawl-finished": {
     schema: crawlFinishedSchema,
-    producer: "download-worker or article-loader, whichever decides the last post",
+    producer:
+      "download-worker or article-loader, whichever decides the last post or ends the listing",
     consumers: ["api-endpoint", "subscribers of the topic"],
     channel: "SNS topic CrawlFinishedTopic, and media bucket: crawls/<crawl id>/finished.json",
-    examples: [examples.crawlFinished],
+    examples: [
+      examples.crawlFinished,
+      { ...examples.crawlFinished, state: "finished" },
+      {
+        ...examples.crawlFinished,
+        state: "failed",
+        failure: { code: "subreddit-private", message: "r/aww is private.", retryable: false },
+        posts: 0,
+        postsGivenUp: 0,
+        picturesStored: 0,
+        picturesAlreadyStored: 0,
+        bytes: 0,
+        reasons: {},
+      },
+    ],
   } satisfies Contract<CrawlFinished>,
 };

@@ -2,17 +2,24 @@ import * as z from "zod/mini";
 
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
+import { listingFailureSchema } from "./listing-failure.ts";
 
 const count = z.int().check(z.minimum(0));
 
 /**
  * article-loader or download-worker -> SNS: every post of this crawl is decided or given up. The same object is kept as
  * `crawls/<crawl id>/finished.json`, which marks that it was sent. It may come twice: read `crawlId`.
+ * `state` is `finished`, also where it is missing or unknown to its reader, or `failed`: Reddit's listing could not be
+ * read to its end (see `failure`), and the counts are those of the posts that it had named until then.
  */
 export const crawlFinishedSchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
+  state: z.optional(
+    z.string().register(z.globalRegistry, { description: "finished (where missing), failed" }),
+  ),
+  failure: z.optional(listingFailureSchema),
   requestedAt: instantSchema,
   finishedAt: instantSchema,
   posts: count,

@@ -4,12 +4,14 @@ import { crawlFilterShape } from "./crawl-filter.ts";
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema, instantSchema } from "./identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
+import { listingFailureSchema } from "./listing-failure.ts";
 
 /**
  * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the article-loader when it starts,
  * after each page and at the end.
- * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (for good: see `failure`).
- * `listing` with a `failure` means that the last try failed and Lambda tries again, after about one and then two minutes
+ * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
+ * With `listedPerShard` the last two are over: the summary never changes again. `failed` without it and `listing` with a
+ * `failure` mean that the last try failed and Lambda tries again, after about one and then two minutes
  * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html); when `updatedAt` stays old, it has
  * given up and the request is in the loader's failure queue.
  * `source` is `oauth` (Reddit's API) or `feed` (the public Atom feed, which knows less: see `note`).
@@ -27,7 +29,7 @@ export const crawlSummarySchema = z.object({
   counts: listingCountsSchema,
   listedPerShard: z.optional(
     z.array(z.int().check(z.minimum(0))).register(z.globalRegistry, {
-      description: "once listed: how many entries each part of the tally will have",
+      description: "once the listing is over: how many entries each part of the tally will have",
     }),
   ),
   cutByReddit: z.optional(
@@ -53,18 +55,21 @@ export const crawlSummarySchema = z.object({
         description: "while listing: a wait of 10 s or more; over after `until`",
       }),
   ),
-  failure: z.optional(
-    z.object({
-      code: z.string().register(z.globalRegistry, {
-        description: "kebab-case: subreddit-private, credentials-refused …",
-      }),
-      message: z.string().register(z.globalRegistry, { description: "what it is and what to do" }),
-      retryable: z.optional(
-        z.boolean().register(z.globalRegistry, {
-          description: "the platform runs the listing again by itself",
+  failure: z.optional(listingFailureSchema),
+  tries: z.optional(
+    z
+      .object({
+        begun: z.record(z.string(), z.int().check(z.minimum(1))).register(z.globalRegistry, {
+          description: "how often, by the id of the SNS message that asked for it",
+          unit: "tries",
         }),
-      ),
-    }),
+        listedPerShard: z.array(z.int().check(z.minimum(0))).register(z.globalRegistry, {
+          description: "the most posts that one of them has listed, by part of the tally",
+        }),
+      })
+      .register(z.globalRegistry, {
+        description: "until the listing is over: what the loader's next try has to know",
+      }),
   ),
 });
 export type CrawlSummary = z.infer<typeof crawlSummarySchema>;

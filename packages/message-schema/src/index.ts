@@ -6,6 +6,7 @@ export * from "./crawl-tally.ts";
 export * from "./download-job.ts";
 export * from "./identifiers.ts";
 export * from "./listing-counts.ts";
+export * from "./listing-failure.ts";
 export * from "./media-host-names.ts";
 export * from "./post-message.ts";
 export * from "./post-record.ts";
