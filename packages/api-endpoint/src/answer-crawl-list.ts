@@ -5,6 +5,7 @@ import {
   crawlIdSchema,
   crawlIndexKey,
   crawlIndexPrefix,
+  type CrawlFinished,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
@@ -17,7 +18,7 @@ import { readSummary } from "./read-summary.ts";
 
 const bounds = { usual: 20, most: 50 };
 
-/** One crawl of the list; what its end added up to once it is over. */
+/** One crawl of the list; what its end added up to once that is announced, and when it was unless it failed. */
 interface ListedCrawl {
   crawl_id: string;
   state: "listing" | "downloading" | "finished" | "failed";
@@ -60,10 +61,11 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
   if (!summary) return [];
   const end =
     finished === undefined ? undefined : z.parse(crawlFinishedSchema, JSON.parse(finished));
+  const state = stateOf(summary.state, end);
   return [
     {
       crawl_id: crawlId,
-      state: stateOf(summary.state, end !== undefined),
+      state,
       subreddit: summary.subreddit,
       sort_method: summary.sortMethod,
       time_filter: summary.timeFilter,
@@ -71,7 +73,7 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
       requested_at: summary.requestedAt,
       posts_listed: summary.counts.listed,
       ...(end && {
-        finished_at: end.finishedAt,
+        ...(state !== "failed" && { finished_at: end.finishedAt }),
         posts_failed: end.postsGivenUp,
         pictures: end.picturesStored + end.picturesAlreadyStored,
         bytes: end.bytes,
@@ -80,9 +82,9 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
   ];
 }
 
-function stateOf(listing: string, ended: boolean): ListedCrawl["state"] {
-  if (listing === "failed") return "failed";
+function stateOf(listing: string, end: CrawlFinished | undefined): ListedCrawl["state"] {
+  if (listing === "failed" || end?.state === "failed") return "failed";
   // A state that a later version adds comes before the end of the listing.
   if (listing !== "listed") return "listing";
-  return ended ? "finished" : "downloading";
+  return end ? "finished" : "downloading";
 }

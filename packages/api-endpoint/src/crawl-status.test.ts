@@ -200,16 +200,35 @@ describe("GET /crawls/{crawl_id}/posts", () => {
 });
 
 describe("GET /crawls", () => {
-  test("lists crawls, the newest first, with what their end added up to", async () => {
+  test.each(["finished", "unsaid"] as const)(
+    "lists crawls, the newest first, with what their end (%s) added up to",
+    async (announced) => {
+      const { get, bucket } = fakeEndpoint();
+      const older = storeCrawl(bucket, { crawlId: idMadeAt(nowMs - hourMs), announced });
+      const newer = storeCrawl(bucket, { crawlId: idMadeAt(nowMs), summary: { state: "listing" } });
+      const { json } = await get("/crawls");
+      expect(json.crawls).toMatchObject([
+        { crawl_id: newer, state: "listing", subreddit: "aww", posts_listed: 1 },
+        { crawl_id: older, state: "finished", pictures: 129, posts_failed: 1, bytes: 234_567_890 },
+      ]);
+      expect(json.crawls[1]).toHaveProperty("finished_at");
+      expect(json).not.toHaveProperty("next_cursor");
+    },
+  );
+
+  test("calls a crawl failed whose end was announced as that, and tells what it came to", async () => {
     const { get, bucket } = fakeEndpoint();
-    const older = storeCrawl(bucket, { crawlId: idMadeAt(nowMs - hourMs), announced: true });
-    const newer = storeCrawl(bucket, { crawlId: idMadeAt(nowMs), summary: { state: "listing" } });
+    const failure = { code: "subreddit-private", message: "r/aww is private.", retryable: false };
+    storeCrawl(bucket, { summary: { state: "failed", failure }, announced: "failed" });
     const { json } = await get("/crawls");
-    expect(json.crawls).toMatchObject([
-      { crawl_id: newer, state: "listing", subreddit: "aww", posts_listed: 1 },
-      { crawl_id: older, state: "finished", pictures: 129, posts_failed: 1, bytes: 234_567_890 },
-    ]);
-    expect(json).not.toHaveProperty("next_cursor");
+    expect(json.crawls).toMatchObject([{ state: "failed", pictures: 129, posts_failed: 1 }]);
+    expect(json.crawls[0]).not.toHaveProperty("finished_at");
+  });
+
+  test("calls no crawl finished because of an announcement that says otherwise", async () => {
+    const { get, bucket } = fakeEndpoint();
+    storeCrawl(bucket, { announced: "failed" });
+    expect((await get("/crawls")).json.crawls).toMatchObject([{ state: "failed" }]);
   });
 
   test("goes on behind its cursor", async () => {

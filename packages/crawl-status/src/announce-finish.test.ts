@@ -8,7 +8,7 @@ import {
 import { describe, expect, test } from "vitest";
 
 import { tallyOfGivenUp } from "./post-tally.ts";
-import { listedSummary, storedPost, tallyWorld } from "./testing/tally-world.ts";
+import { failedSummary, listedSummary, storedPost, tallyWorld } from "./testing/tally-world.ts";
 
 const posts = Array.from({ length: 30 }, (_, i) => `p${i}`);
 /** Ten posts that are counted in one shard. */
@@ -136,5 +136,63 @@ describe("the end of a crawl", () => {
     world.saveSummary(listedSummary(sameShard.filter((id) => id !== gone)));
     await world.add(last!);
     expect(world.published).toHaveLength(1);
+  });
+});
+
+describe("the end of a crawl whose listing failed for good", () => {
+  test("is announced at once when it had queued nothing", async () => {
+    const world = tallyWorld();
+    const summary = failedSummary([]);
+    world.saveSummary(summary);
+    await world.tallies.announceFinish(world.crawlId);
+    expect(world.published.map((message) => crawlFinishedSchema.parse(message))).toMatchObject([
+      {
+        crawlId: world.crawlId,
+        state: "failed",
+        failure: { code: "subreddit-private", message: "r/aww is private." },
+        posts: 0,
+        finishedAt: summary.updatedAt,
+      },
+    ]);
+  });
+
+  test("is announced by whoever decides the last post that it had listed, with what they came to", async () => {
+    const world = tallyWorld();
+    world.saveSummary(failedSummary(posts));
+    await world.tallies.announceFinish(world.crawlId);
+    for (const id of posts.slice(1)) await world.add(id);
+    expect(world.published).toEqual([]);
+    await world.add("p0");
+    expect(world.published).toMatchObject([
+      { state: "failed", posts: 30, picturesStored: 30, finishedAt: storedPost.decidedAt },
+    ]);
+  });
+
+  test("is not announced while the listing may be tried again", async () => {
+    const world = tallyWorld();
+    const { listedPerShard: _, ...mayGoOn } = failedSummary([]);
+    world.saveSummary(mayGoOn);
+    await world.tallies.announceFinish(world.crawlId);
+    expect(world.published).toEqual([]);
+  });
+
+  test("is not called finished, nor that of a listed one failed", async () => {
+    const [failed, listed] = [tallyWorld(), tallyWorld()];
+    failed.saveSummary(failedSummary(["a1"]));
+    listed.saveSummary(listedSummary(["a1"]));
+    for (const world of [failed, listed]) await world.add("a1");
+    expect([...failed.published, ...listed.published].map(({ state }) => state)).toEqual([
+      "failed",
+      "finished",
+    ]);
+    expect(listed.published[0]).not.toHaveProperty("failure");
+  });
+
+  test("comes no earlier than the failure itself", async () => {
+    const world = tallyWorld();
+    const updatedAt = "2026-11-22T21:00:00.000Z";
+    world.saveSummary({ ...failedSummary(["a1"]), updatedAt });
+    await world.add("a1");
+    expect(world.published).toMatchObject([{ finishedAt: updatedAt }]);
   });
 });

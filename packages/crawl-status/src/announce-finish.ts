@@ -14,6 +14,7 @@ import {
 import * as z from "zod/mini";
 
 import { crawlTotals } from "./crawl-totals.ts";
+import { isListingOver } from "./listing-over.ts";
 import { parseTally } from "./read-tally.ts";
 import type { VersionedObjects } from "./versioned-objects.ts";
 
@@ -45,12 +46,13 @@ export const lastPosts = 3;
 const rememberedCrawls = 100;
 
 /**
- * Tells the topic that a crawl is over, if every post that it listed is in its tally. Whoever decides the last post sees
+ * Tells the topic that a crawl is over, if its listing is, and every post that it listed is in its tally. Whoever decides the last post sees
  * all the others, since each writes before it reads
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
  * message: the message may come twice, but never not at all. Once the listing is over most posts cost no read: what
  * it listed is remembered, and nobody looks while a shard is far from full. A listing that is done again adds its posts to
- * the tally, which only grows, so that a shard comes to what was remembered all the same.
+ * the tally, which only grows, so that a shard comes to what was remembered all the same. How the crawl ended stands in
+ * its summary, which stays as it is once the listing is over: whoever tells it tells the same.
  */
 export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
   const goalsOf = new Map<string, readonly number[]>();
@@ -61,7 +63,7 @@ export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
 
     const found = await ports.objects.read(crawlSummaryKey(crawlId));
     const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
-    if (summary?.state !== "listed" || !summary.listedPerShard) return;
+    if (!isListingOver(summary)) return;
     if (goalsOf.size >= rememberedCrawls) goalsOf.clear();
     goalsOf.set(crawlId, summary.listedPerShard);
     await announceWhenFull(summary, summary.listedPerShard, [...counted.keys()], ports);
@@ -100,9 +102,13 @@ function finishedMessage(
   tallies: readonly CrawlTally["posts"][],
 ): CrawlFinished {
   const totals = crawlTotals(tallies.flatMap((posts) => Object.values(posts)));
+  const { updatedAt } = summary;
+  const latestAt = totals.latestAt ?? updatedAt;
+  const hasFailed = summary.state === "failed";
   return z.parse(crawlFinishedSchema, {
     ...summary,
-    finishedAt: totals.latestAt ?? summary.updatedAt,
+    state: hasFailed ? "failed" : "finished",
+    finishedAt: hasFailed && updatedAt > latestAt ? updatedAt : latestAt,
     posts: totals.posts,
     postsGivenUp: totals.outcomes.get(givenUp) ?? 0,
     picturesStored: totals.links.get("stored") ?? 0,

@@ -28,20 +28,14 @@ export interface StoredCrawl {
   posts?: number;
   summary?: Partial<CrawlSummary>;
   record?: Partial<PostRecord>;
-  /** Whether its end was announced. */
-  announced?: boolean;
+  /** As what its end was announced, once it was; `unsaid` is an announcement without a state. */
+  announced?: "finished" | "failed" | "unsaid";
 }
 
 /** Puts a crawl into `bucket` and gives its id. */
 export function storeCrawl(
   bucket: ReturnType<typeof memoryArchive>,
-  {
-    crawlId = summaryExample.crawlId,
-    posts = 1,
-    summary,
-    record,
-    announced = false,
-  }: StoredCrawl = {},
+  { crawlId = summaryExample.crawlId, posts = 1, summary, record, announced }: StoredCrawl = {},
 ): string {
   const shards = new Map<number, CrawlTally["posts"]>();
   for (let i = 0; i < posts; i++) {
@@ -62,6 +56,11 @@ export function storeCrawl(
     ...summary,
   });
   bucket.put(crawlIndexKey(crawlId), {});
-  if (announced) bucket.put(crawlFinishedKey(crawlId), { ...finishedExample, crawlId });
+  if (announced)
+    bucket.put(crawlFinishedKey(crawlId), {
+      ...finishedExample,
+      crawlId,
+      ...(announced !== "unsaid" && { state: announced }),
+    });
   return crawlId;
 }

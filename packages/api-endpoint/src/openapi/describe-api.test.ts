@@ -80,7 +80,7 @@ describe("what the function answers is what the description says", () => {
       nsfw: false,
       minScore: 5,
     };
-    storeCrawl(bucket, { crawlId: crawl, posts: 3, announced: true, summary });
+    storeCrawl(bucket, { crawlId: crawl, posts: 3, announced: "finished", summary });
     const answer = await send(sent);
     expect(answer.statusCode).toBe(expected);
     const method = (sent.method ?? "POST").toLowerCase();

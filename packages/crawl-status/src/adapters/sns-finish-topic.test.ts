@@ -20,6 +20,18 @@ test("publishes the message, with a subject that fits into an e-mail", async () 
   expect(JSON.parse(input?.Message ?? "")).toMatchObject({ crawlId: message.crawlId });
 });
 
+test("says in the subject how the crawl ended", async () => {
+  sns.on(PublishCommand).resolves({ MessageId: "m-1" });
+  for (const state of [undefined, "finished", "failed"])
+    await topic.publish({ ...message, ...(state && { state }) });
+  const subjects = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.Subject);
+  expect(subjects).toEqual([
+    "Crawl of r/aww finished",
+    "Crawl of r/aww finished",
+    "Crawl of r/aww failed",
+  ]);
+});
+
 test("fails as retryable when SNS does not take it", async () => {
   sns.on(PublishCommand).rejects(new Error("AuthorizationError"));
   await expect(topic.publish(message)).rejects.toMatchObject({

@@ -7,9 +7,10 @@ import type { FinishTopic } from "../announce-finish.ts";
 export function createSnsFinishTopic(client: SNSClient, topicArn: string): FinishTopic {
   return {
     async publish(message) {
+      const end = message.state === "failed" ? "failed" : "finished";
       const command = new PublishCommand({
         TopicArn: topicArn,
-        Subject: `Crawl of r/${message.subreddit} finished`.slice(0, 100),
+        Subject: `Crawl of r/${message.subreddit} ${end}`.slice(0, 100),
         Message: JSON.stringify(message, undefined, 2),
       });
       await client.send(command).catch((error: unknown) => {

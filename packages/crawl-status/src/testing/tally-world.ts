@@ -40,6 +40,12 @@ export function listedSummary(postIds: readonly string[]): CrawlSummary {
   return { ...example, counts, listedPerShard };
 }
 
+/** The summary of a crawl whose listing failed for good behind these posts. */
+export function failedSummary(postIds: readonly string[]): CrawlSummary {
+  const failure = { code: "subreddit-private", message: "r/aww is private.", retryable: false };
+  return { ...listedSummary(postIds), state: "failed", failure };
+}
+
 /** Tallies in memory; no pause takes time, and what was announced is in `published`. */
 export function tallyWorld() {
   const objects = memoryObjects();
