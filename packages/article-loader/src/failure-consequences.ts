@@ -28,7 +28,8 @@ interface LoaderConsequence extends Consequence {
 
 const thrown = "thrown: run again by Lambda twice, then the failure queue";
 const failed = "`failed`, `listing-failed`";
-const mayPass = "`listing` with a retryable `failure`, `listing-failed`, `ListingFailures`";
+const mayPass =
+  "`listing` with a retryable `failure`, `failed` after the last try, `listing-failed`, `ListingFailures`";
 
 /** What the loader does, by verdict. */
 export const consequences: Readonly<Record<Verdict, LoaderConsequence>> = {
@@ -110,7 +111,8 @@ export const consequences: Readonly<Record<Verdict, LoaderConsequence>> = {
   unexpected: {
     class: "any other error",
     message: thrown,
-    record: "`listing` with `internal`, `listing-failed` with its stack, `ListingFailures`",
+    record:
+      "`listing` with `internal`, `failed` after the last try, `listing-failed` with its stack, `ListingFailures`",
     metric: "ListingFailures",
   },
 };

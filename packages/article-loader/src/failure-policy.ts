@@ -164,7 +164,7 @@ export const failurePolicy: readonly PolicyRow<
   { from: "S3", when: "412 for a post's record", statuses: ["412"], verdict: "taken" },
   {
     from: "S3",
-    when: "404, 409, 412 for the gate and the tally, 409 for a record: somebody else was first",
+    when: "404, 409, 412 for the gate, the tally and the summary, 409 for a record: somebody else was first",
     verdict: "contended",
   },
   {

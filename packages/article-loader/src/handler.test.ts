@@ -107,7 +107,7 @@ describe("the handler", () => {
   test("keeps its token and the distance between requests from event to event", async () => {
     const { world, requests, handle } = setUp(() => ({ body: listingJson([]) }), { credentials });
     await handle(snsEvent(crawlRequest));
-    await handle(snsEvent(crawlRequest));
+    await handle(snsEvent({ ...crawlRequest, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" }));
     expect(requests).toHaveLength(3);
     const [, first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
@@ -121,6 +121,16 @@ describe("the handler", () => {
       state: "failed",
       failure: { code: "subreddit-private" },
     });
+  });
+
+  test("fails a crawl for good when all three tries of one message have failed", async () => {
+    const { world, handle } = setUp(() => ({ status: 503 }), { credentials });
+    const states: unknown[] = [];
+    for (let tries = 1; tries <= 3; tries++) {
+      await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
+      states.push(world.summaries.at(-1)?.state);
+    }
+    expect(states).toEqual(["listing", "listing", "failed"]);
   });
 
   test.each([

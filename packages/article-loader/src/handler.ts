@@ -49,8 +49,13 @@ export function createHandler(
       try {
         const request = parseCrawlRequest(Sns.Message);
         const hosts = mediaHosts(config.MEDIA_HOSTS, request.mediaHosts);
-        await loadListing(request, { ...ports, log, source, gate, hosts }, () =>
-          context.getRemainingTimeInMillis(),
+        await loadListing(
+          request,
+          { ...ports, log, source, gate, hosts },
+          {
+            messageId: Sns.MessageId ?? context.awsRequestId,
+            timeLeftMs: () => context.getRemainingTimeInMillis(),
+          },
         );
       } catch (error) {
         // One record must not keep the others from their turn.

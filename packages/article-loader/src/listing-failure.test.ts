@@ -3,6 +3,17 @@ import { crawlSummarySchema } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { LoaderWorld } from "./fakes/loader-world.ts";
+import type { LoadListingPorts } from "./load-listing.ts";
+
+function failSavesAfterTheFirst({ records }: LoadListingPorts) {
+  const saveSummary = records.saveSummary.bind(records);
+  let saves = 0;
+  records.saveSummary = async (...save) => {
+    saves += 1;
+    if (saves > 1) throw new RetryableError("bucket-unavailable", "S3 is down.");
+    return saveSummary(...save);
+  };
+}
 
 describe("an end for good", () => {
   test("by a wall of the subreddit is recorded and is no error of the function", async () => {
@@ -40,14 +51,7 @@ describe("an end for good", () => {
     const world = new LoaderWorld();
     world.answers = { "": [new PermanentError("subreddit-banned", "Gone.")] };
     const ports = world.ports();
-    const saveSummary = async () => {
-      throw new RetryableError("bucket-unavailable", "S3 is down.");
-    };
-    let saves = 0;
-    ports.records.saveSummary = async () => {
-      saves += 1;
-      if (saves > 1) await saveSummary();
-    };
+    failSavesAfterTheFirst(ports);
     await expect(world.load({}, ports)).rejects.toMatchObject({ code: "bucket-unavailable" });
   });
 
@@ -65,11 +69,7 @@ describe("an end for good", () => {
     const world = new LoaderWorld();
     world.answers = { "": [new RetryableError("reddit-down", "503")] };
     const ports = world.ports();
-    let saves = 0;
-    ports.records.saveSummary = async () => {
-      saves += 1;
-      if (saves > 1) throw new RetryableError("bucket-unavailable", "S3 is down.");
-    };
+    failSavesAfterTheFirst(ports);
     await expect(world.load({}, ports)).rejects.toMatchObject({ code: "reddit-down" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "summary-not-saved" }));
   });

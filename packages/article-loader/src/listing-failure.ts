@@ -1,24 +1,25 @@
 import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { CrawlSummary } from "@reddit-crawler/message-schema";
 
-/** What a crawl's summary says about the error that ended a try. */
-export function listingFailure(error: unknown): Pick<CrawlSummary, "state" | "failure"> {
-  if (error instanceof PermanentError)
-    return {
-      state: "failed",
-      failure: { code: error.code, message: error.message, retryable: false },
-    };
-  if (error instanceof RetryableError)
-    return {
-      state: "listing",
-      failure: { code: error.code, message: error.message, retryable: true },
-    };
+/**
+ * What a crawl's summary says about the error that ended a try. With `listedPerShard`, what all tries had listed until
+ * then, it is for good.
+ */
+export function listingFailure(
+  error: unknown,
+  listedPerShard?: number[],
+): Pick<CrawlSummary, "state" | "failure" | "listedPerShard"> {
+  const isPermanent = error instanceof PermanentError || listedPerShard !== undefined;
+  const { code, message } =
+    error instanceof PermanentError || error instanceof RetryableError
+      ? error
+      : {
+          code: "internal",
+          message: "The article-loader failed in a way it does not know: see its log.",
+        };
   return {
-    state: "listing",
-    failure: {
-      code: "internal",
-      message: "The article-loader failed in a way it does not know: see its log.",
-      retryable: true,
-    },
+    state: isPermanent ? "failed" : "listing",
+    failure: { code, message, retryable: !isPermanent },
+    ...(listedPerShard && { listedPerShard }),
   };
 }

@@ -113,7 +113,11 @@ describe("the beginning of a crawl", () => {
     const world = new LoaderWorld();
     world.answers = { "": [new PermanentError("subreddit-private", "It is private.")] };
     await world.load({}, slowBeginning(world)).catch(() => {});
-    expect(world.effects.slice(-2)).toEqual([`index ${crawlRequest.crawlId}`, "summary failed 0"]);
+    expect(world.effects.slice(-3)).toEqual([
+      `index ${crawlRequest.crawlId}`,
+      "summary failed 0",
+      "announce the end",
+    ]);
   });
 
   test("that cannot be written lets nothing be sent", async () => {

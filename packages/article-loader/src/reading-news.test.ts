@@ -54,10 +54,12 @@ test("a wait that cannot be told is waited all the same", async () => {
   world.answers = { "": [throttled(600), { children: pictureChildren("a", 1) }] };
   const ports = world.ports();
   const { records } = world.ports();
-  ports.records.saveSummary = async (summary) => {
-    if (summary.waiting) throw new RetryableError("s3", "S3 is away.");
-    await records.saveSummary(summary);
-  };
+  ports.records.saveSummary = (crawlId, next) =>
+    records.saveSummary(crawlId, (former) => {
+      const summary = next(former);
+      if (summary.waiting) throw new RetryableError("s3", "S3 is away.");
+      return summary;
+    });
   await world.load({}, ports);
   expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
   expect(world.lines).toContainEqual(expect.objectContaining({ event: "wait-not-told" }));

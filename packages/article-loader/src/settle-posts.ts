@@ -51,6 +51,15 @@ export async function settlePosts(
     toSend.toSorted((a, b) => Number(a.repeats) - Number(b.repeats)),
     ports,
   );
+  const count = (settled: readonly { postId: string }[]) => {
+    for (const { postId } of settled) listedPostIds.add(postId);
+    counts.listed = listedPostIds.size;
+  };
+  // At once: should recording fail for good, the crawl's end waits for these.
+  count(toSend);
+  counts.queued += toSend.length;
+  counts.picturesLinked += toSend.reduce((sum, { pictures }) => sum + pictures, 0);
+
   for (let from = 0; from < toRecord.length; from += recordsAtOnce)
     await Promise.all(
       toRecord
@@ -62,10 +71,6 @@ export async function settlePosts(
       request.crawlId,
       new Map(toRecord.map(({ postId, record }) => [postId, tallyOfRecord(record)])),
     );
-
-  for (const { facts } of posts) listedPostIds.add(facts.id);
-  counts.listed = listedPostIds.size;
-  counts.queued += toSend.length;
+  count(toRecord);
   counts.withoutPictures += toRecord.length;
-  counts.picturesLinked += toSend.reduce((sum, { pictures }) => sum + pictures, 0);
 }

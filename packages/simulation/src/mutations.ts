@@ -119,11 +119,12 @@ export const mutations: readonly Mutation[] = [
         },
         records: {
           ...ports.records,
-          saveSummary: async (summary) => {
+          saveSummary: async (crawlId, next) => {
+            const summary = next(undefined);
             isPageOver = unsent.length > 0 && summary.state === "listing" && !summary.failure;
-            if (isPageOver) return;
+            if (isPageOver) return summary;
             await sendAll();
-            await ports.records.saveSummary(summary);
+            return ports.records.saveSummary(crawlId, next);
           },
         },
         requests: {

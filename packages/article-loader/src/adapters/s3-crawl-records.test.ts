@@ -1,4 +1,10 @@
-import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  type GetObjectCommandOutput,
+} from "@aws-sdk/client-s3";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -43,22 +49,58 @@ const inputs = () => s3.commandCalls(PutObjectCommand).map(({ args }) => args[0]
 beforeEach(() => s3.reset());
 
 describe("a summary", () => {
-  test("replaces the former one", async () => {
-    s3.on(PutObjectCommand).resolves({});
-    await records.saveSummary(summary);
+  const { crawlId } = crawlRequest;
+  const found = (former: CrawlSummary, ETag: string) => {
+    const body = { transformToString: async () => JSON.stringify(former) };
+    return { Body: body as NonNullable<GetObjectCommandOutput["Body"]>, ETag };
+  };
+
+  test("is put where there was none", async () => {
+    s3.on(GetObjectCommand).rejects(refusal(404)).on(PutObjectCommand).resolves({});
+    expect(await records.saveSummary(crawlId, () => summary)).toEqual(summary);
     expect(inputs()).toEqual([
       {
         Bucket: "media",
-        Key: `crawls/${crawlRequest.crawlId}/crawl.json`,
+        Key: `crawls/${crawlId}/crawl.json`,
         Body: JSON.stringify(summary),
         ContentType: "application/json",
+        IfNoneMatch: "*",
       },
     ]);
   });
 
+  test("replaces the one that it was made of, and no other", async () => {
+    const other = { ...summary, state: "failed" };
+    s3.on(GetObjectCommand).resolvesOnce(found(summary, '"e1"')).resolvesOnce(found(other, '"e2"'));
+    s3.on(PutObjectCommand).rejectsOnce(refusal(412)).resolves({});
+    const kept = await records.saveSummary(crawlId, (former) => ({
+      ...summary,
+      note: former?.state ?? "none",
+    }));
+    expect(kept.note).toBe("failed");
+    expect(inputs()).toMatchObject([
+      { IfMatch: '"e1"', Body: expect.stringContaining('"note":"listing"') },
+      { IfMatch: '"e2"', Body: expect.stringContaining('"note":"failed"') },
+    ]);
+  });
+
+  test("that stays as it is is not put again", async () => {
+    s3.on(GetObjectCommand).resolves(found(summary, '"e1"'));
+    expect(await records.saveSummary(crawlId, (former) => former ?? summary)).toEqual(summary);
+    expect(inputs()).toEqual([]);
+  });
+
+  test("that others always put first is retryable", async () => {
+    s3.on(GetObjectCommand).rejects(refusal(404)).on(PutObjectCommand).rejects(refusal(409));
+    await expect(records.saveSummary(crawlId, () => summary)).rejects.toMatchObject({
+      name: "RetryableError",
+      code: "record-contended",
+    });
+  });
+
   test("that cannot be saved is retryable", async () => {
-    s3.on(PutObjectCommand).rejects(refusal(503));
-    await expect(records.saveSummary(summary)).rejects.toMatchObject({
+    s3.on(GetObjectCommand).rejects(refusal(404)).on(PutObjectCommand).rejects(refusal(503));
+    await expect(records.saveSummary(crawlId, () => summary)).rejects.toMatchObject({
       name: "RetryableError",
       code: "bucket-unavailable",
     });

@@ -1,13 +1,22 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { statusOf } from "@reddit-crawler/function-runtime/service-status";
-import { crawlIndexKey, crawlSummaryKey, postRecordKey } from "@reddit-crawler/message-schema";
+import {
+  crawlIndexKey,
+  crawlSummaryKey,
+  crawlSummarySchema,
+  postRecordKey,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
 import type { CrawlRecords } from "../load-listing.ts";
 import { awsCall } from "./aws-call.ts";
 
 /** Chosen: S3 answers 409 while another put of the same key is under way, which ends at once. */
 const mostTries = 3;
+/** Chosen: a summary has two writers at once only where a request runs twice, or a wait is told beside a page. */
+const mostSummaryTries = 6;
 
 /** Keeps summaries and outcome records in `bucket`. */
 export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecords {
@@ -35,9 +44,19 @@ export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecor
     }
   }
 
+  const objects = createS3Objects(client, bucket);
+
   return {
-    saveSummary: async (summary) => {
-      await awsCall("bucket-unavailable", () => put(crawlSummaryKey(summary.crawlId), summary, {}));
+    saveSummary: async (crawlId, next) => {
+      const key = crawlSummaryKey(crawlId);
+      for (let tries = 0; tries < mostSummaryTries; tries++) {
+        const found = await objects.read(key);
+        const former = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
+        const summary = next(former);
+        if (summary === former) return summary;
+        if (await objects.write(key, JSON.stringify(summary), found?.version)) return summary;
+      }
+      throw contended(key);
     },
     indexCrawl: async (request) => {
       await awsCall("bucket-unavailable", () => put(crawlIndexKey(request.crawlId), request, {}));
@@ -46,7 +65,11 @@ export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecor
       const key = postRecordKey(record.crawlId, record.post.id);
       for (let tries = 0; tries < mostTries; tries++)
         if (await awsCall("bucket-unavailable", () => putOnce(key, record))) return;
-      throw new RetryableError("record-contended", `${key} is being written by someone else.`);
+      throw contended(key);
     },
   };
+}
+
+function contended(key: string): RetryableError {
+  return new RetryableError("record-contended", `${key} is being written by someone else.`);
 }

@@ -90,8 +90,16 @@ export class LoaderWorld {
   };
 
   /** Loads a listing of this world to its end, in no real time. */
-  load(request: Partial<CrawlRequest> = {}, ports = this.ports()): Promise<void> {
-    return this.clock.run(loadListing({ ...crawlRequest, ...request }, ports, this.timeLeftMs));
+  load(request: Partial<CrawlRequest> = {}, ports = this.ports(), messageId = "m0"): Promise<void> {
+    const { timeLeftMs } = this;
+    return this.clock.run(
+      loadListing({ ...crawlRequest, ...request }, ports, { messageId, timeLeftMs }),
+    );
+  }
+
+  /** The crawl's summary as it is kept. */
+  summaryOf(crawlId: string): CrawlSummary | undefined {
+    return this.summaries.findLast((summary) => summary.crawlId === crawlId);
   }
 
   readonly timeLeftMs = () => this.#startMs + this.timeoutMs - this.clock.now();
@@ -126,9 +134,13 @@ export class LoaderWorld {
           this.records.push(record);
         },
         indexCrawl: async ({ crawlId }) => void this.effects.push(`index ${crawlId}`),
-        saveSummary: async (summary) => {
+        saveSummary: async (crawlId, next) => {
+          const former = this.summaryOf(crawlId);
+          const summary = next(former);
+          if (summary === former) return summary;
           this.effects.push(`summary ${summary.state} ${summary.counts.listed}`);
           this.summaries.push(structuredClone(summary));
+          return summary;
         },
       },
       tallies: {

@@ -38,7 +38,7 @@ function loaderOf(text: string) {
     credentials: { read: async () => ({ client_id: "id", client_secret: "secret" }) },
     queue: { sendBatch: async () => [] },
     records: {
-      saveSummary: async () => {},
+      saveSummary: async (_crawlId, next) => next(undefined),
       recordPost: async () => {},
       indexCrawl: async () => {},
     },

@@ -1,0 +1,202 @@
+import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { tallyShardOf, tallyShards, type CrawlSummary } from "@reddit-crawler/message-schema";
+import { describe, expect, test } from "vitest";
+
+import { pictureChild, pictureChildren, textChild } from "./fakes/listing-json.ts";
+import { LoaderWorld, crawlRequest, type ScriptedAnswer } from "./fakes/loader-world.ts";
+
+const wall = () => new PermanentError("subreddit-private", "It is private.");
+const down = () => new RetryableError("reddit-down", "503");
+
+function perShard(...postIds: readonly string[]): number[] {
+  return Array.from(
+    { length: tallyShards },
+    (_, shard) => postIds.filter((id) => tallyShardOf(id) === shard).length,
+  );
+}
+
+function worldOf(answers: Record<string, ScriptedAnswer[]>): LoaderWorld {
+  const world = new LoaderWorld();
+  world.answers = answers;
+  return world;
+}
+
+/** Lets `tries` of one message fail one after the other; the world and what each left in the summary. */
+async function failAll(world: LoaderWorld, tries: number, messageId = "m0") {
+  const left: (CrawlSummary | undefined)[] = [];
+  for (let i = 0; i < tries; i++) {
+    await expect(world.load({}, world.ports(), messageId)).rejects.toBeInstanceOf(Error);
+    left.push(world.summaries.at(-1));
+  }
+  return left;
+}
+
+describe("a wall", () => {
+  test("is for good and told at once, with nothing to wait for", async () => {
+    const world = worldOf({ "": [wall()] });
+    await world.load();
+    expect(world.summaries.at(-1)).toMatchObject({ state: "failed", listedPerShard: perShard() });
+    expect(world.effects.slice(-2)).toEqual(["summary failed 0", "announce the end"]);
+  });
+
+  test("behind some pages says how many entries each shard will have of them", async () => {
+    const world = worldOf({
+      "": [{ children: [pictureChild("a1"), pictureChild("a2")], after: "t3_a2" }],
+      t3_a2: [wall()],
+    });
+    await world.load();
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "failed",
+      listedPerShard: perShard("a1", "a2"),
+    });
+  });
+
+  test("is thrown when it cannot be told, so that the next try tells it and asks Reddit nothing", async () => {
+    const world = worldOf({ "": [wall()] });
+    const ports = world.ports();
+    ports.tallies.announceFinish = () =>
+      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "publish-failed" });
+    const { length } = world.effects;
+    await world.load();
+    expect(world.effects.slice(length)).toEqual(["announce the end"]);
+  });
+});
+
+describe.each([
+  ["may pass", down, "listing"],
+  ["an operator has to mend", () => new PermanentError("credentials-refused", "No."), "failed"],
+])("a failure that %s", (_, failure, before) => {
+  test("is for good, and told, with the last of Lambda's three tries only", async () => {
+    const world = worldOf({ "": [failure()] });
+    const left = await failAll(world, 3);
+    expect(left.map((summary) => summary?.state)).toEqual([before, before, "failed"]);
+    expect(left.map((summary) => summary?.listedPerShard)).toEqual([
+      undefined,
+      undefined,
+      perShard(),
+    ]);
+    expect(left[2]).toMatchObject({ failure: { code: failure().code, retryable: false } });
+    expect(world.effects.filter((effect) => effect === "announce the end")).toHaveLength(1);
+    expect(world.effects.at(-1)).toBe("announce the end");
+  });
+
+  test("is thrown also when it is for good and cannot be told", async () => {
+    const world = worldOf({ "": [failure()] });
+    await failAll(world, 2);
+    const ports = world.ports();
+    ports.tallies.announceFinish = () =>
+      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: failure().code });
+    expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
+  });
+});
+
+describe("the tries of a request", () => {
+  test("count also where they died and left no failure", async () => {
+    const world = worldOf({ "": [down()] });
+    const ports = world.ports();
+    for (let i = 0; i < 2; i++) {
+      let saves = 0;
+      const saveSummary: typeof ports.records.saveSummary = async (...save) => {
+        saves += 1;
+        if (saves > 1) throw new Error("died");
+        return ports.records.saveSummary(...save);
+      };
+      const records = { ...ports.records, saveSummary };
+      await expect(world.load({}, { ...ports, records })).rejects.toThrow("503");
+    }
+    await failAll(world, 1);
+    expect(world.summaries.at(-1)).toMatchObject({ state: "failed", listedPerShard: perShard() });
+  });
+
+  test("are those of one message: one that is sent again has three of its own", async () => {
+    const world = worldOf({ "": [down()] });
+    await failAll(world, 2, "m0");
+    const left = await failAll(world, 3, "m1");
+    expect(left.map((summary) => summary?.state)).toEqual(["listing", "listing", "failed"]);
+  });
+
+  test("leave to the last one what the longest of them had listed", async () => {
+    const world = worldOf({
+      "": [{ children: pictureChildren("a", 9), after: "t3_a8" }, down()],
+      t3_a8: [down()],
+    });
+    const left = await failAll(world, 3);
+    const ids = Array.from({ length: 9 }, (_, i) => `a${i}`);
+    expect(left.map((summary) => summary?.counts.listed)).toEqual([9, 0, 0]);
+    expect(left[2]?.listedPerShard).toEqual(perShard(...ids));
+  });
+
+  test("leave to the last one the posts that it sent of a page that it could not record", async () => {
+    const world = worldOf({ "": [{ children: [pictureChild("a1"), textChild("a2")] }] });
+    const ports = world.ports();
+    const recordPost = () => Promise.reject(new RetryableError("bucket-unavailable", "S3: away"));
+    const records = { ...ports.records, recordPost };
+    for (let i = 0; i < 3; i++)
+      await expect(world.load({}, { ...ports, records })).rejects.toThrow("S3: away");
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "failed",
+      listedPerShard: perShard("a1"),
+    });
+  });
+
+  test("are forgotten once the listing is over", async () => {
+    const world = worldOf({ "": [down()] });
+    const left = await failAll(world, 3);
+    expect(left.map((summary) => summary?.tries !== undefined)).toEqual([true, true, false]);
+    const listed = worldOf({ "": [{ children: [] }] });
+    await listed.load();
+    expect(listed.summaries.map(({ tries }) => tries !== undefined)).toEqual([true, false]);
+  });
+});
+
+describe("a listing that is over", () => {
+  test.each([
+    ["listed", { "": [{ children: [pictureChild("a1")] }] }],
+    ["failed", { "": [wall()] }],
+  ])(
+    "stays %s when its request comes again: Reddit is not asked, and the end is looked at again",
+    async (state, answers) => {
+      const world = worldOf(answers);
+      await world.load();
+      const { length } = world.effects;
+      world.answers = { "": [{ children: [pictureChild("b1")] }] };
+      await world.load({}, world.ports(), "sent again");
+      expect(world.effects.slice(length)).toEqual(["announce the end"]);
+      expect(world.summaries.at(-1)).toMatchObject({ state });
+    },
+  );
+
+  test("by another run at the same time ends this one before its next page", async () => {
+    const world = worldOf({
+      "": [{ children: [pictureChild("a1")], after: "t3_a1" }],
+      t3_a1: [{ children: [pictureChild("a2")] }],
+    });
+    const ports = world.ports();
+    const other = worldOf({ "": [wall()] });
+    await other.load();
+    const queue = {
+      sendBatch: async (...batch: Parameters<typeof ports.queue.sendBatch>) => {
+        world.summaries.push(...other.summaries.slice(-1));
+        return ports.queue.sendBatch(...batch);
+      },
+    };
+    await world.load({}, { ...ports, queue });
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
+    expect(world.summaryOf(crawlRequest.crawlId)).toEqual(other.summaries.at(-1));
+    expect(world.effects.at(-1)).toBe("announce the end");
+  });
+
+  test("stays listed when its end cannot be told, which the next try does", async () => {
+    const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
+    const ports = world.ports();
+    ports.tallies.announceFinish = () =>
+      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "publish-failed" });
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
+    await world.load();
+    expect(world.sent).toHaveLength(1);
+    expect(world.effects.at(-1)).toBe("announce the end");
+  });
+});
