@@ -10,6 +10,7 @@ export class Reddit {
   readonly #scene: Scene;
   readonly #onListing: (nowMs: number, by: string) => void;
   #token = 0;
+  #pages = 0;
 
   constructor(world: World, scene: Scene, onListing: (nowMs: number, by: string) => void) {
     this.#world = world;
@@ -51,7 +52,8 @@ export class Reddit {
 
   #listing({ url, headers }: OutboundRequest): HostAnswer {
     const { faults, timeline } = this.#world;
-    const { posts, wall, postsPerPage, pageOverlap } = this.#scene;
+    const { posts, postsPerPage, pageOverlap, pagesBeforeWall } = this.#scene;
+    const wall = this.#pages < pagesBeforeWall ? undefined : this.#scene.wall;
     if (faults.strikes("reddit token expired")) return json(401, { error: 401 });
     if (!headers?.["authorization"]?.startsWith("bearer token-")) return json(401, { error: 401 });
     if (wall === "private") return json(403, { reason: "private", error: 403 });
@@ -68,6 +70,7 @@ export class Reddit {
       });
     }
 
+    this.#pages += 1;
     const limit = Math.min(Number(url.searchParams.get("limit")), postsPerPage);
     const after = url.searchParams.get("after");
     const behind = after ? posts.findIndex(({ id }) => `t3_${id}` === after) + 1 : 0;

@@ -29,6 +29,8 @@ export interface Scene {
   /** How many posts of a page come again on the next one. */
   pageOverlap: number;
   wall: Wall;
+  /** How many pages Reddit shows before the wall stands. */
+  pagesBeforeWall: number;
   crawls: { atMs: number; limit: number }[];
   faultsEndAfterMs: number;
   redrivesDeadLetters: boolean;
@@ -57,6 +59,7 @@ export function drawScene(random: Random): Scene {
     postsPerPage,
     pageOverlap: postsPerPage > 2 && random.chance(300) ? 1 : 0,
     wall: random.chance(40) ? random.pick(["private", "missing", "blocked", "refused"]) : undefined,
+    pagesBeforeWall: 0,
     crawls: Array.from({ length: crawlCount }, (_, index) => ({
       atMs: index === 0 ? 0 : random.between(0, 40) * minuteMs,
       limit: random.chance(800) ? largestPage : random.between(1, postCount),
@@ -67,8 +70,9 @@ export function drawScene(random: Random): Scene {
     reserveConcurrency: random.chance(700),
     refusal: drawRefusal(random),
   };
-  // Drawn last: all other choices of a seed are the same with a long listing and without.
+  // Drawn last: all other choices of a seed are the same with these and without.
   if (random.chance(40)) lengthen(scene, random.between(60, largestPage));
+  if (random.chance(60)) raiseWall(scene, random);
   return scene;
 }
 
@@ -80,6 +84,13 @@ function lengthen(scene: Scene, postCount: number): void {
   const { posts, files } = scene;
   while (posts.length < postCount) posts.push(smallPost(`p${posts.length}s`, files));
   scene.postsPerPage = largestPage;
+}
+
+/** A subreddit that closes while it is listed, so that the crawl fails with posts that it has sent. */
+function raiseWall(scene: Scene, random: Random): void {
+  scene.wall = random.pick(["private", "missing", "blocked"]);
+  scene.postsPerPage = random.pick([2, 3, 5]);
+  scene.pagesBeforeWall = random.between(1, 4);
 }
 
 /** No longer than the balancer promises that a post outlasts. */

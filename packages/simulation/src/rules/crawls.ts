@@ -1,3 +1,4 @@
+import { isListingOver } from "@reddit-crawler/crawl-status/listing-over";
 import {
   crawlFinishedSchema,
   crawlRequestSchema,
@@ -8,6 +9,7 @@ import * as z from "zod/mini";
 
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
+import { workerFaults } from "./worker-faults.ts";
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
@@ -18,7 +20,8 @@ export class CrawlRules {
   readonly #limits = new Map<string, number>();
   readonly #summaries = new Map<string, CrawlSummary>();
   readonly #givenUp = new Set<string>();
-  readonly #announced = new Set<string>();
+  /** As what each crawl was announced: `finished` or `failed`. */
+  readonly #announced = new Map<string, string>();
   #lastListingMs = -Infinity;
 
   constructor(
@@ -70,12 +73,33 @@ export class CrawlRules {
         `${crawlId} counts ${counts.listed} of ${this.#posts.countOf(crawlId)} posts`,
       );
     if (state === "listed") this.#requireEveryPost(crawlId);
+    const announced = this.#announced.get(crawlId);
+    if (announced !== undefined && announced !== (state === "listed" ? "finished" : state))
+      this.#world.violate(
+        "a crawl stays what it was announced as",
+        `${crawlId} is ${state} and was announced as ${announced}`,
+      );
   }
 
   /** The topic of finished crawls was told of one. */
   announced(text: string): void {
-    const { crawlId, posts, postsGivenUp } = z.parse(crawlFinishedSchema, JSON.parse(text));
-    this.#announced.add(crawlId);
+    const message = z.parse(crawlFinishedSchema, JSON.parse(text));
+    const { crawlId, posts, postsGivenUp, state = "finished" } = message;
+    const former = this.#announced.get(crawlId) ?? state;
+    if (former !== state)
+      this.#world.violate(
+        "a crawl stays what it was announced as",
+        `${crawlId} is announced as ${state} and was as ${former}`,
+      );
+    this.#announced.set(crawlId, state);
+    // A loader that died or lost an answer may have sent posts that it could not count.
+    const isCounted = !this.#world.faults.happened(...workerFaults, "sqs entry refused");
+    const sent = this.#posts.countOf(crawlId);
+    if (state === "failed" && isCounted && posts < sent)
+      this.#world.violate(
+        "an announced crawl is over",
+        `${crawlId} is announced with ${posts} of the ${sent} posts that it has sent or recorded`,
+      );
     const decided = this.#decidedOf(crawlId);
     if (posts - postsGivenUp > decided)
       this.#world.violate(
@@ -98,8 +122,10 @@ export class CrawlRules {
   /** Every crawl has ended: listed, failed, or given up in a queue for people to look at. */
   requireEnds(): void {
     for (const crawlId of this.#limits.keys()) {
+      const summary = this.#summaries.get(crawlId);
+      const state = summary?.state;
+      if (state === "failed") this.#requireFailureTold(crawlId, isListingOver(summary));
       if (this.#givenUp.has(crawlId)) continue;
-      const state = this.#summaries.get(crawlId)?.state;
       if (state === "listed") {
         this.#requireEveryPost(crawlId);
         this.#requireAnnouncement(crawlId);
@@ -115,6 +141,15 @@ export class CrawlRules {
     const isDecided = listed.every((postId) => this.#posts.isDecided(crawlId, postId));
     if (isDecided && !this.#announced.has(crawlId))
       this.#world.violate("a finished crawl is announced", `${crawlId} ended and nobody was told`);
+  }
+
+  /** Unless a post is open, or a person has the request because its last try could not end the crawl or tell it. */
+  #requireFailureTold(crawlId: string, isForGood: boolean): void {
+    if (this.#announced.has(crawlId) || this.#posts.hasDeadLetter(crawlId)) return;
+    if (this.#posts.undecided.some((key) => key.startsWith(crawlId))) return;
+    const isHindered = this.#world.faults.happened(...workerFaults);
+    if (this.#givenUp.has(crawlId) && (isHindered || !isForGood)) return;
+    this.#world.violate("a failed crawl is announced", `${crawlId} failed and nobody was told`);
   }
 
   #decidedOf(crawlId: string): number {
