@@ -35,6 +35,8 @@ export interface AsyncInvocations {
   pump: () => void;
   /** Events that wait for a place. */
   waiting: () => number;
+  /** For how long the first of them has; undefined when none does. */
+  waitingMs: () => number | undefined;
   /** Forgets every event. */
   stop: () => void;
 }
@@ -43,6 +45,7 @@ interface QueuedEvent {
   requestId: string;
   payload: string;
   expiresAtMs: number;
+  waitsSinceMs: number;
   invokeCount: number;
   error: FunctionError | undefined;
   expiry?: NodeJS.Timeout;
@@ -74,6 +77,7 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   };
 
   const wait = (event: QueuedEvent) => {
+    event.waitsSinceMs = Date.now();
     waiting.push(event);
     pump();
     if (!waiting.includes(event)) return;
@@ -110,10 +114,13 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   return {
     pump,
     waiting: () => waiting.length,
+    waitingMs: () => waiting[0] && Date.now() - waiting[0].waitsSinceMs,
     add: (payload) => {
       const requestId = randomUUID();
-      const expiresAtMs = Date.now() + options.maximumEventAgeSeconds * 1000;
-      if (!stopped) wait({ requestId, payload, expiresAtMs, invokeCount: 0, error: undefined });
+      const waitsSinceMs = Date.now();
+      const expiresAtMs = waitsSinceMs + options.maximumEventAgeSeconds * 1000;
+      const event = { requestId, payload, expiresAtMs, waitsSinceMs, invokeCount: 0 };
+      if (!stopped) wait({ ...event, error: undefined });
       return requestId;
     },
     stop: () => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { StackEvent } from "../stack-event.ts";
 import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
 import type { InvocationOutcome } from "./invocation-outcome.ts";
+import { createProcessGrowth } from "./process-growth.ts";
 import { createSandboxPool, type SandboxPool } from "./sandbox-pool.ts";
 import { startSandbox, type SandboxSettings } from "./sandbox.ts";
 
@@ -86,7 +87,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     // With no place at all an event goes to its failure queue at once, as on AWS.
     maximumEventAgeSeconds: options.places === 0 ? 0 : options.maximumEventAgeSeconds,
     speedup: options.speedup,
-    hasRoom: pool.hasRoom,
+    hasRoom: () => pool.hasRoom(growth.limit()),
     invoke,
     onThrottled: (requestId) => onEvent({ type: "throttled", function: logicalId, requestId }),
     onRetry: (requestId, pauseMs, { errorType, errorMessage }) =>
@@ -98,6 +99,11 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
         error: `${errorType}: ${errorMessage}`,
       }),
     onGivenUp: options.onGivenUp,
+  });
+  const growth = createProcessGrowth({
+    most: options.places,
+    waitingMs: queue.waitingMs,
+    onGrown: queue.pump,
   });
 
   return {
@@ -113,10 +119,11 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     invokeAsync: queue.add,
     waiting: queue.waiting,
-    warm: pool.warm,
+    warm: (most) => pool.warm(Math.min(most, growth.limit())),
     pids: pool.pids,
     stop: async () => {
       stopped = true;
+      growth.stop();
       queue.stop();
       await pool.stop();
     },

@@ -2,8 +2,8 @@ import type { Sandbox, SandboxResult } from "./sandbox.ts";
 
 /** The sandboxes of one function: reused while warm, never more than its places. */
 export interface SandboxPool {
-  /** Whether one more event can run now. */
-  hasRoom: () => boolean;
+  /** Whether one more event can run now, when at most `limit` may: all places where nothing is said. */
+  hasRoom: (limit?: number) => boolean;
   /** Works on one event in a warm or new sandbox; undefined when there is no room. */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult> | undefined;
   /** Starts one more sandbox to wait for events, unless there are `most`. Resolves when it is ready, or never will be. */
@@ -48,7 +48,7 @@ export function createSandboxPool(options: {
       if (!stopped) queueMicrotask(options.onRoom);
     }
   };
-  const hasRoom = () => !stopped && busy < options.places;
+  const hasRoom = (limit = options.places) => !stopped && busy < Math.min(limit, options.places);
 
   return {
     hasRoom,
