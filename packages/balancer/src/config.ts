@@ -16,6 +16,12 @@ export const configSchema = z.object({
     unit: "posts",
     description: "posts that are downloaded at the same time",
   }),
+  QUEUE_POLL_MS: wholeNumber({
+    min: 100,
+    max: 5000,
+    unit: "milliseconds",
+    description: "from one look at the queue to the next",
+  }),
   // 43,200 s is SQS's longest visibility timeout.
   MESSAGE_VISIBILITY_TIMEOUT_SECONDS: wholeNumber({
     min: 1,

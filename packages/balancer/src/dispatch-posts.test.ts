@@ -54,7 +54,7 @@ describe("a round", () => {
     ]);
   });
 
-  test("refills places as workers finish, looking twice a second", async () => {
+  test("refills places as workers finish, looking again after the pause that it is told", async () => {
     const { run, jobs, elapsedMs } = scene({ waiting: 35, workMs: 2000 });
     await run();
     expect(jobs).toHaveLength(35);

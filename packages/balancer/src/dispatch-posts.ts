@@ -9,8 +9,6 @@ import { refusalDelaySeconds } from "./refusal-delay.ts";
 
 /** Chosen: time to finish a receive and its invocations before the function's own end. */
 const reserveMs = 5000;
-/** Chosen: a place frees about every second; SQS answers sooner, but what it counts lags behind. */
-const pollMs = 500;
 /** Chosen: poison shows again soon, so that the redrive takes it soon. */
 const poisonDelaySeconds = 5;
 
@@ -32,6 +30,8 @@ export interface DispatchPorts {
 export interface DispatchLimits {
   maxConcurrentDownloads: number;
   visibilityTimeoutSeconds: number;
+  /** From one look at the queue to the next. */
+  pollMs: number;
   /** When the function ends, in milliseconds since 1970. */
   endsAtMs: number;
 }
@@ -87,7 +87,7 @@ export async function dispatchPosts(
       if (messages.length === 0 || outcomes.includes("refused")) return summary;
       freePlaces -= messages.length;
     }
-    await clock.sleep(pollMs);
+    await clock.sleep(limits.pollMs);
   }
   return summary;
 }

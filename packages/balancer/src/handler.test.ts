@@ -9,6 +9,7 @@ const env = {
   POST_QUEUE_URL: "https://queue",
   DOWNLOAD_WORKER_FUNCTION: "worker",
   MAX_CONCURRENT_DOWNLOADS: "10",
+  QUEUE_POLL_MS: "500",
   MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "180",
   LOG_LEVEL: "info",
 };
@@ -24,12 +25,12 @@ const event: ScheduledEvent = {
   detail: {},
 };
 
-function balancer(queue: PostQueue) {
+function balancer(queue: PostQueue, changes: Partial<typeof env> = {}) {
   const lines: string[] = [];
-  const handler = createHandler(env, () => ({
+  const handler = createHandler({ ...env, ...changes }, () => ({
     queue,
     workers: { invoke: () => Promise.reject(new Error("no worker is wanted")) },
-    clock: { now: () => 0, sleep: () => Promise.reject(new Error("no sleep is wanted")) },
+    clock: { now: () => 0, sleep: (ms) => Promise.reject(new Error(`slept ${ms} ms`)) },
     log: createLog({ service: "balancer", write: (line) => lines.push(line) }),
   }));
   const run = (remainingMs: number) =>
@@ -79,6 +80,14 @@ test("asks for no message when the function is about to end", async () => {
     depth: () => Promise.reject(new Error("no reading is wanted")),
   });
   await expect(run(4999)).resolves.toMatchObject({ dispatched: 0 });
+});
+
+test("looks at a queue without a free place again after QUEUE_POLL_MS", async () => {
+  const { run } = balancer(
+    { ...emptyQueue, depth: async () => ({ waiting: 1, inFlight: 10 }) },
+    { QUEUE_POLL_MS: "700" },
+  );
+  await expect(run(55_000)).rejects.toThrow("slept 700 ms");
 });
 
 test("fails its invocation when the queue cannot be read", async () => {

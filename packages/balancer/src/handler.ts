@@ -28,6 +28,7 @@ export function createHandler(
       { ...ports, log },
       {
         maxConcurrentDownloads: config.MAX_CONCURRENT_DOWNLOADS,
+        pollMs: config.QUEUE_POLL_MS,
         visibilityTimeoutSeconds: config.MESSAGE_VISIBILITY_TIMEOUT_SECONDS,
         endsAtMs: endOf(context, ports.clock),
       },

@@ -81,6 +81,7 @@ export function dispatchScene(options: DispatchScene) {
       },
       {
         maxConcurrentDownloads: places,
+        pollMs: 500,
         visibilityTimeoutSeconds: 180,
         endsAtMs: startMs + roundMs,
       },
