@@ -89,7 +89,10 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     speedup: options.speedup,
     hasRoom: () => pool.hasRoom(growth.limit()),
     invoke,
-    onThrottled: (requestId) => onEvent({ type: "throttled", function: logicalId, requestId }),
+    onThrottled: (requestId) => {
+      growth.begin();
+      onEvent({ type: "throttled", function: logicalId, requestId });
+    },
     onRetry: (requestId, pauseMs, { errorType, errorMessage }) =>
       onEvent({
         type: "retrying",
@@ -102,6 +105,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
   });
   const growth = createProcessGrowth({
     most: options.places,
+    isBusy: pool.isBusy,
     waitingMs: queue.waitingMs,
     onGrown: queue.pump,
   });

@@ -2,23 +2,27 @@ import { availableParallelism } from "node:os";
 
 import { coreRest } from "./core-rest.ts";
 
-/** How many processes of one function may work on its waiting events. */
+/** How many processes of one function may work on its asynchronous events. */
 export interface ProcessGrowth {
   limit: () => number;
+  /** An event waits: the limit may grow from now on. */
+  begin: () => void;
   stop: () => void;
 }
 
 /** What the growth looks at, and whom it tells. */
 export interface ProcessGrowthOptions {
   most: number;
+  /** Whether an event is worked on. */
+  isBusy: () => boolean;
   /** How long the first of the function's events has been waiting for a process; undefined when none waits. */
   waitingMs: () => number | undefined;
   /** One more process may work now. */
   onGrown: () => void;
   /** How many may from the beginning. */
   first?: number;
-  /** The share of all cores' time, 0 to 1, that nothing used since the last call. */
-  rest?: () => number;
+  /** A meter of the share of all cores' time, 0 to 1, that nothing used since it was last read, or made. */
+  meterRest?: () => () => number;
 }
 
 /** Chosen: one that computes and one that waits for the network, for each core. */
@@ -31,27 +35,44 @@ const enoughRest = 0.25;
 const longestWaitMs = 5000;
 
 /**
- * Lets one more process work as long as events wait and the cores rest: a slow network is then waited for by more of them.
- * Where the cores are busy another process would only take the others' time, and most of all to start. An event that has
- * waited for long gets one all the same.
+ * Lets one more process work as long as events wait and the machine's cores rest: a slow network is then waited for by
+ * more of them. Where the cores are busy another process would only take the others' time, and most of all to start. An
+ * event that has waited for long gets one all the same. When nothing waits and nothing runs, it is as at the beginning.
  */
 export function createProcessGrowth({
   most,
+  isBusy,
   waitingMs,
   onGrown,
   first = firstForEachCore * availableParallelism(),
-  rest = coreRest(),
+  meterRest = coreRest,
 }: ProcessGrowthOptions): ProcessGrowth {
-  let limit = Math.min(first, most);
-  const look = () => {
-    const resting = rest();
+  const fewest = Math.min(first, most);
+  let limit = fewest;
+  let timer: NodeJS.Timeout | undefined;
+
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    limit = fewest;
+  };
+  const look = (resting: number) => {
     const waited = waitingMs();
-    if (waited === undefined || (resting < enoughRest && waited < longestWaitMs)) return;
+    if (waited === undefined) {
+      if (!isBusy()) stop();
+      return;
+    }
+    if (limit === most || (resting < enoughRest && waited < longestWaitMs)) return;
     limit += 1;
-    if (limit === most) clearInterval(timer);
     onGrown();
   };
-  const timer = setInterval(look, lookEveryMs);
-  if (limit === most) clearInterval(timer);
-  return { limit: () => limit, stop: () => clearInterval(timer) };
+  return {
+    limit: () => limit,
+    begin: () => {
+      if (timer || fewest === most) return;
+      const rest = meterRest();
+      timer = setInterval(() => look(rest()), lookEveryMs);
+    },
+    stop,
+  };
 }

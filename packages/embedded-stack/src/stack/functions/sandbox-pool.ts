@@ -4,6 +4,8 @@ import type { Sandbox, SandboxResult } from "./sandbox.ts";
 export interface SandboxPool {
   /** Whether one more event can run now, when at most `limit` may: all places where nothing is said. */
   hasRoom: (limit?: number) => boolean;
+  /** Whether an event is worked on. */
+  isBusy: () => boolean;
   /** Works on one event in a warm or new sandbox; undefined when there is no room. */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult> | undefined;
   /** Starts one more sandbox to wait for events, unless there are `most`. Resolves when it is ready, or never will be. */
@@ -52,6 +54,7 @@ export function createSandboxPool(options: {
 
   return {
     hasRoom,
+    isBusy: () => busy > 0,
     run: (event) => (hasRoom() ? work(event) : undefined),
     warm: async (most) => {
       if (stopped || alive.size >= Math.min(most, options.places)) return;
