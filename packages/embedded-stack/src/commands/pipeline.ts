@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { DeadLetter } from "@reddit-crawler/gallery/dead-letter";
 
 import type { BucketObjects } from "../stack/emulator/bucket-objects.ts";
+import { endAll } from "../stack/end-all.ts";
 import { startStack, type RunningStack, type StackOptions } from "../stack/start-stack.ts";
 import { requiredParameters } from "../stack/required-parameters.ts";
 import { claimFolder } from "./claim-folder.ts";
@@ -110,8 +111,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     ...pipeline,
     stop: async () => {
       stopping = true;
-      await pipeline.stop();
-      await release();
+      await endAll([() => pipeline.stop(), release]);
     },
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startGallery, type Gallery } from "@reddit-crawler/gallery/start-gallery";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/write-index";
 
+import { endAll } from "../stack/end-all.ts";
 import { createKeyedLock } from "../stack/endpoint/keyed-lock.ts";
 import type { CommandOutput } from "./command-output.ts";
 import { crawlReport } from "./crawl-report.ts";
@@ -130,9 +131,11 @@ export async function runStart(run: StartRun): Promise<number> {
     if (!signal.aborted) throw error;
     return 0;
   } finally {
-    await gallery?.stop();
-    await Promise.allSettled(followed.values());
-    await pipeline.stop();
+    await endAll([
+      () => gallery?.stop(),
+      () => Promise.allSettled(followed.values()),
+      () => pipeline.stop(),
+    ]);
   }
 }
 

@@ -1,3 +1,5 @@
+import { errorMessage } from "@reddit-crawler/function-runtime/errors";
+
 /**
  * Runs every one of `ends`, one after the other, whichever fail.
  * @throws what failed, once all have run; an AggregateError when it was more than one.
@@ -10,10 +12,6 @@ export async function endAll(ends: readonly (() => unknown)[]): Promise<void> {
     } catch (error) {
       errors.push(error);
     }
-  if (errors.length > 1) throw new AggregateError(errors, errors.map(messageOf).join("; "));
+  if (errors.length > 1) throw new AggregateError(errors, errors.map(errorMessage).join("; "));
   if (errors.length === 1) throw errors[0];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

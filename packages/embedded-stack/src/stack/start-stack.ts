@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { errorMessage } from "@reddit-crawler/function-runtime/errors";
+
 import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts";
 import { createResources } from "./emulator/create-resources.ts";
 import { failureQueues } from "./emulator/failure-queues.ts";
@@ -198,8 +200,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   } catch (error) {
     // What cannot be ended must not hide why the stack did not start.
     await stop().catch((unended: unknown) => {
-      const message = "The stack neither started nor ended.";
-      throw new AggregateError([error, unended], message, { cause: error });
+      const errors = [error, unended];
+      throw new AggregateError(errors, errors.map(errorMessage).join("; "), { cause: error });
     });
     throw error;
   }

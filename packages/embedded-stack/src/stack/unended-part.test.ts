@@ -37,6 +37,7 @@ describe("a stack of which a part cannot be ended", () => {
       throw notStarted;
     });
     await expect(start()).rejects.toMatchObject({
+      message: "The schedule does not start.; The delivery goes on.",
       errors: [notStarted, unended],
       cause: notStarted,
     });
