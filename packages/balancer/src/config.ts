@@ -16,9 +16,10 @@ export const configSchema = z.object({
     unit: "posts",
     description: "posts that are downloaded at the same time",
   }),
+  // Less than the five seconds before the function's end in which no round begins.
   QUEUE_POLL_MS: wholeNumber({
     min: 100,
-    max: 5000,
+    max: 4000,
     unit: "milliseconds",
     description: "from one look at the queue to the next",
   }),
