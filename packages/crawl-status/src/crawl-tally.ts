@@ -9,6 +9,7 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import { createAnnounceFinish, type FinishPorts } from "./announce-finish.ts";
+import { pauseAfterConflict } from "./conflict-pause.ts";
 import { parseTally } from "./read-tally.ts";
 
 /** Where the posts of all crawls are counted. */
@@ -30,10 +31,8 @@ export interface CrawlTalliesPorts extends FinishPorts {
   random: () => number;
 }
 
-/** Chosen: with the pauses below, two seconds of patience, in which S3 takes about fifty writes to one object. */
+/** Chosen: with the pauses between them, two seconds of patience. */
 const mostTries = 12;
-const firstPauseMs = 20;
-const longestPauseMs = 400;
 
 /**
  * Of two entries of a post the heavier stays, and of the same weight the first: a post may be in a message that one try
@@ -46,7 +45,7 @@ function weightOf(outcome: string): number {
 
 /** The tallies in `objects`. */
 export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
-  const { objects, clock, random } = ports;
+  const { objects } = ports;
   const announceFinish = createAnnounceFinish(ports);
 
   /** Resolves to how many posts the shard has then. */
@@ -67,8 +66,7 @@ export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
       };
       if (await objects.write(key, JSON.stringify(tally), found?.version))
         return Object.keys(tally.posts).length;
-      // Writers that met once shall not meet again.
-      await clock.sleep(random() * Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
+      await pauseAfterConflict(tries, ports);
     }
     throw new RetryableError("tally-contended", `${key} is being written by too many others.`);
   }

@@ -44,7 +44,10 @@ export function awsPorts(config: Config): LoaderPorts {
       idleTimeoutMs: 10_000,
     }),
     gateState: createGateStore(s3, config.MEDIA_BUCKET),
-    records: createCrawlRecords(s3, config.MEDIA_BUCKET),
+    records: createCrawlRecords(s3, config.MEDIA_BUCKET, {
+      clock: systemClock,
+      random: Math.random,
+    }),
     tallies: createCrawlTallies({
       objects: createS3Objects(s3, config.MEDIA_BUCKET),
       topic: createSnsFinishTopic(sns, config.FINISHED_TOPIC_ARN),

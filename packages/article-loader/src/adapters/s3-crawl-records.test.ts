@@ -13,7 +13,12 @@ import { crawlRequest } from "../fakes/loader-world.ts";
 import { createCrawlRecords } from "./s3-crawl-records.ts";
 
 const s3 = mockClient(S3Client);
-const records = createCrawlRecords(new S3Client({ region: "eu-central-1" }), "media");
+const pausesMs: number[] = [];
+const clock = { sleep: async (ms: number) => void pausesMs.push(ms) };
+const records = createCrawlRecords(new S3Client({ region: "eu-central-1" }), "media", {
+  clock,
+  random: () => 0.5,
+});
 
 const summary: CrawlSummary = {
   ...crawlRequest,
@@ -46,7 +51,10 @@ const refusal = (status: number) =>
   });
 const inputs = () => s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
 
-beforeEach(() => s3.reset());
+beforeEach(() => {
+  s3.reset();
+  pausesMs.length = 0;
+});
 
 describe("a summary", () => {
   const { crawlId } = crawlRequest;
@@ -90,12 +98,14 @@ describe("a summary", () => {
     expect(inputs()).toEqual([]);
   });
 
-  test("that others always put first is retryable", async () => {
+  test("that others always put first is tried after longer and longer pauses, and retryable", async () => {
     s3.on(GetObjectCommand).rejects(refusal(404)).on(PutObjectCommand).rejects(refusal(409));
     await expect(records.saveSummary(crawlId, () => summary)).rejects.toMatchObject({
       name: "RetryableError",
       code: "record-contended",
     });
+    expect(inputs()).toHaveLength(6);
+    expect(pausesMs).toEqual([20, 40, 80, 160, 200]);
   });
 
   test("that cannot be saved is retryable", async () => {

@@ -1,5 +1,7 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { pauseAfterConflict } from "@reddit-crawler/crawl-status/conflict-pause";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import {
@@ -18,8 +20,12 @@ const mostTries = 3;
 /** Chosen: a summary has two writers at once only where a request runs twice, or a wait is told beside a page. */
 const mostSummaryTries = 6;
 
-/** Keeps summaries and outcome records in `bucket`. */
-export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecords {
+/** Keeps summaries and outcome records in `bucket`; `random` gives numbers from 0 to below 1. */
+export function createCrawlRecords(
+  client: S3Client,
+  bucket: string,
+  pausing: { clock: Pick<Clock, "sleep">; random: () => number },
+): CrawlRecords {
   const put = (key: string, content: object, condition: { IfNoneMatch?: string }) =>
     client.send(
       new PutObjectCommand({
@@ -49,7 +55,8 @@ export function createCrawlRecords(client: S3Client, bucket: string): CrawlRecor
   return {
     saveSummary: async (crawlId, next) => {
       const key = crawlSummaryKey(crawlId);
-      for (let tries = 0; tries < mostSummaryTries; tries++) {
+      for (let conflicts = 0; conflicts < mostSummaryTries; conflicts++) {
+        if (conflicts > 0) await pauseAfterConflict(conflicts, pausing);
         const found = await objects.read(key);
         const former = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
         const summary = next(former);

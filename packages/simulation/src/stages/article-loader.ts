@@ -23,7 +23,8 @@ const secret = JSON.stringify({ client_id: "id", client_secret: "secret" });
 /** The article-loader of one cold start. */
 export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions["article-loader"];
-  const { random } = process.world;
+  const random = () => process.world.random.fraction();
+  const { clock } = process;
   const settings = clientSettings.articleLoader;
   const handler = createHandler(environment, (config) => {
     const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
@@ -36,13 +37,13 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
         heedsSignal: false,
       }),
       gateState: createGateStore(s3, config.MEDIA_BUCKET),
-      records: createCrawlRecords(s3, config.MEDIA_BUCKET),
+      records: createCrawlRecords(s3, config.MEDIA_BUCKET, { clock, random }),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
       requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),
       credentials: createSecretCredentials(secrets, config.REDDIT_CREDENTIALS_SECRET_ARN ?? ""),
-      clock: process.clock,
-      random: () => random.fraction(),
+      clock,
+      random,
       log: process.log(),
     };
     return cloud.mutation?.loader?.(ports, process) ?? ports;
