@@ -68,7 +68,9 @@ export function createCrawlJournal(
         ...standingOf({ isLast: begun >= mostTries, listedPerShard }),
       });
       if (isListingOver(summary)) return summary;
-      const tries = { begun: { ...known?.begun, [messageId]: begun }, listedPerShard };
+      // An older try may still be at work: it must not make the next one count from its own number.
+      const most = Math.max(begun, known?.begun[messageId] ?? 0);
+      const tries = { begun: { ...known?.begun, [messageId]: most }, listedPerShard };
       return { ...summary, tries };
     });
 }
