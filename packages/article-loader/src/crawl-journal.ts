@@ -40,7 +40,7 @@ const mostTries = 3;
 /**
  * The journal of one try of `request`, which the SNS message `messageId` brought: Lambda's own retries and a message that
  * SNS delivers twice have the same one, and one that is sent again has another. Lambda does not tell a function which try
- * it is: the summary counts them.
+ * it is: the summary counts them. Until everything is listed, its counts are those of the try that has listed most.
  */
 export function createCrawlJournal(
   request: CrawlRequest,
@@ -63,10 +63,14 @@ export function createCrawlJournal(
       const listedPerShard = countPerShard(listedPostIds).map((count, shard) =>
         Math.max(count, known?.listedPerShard[shard] ?? 0),
       );
-      const summary = summarizeCrawl(request, ports.source, counts, {
-        updatedAt: new Date(ports.clock.now()).toISOString(),
-        ...standingOf({ isLast: begun >= mostTries, listedPerShard }),
-      });
+      const standing = standingOf({ isLast: begun >= mostTries, listedPerShard });
+      const isBehind = former !== undefined && former.counts.listed > counts.listed;
+      const summary = summarizeCrawl(
+        request,
+        ports.source,
+        isBehind && standing.state !== "listed" ? former.counts : counts,
+        { updatedAt: new Date(ports.clock.now()).toISOString(), ...standing },
+      );
       if (isListingOver(summary)) return summary;
       // An older try may still be at work: it must not make the next one count from its own number.
       const most = Math.max(begun, known?.begun[messageId] ?? 0);

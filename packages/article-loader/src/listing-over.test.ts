@@ -124,8 +124,19 @@ describe("the tries of a request", () => {
     });
     const left = await failAll(world, 3);
     const ids = Array.from({ length: 9 }, (_, i) => `a${i}`);
-    expect(left.map((summary) => summary?.counts.listed)).toEqual([9, 0, 0]);
+    expect(left.map((summary) => summary?.counts.listed)).toEqual([9, 9, 9]);
+    expect(left[2]?.counts).toEqual(left[0]?.counts);
     expect(left[2]?.listedPerShard).toEqual(perShard(...ids));
+  });
+
+  test("leave to the one that lists everything its own counts", async () => {
+    const world = worldOf({
+      "": [{ children: pictureChildren("a", 9), after: "t3_a8" }, { children: [] }],
+      t3_a8: [down()],
+    });
+    await failAll(world, 1);
+    await world.load();
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 0 } });
   });
 
   test("leave to the last one the posts that it sent of a page that it could not record", async () => {
