@@ -3,7 +3,7 @@ import { tallyShardOf, tallyShards, type CrawlSummary } from "@reddit-crawler/me
 import { describe, expect, test } from "vitest";
 
 import { pictureChild, pictureChildren, textChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, crawlRequest, type ScriptedAnswer } from "./fakes/loader-world.ts";
+import { LoaderWorld, type ScriptedAnswer } from "./fakes/loader-world.ts";
 
 const wall = () => new PermanentError("subreddit-private", "It is private.");
 const down = () => new RetryableError("reddit-down", "503");
@@ -178,26 +178,6 @@ describe("a listing that is over", () => {
       expect(world.summaries.at(-1)).toMatchObject({ state });
     },
   );
-
-  test("by another run at the same time ends this one before its next page", async () => {
-    const world = worldOf({
-      "": [{ children: [pictureChild("a1")], after: "t3_a1" }],
-      t3_a1: [{ children: [pictureChild("a2")] }],
-    });
-    const ports = world.ports();
-    const other = worldOf({ "": [wall()] });
-    await other.load();
-    const queue = {
-      sendBatch: async (...batch: Parameters<typeof ports.queue.sendBatch>) => {
-        world.summaries.push(...other.summaries.slice(-1));
-        return ports.queue.sendBatch(...batch);
-      },
-    };
-    await world.load({}, { ...ports, queue });
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaryOf(crawlRequest.crawlId)).toEqual(other.summaries.at(-1));
-    expect(world.effects.at(-1)).toBe("announce the end");
-  });
 
   test("stays listed when its end cannot be told, which the next try does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });

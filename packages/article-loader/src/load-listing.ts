@@ -74,7 +74,8 @@ export async function loadListing(
     const pagePorts = { ...ports, listener: news, saveProgress };
     const end = await listPages(request, progress, pagePorts, timeLeftMs);
     if (end === "handed over") return;
-    await keep(() => end);
+    const kept = await keep(() => end);
+    if (kept.state !== "listed") throw new ListingOverError();
     log.info("listed", { ...progress.counts });
     if (progress.counts.listed === 0) log.metrics({ EmptyListings: [1, "Count"] });
   } catch (error) {

@@ -74,9 +74,9 @@ export function createPageReader(
     const reason = error instanceof ThrottledError ? "reddit-asks-to-wait" : "backoff";
     const seconds = Math.ceil(waitMs / 1000);
     log.warn("waiting", { reason, seconds, code: error.code, message: error.message });
-    const told = listener?.onWait({ reason, seconds });
-    await clock.sleep(waitMs);
-    await told;
+    const untilMs = clock.now() + waitMs;
+    await listener?.onWait({ reason, seconds });
+    await clock.sleep(Math.max(0, untilMs - clock.now()));
   }
 
   const read = async (request: () => Promise<ListingPage>): Promise<ListingPage> => {

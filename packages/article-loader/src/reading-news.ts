@@ -2,6 +2,8 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { CrawlSummary } from "@reddit-crawler/message-schema";
 
+import { ListingOverError } from "./listing-over-error.ts";
+
 /** Why the next request to Reddit is not sent now. */
 interface ReadingWait {
   seconds: number;
@@ -10,7 +12,7 @@ interface ReadingWait {
 
 /** Who is told what only the reading of pages knows. */
 export interface ReadingListener {
-  /** Never fails, and need not end before the wait does. */
+  /** Need not end before the wait does. @throws {ListingOverError} when there is nothing left to wait for. */
   onWait: (wait: ReadingWait) => Promise<void>;
   onBudget: (remaining: number) => void;
 }
@@ -37,6 +39,7 @@ export function createReadingNews(
       try {
         await save();
       } catch (error) {
+        if (error instanceof ListingOverError) throw error;
         // The crawl waits all the same, and its next page is told.
         log.warn("wait-not-told", { error });
       }
