@@ -9,6 +9,7 @@ export type Verdict =
   | "throttled"
   | "passing"
   | "away"
+  | "not told"
   | "asked again"
   | "contended"
   | "taken"
@@ -75,6 +76,12 @@ export const consequences: Readonly<Record<Verdict, LoaderConsequence>> = {
     class: "RetryableError",
     message: `${thrown}; behind the SDK's own tries`,
     record: mayPass,
+    metric: "ListingFailures",
+  },
+  "not told": {
+    class: "RetryableError",
+    message: `${thrown}; behind the SDK's own tries. The next try only tells`,
+    record: "`listed` or `failed`, which stays; `end-not-told`, `ListingFailures`",
     metric: "ListingFailures",
   },
   "asked again": {

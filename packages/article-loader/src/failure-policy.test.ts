@@ -68,8 +68,12 @@ test.each(rowsOfErrors)("`%s` ends a listing as the table says: %s", async (code
   const makeError = Object.entries(errorClasses).find(([name]) => name === kind)?.[1];
   if (!makeError) throw new Error(`${verdict} is no error`);
   const world = new LoaderWorld();
-  world.answers = { "": [makeError(code)] };
-  const outcome = await world.load().then(
+  const ports = world.ports();
+  if (verdict === "not told") {
+    world.answers = { "": [{ children: [] }] };
+    ports.tallies.announceFinish = () => Promise.reject(makeError(code));
+  } else world.answers = { "": [makeError(code)] };
+  const outcome = await world.load({}, ports).then(
     () => "acknowledged",
     () => "thrown",
   );

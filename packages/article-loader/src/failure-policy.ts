@@ -183,10 +183,16 @@ export const failurePolicy: readonly PolicyRow<
   },
   {
     from: "SNS",
-    when: "any error",
+    when: "any error for a continuation",
     statuses: ["xxx"],
-    codes: ["topic-unavailable", "publish-failed"],
+    codes: ["topic-unavailable"],
     verdict: "away",
+  },
+  {
+    from: "SNS",
+    when: "any error for the crawl's end",
+    codes: ["publish-failed"],
+    verdict: "not told",
   },
   { from: "Lambda", when: "the function dies or its time ends", verdict: "cut short" },
   { from: "post", when: "no message that the contract and SQS take", verdict: "not sendable" },

@@ -179,13 +179,21 @@ describe("a listing that is over", () => {
     },
   );
 
-  test("stays listed when its end cannot be told, which the next try does", async () => {
+  test("stays listed when its end cannot be told, which is logged and counted, and the next try does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
     const ports = world.ports();
     ports.tallies.announceFinish = () =>
       Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
     await expect(world.load({}, ports)).rejects.toMatchObject({ code: "publish-failed" });
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        event: "end-not-told",
+        error: expect.objectContaining({ code: "publish-failed" }),
+      }),
+    );
+    expect(world.lines).toContainEqual(expect.objectContaining({ ListingFailures: 1 }));
     await world.load();
     expect(world.sent).toHaveLength(1);
     expect(world.effects.at(-1)).toBe("announce the end");

@@ -83,7 +83,13 @@ export async function loadListing(
     else await endInFailure(error, { keep, announceFinish, log });
   }
   // Every post may have been decided by now, by workers that could not know that it was the last one.
-  await announceFinish();
+  try {
+    await announceFinish();
+  } catch (error) {
+    log.error("end-not-told", { error });
+    log.metrics({ ListingFailures: [1, "Count"] });
+    throw error;
+  }
 }
 
 /** Keeps why a try failed. Returns when that ends the request. @throws `error` when Lambda has to try again or give up. */
