@@ -84,6 +84,11 @@ export class Faults {
 
   /** Whether any of `kinds` has happened. */
   happened(...kinds: FaultKind[]): boolean {
-    return kinds.some((kind) => this.counts.has(kind));
+    return this.count(...kinds) > 0;
+  }
+
+  /** How often any of `kinds` has happened. */
+  count(...kinds: FaultKind[]): number {
+    return kinds.reduce((sum, kind) => sum + (this.counts.get(kind) ?? 0), 0);
   }
 }

@@ -72,6 +72,7 @@ export class Simulation {
     this.crawls = new CrawlRules(world, this.posts, {
       listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
       redditDelayMs: deployment.redditDelayMs,
+      mostTries: deployment.functions["article-loader"].retries + 1,
     });
     this.queue = new PostQueue(world, deployment, this.posts);
     this.#bucket = new MediaBucket(world, (...put) => this.#put(...put));
@@ -126,7 +127,7 @@ export class Simulation {
         world,
         functions["article-loader"],
         (process) => bootArticleLoader(process, cloud),
-        { givenUp: (event) => this.crawls.givenUp(messageIn(event)) },
+        this.crawls.tries.watch((message) => this.crawls.givenUp(message)),
       ),
       balancer: new LambdaFunction("balancer", world, functions.balancer, (process) =>
         bootBalancer(process, cloud),
@@ -242,9 +243,4 @@ function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment 
 /** A worker that came too late for its message has not tried. */
 function isTry(end: InvocationEnd): boolean {
   return !("answer" in end) || Object(end.answer).end !== "too-late";
-}
-
-function messageIn(event: unknown): string {
-  const { Records }: { Records: { Sns: { Message: string } }[] } = Object(event);
-  return Records[0]?.Sns.Message ?? "";
 }

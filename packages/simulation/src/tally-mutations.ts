@@ -79,9 +79,21 @@ export const tallyMutations: readonly Mutation[] = [
     loader: (ports) => changeFailures(ports, (summary) => ({ ...summary, listedPerShard: nobody })),
   },
   {
+    name: "last-try-not-known",
+    what: "The loader takes each of Lambda's tries for the first.",
+    breaks: ["a failed crawl is announced"],
+    loader: (ports) => changeTries(ports, () => []),
+  },
+  {
+    name: "last-try-too-early",
+    what: "The loader takes the last but one of Lambda's tries for the last.",
+    breaks: ["a passing failure is for good with the last try"],
+    loader: (ports) => changeTries(ports, ([id, begun]) => [[id, begun + 1]]),
+  },
+  {
     name: "failed-crawl-begun-again",
     what: "The loader lists a crawl again that failed for good, when its request comes once more.",
-    breaks: ["a crawl stays what it was announced as"],
+    breaks: ["a crawl stays what it was announced as", "a failed crawl is announced"],
     loader: (ports) => ({
       ...ports,
       records: {
@@ -112,6 +124,26 @@ function changeFailures(
           const summary = next(former);
           const isEnd = summary !== former && summary.state === "failed" && isListingOver(summary);
           return isEnd ? change(summary) : summary;
+        }),
+    },
+  };
+}
+
+/** A loader that finds the number of each message's tries as `change` makes it. */
+function changeTries(
+  ports: LoaderPorts,
+  change: (begun: [messageId: string, tries: number]) => [string, number][],
+): LoaderPorts {
+  const { records } = ports;
+  return {
+    ...ports,
+    records: {
+      ...records,
+      saveSummary: (crawlId, next) =>
+        records.saveSummary(crawlId, (former) => {
+          if (!former?.tries) return next(former);
+          const begun = Object.fromEntries(Object.entries(former.tries.begun).flatMap(change));
+          return next({ ...former, tries: { ...former.tries, begun } });
         }),
     },
   };

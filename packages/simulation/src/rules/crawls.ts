@@ -9,10 +9,15 @@ import * as z from "zod/mini";
 
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
+import { ListingTries } from "./listing-tries.ts";
 import { workerFaults } from "./worker-faults.ts";
+
+/** What a listing ends with at once: the subreddit's walls, and a crawl that was handed over too often. */
+const endsAtOnce = /^(?:subreddit-|continuations-used-up$)/;
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
+  readonly tries: ListingTries;
   readonly #world: World;
   readonly #posts: PostRules;
   readonly #listed: (limit: number) => readonly string[];
@@ -27,8 +32,14 @@ export class CrawlRules {
   constructor(
     world: World,
     posts: PostRules,
-    options: { listed: (limit: number) => readonly string[]; redditDelayMs: number },
+    options: {
+      listed: (limit: number) => readonly string[];
+      redditDelayMs: number;
+      /** How often Lambda runs a crawl request that fails. */
+      mostTries: number;
+    },
   ) {
+    this.tries = new ListingTries(world, options.mostTries);
     this.#world = world;
     this.#posts = posts;
     this.#listed = options.listed;
@@ -73,6 +84,7 @@ export class CrawlRules {
         `${crawlId} counts ${counts.listed} of ${this.#posts.countOf(crawlId)} posts`,
       );
     if (state === "listed") this.#requireEveryPost(crawlId);
+    if (state === "failed" && isListingOver(summary)) this.#requireLastTry(summary);
     const announced = this.#announced.get(crawlId);
     if (announced !== undefined && announced !== (state === "listed" ? "finished" : state))
       this.#world.violate(
@@ -122,10 +134,11 @@ export class CrawlRules {
   /** Every crawl has ended: listed, failed, or given up in a queue for people to look at. */
   requireEnds(): void {
     for (const crawlId of this.#limits.keys()) {
-      const summary = this.#summaries.get(crawlId);
-      const state = summary?.state;
-      if (state === "failed") this.#requireFailureTold(crawlId, isListingOver(summary));
-      if (this.#givenUp.has(crawlId)) continue;
+      const isGivenUp = this.#givenUp.has(crawlId);
+      const state = this.#summaries.get(crawlId)?.state;
+      if (this.tries.haveFailed(crawlId) || (state === "failed" && !isGivenUp))
+        this.#requireFailureTold(crawlId);
+      if (isGivenUp) continue;
       if (state === "listed") {
         this.#requireEveryPost(crawlId);
         this.#requireAnnouncement(crawlId);
@@ -143,13 +156,20 @@ export class CrawlRules {
       this.#world.violate("a finished crawl is announced", `${crawlId} ended and nobody was told`);
   }
 
-  /** Unless a post is open, or a person has the request because its last try could not end the crawl or tell it. */
-  #requireFailureTold(crawlId: string, isForGood: boolean): void {
+  /** Unless a post is open. */
+  #requireFailureTold(crawlId: string): void {
     if (this.#announced.has(crawlId) || this.#posts.hasDeadLetter(crawlId)) return;
     if (this.#posts.undecided.some((key) => key.startsWith(crawlId))) return;
-    const isHindered = this.#world.faults.happened(...workerFaults);
-    if (this.#givenUp.has(crawlId) && (isHindered || !isForGood)) return;
     this.#world.violate("a failed crawl is announced", `${crawlId} failed and nobody was told`);
+  }
+
+  #requireLastTry({ crawlId, failure }: CrawlSummary): void {
+    const code = failure?.code ?? "";
+    if (!endsAtOnce.test(code) && !this.tries.isLastBegun(crawlId))
+      this.#world.violate(
+        "a passing failure is for good with the last try",
+        `${crawlId} has failed for good by ${code}, and Lambda tries again`,
+      );
   }
 
   #decidedOf(crawlId: string): number {
