@@ -95,7 +95,7 @@ export const contracts = {
   "crawl-summary": {
     schema: crawlSummarySchema,
     producer: "article-loader",
-    consumers: ["api-endpoint", "the crawl command"],
+    consumers: ["api-endpoint", "the crawl command", "download-worker", "article-loader (`tries`)"],
     channel: "media bucket: crawls/<crawl id>/crawl.json",
     examples: [
       examples.crawlSummary,
@@ -140,7 +140,8 @@ export const contracts = {
     producer:
       "download-worker or article-loader, whichever decides the last post or ends the listing",
     consumers: ["api-endpoint", "subscribers of the topic"],
-    channel: "SNS topic CrawlFinishedTopic, and media bucket: crawls/<crawl id>/finished.json",
+    channel:
+      "SNS topic CrawlFinishedTopic (with the attribute `state` to filter by), and media bucket: crawls/<crawl id>/finished.json",
     examples: [
       examples.crawlFinished,
       { ...examples.crawlFinished, state: "finished" },

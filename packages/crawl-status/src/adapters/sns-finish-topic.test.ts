@@ -20,15 +20,19 @@ test("publishes the message, with a subject that fits into an e-mail", async () 
   expect(JSON.parse(input?.Message ?? "")).toMatchObject({ crawlId: message.crawlId });
 });
 
-test("says in the subject how the crawl ended", async () => {
+test("says in the subject how the crawl ended, and in an attribute that subscribers can filter by", async () => {
   sns.on(PublishCommand).resolves({ MessageId: "m-1" });
   for (const state of [undefined, "finished", "failed"])
     await topic.publish({ ...message, ...(state && { state }) });
-  const subjects = sns.commandCalls(PublishCommand).map(({ args }) => args[0].input.Subject);
-  expect(subjects).toEqual([
-    "Crawl of r/aww finished",
-    "Crawl of r/aww finished",
-    "Crawl of r/aww failed",
+  const said = sns
+    .commandCalls(PublishCommand)
+    .map(({ args }) => [args[0].input.Subject, args[0].input.MessageAttributes]);
+  const finished = { state: { DataType: "String", StringValue: "finished" } };
+  const failed = { state: { DataType: "String", StringValue: "failed" } };
+  expect(said).toEqual([
+    ["Crawl of r/aww finished", finished],
+    ["Crawl of r/aww finished", finished],
+    ["Crawl of r/aww failed", failed],
   ]);
 });
 

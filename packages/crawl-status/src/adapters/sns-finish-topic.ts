@@ -3,7 +3,10 @@ import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/e
 
 import type { FinishTopic } from "../announce-finish.ts";
 
-/** The topic at `topicArn`; the subject is what an e-mail shows (100 characters of ASCII at most). */
+/**
+ * The topic at `topicArn`; the subject is what an e-mail shows (100 characters of ASCII at most), and a filter policy can
+ * name the attribute `state` (https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html).
+ */
 export function createSnsFinishTopic(client: SNSClient, topicArn: string): FinishTopic {
   return {
     async publish(message) {
@@ -11,6 +14,7 @@ export function createSnsFinishTopic(client: SNSClient, topicArn: string): Finis
       const command = new PublishCommand({
         TopicArn: topicArn,
         Subject: `Crawl of r/${message.subreddit} ${end}`.slice(0, 100),
+        MessageAttributes: { state: { DataType: "String", StringValue: end } },
         Message: JSON.stringify(message, undefined, 2),
       });
       await client.send(command).catch((error: unknown) => {
