@@ -46,13 +46,13 @@ export const lastPosts = 3;
 const rememberedCrawls = 100;
 
 /**
- * Tells the topic that a crawl is over, if its listing is, and every post that it listed is in its tally. Whoever decides the last post sees
- * all the others, since each writes before it reads
+ * Tells the topic that a crawl is over, if its listing is, and every post that it listed is in its tally. Whoever
+ * decides the last post sees all the others, since each writes before it reads
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
  * message: the message may come twice, but never not at all. Once the listing is over most posts cost no read: what
- * it listed is remembered, and nobody looks while a shard is far from full. A listing that is done again adds its posts to
- * the tally, which only grows, so that a shard comes to what was remembered all the same. How the crawl ended stands in
- * its summary, which stays as it is once the listing is over: whoever tells it tells the same.
+ * it listed is remembered, and nobody looks while a shard is far from full. A listing that is done again adds its
+ * posts to the tally, which only grows, so that a shard comes to what was remembered all the same. How the crawl
+ * ended stands in its summary, which stays as it is once the listing is over: whoever tells it tells the same.
  */
 export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
   const goalsOf = new Map<string, readonly number[]>();

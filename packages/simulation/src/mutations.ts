@@ -1,11 +1,13 @@
 import { albumMutations } from "./album-mutations.ts";
 import type { Mutation } from "./mutation.ts";
+import { summaryMutations } from "./summary-mutations.ts";
 import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
 export const mutations: readonly Mutation[] = [
   ...albumMutations,
   ...tallyMutations,
+  ...summaryMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",
