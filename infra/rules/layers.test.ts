@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { stages } from "../fresh-clone.ts";
+import { stages } from "../verify/fresh-clone.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const shared = ["crawl-status", "function-runtime", "media-hosts", "message-schema"];
@@ -102,9 +102,10 @@ const places: readonly [what: string, files: readonly string[], refused: readonl
   [
     "programs",
     [
-      ...filesOf(["bench", "embedded-stack", "replay-reddit"], "x.ts"),
+      ...filesOf(["bench", "cli", "local-stack", "picture-folder", "replay-reddit"], "x.ts"),
       "packages/deploy-commands/src/cli.ts",
       "infra/x.ts",
+      "infra/verify/x.ts",
     ],
     [],
   ],

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { breakingChanges } from "./src/compatibility/breaking-changes.ts";
 import { jsonSchemaOf } from "./src/compatibility/json-schema.ts";
-import { contracts } from "./src/contracts.ts";
+import { contracts } from "./src/contracts/contracts.ts";
 
 const problems: string[] = [];
 for (const [name, { schema, examples }] of Object.entries(contracts)) {

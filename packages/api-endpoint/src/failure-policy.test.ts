@@ -6,7 +6,7 @@ import { policyTable, tableInReadme } from "@reddit-crawler/function-runtime/tes
 import { expect, test } from "vitest";
 
 import { consequences, failurePolicy } from "./failure-policy.ts";
-import { fakeEndpoint, type Sent } from "./fakes/fake-endpoint.ts";
+import { fakeEndpoint, type Sent } from "./testing/fake-endpoint.ts";
 
 const refusals: Readonly<Record<string, Sent>> = {
   400: { body: "[]" },

@@ -3,7 +3,7 @@ import { crawlIdSchema, crawlRequestSchema } from "@reddit-crawler/message-schem
 import { anything, asyncProperty, assert, oneof, record, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { fakeEndpoint, type Sent } from "./fakes/fake-endpoint.ts";
+import { fakeEndpoint, type Sent } from "./testing/fake-endpoint.ts";
 import { createHandler } from "./handler.ts";
 
 describe("POST /crawls", () => {

@@ -8,10 +8,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
-import { answerRequest, type AnswerPorts } from "./answer-request.ts";
-import type { ApiAnswer, ApiRequest } from "./api-request.ts";
+import { answerRequest, type AnswerPorts } from "./http/answer-request.ts";
+import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
 import { configSchema, type Config } from "./config.ts";
-import { problemDetails, type Problem } from "./problem.ts";
+import { problemDetails, type Problem } from "./http/problem.ts";
 
 /** The function behind an HTTP API (payload format 2.0). It answers whatever it is called with, and never rejects. */
 export type ApiEndpointHandler = (

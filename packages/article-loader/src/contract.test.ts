@@ -1,11 +1,11 @@
-import { contracts } from "@reddit-crawler/message-schema/contracts";
-import { releasedContracts } from "@reddit-crawler/message-schema/released";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { releasedContracts } from "@reddit-crawler/message-schema/contracts/released-contracts";
 import type { SNSEvent } from "aws-lambda";
 import { expect, test } from "vitest";
 
-import { listingJson, pictureChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, memoryGateState } from "./fakes/loader-world.ts";
-import { scriptedHttp } from "./fakes/scripted-http.ts";
+import { listingJson, pictureChild } from "./testing/listing-json.ts";
+import { LoaderWorld, memoryGateState } from "./testing/loader-world.ts";
+import { scriptedHttp } from "./testing/scripted-http.ts";
 import { createHandler } from "./handler.ts";
 
 const environment = {

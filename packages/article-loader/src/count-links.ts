@@ -8,8 +8,8 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import * as z from "zod/mini";
 
 import { countLinks } from "./link-counts.ts";
-import { findLinks } from "./post-links.ts";
-import { readRedditPost } from "./reddit-post.ts";
+import { findLinks } from "./links/post-links.ts";
+import { readRedditPost } from "./reddit/reddit-post.ts";
 
 const listingSchema = z.object({
   data: z.object({ children: z.array(z.object({ kind: z.string(), data: z.unknown() })) }),

@@ -5,10 +5,10 @@ import { ConfigError } from "@reddit-crawler/function-runtime/errors";
 import type { SNSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 
-import { feedEntry, feedXml } from "./fakes/feed-xml.ts";
-import { listingJson, pictureChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, crawlRequest, memoryGateState } from "./fakes/loader-world.ts";
-import { scriptedHttp, type ScriptedReply } from "./fakes/scripted-http.ts";
+import { feedEntry, feedXml } from "./testing/feed-xml.ts";
+import { listingJson, pictureChild } from "./testing/listing-json.ts";
+import { LoaderWorld, crawlRequest, memoryGateState } from "./testing/loader-world.ts";
+import { scriptedHttp, type ScriptedReply } from "./testing/scripted-http.ts";
 import { createHandler } from "./handler.ts";
 import type { LoaderPorts } from "./loader-ports.ts";
 

@@ -10,12 +10,12 @@ import { createFeedListing } from "./adapters/reddit-feed-listing.ts";
 import { createOauthListing } from "./adapters/reddit-oauth-listing.ts";
 import { createTokenRequest } from "./adapters/reddit-token-request.ts";
 import { configSchema, type Config } from "./config.ts";
-import type { ListingSource } from "./listing-source.ts";
+import type { ListingSource } from "./gate/listing-source.ts";
 import { loadListing } from "./load-listing.ts";
 import type { LoaderPorts } from "./loader-ports.ts";
 import { parseJson } from "./parse-json.ts";
-import { createRedditTokens } from "./reddit-tokens.ts";
-import { createRequestGate } from "./request-gate.ts";
+import { createRedditTokens } from "./reddit/reddit-tokens.ts";
+import { createRequestGate } from "./gate/request-gate.ts";
 
 /** What Lambda calls for each event. */
 export type LoaderHandler = (

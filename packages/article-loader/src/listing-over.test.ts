@@ -2,8 +2,8 @@ import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime
 import { tallyShardOf, tallyShards, type CrawlSummary } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { pictureChild, pictureChildren, textChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, type ScriptedAnswer } from "./fakes/loader-world.ts";
+import { pictureChild, pictureChildren, textChild } from "./testing/listing-json.ts";
+import { LoaderWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 const wall = () => new PermanentError("subreddit-private", "It is private.");
 const down = () => new RetryableError("reddit-down", "503");

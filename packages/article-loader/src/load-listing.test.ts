@@ -6,8 +6,8 @@ import {
 import { postMessageSchema, tallyShardOf } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { pictureChild, pictureChildren, textChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, crawlRequest } from "./fakes/loader-world.ts";
+import { pictureChild, pictureChildren, textChild } from "./testing/listing-json.ts";
+import { LoaderWorld, crawlRequest } from "./testing/loader-world.ts";
 
 describe("a page", () => {
   test("becomes one message for each post with pictures and one record for each without", async () => {

@@ -3,23 +3,23 @@ import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
-import { continueCrawl } from "./continue-crawl.ts";
-import { countPerShard } from "./count-per-shard.ts";
+import { continueCrawl } from "./crawl/continuation.ts";
+import { countPerShard } from "./crawl/count-per-shard.ts";
 import {
   createCrawlJournal,
   type CrawlStanding,
   type CrawlSummaries,
   type KeepStanding,
-} from "./crawl-journal.ts";
-import { startProgress, type CrawlProgress } from "./crawl-progress.ts";
-import { consequences } from "./failure-consequences.ts";
-import { verdictOf } from "./failure-policy.ts";
-import { listingFailure } from "./listing-failure.ts";
-import { ListingOverError } from "./listing-over-error.ts";
-import { createPageReader, type ReadPagePorts } from "./read-page.ts";
-import { createReadingNews } from "./reading-news.ts";
-import { settlePage } from "./settle-page.ts";
-import type { PostRecords, SettlePostsPorts } from "./settle-posts.ts";
+} from "./crawl/summary.ts";
+import { startProgress, type CrawlProgress } from "./crawl/progress.ts";
+import { consequences } from "./failures/failure-consequences.ts";
+import { verdictOf } from "./failures/failure-policy.ts";
+import { listingFailure } from "./crawl/listing-failure.ts";
+import { ListingOverError } from "./crawl/listing-over-error.ts";
+import { createPageReader, type ReadPagePorts } from "./gate/read-page.ts";
+import { createReadingNews } from "./crawl/reading-news.ts";
+import { settlePage } from "./posts/settle-page.ts";
+import type { PostRecords, SettlePostsPorts } from "./posts/settle-posts.ts";
 
 /** Where a crawl's summary and the outcomes known from its listing are kept. */
 export interface CrawlRecords extends PostRecords, CrawlSummaries {

@@ -1,8 +1,8 @@
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 
-import type { GateStateStore } from "./gate-state.ts";
+import type { GateStateStore } from "./gate/gate-state.ts";
 import type { LoadListingPorts } from "./load-listing.ts";
-import type { CredentialsStore } from "./reddit-credentials.ts";
+import type { CredentialsStore } from "./reddit/reddit-credentials.ts";
 
 /** Everything outside of the function: AWS, the internet, time, chance and the log. */
 export interface LoaderPorts extends Pick<

@@ -2,8 +2,8 @@ import { PermanentError, ThrottledError } from "@reddit-crawler/function-runtime
 import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { pictureChild } from "./fakes/listing-json.ts";
-import { LoaderWorld, crawlRequest, type ScriptedAnswer } from "./fakes/loader-world.ts";
+import { pictureChild } from "./testing/listing-json.ts";
+import { LoaderWorld, crawlRequest, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 /** The summary that another run of the same request leaves at a wall. */
 async function endOfAnotherRun(): Promise<CrawlSummary> {

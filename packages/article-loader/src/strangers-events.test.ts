@@ -2,8 +2,8 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { LoaderWorld, crawlRequest, memoryGateState } from "./fakes/loader-world.ts";
-import { scriptedHttp } from "./fakes/scripted-http.ts";
+import { LoaderWorld, crawlRequest, memoryGateState } from "./testing/loader-world.ts";
+import { scriptedHttp } from "./testing/scripted-http.ts";
 import { createHandler } from "./handler.ts";
 
 const environment = {

@@ -1,6 +1,6 @@
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
-import { releasedContracts } from "@reddit-crawler/message-schema/released";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { releasedContracts } from "@reddit-crawler/message-schema/contracts/released-contracts";
 import { expect, test } from "vitest";
 
 import { toDownloadJob } from "./download-job.ts";

@@ -2,7 +2,7 @@ import type { DownloadJob } from "@reddit-crawler/message-schema";
 import { assert, asyncProperty, boolean, integer, nat } from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { body, dispatchScene as scene } from "./fakes/dispatch-scene.ts";
+import { body, dispatchScene as scene } from "./testing/dispatch-scene.ts";
 
 describe("a round", () => {
   test("leaves at once when the queue is empty", async () => {

@@ -1,5 +1,5 @@
 import { downloadJobSchema, postMessageSchema } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { expect, test } from "vitest";
 
 import { toDownloadJob } from "./download-job.ts";

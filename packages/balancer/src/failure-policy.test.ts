@@ -5,7 +5,7 @@ import { policyTable, tableInReadme } from "@reddit-crawler/function-runtime/tes
 import { expect, test } from "vitest";
 
 import { consequences, failurePolicy } from "./failure-policy.ts";
-import { dispatchScene } from "./fakes/dispatch-scene.ts";
+import { dispatchScene } from "./testing/dispatch-scene.ts";
 import { refusalDelaySeconds } from "./refusal-delay.ts";
 
 const refuse = async () => {

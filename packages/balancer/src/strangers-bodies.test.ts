@@ -1,8 +1,8 @@
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { dispatchScene } from "./fakes/dispatch-scene.ts";
+import { dispatchScene } from "./testing/dispatch-scene.ts";
 
 const [message] = contracts["post-message"].examples;
 

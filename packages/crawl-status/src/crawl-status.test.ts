@@ -1,5 +1,5 @@
 import { postRecordSchema } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { describe, expect, test } from "vitest";
 
 import { crawlStatus, queuedStatus } from "./crawl-status.ts";

@@ -11,17 +11,17 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
 import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
-import { findAffected } from "./affected-stages.ts";
-import { buildStages } from "./build-stages.ts";
+import { findAffected } from "./commands/affected-stages.ts";
+import { buildStages } from "./commands/build-stages.ts";
 import { CommandError } from "./command-error.ts";
-import { deployStages } from "./deploy-stages.ts";
-import { deployTemplate } from "./deploy-template.ts";
-import { rollbackStage } from "./rollback-stage.ts";
-import { readArtifact, type StageArtifact } from "./stage-artifact.ts";
-import type { DeployPorts } from "./stack.ts";
-import { readStages } from "./stages.ts";
-import { parameterDefaults } from "./template-parameters.ts";
-import { uploadStages, type ArtifactStore } from "./upload-stages.ts";
+import { deployStages } from "./commands/deploy-stages.ts";
+import { deployTemplate } from "./commands/deploy-template.ts";
+import { rollbackStage } from "./commands/rollback-stage.ts";
+import { readArtifact, type StageArtifact } from "./stages/stage-artifact.ts";
+import type { DeployPorts } from "./stack/stack.ts";
+import { readStages } from "./stages/stages.ts";
+import { parameterDefaults } from "./stack/template-parameters.ts";
+import { uploadStages, type ArtifactStore } from "./commands/upload-stages.ts";
 
 interface DeployOptions {
   stack: string;

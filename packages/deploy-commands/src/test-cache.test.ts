@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 /** Packages whose tests read the template, which is no file of theirs. */
-const readers = ["embedded-stack", "simulation", "deploy-commands", "bench"];
+const readers = ["local-stack", "cli", "simulation", "deploy-commands", "bench"];
 
 test.each(readers)("the tests of %s run again when the template changes", (reader) => {
   const dry = execFileSync(

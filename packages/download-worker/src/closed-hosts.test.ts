@@ -1,7 +1,7 @@
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./handle-job.ts";
+import { handleJob } from "./job/handle-job.ts";
 import { downloadJob, fakeWorker, link, pageLink, postMessage } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
 

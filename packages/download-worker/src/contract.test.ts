@@ -1,6 +1,6 @@
 import { postMessageSchema, type PostMessage } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
-import { releasedContracts } from "@reddit-crawler/message-schema/released";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { releasedContracts } from "@reddit-crawler/message-schema/contracts/released-contracts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { createHandler } from "./handler.ts";

@@ -1,7 +1,7 @@
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./handle-job.ts";
+import { handleJob } from "./job/handle-job.ts";
 import {
   downloadJob,
   fakeWorker,

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 
 import { serviceError } from "./adapters/service-error.ts";
 import { consequences, failurePolicy, verdictOfStatus, type Verdict } from "./failure-policy.ts";
-import { readPictureStatus } from "./picture-status.ts";
+import { readPictureStatus } from "./fetch/picture-status.ts";
 
 /** Every status from 300 on that is no redirect, with the verdict that a reader of the table finds. */
 const hostVerdicts: readonly (readonly [first: number, last: number, verdict: Verdict])[] = [

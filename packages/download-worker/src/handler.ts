@@ -14,16 +14,16 @@ import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
-import { createS3HostRests } from "./adapters/s3-host-rests.ts";
+import { createS3HostRests } from "./adapters/s3-cooldowns.ts";
 import { createS3KnownPictures } from "./adapters/s3-known-pictures.ts";
 import { createS3PageAnswers } from "./adapters/s3-page-answers.ts";
 import { createS3PictureStore } from "./adapters/s3-picture-store.ts";
 import { createS3PostRecords } from "./adapters/s3-post-records.ts";
 import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
 import { parseConfig, type Config } from "./config.ts";
-import { handleJob, type HandleJobPorts, type JobEnd } from "./handle-job.ts";
-import { cautiousPace, politeTurns } from "./polite-turns.ts";
-import { sharedRests, type HostRests } from "./shared-rests.ts";
+import { handleJob, type HandleJobPorts, type JobEnd } from "./job/handle-job.ts";
+import { cautiousPace, politeTurns } from "./hosts/pace.ts";
+import { sharedRests, type HostRests } from "./hosts/cooldowns.ts";
 
 /** The part of the function that a simulation replaces. */
 export type WorkerPorts = Omit<

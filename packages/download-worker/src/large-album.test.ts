@@ -1,9 +1,9 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./handle-job.ts";
-import { politeTurns } from "./polite-turns.ts";
-import { sharedRests } from "./shared-rests.ts";
+import { handleJob } from "./job/handle-job.ts";
+import { politeTurns } from "./hosts/pace.ts";
+import { sharedRests } from "./hosts/cooldowns.ts";
 import type { FakeAnswer } from "./testing/fake-hosts.ts";
 import {
   downloadJob,

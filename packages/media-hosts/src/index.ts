@@ -1,21 +1,21 @@
-import { direct } from "./direct.ts";
-import { flickr } from "./flickr.ts";
-import { giphy } from "./giphy.ts";
-import { ibb } from "./ibb.ts";
-import { imgur } from "./imgur.ts";
+import { direct } from "./hosts/direct.ts";
+import { flickr } from "./hosts/flickr.ts";
+import { giphy } from "./hosts/giphy.ts";
+import { ibb } from "./hosts/ibb.ts";
+import { imgur } from "./hosts/imgur/imgur.ts";
 import type { MediaHost } from "./media-host.ts";
-import { openHosts, type MediaHosts } from "./media-hosts.ts";
-import { pinimg } from "./pinimg.ts";
-import { postimg } from "./postimg.ts";
-import { reddit } from "./reddit.ts";
-import { redgifs } from "./redgifs.ts";
-import { tenor } from "./tenor.ts";
-import { tumblr } from "./tumblr.ts";
-import { twimg } from "./twimg.ts";
-import { wikimedia } from "./wikimedia.ts";
+import { openHosts, type MediaHosts } from "./open-hosts.ts";
+import { pinimg } from "./hosts/pinimg.ts";
+import { postimg } from "./hosts/postimg.ts";
+import { reddit } from "./hosts/reddit.ts";
+import { redgifs } from "./hosts/redgifs.ts";
+import { tenor } from "./hosts/tenor.ts";
+import { tumblr } from "./hosts/tumblr.ts";
+import { twimg } from "./hosts/twimg.ts";
+import { wikimedia } from "./hosts/wikimedia.ts";
 
 export type * from "./media-host.ts";
-export type { MediaHosts } from "./media-hosts.ts";
+export type { MediaHosts } from "./open-hosts.ts";
 
 /** Every known host. A new one is one file and one line here. */
 const knownHosts: readonly MediaHost[] = [

@@ -3,9 +3,9 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 
 import { describeTotals } from "./describe-totals.ts";
-import { mutations } from "./mutations.ts";
-import { runSeed } from "./run-seed.ts";
-import { runThreads } from "./run-threads.ts";
+import { mutations } from "./mutations/mutations.ts";
+import { runSeed } from "./run/run-seed.ts";
+import { runThreads } from "./run/run-threads.ts";
 import { totalsOf } from "./totals.ts";
 
 interface Options {

@@ -6,7 +6,7 @@ import type { PostQueue } from "./aws/post-queue.ts";
 import type { S3Changes } from "./aws/s3-client.ts";
 import type { Deployment } from "./deployment.ts";
 import type { HostAnswer } from "./internet/outbound.ts";
-import type { Mutation } from "./mutation.ts";
+import type { Mutation } from "./mutations/mutation.ts";
 import type { PostRules } from "./rules/posts.ts";
 import type { OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
 

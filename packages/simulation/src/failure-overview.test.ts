@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { consequences as api } from "@reddit-crawler/api-endpoint/failure-policy";
-import { consequences as loader } from "@reddit-crawler/article-loader/failure-consequences";
+import { consequences as loader } from "@reddit-crawler/article-loader/failures/failure-consequences";
 import { consequences as balancer } from "@reddit-crawler/balancer/failure-policy";
 import { consequences as worker } from "@reddit-crawler/download-worker/failure-policy";
 import { expect, test } from "vitest";

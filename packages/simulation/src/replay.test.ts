@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { Random } from "./random.ts";
-import { runSeed } from "./run-seed.ts";
+import { runSeed } from "./run/run-seed.ts";
 
 test("a seed tells the same story each time, whatever ran before it", async () => {
   const first = await runSeed(7, { tell: true });

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 import { expect, test } from "vitest";
 
-import { runThreads } from "./run-threads.ts";
+import { runThreads } from "./run/run-threads.ts";
 
 /** The nightly command runs as many as you like: see the README. */
 const seeds = 2000;

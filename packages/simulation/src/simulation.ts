@@ -10,7 +10,7 @@ import { readDeployment, type Deployment } from "./deployment.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { Reddit } from "./internet/reddit.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
-import type { Mutation } from "./mutation.ts";
+import type { Mutation } from "./mutations/mutation.ts";
 import { Random } from "./random.ts";
 import { CrawlRules } from "./rules/crawls.ts";
 import { HostRestRules } from "./rules/host-rests.ts";

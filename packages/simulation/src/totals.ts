@@ -1,6 +1,6 @@
 import type { CrashPoint } from "./crash-points.ts";
 import { faultKinds, type FaultKind } from "./faults.ts";
-import type { SeedResult } from "./run-seed.ts";
+import type { SeedResult } from "./run/run-seed.ts";
 import type { Violation } from "./world.ts";
 
 /** What many seeds came to; plain data, so that it can cross from thread to thread. */

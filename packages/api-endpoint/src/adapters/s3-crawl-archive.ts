@@ -3,7 +3,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
 import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import { linkSeconds, type CrawlArchive } from "../crawl-archive.ts";
+import { linkSeconds, type CrawlArchive } from "../crawls/crawl-archive.ts";
 
 /** At most 3 tries of 4 s each, so that an answer leaves before the function's 15 s are over. */
 function s3Client(forcePathStyle: boolean): S3Client {

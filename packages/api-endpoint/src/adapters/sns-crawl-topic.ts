@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import type { CrawlTopic } from "../create-crawl.ts";
+import type { CrawlTopic } from "../create/create-crawl.ts";
 
 /** At most 3 tries of 4 s each, so that an answer leaves before the function's 15 s are over. */
 function snsClient(): SNSClient {

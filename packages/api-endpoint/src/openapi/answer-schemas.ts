@@ -7,7 +7,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { filterInputShape } from "../filter-input.ts";
+import { filterInputShape } from "../create/filter-input.ts";
 
 const count = z.int().check(z.minimum(0));
 const counts = z.record(z.string(), count);

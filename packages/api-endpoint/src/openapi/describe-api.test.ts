@@ -3,8 +3,8 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 
-import { fakeEndpoint, type Sent } from "../fakes/fake-endpoint.ts";
-import { storeCrawl } from "../fakes/stored-crawl.ts";
+import { fakeEndpoint, type Sent } from "../testing/fake-endpoint.ts";
+import { storeCrawl } from "../testing/stored-crawl.ts";
 import { describeApi } from "./describe-api.ts";
 
 const description = JSON.parse(JSON.stringify(describeApi()));

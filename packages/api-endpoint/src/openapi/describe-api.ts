@@ -1,8 +1,8 @@
 import { crawlIdSchema, postIdSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { crawlInputSchema } from "../crawl-input.ts";
-import { maxBodyBytes } from "../json-body.ts";
+import { crawlInputSchema } from "../create/crawl-input.ts";
+import { maxBodyBytes } from "../http/json-body.ts";
 import { answerSchemas } from "./answer-schemas.ts";
 
 type SchemaName = keyof typeof answerSchemas;

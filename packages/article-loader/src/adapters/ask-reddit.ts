@@ -1,6 +1,6 @@
 import type { OutboundHttp, OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
 
-import type { RedditAnswer } from "../reddit-answer.ts";
+import type { RedditAnswer } from "../reddit/reddit-answer.ts";
 
 /** The longest that one request to Reddit may take with its body. Chosen: recorded answers took 1 to 3 s. */
 const requestTimeoutMs = 30_000;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { feedEntry, feedXml } from "../fakes/feed-xml.ts";
-import { scriptedHttp } from "../fakes/scripted-http.ts";
-import { VirtualClock } from "../fakes/virtual-clock.ts";
+import { feedEntry, feedXml } from "../testing/feed-xml.ts";
+import { scriptedHttp } from "../testing/scripted-http.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
 import { createFeedListing } from "./reddit-feed-listing.ts";
 
 test("the feed is read in its turn without any key, and says what it does not know", async () => {

@@ -1,9 +1,9 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 
-import { readFeedAnswer } from "../feed-answer.ts";
-import type { ListingSource } from "../listing-source.ts";
-import { feedListingUrl } from "../listing-url.ts";
+import { readFeedAnswer } from "../reddit/feed-answer.ts";
+import type { ListingSource } from "../gate/listing-source.ts";
+import { feedListingUrl } from "../reddit/listing-url.ts";
 import { askReddit } from "./ask-reddit.ts";
 
 /** Measured by feed readers in June 2026: Reddit answers about one anonymous request a minute and address. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { listingJson, pictureChild } from "../fakes/listing-json.ts";
-import { scriptedHttp, type ScriptedReply } from "../fakes/scripted-http.ts";
-import { VirtualClock } from "../fakes/virtual-clock.ts";
-import type { PageRequest } from "../listing-page.ts";
-import { createRedditTokens } from "../reddit-tokens.ts";
-import type { Turn } from "../request-gate.ts";
+import { listingJson, pictureChild } from "../testing/listing-json.ts";
+import { scriptedHttp, type ScriptedReply } from "../testing/scripted-http.ts";
+import { VirtualClock } from "../testing/virtual-clock.ts";
+import type { PageRequest } from "../reddit/listing-page.ts";
+import { createRedditTokens } from "../reddit/reddit-tokens.ts";
+import type { Turn } from "../gate/request-gate.ts";
 import { createOauthListing } from "./reddit-oauth-listing.ts";
 import { createTokenRequest } from "./reddit-token-request.ts";
 

@@ -1,11 +1,11 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 
-import { readListingAnswer } from "../listing-answer.ts";
-import type { ListingSource } from "../listing-source.ts";
-import { apiListingUrl, apiPostsUrl } from "../listing-url.ts";
-import type { Turn } from "../request-gate.ts";
-import type { RedditTokens } from "../reddit-tokens.ts";
+import { readListingAnswer } from "../reddit/listing-answer.ts";
+import type { ListingSource } from "../gate/listing-source.ts";
+import { apiListingUrl, apiPostsUrl } from "../reddit/listing-url.ts";
+import type { Turn } from "../gate/request-gate.ts";
+import type { RedditTokens } from "../reddit/reddit-tokens.ts";
 import { askReddit } from "./ask-reddit.ts";
 
 /** Reads listings from Reddit's API as an application without a user. A refused token is renewed once. */

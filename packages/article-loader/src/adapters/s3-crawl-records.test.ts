@@ -9,7 +9,7 @@ import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { crawlRequest } from "../fakes/loader-world.ts";
+import { crawlRequest } from "../testing/loader-world.ts";
 import { createCrawlRecords } from "./s3-crawl-records.ts";
 
 const s3 = mockClient(S3Client);

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
 
-import type { GateStateStore } from "../gate-state.ts";
+import type { GateStateStore } from "../gate/gate-state.ts";
 
 const key = "state/reddit-gate.json";
 

@@ -5,7 +5,7 @@ import {
   parseRedditCredentials,
   type CredentialsStore,
   type RedditCredentials,
-} from "../reddit-credentials.ts";
+} from "../reddit/reddit-credentials.ts";
 import { awsCall } from "./aws-call.ts";
 
 /** Errors that a retry does not change (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html). */

@@ -3,7 +3,7 @@ import { crawlRequestSchema } from "@reddit-crawler/message-schema";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
-import { crawlRequest } from "../fakes/loader-world.ts";
+import { crawlRequest } from "../testing/loader-world.ts";
 import { createCrawlRequests } from "./sns-crawl-requests.ts";
 
 const sns = mockClient(SNSClient);

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
-import type { PostQueue } from "../send-posts.ts";
+import type { PostQueue } from "../posts/send-posts.ts";
 import { awsCall } from "./aws-call.ts";
 
 /** Sends posts to `queueUrl`; an answer of 200 may still refuse entries. */

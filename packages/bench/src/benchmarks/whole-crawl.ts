@@ -140,7 +140,7 @@ async function timed(
 }
 
 function crawl(replay: Replay, out: string) {
-  const cli = join(repositoryRoot, "packages/embedded-stack/src/cli.ts");
+  const cli = join(repositoryRoot, "packages/cli/src/main.ts");
   return run(process.execPath, [cli, "crawl", "aww", "--limit", String(posts), "--out", out], {
     env: {
       PATH: process.env["PATH"],

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { orderCrawl } from "@reddit-crawler/embedded-stack/commands/crawl-api";
-import { followCrawl } from "@reddit-crawler/embedded-stack/commands/follow-crawl";
-import { pictureFolder } from "@reddit-crawler/embedded-stack/commands/picture-folder";
-import { startPipeline } from "@reddit-crawler/embedded-stack/commands/pipeline";
-import type { StackEvent } from "@reddit-crawler/embedded-stack/stack/stack-event";
+import { orderCrawl } from "@reddit-crawler/cli/pipeline/crawl-api";
+import { followCrawl } from "@reddit-crawler/cli/local/follow-crawl";
+import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { startPipeline } from "@reddit-crawler/cli/pipeline/pipeline";
+import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 
 import { startPictureInternet } from "../servers/picture-internet.ts";
 import { watchProcessTimes, type ProcessTimes } from "./process-times.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 
-import { listedPost, postIdOf } from "@reddit-crawler/replay-reddit/listing/listed-post";
+import { listedPost, postIdOf } from "@reddit-crawler/replay-reddit/listing/posts/listed-post";
 import {
   createCertificateAuthority,
   type CertificateAuthority,

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import { plainLinks } from "@reddit-crawler/replay-reddit/listing/plain-links";
+import { plainLinks } from "@reddit-crawler/replay-reddit/listing/posts/plain-links";
 import { builtInListing } from "@reddit-crawler/replay-reddit/listing/replay-listing";
 
 /** An upload, or imgur's file of a picture; `removed` is imgur's own. */

@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { crawlFinishedSchema } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 

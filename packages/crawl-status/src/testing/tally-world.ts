@@ -8,7 +8,7 @@ import {
   type CrawlSummary,
   type PostTally,
 } from "@reddit-crawler/message-schema";
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 
 import { createCrawlTallies } from "../crawl-tally.ts";
 import { memoryObjects } from "./memory-objects.ts";

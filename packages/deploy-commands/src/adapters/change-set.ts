@@ -8,7 +8,7 @@ import {
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
 import { CommandError } from "../command-error.ts";
-import type { Proposal, ResourceChange } from "../stack.ts";
+import type { Proposal, ResourceChange } from "../stack/stack.ts";
 import { isNoChange, orBusy } from "./cloudformation-errors.ts";
 
 /** Chosen: CloudFormation compares a template of this size in about 5 s. */

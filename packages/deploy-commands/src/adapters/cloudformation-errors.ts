@@ -1,6 +1,6 @@
 import { CloudFormationServiceException } from "@aws-sdk/client-cloudformation";
 
-import { StackBusyError } from "../stack.ts";
+import { StackBusyError } from "../stack/stack.ts";
 
 /** Whether CloudFormation says that there is no such stack; it has no error of its own for that. */
 export function isNoSuchStack(error: unknown): boolean {

@@ -13,7 +13,7 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { StackBusyError } from "../stack.ts";
+import { StackBusyError } from "../stack/stack.ts";
 import { createCloudFormationStack } from "./cloudformation-stack.ts";
 
 const cloudFormation = mockClient(CloudFormationClient);

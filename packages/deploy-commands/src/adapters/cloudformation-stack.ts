@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
-import type { ParameterChange, Stack } from "../stack.ts";
+import type { ParameterChange, Stack } from "../stack/stack.ts";
 import { awaitChangeSet } from "./change-set.ts";
 import { isNoChange, isNoSuchStack, orBusy } from "./cloudformation-errors.ts";
 

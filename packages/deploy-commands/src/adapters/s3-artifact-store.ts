@@ -1,7 +1,7 @@
 import { HeadObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import type { S3Client } from "@aws-sdk/client-s3";
 
-import type { ArtifactStore } from "../upload-stages.ts";
+import type { ArtifactStore } from "../commands/upload-stages.ts";
 
 /** The artifact bucket on S3. `put` takes `s3:PutObject` alone; `has` takes `s3:GetObject` and `s3:ListBucket`. */
 export function createS3ArtifactStore(client: S3Client, bucket: string): ArtifactStore {

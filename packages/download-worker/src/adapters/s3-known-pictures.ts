@@ -8,7 +8,7 @@ import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { KnownPictures } from "../known-pictures.ts";
+import type { KnownPictures } from "../store/known-pictures.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
 import { serviceError } from "./service-error.ts";
 

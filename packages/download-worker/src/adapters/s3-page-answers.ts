@@ -8,7 +8,7 @@ import type { Resolution } from "@reddit-crawler/media-hosts";
 import { linkCandidateSchema, pageAnswerKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { PageAnswers } from "../page-answers.ts";
+import type { PageAnswers } from "../links/page-answers.ts";
 import { serviceError } from "./service-error.ts";
 
 /** Chosen: albums change seldom, and a crawl that finds an old one finds the pictures that it had. */

@@ -1,6 +1,6 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 
-import { sourceUrlText, type NewPicture, type StoredPicture } from "../picture-store.ts";
+import { sourceUrlText, type NewPicture, type StoredPicture } from "../store/picture-store.ts";
 import { serviceError } from "./service-error.ts";
 
 /** What S3 is told of a picture besides its bytes. */

@@ -2,8 +2,8 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import type { PictureStore } from "../picture-store.ts";
-import { picturesAtOnce } from "../polite-turns.ts";
+import type { PictureStore } from "../store/picture-store.ts";
+import { picturesAtOnce } from "../hosts/pace.ts";
 import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";

@@ -6,7 +6,7 @@ import {
   type PostRecord,
 } from "@reddit-crawler/message-schema";
 
-import type { PostRecords } from "../download-post.ts";
+import type { PostRecords } from "../job/download-post.ts";
 import { serviceError } from "./service-error.ts";
 
 /**

@@ -5,7 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-import type { PostQueue } from "../job-message.ts";
+import type { PostQueue } from "../job/job-message.ts";
 import { serviceError } from "./service-error.ts";
 
 /** The queue at `queueUrl`. */

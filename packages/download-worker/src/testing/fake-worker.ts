@@ -15,12 +15,12 @@ import {
   type PostTally,
 } from "@reddit-crawler/message-schema";
 
-import type { PostRecords } from "../download-post.ts";
-import type { HandleJobPorts } from "../handle-job.ts";
-import type { PostQueue } from "../job-message.ts";
-import type { PageAnswers } from "../page-answers.ts";
-import { politeTurns } from "../polite-turns.ts";
-import type { HostRest, HostRests } from "../shared-rests.ts";
+import type { PostRecords } from "../job/download-post.ts";
+import type { HandleJobPorts } from "../job/handle-job.ts";
+import type { PostQueue } from "../job/job-message.ts";
+import type { PageAnswers } from "../links/page-answers.ts";
+import { politeTurns } from "../hosts/pace.ts";
+import type { HostRest, HostRests } from "../hosts/cooldowns.ts";
 import { fakeHosts, type FakeAnswer } from "./fake-hosts.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 

@@ -6,8 +6,8 @@ import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime
 import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 
-import { fetchPicture } from "../fetch-picture.ts";
-import { withTimeLimit } from "../time-limit.ts";
+import { fetchPicture } from "../fetch/fetch-picture.ts";
+import { withTimeLimit } from "../time/time-limit.ts";
 import type { Behaviour } from "./host-behaviours.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 

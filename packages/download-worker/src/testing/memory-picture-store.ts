@@ -1,12 +1,12 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import type { KnownPictures } from "../known-pictures.ts";
+import type { KnownPictures } from "../store/known-pictures.ts";
 import {
   sourceUrlText,
   type NewPicture,
   type PictureStore,
   type StoredPicture,
-} from "../picture-store.ts";
+} from "../store/picture-store.ts";
 
 /** One picture that the store holds. */
 export interface MemoryPicture extends NewPicture {

@@ -4,7 +4,7 @@ import { seriousViolations } from "../testing/accessibility.ts";
 import { findBrowser } from "../testing/browser.ts";
 import { galleryStage } from "../testing/gallery-stage.ts";
 import { mixedRecords } from "../testing/sample-gallery.ts";
-import { sampleCrawlId } from "../testing/sample-records.ts";
+import { sampleCrawlId } from "@reddit-crawler/picture-folder/testing/sample-records";
 
 const browserPath = findBrowser();
 

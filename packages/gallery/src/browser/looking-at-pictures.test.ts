@@ -4,7 +4,11 @@ import { findBrowser } from "../testing/browser.ts";
 import { galleryStage } from "../testing/gallery-stage.ts";
 import { recordFilm } from "../testing/record-film.ts";
 import { hostileTitles, manyRecords, mixedRecords, sampleId } from "../testing/sample-gallery.ts";
-import { sampleRecord, sampleSummary, storedLink } from "../testing/sample-records.ts";
+import {
+  sampleRecord,
+  sampleSummary,
+  storedLink,
+} from "@reddit-crawler/picture-folder/testing/sample-records";
 
 const browserPath = findBrowser();
 

@@ -4,7 +4,11 @@ import { writeGalleryIndex } from "../document/write-index.ts";
 import { findBrowser } from "../testing/browser.ts";
 import { galleryStage } from "../testing/gallery-stage.ts";
 import { hostileTitles, mixedRecords } from "../testing/sample-gallery.ts";
-import { sampleCrawlId, sampleRecord, sampleSummary } from "../testing/sample-records.ts";
+import {
+  sampleCrawlId,
+  sampleRecord,
+  sampleSummary,
+} from "@reddit-crawler/picture-folder/testing/sample-records";
 
 const browserPath = findBrowser();
 

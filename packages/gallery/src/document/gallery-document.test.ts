@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { GallerySnapshot } from "../contract/gallery-event.ts";
 import { shapePost } from "../library/shape-post.ts";
-import { sampleRecord } from "../testing/sample-records.ts";
+import { sampleRecord } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { selfContainedDocument } from "./gallery-document.ts";
 import { readPageAssets } from "./page-assets.ts";
 

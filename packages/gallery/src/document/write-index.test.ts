@@ -3,7 +3,10 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { sampleFolder, type SampleFolder } from "../testing/sample-folder.ts";
+import {
+  sampleFolder,
+  type SampleFolder,
+} from "@reddit-crawler/picture-folder/testing/sample-folder";
 import { writeGalleryIndex } from "./write-index.ts";
 
 let folder: SampleFolder;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openLibrary } from "../library/open-library.ts";
 import { generatorTag, selfContainedDocument } from "./gallery-document.ts";
 import { readPageAssets } from "./page-assets.ts";
-import { writeWholeFile } from "./write-whole-file.ts";
+import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
 
 /** The second, and numbered ones after it, are for folders whose index.html somebody else has written. */
 const names = ["index.html", "gallery.html"];

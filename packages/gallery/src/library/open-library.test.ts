@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { sampleFolder, type SampleFolder } from "../testing/sample-folder.ts";
-import { sampleCrawlId, sampleRecord, sampleSummary } from "../testing/sample-records.ts";
+import {
+  sampleFolder,
+  type SampleFolder,
+} from "@reddit-crawler/picture-folder/testing/sample-folder";
+import {
+  sampleCrawlId,
+  sampleRecord,
+  sampleSummary,
+} from "@reddit-crawler/picture-folder/testing/sample-records";
 import { openLibrary } from "./open-library.ts";
 
 let folder: SampleFolder;

@@ -2,7 +2,10 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { join } from "node:path";
 
-import { sampleFolder, type SampleFolder } from "../testing/sample-folder.ts";
+import {
+  sampleFolder,
+  type SampleFolder,
+} from "@reddit-crawler/picture-folder/testing/sample-folder";
 import { pictureSize } from "./picture-size.ts";
 
 let folder: SampleFolder;

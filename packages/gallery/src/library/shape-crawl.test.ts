@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 
-import { sampleRecord, sampleSummary, storedLink } from "../testing/sample-records.ts";
+import {
+  sampleRecord,
+  sampleSummary,
+  storedLink,
+} from "@reddit-crawler/picture-folder/testing/sample-records";
 import { shapeCrawl } from "./shape-crawl.ts";
 
 test("counts every stored picture, and as new only what no other post had before", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { sampleRecord, storedLink } from "../testing/sample-records.ts";
+import { sampleRecord, storedLink } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { shapePost } from "./shape-post.ts";
 
 const noSize = () => undefined;

@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { choosePosts, initialChoice, type Choice } from "./choose-posts.ts";
-import { CrawlHeading } from "./crawl-heading.tsx";
-import { CrawlDialog, CrawlForm } from "./crawl-form.tsx";
-import { DeadLetters } from "./dead-letters.tsx";
-import { FilterBar } from "./filter-bar.tsx";
-import type { GallerySource } from "./gallery-source.ts";
-import { Grid } from "./grid.tsx";
-import { LeftOut } from "./left-out.tsx";
-import { leftOutEntries } from "./left-out-entries.ts";
-import { Lightbox } from "./lightbox.tsx";
+import { choosePosts, initialChoice, type Choice } from "./controls/choose-posts.ts";
+import { CrawlHeading } from "./crawl/crawl-heading.tsx";
+import { CrawlDialog, CrawlForm } from "./crawl/crawl-form.tsx";
+import { DeadLetters } from "./left-out/dead-letters.tsx";
+import { FilterBar } from "./controls/filter-bar.tsx";
+import type { GallerySource } from "./state/gallery-source.ts";
+import { Grid } from "./grid/grid.tsx";
+import { LeftOut } from "./left-out/left-out.tsx";
+import { leftOutEntries } from "./left-out/left-out-entries.ts";
+import { Lightbox } from "./lightbox/lightbox.tsx";
 import { noTileWords } from "./no-tile-words.ts";
-import { Stages } from "./stages.tsx";
-import { Tabs } from "./tabs.tsx";
-import { tileList } from "./tile-list.ts";
-import { TopBar } from "./top-bar.tsx";
-import { useGallery } from "./use-gallery.ts";
+import { Stages } from "./crawl/stages.tsx";
+import { Tabs } from "./controls/tabs.tsx";
+import { tileList } from "./grid/tile-list.ts";
+import { TopBar } from "./controls/top-bar.tsx";
+import { useGallery } from "./state/use-gallery.ts";
 
 /** What the page shows below its heading. */
 export type Panel = "pictures" | "left-out" | "dead-letters";

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { runningGallery, type RunningGallery } from "../testing/running-gallery.ts";
-import { sampleCrawlId, sampleRecord, sampleSummary } from "../testing/sample-records.ts";
+import {
+  sampleCrawlId,
+  sampleRecord,
+  sampleSummary,
+} from "@reddit-crawler/picture-folder/testing/sample-records";
 
 let running: RunningGallery;
 let folder: RunningGallery["folder"];

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { runningGallery, type RunningGallery } from "../testing/running-gallery.ts";
-import { sampleFolder } from "../testing/sample-folder.ts";
-import { sampleCrawlId } from "../testing/sample-records.ts";
+import { sampleFolder } from "@reddit-crawler/picture-folder/testing/sample-folder";
+import { sampleCrawlId } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { startGallery } from "./start-gallery.ts";
 
 let running: RunningGallery;

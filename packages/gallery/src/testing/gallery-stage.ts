@@ -5,8 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { startGallery, type Gallery } from "../server/start-gallery.ts";
 import { startBrowser } from "./browser.ts";
 import { fakePipeline, type FakePipeline } from "./fake-pipeline.ts";
-import { sampleFolder, type SampleFolder } from "./sample-folder.ts";
-import { sampleSummary } from "./sample-records.ts";
+import {
+  sampleFolder,
+  type SampleFolder,
+} from "@reddit-crawler/picture-folder/testing/sample-folder";
+import { sampleSummary } from "@reddit-crawler/picture-folder/testing/sample-records";
 
 /** A gallery over a folder and a pipeline that the test plays, open in a browser; new for every test. */
 export interface GalleryStage {

@@ -1,7 +1,10 @@
 import { startGallery, type Gallery } from "../server/start-gallery.ts";
 import { fakePipeline, type FakePipeline } from "./fake-pipeline.ts";
-import { sampleFolder, type SampleFolder } from "./sample-folder.ts";
-import { sampleRecord, sampleSummary } from "./sample-records.ts";
+import {
+  sampleFolder,
+  type SampleFolder,
+} from "@reddit-crawler/picture-folder/testing/sample-folder";
+import { sampleRecord, sampleSummary } from "@reddit-crawler/picture-folder/testing/sample-records";
 
 /** A gallery over a folder with one crawl of one post, and a pipeline that is played. */
 export interface RunningGallery {

@@ -1,6 +1,6 @@
 import type { PostRecord } from "@reddit-crawler/message-schema";
 
-import { sampleRecord, storedLink } from "./sample-records.ts";
+import { sampleRecord, storedLink } from "@reddit-crawler/picture-folder/testing/sample-records";
 
 /** Titles that would do harm if they were taken for markup, or would break a layout. */
 export const hostileTitles = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { releasedContracts } from "../released-contracts.ts";
+import { releasedContracts } from "../contracts/released-contracts.ts";
 import { breakingChanges } from "./breaking-changes.ts";
 import type { JsonSchema } from "./json-schema.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { fromJSONSchema } from "zod";
 import * as z from "zod/mini";
 
-import { contracts } from "../contracts.ts";
-import { releasedContracts } from "../released-contracts.ts";
+import { contracts } from "../contracts/contracts.ts";
+import { releasedContracts } from "../contracts/released-contracts.ts";
 import { breakingChanges } from "./breaking-changes.ts";
 import { jsonSchemaOf } from "./json-schema.ts";
 

@@ -1,5 +1,5 @@
 import type { MediaQuirks } from "../listing/demo-post.ts";
-import { imgurIdOf, type ListedPost } from "../listing/listed-post.ts";
+import { imgurIdOf, type ListedPost } from "../listing/posts/listed-post.ts";
 import { typeOfExtension, type PictureType } from "../pictures/picture-type.ts";
 import { imgurPictureId } from "./imgur-id.ts";
 

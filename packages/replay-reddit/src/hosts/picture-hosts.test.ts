@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 
-import { imgurIdOf, uploadIdOf } from "../listing/listed-post.ts";
+import { imgurIdOf, uploadIdOf } from "../listing/posts/listed-post.ts";
 import { demoListing } from "../listing/demo-listing.ts";
 import { played } from "../testing/played.ts";
 

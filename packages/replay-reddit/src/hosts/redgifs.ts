@@ -1,4 +1,4 @@
-import { redgifsFile } from "../listing/gif-host-posts.ts";
+import { redgifsFile } from "../listing/posts/gif-host-posts.ts";
 import { html, json, type ReplayHost } from "../network/answer.ts";
 import type { PictureShelf } from "../pictures/picture-shelf.ts";
 import type { MediaIndex } from "./media-index.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { demoListing, demoSticky } from "./demo-listing.ts";
-import { plainLinks } from "./plain-links.ts";
+import { plainLinks } from "./posts/plain-links.ts";
 import { parseRecordedListing } from "./recorded-listing.ts";
 
 const posts = demoListing();

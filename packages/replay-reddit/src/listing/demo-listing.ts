@@ -1,8 +1,8 @@
 import { seededRandom } from "../pictures/seeded-random.ts";
-import { crosspost, orphanedCrosspost } from "./crossposts.ts";
+import { crosspost, orphanedCrosspost } from "./posts/crossposts.ts";
 import type { DemoPost } from "./demo-post.ts";
-import { furtherShapes } from "./further-shapes.ts";
-import { deletedGallery, gallery, unprocessedGallery } from "./gallery-posts.ts";
+import { furtherShapes } from "./posts/further-shapes.ts";
+import { deletedGallery, gallery, unprocessedGallery } from "./posts/gallery-posts.ts";
 import {
   imgurAlbum,
   imgurAnimation,
@@ -10,9 +10,9 @@ import {
   imgurGif,
   imgurLost,
   imgurPage,
-} from "./imgur-posts.ts";
-import { closedHostLink, outsideLink, promotedPost, removedPost } from "./link-posts.ts";
-import { textPost, textWithLinks, textWithUploads } from "./text-posts.ts";
+} from "./posts/imgur-posts.ts";
+import { closedHostLink, outsideLink, promotedPost, removedPost } from "./posts/link-posts.ts";
+import { textPost, textWithLinks, textWithUploads } from "./posts/text-posts.ts";
 import {
   freshPicture,
   legacyPicture,
@@ -21,8 +21,8 @@ import {
   repost,
   rescuedPicture,
   singlePicture,
-} from "./upload-posts.ts";
-import { freshVideo, hostedVideo } from "./video-posts.ts";
+} from "./posts/upload-posts.ts";
+import { freshVideo, hostedVideo } from "./posts/video-posts.ts";
 
 /** How many posts of the demo the first page of 100 shows; these have every shape. */
 const firstPage = 100;

@@ -1,5 +1,5 @@
 import type { PictureType } from "../pictures/picture-type.ts";
-import type { ListedPost } from "./listed-post.ts";
+import type { ListedPost } from "./posts/listed-post.ts";
 
 /** A picture that a perfect crawl stores of a post. */
 export interface ExpectedLink {

@@ -6,11 +6,11 @@ import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 
 import { played } from "../testing/played.ts";
-import { gallery } from "./gallery-posts.ts";
-import { imgurDirect } from "./imgur-posts.ts";
+import { gallery } from "./posts/gallery-posts.ts";
+import { imgurDirect } from "./posts/imgur-posts.ts";
 import { parseRecordedListing } from "./recorded-listing.ts";
-import { textWithLinks } from "./text-posts.ts";
-import { previewLink, singlePicture } from "./upload-posts.ts";
+import { textWithLinks } from "./posts/text-posts.ts";
+import { previewLink, singlePicture } from "./posts/upload-posts.ts";
 
 async function fileOf(content: unknown): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "recorded-"));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import type { ListedPost } from "./listed-post.ts";
+import type { ListedPost } from "./posts/listed-post.ts";
 
 const mediaSchema = z.looseObject({
   status: z.optional(z.string()),

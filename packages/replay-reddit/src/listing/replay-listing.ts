@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 
 import { demoListing, demoSticky } from "./demo-listing.ts";
 import type { DemoPost, MediaQuirks } from "./demo-post.ts";
-import type { ListedPost } from "./listed-post.ts";
-import { plainLinks } from "./plain-links.ts";
+import type { ListedPost } from "./posts/listed-post.ts";
+import { plainLinks } from "./posts/plain-links.ts";
 import { parseRecordedListing } from "./recorded-listing.ts";
 
 /** What the replay lists, and what it knows of it. */

@@ -1,4 +1,4 @@
-import type { ListedPost } from "../listing/listed-post.ts";
+import type { ListedPost } from "../listing/posts/listed-post.ts";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,4 +1,4 @@
-import type { ListedPost } from "../listing/listed-post.ts";
+import type { ListedPost } from "../listing/posts/listed-post.ts";
 
 /** One page of a listing. `after` is the fullname to go on behind; null at the end. */
 export interface ListingPage {

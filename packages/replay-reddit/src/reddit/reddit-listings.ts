@@ -1,5 +1,5 @@
 import type { ReplayListing } from "../listing/replay-listing.ts";
-import type { ListedPost } from "../listing/listed-post.ts";
+import type { ListedPost } from "../listing/posts/listed-post.ts";
 import { listingPage, pageLimit, type ListingPage } from "./listing-page.ts";
 import { postsIn } from "./subreddit.ts";
 

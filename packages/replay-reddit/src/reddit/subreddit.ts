@@ -1,4 +1,4 @@
-import type { ListedPost } from "../listing/listed-post.ts";
+import type { ListedPost } from "../listing/posts/listed-post.ts";
 import type { Reply } from "../network/answer.ts";
 import { networkWall, unknownSubreddit, walls, type WallVisit } from "./walls.ts";
 

@@ -1,4 +1,4 @@
-import { contracts } from "@reddit-crawler/message-schema/contracts";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { describe, expect, test } from "vitest";
 
 import { World } from "../world.ts";

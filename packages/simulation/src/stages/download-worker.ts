@@ -1,4 +1,4 @@
-import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-host-rests";
+import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
 import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
 import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";

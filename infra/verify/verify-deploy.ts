@@ -1,0 +1,174 @@
+// Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
+// again, what is affected, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { cloneRepository, install, pnpm, stages, zipOf } from "./fresh-clone.ts";
+import { missingTools, startMoto } from "./moto-server.ts";
+import { bootstrapFile, readTemplate } from "../template.ts";
+
+const stack = "reddit-crawler";
+const functionIds = {
+  "api-endpoint": "ApiEndpointFunction",
+  "article-loader": "ArticleLoaderFunction",
+  balancer: "BalancerFunction",
+  "download-worker": "DownloadWorkerFunction",
+};
+
+const missing = await missingTools();
+if (missing.length > 0) {
+  console.log(`!!! SKIPPED: ${missing.join(" and ")} not found, so that NO deployment was tried.`);
+  console.log("!!! To have it tried: pip install 'moto[server]' awscli");
+  process.exit(0);
+}
+
+await using cloud = await startMoto();
+const clone = await mkdtemp(join(tmpdir(), "verify-deploy-"));
+try {
+  await cloneRepository(clone);
+  await install(clone);
+
+  await cloud.aws(
+    "cloudformation deploy --stack-name reddit-crawler-bootstrap --capabilities CAPABILITY_IAM",
+    "--template-file",
+    fileURLToPath(bootstrapFile),
+    "--parameter-overrides",
+    "GitHubSubjectPrefix=repo:owner/name",
+    "GitHubRepositoryId=1",
+    // moto makes no OIDC provider.
+    "GitHubOidcProviderArn=arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+  );
+  const { ArtifactBucket: bucket = "" } = await physicalIds("reddit-crawler-bootstrap");
+  console.log(`bootstrap: bucket ${bucket}`);
+
+  // moto shows no output of a stack that it has just made.
+  const { Policies } = await cloud.aws<{ Policies: [{ Arn: string }] }>(
+    "iam list-policies --scope Local",
+  );
+  const boundary = Policies[0].Arn;
+  match(boundary, /:policy\/reddit-crawler-bootstrap-FunctionBoundary-/);
+
+  await command("upload", "--bucket", bucket);
+  const { Contents } = await cloud.aws<{ Contents: unknown[] }>(
+    "s3api list-objects-v2 --bucket",
+    bucket,
+  );
+  equal(Contents.length, 12, "a zip, its maps and its bill for each of four stages");
+  match(await command("upload", "--bucket", bucket), /^(?:\S+: was there already\n){4}$/m);
+  console.log("upload: four zips with maps and bills; a second time nothing");
+
+  const shown = await command(
+    "deploy",
+    "--stack",
+    stack,
+    "--bucket",
+    bucket,
+    "--parameter",
+    `RolePermissionsBoundary=${boundary}`,
+  );
+  match(shown, /^\+ BalancerFunction \(AWS::Lambda::Function\)$/m);
+  const first = await deployedCode();
+  for (const stage of stages) equal(first[stage], await digestOf(stage), `${stage} runs its zip`);
+  const { Role } = await cloud.aws<{
+    Role: { PermissionsBoundary?: { PermissionsBoundaryArn: string } };
+  }>("iam get-role --role-name", (await physicalIds(stack)).BalancerRole ?? "");
+  equal(Role.PermissionsBoundary?.PermissionsBoundaryArn, boundary);
+  console.log(
+    "deploy: change set shown, four functions with the code that was built, bounded roles",
+  );
+
+  equal(await command("affected", "--stack", stack), "stages=[]\ntemplate=false\n");
+  match(await command("deploy", "--stack", stack, "--bucket", bucket), /: no change$/m);
+  match(await command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /: no change,/m);
+  deepEqual(await deployedCode(), first);
+  console.log("deploy without a change, of all and of one: success, the same code");
+
+  await editBalancer();
+  equal(await command("affected", "--stack", stack), 'stages=["balancer"]\ntemplate=false\n');
+  await rejects(command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /Upload it/);
+  await command("upload", "balancer", "--bucket", bucket);
+  await command("deploy", "balancer", "--stack", stack, "--bucket", bucket);
+  const second = await deployedCode();
+  equal(second.balancer, await digestOf("balancer"), "the balancer runs its new zip");
+  deepEqual({ ...second, balancer: first.balancer }, first);
+  console.log("deploy of one stage: its code alone changed");
+
+  await command("rollback", "balancer", "--stack", stack);
+  deepEqual(await deployedCode(), first);
+  await command("rollback", "balancer", "--stack", stack);
+  deepEqual(await deployedCode(), second);
+  console.log("rollback: the former code; a second time forward again");
+  await rejects(command("rollback", "api-endpoint", "--stack", stack), /knows no former zip/);
+
+  const { Outputs } = await describeStack();
+  deepEqual(
+    Outputs.filter(({ OutputValue }) => OutputValue)
+      .map(({ OutputKey }) => OutputKey)
+      .toSorted(),
+    Object.keys(readTemplate().Outputs).toSorted(),
+  );
+  console.log("outputs: every one of the template");
+} finally {
+  await rm(clone, { recursive: true, force: true });
+}
+
+/** What `pnpm run …` prints in the clone. @throws with its error output when it fails. */
+async function command(...args: string[]): Promise<string> {
+  return pnpm(clone, ["--silent", "run", ...args], cloud.environment).catch((error: unknown) => {
+    const { stdout, stderr } = Object(error);
+    throw new Error(`pnpm run ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
+  });
+}
+
+/** What AWS calls each resource of a stack, by its logical id. */
+async function physicalIds(stackName: string): Promise<Record<string, string | undefined>> {
+  const { StackResourceSummaries: resources } = await cloud.aws<{
+    StackResourceSummaries: { LogicalResourceId: string; PhysicalResourceId: string }[];
+  }>(`cloudformation list-stack-resources --stack-name ${stackName}`);
+  return Object.fromEntries(
+    resources.map((one) => [one.LogicalResourceId, one.PhysicalResourceId]),
+  );
+}
+
+interface Stack {
+  StackStatus: string;
+  /** moto fills them at an update, not when a change set makes the stack. */
+  Outputs: { OutputKey: string; OutputValue: string }[];
+}
+
+async function describeStack(): Promise<Stack> {
+  const { Stacks } = await cloud.aws<{ Stacks: [Stack] }>(
+    `cloudformation describe-stacks --stack-name ${stack}`,
+  );
+  return Stacks[0];
+}
+
+/** The digest of each function's code, in hex as `sha256sum` shows it, once the stack is where a deployment leaves it. */
+async function deployedCode(): Promise<Record<string, string>> {
+  match((await describeStack()).StackStatus, /^(?:CREATE|UPDATE)_COMPLETE$/);
+  const names = await physicalIds(stack);
+  const code: Record<string, string> = {};
+  for (const [stage, id] of Object.entries(functionIds)) {
+    const { Configuration } = await cloud.aws<{
+      Configuration: { Runtime: string; Handler: string; CodeSha256: string };
+    }>(`lambda get-function --function-name ${names[id]}`);
+    deepEqual([Configuration.Runtime, Configuration.Handler], ["nodejs24.x", "index.handler"]);
+    code[stage] = Buffer.from(Configuration.CodeSha256, "base64").toString("hex");
+  }
+  return code;
+}
+
+async function digestOf(stage: (typeof stages)[number]): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(zipOf(clone, stage)))
+    .digest("hex");
+}
+
+/** A change of the balancer's code, as its team would make one. */
+async function editBalancer(): Promise<void> {
+  await appendFile(join(clone, "packages/balancer/src/lambda.ts"), 'process.title = "edited";\n');
+}

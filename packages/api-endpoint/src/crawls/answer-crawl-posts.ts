@@ -1,0 +1,72 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import {
+  postIdSchema,
+  postRecordKey,
+  postRecordPrefix,
+  postRecordSchema,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { refusal, type ApiAnswer, type ApiRequest } from "../http/api-request.ts";
+import { linkSeconds, type CrawlArchive } from "./crawl-archive.ts";
+import { crawlPost } from "./crawl-post.ts";
+import { inOrder } from "./in-order.ts";
+import { readPageQuery } from "../http/page-query.ts";
+import { readSummary } from "./read-summary.ts";
+import { mayBeQueued, noSuchCrawl } from "./waiting-crawl.ts";
+
+const bounds = { usual: 50, most: 100 };
+/**
+ * Chosen: with 2 KB for a link and its signed URL, half of the 6 MB that Lambda lets a function answer
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+const mostLinksOnPage = 1500;
+
+/** `GET /crawls/{crawl_id}/posts`: what became of each decided post, by post id, a page at a time. */
+export async function answerCrawlPosts(
+  request: ApiRequest,
+  { archive, clock }: { archive: CrawlArchive; clock: Pick<Clock, "now"> },
+  crawlId: string,
+): Promise<ApiAnswer> {
+  const query = readPageQuery(request, postIdSchema, bounds);
+  if ("problem" in query) return refusal(query.problem);
+  const { cursor, limit } = query.page;
+  const after = cursor === undefined ? undefined : postRecordKey(crawlId, cursor);
+  const { keys, more } = await archive.list(postRecordPrefix(crawlId), after, limit);
+  if (keys.length === 0 && !(await isKnown(crawlId, archive, clock.now())))
+    return refusal(noSuchCrawl(crawlId));
+
+  const expiresAt = new Date(clock.now() + linkSeconds * 1000).toISOString();
+  const records = await inOrder(keys, (key) => archive.read(key));
+  const page = [];
+  let links = 0;
+  let read = 0;
+  for (const text of records) {
+    // A record is never deleted; one that is gone was taken away by hand.
+    const record = text === undefined ? undefined : z.parse(postRecordSchema, JSON.parse(text));
+    links += record?.links.length ?? 0;
+    if (page.length > 0 && links > mostLinksOnPage) break;
+    if (record) page.push(record);
+    read += 1;
+  }
+  const last = keys[read - 1];
+  return {
+    status: 200,
+    // Links that open for everyone shall not lie in a cache.
+    headers: { "cache-control": "private, no-store" },
+    body: {
+      crawl_id: crawlId,
+      posts: await inOrder(page, (record) => crawlPost(record, archive)),
+      picture_urls_expire_at: expiresAt,
+      ...((more || read < keys.length) && last !== undefined && { next_cursor: postIdOf(last) }),
+    },
+  };
+}
+
+async function isKnown(crawlId: string, archive: CrawlArchive, nowMs: number): Promise<boolean> {
+  return mayBeQueued(crawlId, nowMs) || (await readSummary(crawlId, archive)) !== undefined;
+}
+
+function postIdOf(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1, -".json".length);
+}

@@ -1,0 +1,66 @@
+import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
+import {
+  crawlFinishedKey,
+  crawlFinishedSchema,
+  crawlIndexKey,
+  crawlSummaryKey,
+  crawlSummarySchema,
+  crawlTallyKey,
+  postRecordKey,
+  postRecordSchema,
+  tallyShardOf,
+  type CrawlSummary,
+  type CrawlTally,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+
+import type { memoryArchive } from "./memory-archive.ts";
+
+const summaryExample = crawlSummarySchema.parse(contracts["crawl-summary"].examples[0]);
+const recordExample = postRecordSchema.parse(contracts["post-record"].examples[0]);
+const finishedExample = crawlFinishedSchema.parse(contracts["crawl-finished"].examples[0]);
+
+/** A crawl as the stages leave it in the bucket. */
+export interface StoredCrawl {
+  crawlId?: string;
+  /** How many posts it has listed and decided. */
+  posts?: number;
+  summary?: Partial<CrawlSummary>;
+  record?: Partial<PostRecord>;
+  /** As what its end was announced, once it was; `unsaid` is an announcement without a state. */
+  announced?: "finished" | "failed" | "unsaid";
+}
+
+/** Puts a crawl into `bucket` and gives its id. */
+export function storeCrawl(
+  bucket: ReturnType<typeof memoryArchive>,
+  { crawlId = summaryExample.crawlId, posts = 1, summary, record, announced }: StoredCrawl = {},
+): string {
+  const shards = new Map<number, CrawlTally["posts"]>();
+  for (let i = 0; i < posts; i++) {
+    const id = `p${i.toString(36).padStart(4, "0")}`;
+    const post = { ...recordExample.post, id };
+    const stored = { ...recordExample, crawlId, ...record, post };
+    bucket.put(postRecordKey(crawlId, id), stored);
+    const entries = shards.get(tallyShardOf(id)) ?? {};
+    entries[id] = tallyOfRecord(stored);
+    shards.set(tallyShardOf(id), entries);
+  }
+  for (const [shard, entries] of shards)
+    bucket.put(crawlTallyKey(crawlId, shard), { schemaVersion: 1, crawlId, posts: entries });
+  bucket.put(crawlSummaryKey(crawlId), {
+    ...summaryExample,
+    crawlId,
+    counts: { ...summaryExample.counts, listed: posts, queued: posts },
+    ...summary,
+  });
+  bucket.put(crawlIndexKey(crawlId), {});
+  if (announced)
+    bucket.put(crawlFinishedKey(crawlId), {
+      ...finishedExample,
+      crawlId,
+      ...(announced !== "unsaid" && { state: announced }),
+    });
+  return crawlId;
+}

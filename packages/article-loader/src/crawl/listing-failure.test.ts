@@ -1,0 +1,76 @@
+import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { crawlSummarySchema } from "@reddit-crawler/message-schema";
+import { describe, expect, test } from "vitest";
+
+import { LoaderWorld } from "../testing/loader-world.ts";
+import type { LoadListingPorts } from "../load-listing.ts";
+
+function failSavesAfterTheFirst({ records }: LoadListingPorts) {
+  const saveSummary = records.saveSummary.bind(records);
+  let saves = 0;
+  records.saveSummary = async (...save) => {
+    saves += 1;
+    if (saves > 1) throw new RetryableError("bucket-unavailable", "S3 is down.");
+    return saveSummary(...save);
+  };
+}
+
+describe("an end for good", () => {
+  test("by a wall of the subreddit is recorded and is no error of the function", async () => {
+    const world = new LoaderWorld();
+    const message = "r/aww is private: ask its moderators.";
+    world.answers = { "": [new PermanentError("subreddit-private", message)] };
+    await world.load();
+    expect(crawlSummarySchema.parse(world.summaries.at(-1))).toMatchObject({
+      state: "failed",
+      failure: { code: "subreddit-private", message, retryable: false },
+    });
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        event: "listing-failed",
+        error: expect.objectContaining({ code: "subreddit-private", message }),
+      }),
+    );
+    expect(world.lines).toContainEqual(expect.objectContaining({ SubredditWalls: 1 }));
+  });
+
+  test.each([
+    ["network-blocked", "NetworkBlocked"],
+    ["credentials-refused", "CredentialsRefused"],
+    ["credentials-malformed", "CredentialsRefused"],
+  ])("by %s is recorded, counted and thrown, so that an operator sees it", async (code, metric) => {
+    const world = new LoaderWorld();
+    world.answers = { "": [new PermanentError(code, "Mend it.")] };
+    await expect(world.load()).rejects.toMatchObject({ code });
+    expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure: { code } });
+    expect(world.lines).toContainEqual(expect.objectContaining({ [metric]: 1 }));
+  });
+
+  test("is not reported as settled when the summary could not be saved", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [new PermanentError("subreddit-banned", "Gone.")] };
+    const ports = world.ports();
+    failSavesAfterTheFirst(ports);
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "bucket-unavailable" });
+  });
+
+  test("by a bug says `internal`, keeps its words to the log and is thrown", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [new TypeError("secret detail")] };
+    await expect(world.load()).rejects.toThrow(TypeError);
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "listing",
+      failure: { code: "internal", message: expect.not.stringContaining("secret detail") },
+    });
+  });
+
+  test("keeps the first error when the summary cannot be saved either", async () => {
+    const world = new LoaderWorld();
+    world.answers = { "": [new RetryableError("reddit-down", "503")] };
+    const ports = world.ports();
+    failSavesAfterTheFirst(ports);
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "reddit-down" });
+    expect(world.lines).toContainEqual(expect.objectContaining({ event: "summary-not-saved" }));
+  });
+});

@@ -1,0 +1,54 @@
+import { RetryableError, PermanentError } from "@reddit-crawler/function-runtime/errors";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import type { LinkReading } from "@reddit-crawler/media-hosts";
+
+import type { ReadPosts } from "../gate/read-page.ts";
+import type { RedditPost } from "../reddit/reddit-post.ts";
+
+/** Posts by their ids, for links from one post to another. */
+export type LinkedPosts = ReadonlyMap<string, RedditPost>;
+
+/** A post, and the id of the other one that it links in place of a picture. */
+export interface LinkingPost {
+  post: RedditPost;
+  linkedPostId: string | undefined;
+}
+
+/** The post that `post` links in place of a picture, told from its `address`; undefined when it links none, or itself. */
+export function linkedPostId(
+  post: RedditPost,
+  address: LinkReading | undefined,
+): string | undefined {
+  return address?.kind === "post" && address.postId !== post.id ? address.postId : undefined;
+}
+
+/** The posts, by their ids. */
+export function postsById(posts: readonly RedditPost[]): LinkedPosts {
+  return new Map(posts.flatMap((post) => (post.id ? [[post.id, post] as const] : [])));
+}
+
+/** Ids of the posts that `posts` link and that are not among `known`: what they show only Reddit can tell. */
+export function unknownLinkedPosts(posts: readonly LinkingPost[], known: LinkedPosts): Set<string> {
+  // A crosspost comes with its parent; where Reddit withholds that one, it does so here, too.
+  const plain = posts.filter(({ post }) => post.crosspost_parent === undefined);
+  const linked = plain.flatMap(({ linkedPostId: id }) => id ?? []);
+  return new Set(linked.filter((id) => !known.has(id)));
+}
+
+/**
+ * The posts with these ids, by one request to Reddit; those that it does not give are not there. One level only: what a
+ * linked post links in turn is not asked for. Never throws what may be expected of Reddit, since the crawl is whole
+ * without: a link that stays unknown is recorded as such.
+ */
+export async function readLinkedPosts(
+  ids: ReadonlySet<string>,
+  { log, readPosts }: { log: Log; readPosts: ReadPosts },
+): Promise<LinkedPosts> {
+  try {
+    return postsById(await readPosts([...ids]));
+  } catch (error) {
+    if (!(error instanceof RetryableError || error instanceof PermanentError)) throw error;
+    log.warn("linked-posts-not-read", { posts: ids.size, error });
+    return new Map();
+  }
+}

@@ -1,0 +1,112 @@
+import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
+import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
+
+import { collectGallery, isGallery } from "./gallery-links.ts";
+import { LinkCollector } from "./link-collector.ts";
+import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
+import { linkCopies } from "./link-copies.ts";
+import { isOwnAddress } from "../reddit/own-address.ts";
+import { postAddress } from "../reddit/post-address.ts";
+import { previewCopies } from "./preview-links.ts";
+import type { RedditPost } from "../reddit/reddit-post.ts";
+import { collectText } from "./text-pictures.ts";
+import { collectVideo, isHostedVideo } from "./video-links.ts";
+
+/** What counts as a post's picture besides those that it is made of; both are on unless switched off. */
+export interface FindLinksOptions {
+  /** Pictures that the post's text shows or links. */
+  text?: boolean;
+  /** The poster of a hosted video. */
+  videoPosters?: boolean;
+  /** Posts that it may link in place of a picture; what they show is then what it links. */
+  linked?: LinkedPosts;
+  /** What its address means, where that is known already. */
+  address?: LinkReading | undefined;
+}
+
+/** The pictures that a post links. `reason` is a kebab-case code, there exactly when `links` is empty. */
+export interface FoundLinks {
+  links: PictureLink[];
+  leftOut: LeftOutLink[];
+  reason?: string;
+}
+
+/**
+ * Which pictures `post` links and where each may be had, best copy first, told from the listing alone. Never throws;
+ * a crosspost links what its parent does, a link to another post what that one does, one level deep. Never looks at `post_hint`, which most posts lack.
+ */
+export function findLinks(
+  post: RedditPost,
+  hosts: MediaHosts,
+  { text = true, videoPosters = true, linked, address }: FindLinksOptions = {},
+): FoundLinks {
+  if (post.promoted || post.is_created_from_ads_ui)
+    return { links: [], leftOut: [], reason: "promoted" };
+
+  // A crosspost of a crosspost lists its ancestors, the post that holds the pictures last.
+  const own = address ?? postAddress(post, hosts);
+  const holder = parentOf(post) ?? linkedBy(post, own, linked) ?? post;
+  const collector = new LinkCollector();
+  if (isGallery(holder)) collectGallery(holder, hosts, collector);
+  else if (isHostedVideo(holder)) collectVideo(holder, hosts, { videoPosters, collector });
+  else collectUrl(holder, holder === post ? own : postAddress(holder, hosts), hosts, collector);
+  if (text) {
+    collectText(holder, hosts, collector);
+    if (holder !== post) collectText(post, hosts, collector);
+  }
+
+  const { links, leftOut } = collector;
+  if (links.length > 0) return { links, leftOut };
+  return { links, leftOut, reason: reasonForNone(holder, post, leftOut) };
+}
+
+function parentOf(post: RedditPost): RedditPost | undefined {
+  return post.crosspost_parent_list?.findLast((parent) => parent !== undefined);
+}
+
+/** The post that `post` links, or that one's own parent. */
+function linkedBy(
+  post: RedditPost,
+  address: LinkReading | undefined,
+  linked: LinkedPosts | undefined,
+): RedditPost | undefined {
+  const target = linked?.get(linkedPostId(post, address) ?? "");
+  if (!target || isGallery(post) || isHostedVideo(post)) return undefined;
+  return parentOf(target) ?? target;
+}
+
+function collectUrl(
+  post: RedditPost,
+  address: LinkReading | undefined,
+  hosts: MediaHosts,
+  collector: LinkCollector,
+): void {
+  if (!address) return;
+  if (address.kind === "nothing") {
+    // It is a picture, and its host alone is closed: a copy that Reddit serves itself comes from Reddit.
+    const copies = address.reason === "host-not-enabled" ? previewCopies(post, hosts) : [];
+    if (copies.length > 0) collector.add("url", copies);
+    else collector.leaveOut("url", address.reason, post.url);
+  } else if (address.kind === "post") {
+    if (address.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
+  } else collector.add("url", [...linkCopies(address), ...previewCopies(post, hosts)]);
+}
+
+function reasonForNone(
+  holder: RedditPost,
+  post: RedditPost,
+  [leftOut]: readonly LeftOutLink[],
+): string {
+  if ([holder, post].some(isRemoved)) return "removed";
+  if (leftOut) return leftOut.reason;
+  if (holder.poll_data) return "poll";
+  if (holder.is_self || holder.selftext || holder.selftext_html || isOwnAddress(holder, "comments"))
+    return "text-only";
+  return "unknown-shape";
+}
+
+function isRemoved(post: RedditPost): boolean {
+  return (
+    post.removed_by_category !== undefined || /^\[(?:removed|deleted)\]$/.test(post.selftext ?? "")
+  );
+}

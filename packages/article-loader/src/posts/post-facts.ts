@@ -1,0 +1,54 @@
+import { postIdSchema, subredditNameSchema, type PostFacts } from "@reddit-crawler/message-schema";
+
+import type { RedditPost } from "../reddit/reddit-post.ts";
+import { safeText } from "../links/safe-text.ts";
+
+/** Reddit's quota for a title. */
+const maxTitleLength = 300;
+/** Chosen: Reddit allows 20 characters for a name and 64 for a flair. */
+const maxNameLength = 64;
+/** Chosen: a permalink repeats up to 50 characters of the title. */
+const maxPermalinkLength = 500;
+
+/** What a record keeps of a post; undefined when Reddit did not say which post of which subreddit it is. */
+export function postFacts(post: RedditPost): PostFacts | undefined {
+  const id = postIdSchema.safeParse(post.id).data;
+  const subreddit = subredditNameSchema.safeParse(post.subreddit).data;
+  if (id === undefined || subreddit === undefined) return undefined;
+
+  const createdAt = instant(post.created_utc);
+  const flair = safeText(post.link_flair_text ?? "", maxNameLength);
+  return {
+    id,
+    subreddit,
+    title: safeText(post.title ?? "", maxTitleLength),
+    author: safeText(post.author ?? "", maxNameLength) || "[deleted]",
+    permalink: permalink(post.permalink) ?? `https://www.reddit.com/comments/${id}/`,
+    ...(createdAt !== undefined && { createdAt }),
+    ...(Number.isSafeInteger(post.score) && { score: post.score }),
+    ...(post.over_18 !== undefined && { over18: post.over_18 }),
+    ...(post.spoiler !== undefined && { spoiler: post.spoiler }),
+    ...(flair !== "" && { flair }),
+  };
+}
+
+/** The API writes a path, the feed a whole URL. */
+function permalink(link: string | undefined): string | undefined {
+  const path = link && (plainPath.test(link) ? link : pathOnReddit(link));
+  if (!path) return undefined;
+  const absolute = `https://www.reddit.com${path}`;
+  return absolute.length <= maxPermalinkLength ? absolute : undefined;
+}
+
+/** What nearly all posts have, and what parsing would leave as it is. */
+const plainPath = /^\/(?:[\w-]+\/)+$/;
+
+function pathOnReddit(link: string): string | undefined {
+  const url = URL.parse(link, "https://www.reddit.com/");
+  return url && /(?:^|\.)reddit\.com$/.test(url.hostname) ? url.pathname : undefined;
+}
+
+function instant(seconds: number | undefined): string | undefined {
+  const date = new Date((seconds ?? Number.NaN) * 1000);
+  return Number.isNaN(date.getTime()) || date.getTime() < 0 ? undefined : date.toISOString();
+}

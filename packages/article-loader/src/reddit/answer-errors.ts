@@ -1,0 +1,51 @@
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
+
+import { readRateBudget } from "./rate-budget.ts";
+import { parseJson } from "../parse-json.ts";
+import type { RedditAnswer } from "./reddit-answer.ts";
+
+const htmlPage = /^\s*<(?:!doctype html|html)/i;
+/** What Reddit's pages for blocked networks and user agents say. */
+const blockPage = /whoa there|blocked (?:due to|by) (?:a )?network (?:policy|security)/i;
+
+/**
+ * What is wrong with an answer apart from its subreddit: too many requests, Reddit down, this network blocked, no answer
+ * in it. Undefined where the answer has to be read to know.
+ */
+export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | undefined {
+  const { status, headers, body } = answer;
+  const retryAfterSeconds = parseRetryAfter(headers["retry-after"], nowMs);
+  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
+    const seconds = retryAfterSeconds ?? readRateBudget(headers)?.resetSeconds;
+    return new ThrottledError(
+      "rate-limited",
+      `Reddit asks to wait ${seconds === undefined ? "a while" : `${Math.ceil(seconds)} s`} (${status}). The crawl goes on by itself after the wait.`,
+      seconds,
+    );
+  }
+  if (status >= 500) {
+    const message = `Reddit is in trouble (${status}). This usually passes: the listing is tried again.`;
+    return retryAfterSeconds === undefined
+      ? new RetryableError("reddit-down", message)
+      : new ThrottledError("reddit-down", message, retryAfterSeconds);
+  }
+  if (
+    (status === 403 && parseJson(body) === undefined) ||
+    (htmlPage.test(body) && blockPage.test(body))
+  )
+    return new PermanentError(
+      "network-blocked",
+      `Reddit blocks this network or user agent (${status} with a page instead of data); it is not about the subreddit. Give application credentials (RedditCredentialsSecretArn), a truthful RedditUserAgent, or another network or proxy.`,
+    );
+  if (status === 200 && body.trim() === "")
+    return new RetryableError(
+      "answer-empty",
+      `Reddit sent an empty answer. This usually passes: the listing is tried again.`,
+    );
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import * as z from "zod/mini";
+
+import { parseJson } from "../parse-json.ts";
+import type { RedditAnswer } from "./reddit-answer.ts";
+
+const reasons: Readonly<Record<string, (name: string) => string>> = {
+  private: (name) =>
+    `${name} is private: only members whom its moderators approved can read it. Crawl another subreddit.`,
+  banned: (name) =>
+    `${name} was banned by Reddit and cannot be read any more. Crawl another subreddit.`,
+  quarantined: (name) =>
+    `${name} is quarantined: Reddit shows it only to a logged-in account that opted in, which application credentials cannot do. Crawl another subreddit.`,
+  gated: (name) =>
+    `${name} is gated: Reddit shows it only to a logged-in account that accepted its warning, which application credentials cannot do. Crawl another subreddit.`,
+};
+
+const prefix = "subreddit-";
+
+const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
+
+/**
+ * Why `subreddit` cannot be read by anyone with these means, told from Reddit's answer; undefined where the answer does
+ * not say so. The codes are `subreddit-` and: not-found, moved, private, banned, quarantined, gated, forbidden,
+ * legally-blocked.
+ */
+export function subredditWall(answer: RedditAnswer, subreddit: string): PermanentError | undefined {
+  const { status, headers } = answer;
+  const name = `r/${subreddit}`;
+  const wall = (code: string, message: string) => new PermanentError(`${prefix}${code}`, message);
+
+  if (status >= 300 && status < 400) {
+    const location = headers["location"] ?? "";
+    // https://www.reddit.com/dev/api/ does not say so; prawcore reads the same redirect in the same way.
+    if (/\/subreddits\/search/.test(location)) return notFound(name);
+    const other = /\/r\/([A-Za-z0-9_]{2,24})(?:\/|\?|$)/.exec(location)?.[1];
+    if (other && other.toLowerCase() !== subreddit.toLowerCase())
+      return wall("moved", `${name} only leads to another subreddit: ask for ${other} instead.`);
+    return undefined;
+  }
+  if (status === 451)
+    return wall(
+      "legally-blocked",
+      `${name} is blocked for legal reasons where this crawler runs (451). Run it in another region or crawl another subreddit.`,
+    );
+  if (status !== 403 && status !== 404) return undefined;
+
+  const refusal = z.safeParse(refusalSchema, parseJson(answer.body));
+  const reason = typeof refusal.data?.reason === "string" ? refusal.data.reason : "";
+  const known = Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
+  if (known) return wall(reason, known(name));
+  if (status === 404) return notFound(name);
+  if (!refusal.success || headers["retry-after"] !== undefined) return undefined;
+  const said = /^[\w -]{1,40}$/.test(reason) ? `, reason "${reason}"` : "";
+  return wall(
+    "forbidden",
+    `Reddit refuses ${name} to this application (403${said}). The subreddit may be closed to it, or the application's account suspended: check https://www.reddit.com/prefs/apps or crawl another subreddit.`,
+  );
+}
+
+function notFound(name: string): PermanentError {
+  return new PermanentError(
+    `${prefix}not-found`,
+    `${name} does not exist on Reddit. Check how it is spelled.`,
+  );
+}

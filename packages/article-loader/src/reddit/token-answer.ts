@@ -1,0 +1,42 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import * as z from "zod/mini";
+
+import { answerTrouble } from "./answer-errors.ts";
+import { credentialsRefused } from "./credentials-refused.ts";
+import { parseJson } from "../parse-json.ts";
+import type { RedditAnswer } from "./reddit-answer.ts";
+
+/** A bearer token and how long Reddit accepts it. */
+export interface GrantedToken {
+  token: string;
+  expiresInSeconds: number;
+}
+
+const grantSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
+});
+
+const refusalSchema = z.object({ error: z.union([z.string(), z.literal([400, 401, 403])]) });
+
+/**
+ * The token that Reddit granted (https://github.com/reddit-archive/reddit/wiki/OAuth2#application-only-oauth). Reddit
+ * often refuses with status 200 and an `error` in the body.
+ * @throws {PermanentError} `credentials-refused` or `network-blocked`.
+ * @throws {ThrottledError} when Reddit asks to wait. @throws {RetryableError} when the answer is neither grant nor refusal.
+ */
+export function readTokenAnswer(answer: RedditAnswer, nowMs: number): GrantedToken {
+  if (answer.status === 401) throw credentialsRefused("401 from the token endpoint");
+  const trouble = answerTrouble(answer, nowMs);
+  if (trouble) throw trouble;
+  const json = parseJson(answer.body);
+  const grant = z.safeParse(grantSchema, json);
+  if (answer.status === 200 && grant.success)
+    return { token: grant.data.access_token, expiresInSeconds: grant.data.expires_in };
+  const refusal = z.safeParse(refusalSchema, json);
+  if (refusal.success) throw credentialsRefused(String(refusal.data.error));
+  throw new RetryableError(
+    "token-answer-unexpected",
+    `Reddit's token endpoint answered ${answer.status} with neither a token nor a refusal. This usually passes: the listing is tried again.`,
+  );
+}

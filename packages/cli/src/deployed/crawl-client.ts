@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { answerSchemas } from "@reddit-crawler/api-endpoint/openapi/answer-schemas";
+import * as z from "zod/mini";
+
+import { CommandError } from "../pipeline/local-settings.ts";
+import type { Fetch } from "./signed-fetch.ts";
+
+/** What a stack's API says of one crawl, of its posts, and of all crawls. */
+export type RemoteStatus = z.infer<typeof answerSchemas.CrawlStatus>;
+export type RemotePost = z.infer<typeof answerSchemas.CrawlPosts>["posts"][number];
+type RemoteCrawl = z.infer<typeof answerSchemas.CrawlList>["crawls"][number];
+
+/** The part of a stack's HTTP API that reads. Every method throws CommandError in the API's words when it refuses. */
+export interface CrawlClient {
+  /** A crawl's status; the one before, while it is unchanged. */
+  status(crawlId: string): Promise<RemoteStatus>;
+  /** Every decided post, page by page. */
+  posts(crawlId: string): AsyncIterable<RemotePost>;
+  /** The newest crawls, at most `limit` (1..50). */
+  newest(limit: number): Promise<RemoteCrawl[]>;
+}
+
+/** Chosen: with the pauses below, a throttled or failing API gets ten seconds to recover. */
+const tries = 5;
+const firstPauseMs = 300;
+
+/** A client of the API at `apiUrl`. */
+export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs): CrawlClient {
+  const base = apiUrl.replace(/\/$/, "");
+  const known = new Map<string, { etag: string; status: RemoteStatus }>();
+
+  async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await send(new URL(base + path), { headers });
+      if (response.ok || response.status === 304) return response;
+      const passes = response.status === 429 || response.status >= 500;
+      if (!passes || attempt === tries) throw await refusal(response);
+      await response.body?.cancel();
+      await sleep(pauseMs * 2 ** attempt);
+    }
+  }
+
+  return {
+    status: async (crawlId) => {
+      const former = known.get(crawlId);
+      const response = await get(`/crawls/${crawlId}`, former && { "if-none-match": former.etag });
+      if (response.status === 304 && former) return former.status;
+      const status = z.parse(answerSchemas.CrawlStatus, await response.json());
+      const etag = response.headers.get("etag");
+      if (etag !== null) known.set(crawlId, { etag, status });
+      return status;
+    },
+    posts: async function* (crawlId) {
+      let cursor: string | undefined;
+      do {
+        const query = new URLSearchParams({ limit: "100", ...(cursor && { cursor }) });
+        const response = await get(`/crawls/${crawlId}/posts?${query.toString()}`);
+        const page = z.parse(answerSchemas.CrawlPosts, await response.json());
+        yield* page.posts;
+        cursor = page.next_cursor;
+      } while (cursor !== undefined);
+    },
+    newest: async (limit) => {
+      const response = await get(`/crawls?limit=${limit}`);
+      return z.parse(answerSchemas.CrawlList, await response.json()).crawls;
+    },
+  };
+}
+
+/** API Gateway's own refusals have a `message` only; ours are problem details (RFC 9457). */
+const refusalSchema = z.object({
+  detail: z.optional(z.string()),
+  message: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
+});
+
+/** Why the API refused, with what to do where it is not the request's fault. */
+async function refusal(response: Response): Promise<CommandError> {
+  const text = await response.text();
+  const { detail, message, errors = [] } = z.safeParse(refusalSchema, parseJson(text)).data ?? {};
+  const reason = detail ?? message ?? "it gave no reason";
+  const advice =
+    response.status === 403 ? " Your AWS user needs execute-api:Invoke on the stack's API." : "";
+  const fields = errors.map(({ field, detail: wrong }) => `${field}: ${wrong}`);
+  return new CommandError(
+    [`The API refused (${response.status}): ${reason}${advice}`, ...fields].join("\n  "),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

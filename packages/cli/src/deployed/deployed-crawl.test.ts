@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import openApi from "@reddit-crawler/api-endpoint/openapi.json" with { type: "json" };
+import {
+  demoCredentials,
+  startReplay,
+  type Replay,
+} from "@reddit-crawler/replay-reddit/start-replay";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
+import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
+import { recordedOutput } from "../testing/recorded-output.ts";
+import { runCommand } from "../testing/run-command.ts";
+import { startSignedGateway, type SignedGateway } from "../testing/signed-gateway.ts";
+import { crawlClient } from "./crawl-client.ts";
+import { describeStack } from "./describe-stack.ts";
+import { runDeployed, showDeployed } from "./run-deployed.ts";
+
+const limit = 12;
+const signal = new AbortController().signal;
+
+describe("a crawl of a deployed stack, which this machine plays", { timeout: 120_000 }, () => {
+  let folder: string;
+  let replay: Replay;
+  let pipeline: LocalPipeline;
+  let gateway: SignedGateway;
+  let aws: FakeAws;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "deployed-crawl-"));
+    replay = await startReplay({ workDir: join(folder, "replay") });
+    pipeline = await startPipeline({
+      settings: {
+        redditCredentials: demoCredentials,
+        redditUserAgent: undefined,
+        imgurClientId: "any",
+      },
+      folder: join(folder, "stack"),
+      network: { ...replay.environment() },
+      onLog: () => {},
+      onEvent: () => {},
+    });
+    gateway = await startSignedGateway(pipeline.apiUrl, "AKIDEXAMPLE");
+    aws = await startFakeAws({
+      ApiUrl: gateway.url,
+      PostDeadLetterQueueUrl: "http://127.0.0.1/dead",
+    });
+    for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
+  }, 60_000);
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await aws?.stop();
+    await gateway?.stop();
+    await pipeline?.stop();
+    await replay?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("is ordered, followed to its end and downloaded over its HTTP API alone", async () => {
+    const stack = await describeStack("demo");
+    const downloadTo = join(folder, "pictures");
+    const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit };
+    const output = recordedOutput(printed);
+    expect(
+      await runDeployed({ stack, order, output, downloadTo, signal }),
+      printed.join("\n"),
+    ).toBe(0);
+    expect(printed.join("\n")).toContain(`${limit} posts of r/aww`);
+
+    const files = (await readdir(downloadTo, { recursive: true, withFileTypes: true })).filter(
+      (entry) => entry.isFile() && !/\.(?:json|html)$/.test(entry.name),
+    );
+    const digests = await Promise.all(
+      files.map(async ({ parentPath, name }) =>
+        createHash("sha256")
+          .update(await readFile(join(parentPath, name)))
+          .digest("hex"),
+      ),
+    );
+    const expected = (await replay.expected(limit)).flatMap(({ pictures }) => pictures);
+    expect(digests.toSorted()).toEqual(expected.map(({ sha256 }) => sha256).toSorted());
+  });
+
+  test("is listed, and shown again without downloading anything", async () => {
+    const stack = await describeStack("demo");
+    const [newest] = await crawlClient(stack.apiUrl, stack.fetch).newest(1);
+    expect(newest).toMatchObject({ state: "finished", subreddit: "aww", posts_listed: limit });
+    const crawlId = newest?.crawl_id ?? "";
+    const output = recordedOutput(printed);
+    expect(await showDeployed({ stack, crawlId, output, downloadTo: undefined, signal })).toBe(0);
+    expect(printed.at(-1)).toContain("--download");
+  });
+
+  test("leaves out what the person does not want, and says why", async () => {
+    const stack = await describeStack("demo");
+    const wanted = { min_score: 1_000_000_000 };
+    const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit, ...wanted };
+    const output = recordedOutput(printed);
+    const run = { stack, order, output, downloadTo: undefined, signal };
+    expect(await runDeployed(run), printed.join("\n")).toBe(0);
+    const [newest] = await crawlClient(stack.apiUrl, stack.fetch).newest(1);
+    const status = await crawlClient(stack.apiUrl, stack.fetch).status(newest?.crawl_id ?? "");
+    expect(status).toMatchObject({
+      state: "finished",
+      filters: wanted,
+      posts: { listed: limit, filtered: limit },
+      reasons: { "score-too-low": limit },
+    });
+  });
+
+  test("is ordered, listed, shown, downloaded and retried by the command line, in signed requests", async () => {
+    const run = async (...words: string[]) => {
+      const { code, stdout, stderr } = await runCommand(
+        ["crawl", ...words, "--stack", "demo", "--json"],
+        aws.environment,
+      );
+      expect(code, stderr).toBe(0);
+      expect(stderr).not.toMatch(/^ +at /m);
+      return JSON.parse(stdout);
+    };
+    const filters = { media_hosts: ["reddit"], nsfw: false, spoilers: false };
+    const flags = ["--hosts", "reddit", "--no-nsfw", "--no-spoilers", "--limit", "100"];
+    const out = join(folder, "by-command");
+    const before = gateway.passed.length;
+    const ordered = await run("aww", ...flags, "--download", "--out", out);
+    expect(ordered).toMatchObject({ state: "finished", limit: 100, filters, folder: out });
+    expect(ordered.posts.filtered).toBeGreaterThan(1);
+    expect(Object.keys(ordered.reasons)).toEqual(
+      expect.arrayContaining(["nsfw", "spoiler", "host-not-enabled"]),
+    );
+    const kept = (await readdir(out, { recursive: true })).filter((name) =>
+      /^aww\/\w+\/\d\d\./.test(name),
+    );
+    expect(kept).toHaveLength(ordered.pictures.stored + ordered.pictures.duplicate);
+
+    const id = ordered.crawl_id;
+    expect((await run("list", "--limit", "1")).crawls).toMatchObject([{ crawl_id: id }]);
+    expect(await run("show", id)).toMatchObject({ crawl_id: id, bytes: ordered.bytes, filters });
+    expect(await run("retry", id)).toEqual({ crawl_id: id, given_back: 0, failed: 0 });
+    const unknown = ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--stack", "demo"];
+    const { code, stderr } = await runCommand(unknown, aws.environment);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^The API refused .404.: There is/)]);
+    const passed = gateway.passed.slice(before);
+    expect(passed[0]).toBe("POST /crawls");
+    expect(passed).toEqual(
+      expect.arrayContaining(["GET /crawls", `GET /crawls/${id}`, `GET /crawls/${id}/posts`]),
+    );
+    expect((await fetch(`${gateway.url}/crawls`)).status, "what is not signed").toBe(403);
+  });
+
+  test("is answered as the API's description says, on every route", async () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema(openApi, "api");
+    const ask = async (path: string, init?: RequestInit) => {
+      const response = await fetch(`${pipeline.apiUrl}${path}`, init);
+      return {
+        status: response.status,
+        body: (await response.json()) as { crawls?: { crawl_id: string }[] },
+      };
+    };
+    const list = await ask("/crawls");
+    const id = list.body.crawls?.[0]?.crawl_id ?? "";
+    const answers = {
+      CrawlList: list,
+      CrawlStatus: await ask(`/crawls/${id}`),
+      CrawlPosts: await ask(`/crawls/${id}/posts?limit=5`),
+      CreatedCrawl: await ask("/crawls", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: '{"subreddit":"aww","limit":1}',
+      }),
+      Problem: await ask("/crawls?limit=0"),
+    };
+    for (const [name, { body }] of Object.entries(answers)) {
+      const validate = ajv.compile({ $ref: `api#/components/schemas/${name}` });
+      expect(validate(body) ? [] : validate.errors, name).toEqual([]);
+    }
+    expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 200, 200, 201, 400]);
+  });
+});

@@ -1,0 +1,147 @@
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { answerSchemas } from "@reddit-crawler/api-endpoint/openapi/answer-schemas";
+import { queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+
+import { recordedOutput } from "../testing/recorded-output.ts";
+import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
+import { describeStack, type DeployedStack } from "./describe-stack.ts";
+import { followDeployed } from "./follow-deployed.ts";
+import { retryDeployed } from "./retry-deployed.ts";
+
+const { crawlId } = contracts["crawl-request"].examples[0]!;
+const outputs = {
+  ApiUrl: "https://api.test",
+  PostDeadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/dead",
+};
+
+let aws: FakeAws | undefined;
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await aws?.stop();
+});
+
+async function deployed(deadLetters = 0, has: Record<string, string> = outputs) {
+  aws = await startFakeAws(has, deadLetters);
+  for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
+  return aws;
+}
+
+describe("looking up a deployed stack", () => {
+  test("finds its API and its dead-letter queue", async () => {
+    await deployed();
+    expect(await describeStack("demo")).toMatchObject({
+      name: "demo",
+      region: "eu-central-1",
+      apiUrl: outputs.ApiUrl,
+      deadLetterQueueUrl: outputs.PostDeadLetterQueueUrl,
+    });
+  });
+
+  test("says what to do when there is none of that name", async () => {
+    await deployed();
+    await expect(describeStack("nope")).rejects.toThrow(
+      /The stack nope could not be looked up\. There is none of that name.*AWS_REGION/,
+    );
+  });
+
+  test("says what is missing when it is another kind of stack", async () => {
+    await deployed(0, { WebsiteUrl: "https://x.test" });
+    await expect(describeStack("demo")).rejects.toThrow("The stack demo has no output ApiUrl");
+  });
+});
+
+describe("retrying what a deployed stack gave up", () => {
+  const status = { ...queuedStatus(crawlId, 0), posts_url: "https://api.test/posts" };
+  const failed = { ...status, posts: { ...status.posts, failed: 2 } };
+  const stack = async (): Promise<DeployedStack> => ({
+    ...(await describeStack("demo")),
+    fetch: async () => new Response(JSON.stringify(failed)),
+  });
+
+  test.each([
+    [3, ["GetQueueAttributes", "StartMessageMoveTask"], /^3 posts of all crawls given back/],
+    [0, ["GetQueueAttributes"], /^No post waits/],
+  ])("with %i dead letters asks for %j", async (deadLetters, actions, words) => {
+    const { actions: asked } = await deployed(deadLetters);
+    const printed: string[] = [];
+    const run = { crawlId, stack: await stack(), output: recordedOutput(printed) };
+    expect(await retryDeployed(run)).toBe(0);
+    expect(asked).toEqual(actions);
+    expect(printed.join()).toMatch(words);
+  });
+});
+
+describe("following a crawl of a deployed stack", () => {
+  const status = z.parse(answerSchemas.CrawlStatus, {
+    ...queuedStatus(crawlId, 0),
+    posts_url: "https://api.test/posts",
+  });
+
+  test("ends when it is finished, and says when nothing has changed for long", async () => {
+    const states = ["queued", "listing", "downloading", "finished"] as const;
+    let look = 0;
+    const waits: unknown[] = [];
+    const end = await followDeployed(crawlId, {
+      client: {
+        status: async () => ({ ...status, state: states[look] ?? "finished" }),
+        posts: async function* () {},
+        newest: async () => [],
+      },
+      show: (_status, { wait }) => void waits.push(wait?.reason),
+      onWait: () => {},
+      nextLook: async () => void (look += 1),
+      now: () => look * 11 * 60_000,
+    });
+    expect(end.state).toBe("finished");
+    const silent = "Nothing has changed for";
+    expect(waits).toEqual([undefined, undefined, silent, undefined]);
+  });
+
+  test("says why Reddit makes it wait, counted down, and what it still grants", async () => {
+    const waiting = { reason: "reddit-asks-to-wait", until: new Date(37_000).toISOString() };
+    const looks: unknown[] = [];
+    const waits: number[] = [];
+    let look = 0;
+    await followDeployed(crawlId, {
+      client: {
+        status: async () =>
+          look < 3
+            ? { ...status, state: "listing", waiting, reddit_budget: 0.4 }
+            : { ...status, state: "finished" },
+        posts: async function* () {},
+        newest: async () => [],
+      },
+      show: (_status, { wait, redditBudget }) => void looks.push([wait?.seconds, redditBudget]),
+      onWait: (ms) => void waits.push(ms),
+      nextLook: async () => void (look += 1),
+      now: () => look * 30_000,
+    });
+    expect(looks).toEqual([
+      [37, 0.4],
+      [7, 0.4],
+      [undefined, 0.4],
+      [undefined, undefined],
+    ]);
+    expect(waits).toEqual([37_000]);
+  });
+
+  test("ends when it has stalled and nothing comes after all", async () => {
+    const stalled = {
+      ...status,
+      state: "downloading",
+      stalled_since: status.requested_at,
+    } as const;
+    let look = 0;
+    const end = await followDeployed(crawlId, {
+      client: { status: async () => stalled, posts: async function* () {}, newest: async () => [] },
+      show: () => {},
+      onWait: () => {},
+      nextLook: async () => void (look += 1),
+      now: () => 9_000_000 + look * 30_000,
+    });
+    expect(end).toMatchObject({ state: "downloading", stalled_since: status.requested_at });
+    expect(look).toBe(5);
+  });
+});

@@ -1,0 +1,63 @@
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
+
+import { CommandError } from "../pipeline/local-settings.ts";
+import { signedFetch, type Fetch } from "./signed-fetch.ts";
+
+/** A deployed stack, with what the commands need of it. */
+export interface DeployedStack {
+  name: string;
+  region: string;
+  apiUrl: string;
+  deadLetterQueueUrl: string;
+  /** Signs requests to the stack's API as the person who calls. */
+  fetch: Fetch;
+}
+
+/**
+ * The stack `name` in the region and with the credentials that the AWS CLI would use.
+ * @throws {CommandError} saying what to do, when there is no such stack, no region or no credentials.
+ */
+export async function describeStack(name: string): Promise<DeployedStack> {
+  const client = new CloudFormationClient({});
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const outputs = new Map(
+      Stacks[0]?.Outputs?.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+    );
+    const output = (key: string) => {
+      const value = outputs.get(key);
+      if (value) return value;
+      throw new CommandError(
+        `The stack ${name} has no output ${key}: it is not deployed from infra/template.yaml, or not yet.`,
+      );
+    };
+    const region = await client.config.region();
+    return {
+      name,
+      region,
+      apiUrl: output("ApiUrl"),
+      deadLetterQueueUrl: output("PostDeadLetterQueueUrl"),
+      fetch: signedFetch({ region, credentials: client.config.credentials }),
+    };
+  } catch (error) {
+    throw explained(name, error);
+  }
+}
+
+/** What to do about the errors that people meet; any other error comes back as it is. */
+function explained(name: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof CommandError) return error;
+  const advice = awsAccessAdvice(error, "it is") ?? lookupAdvice(error);
+  return advice === undefined
+    ? error
+    : new CommandError(`The stack ${name} could not be looked up. ${advice}`, { cause: error });
+}
+
+function lookupAdvice({ name, message }: Error): string | undefined {
+  if (name === "ValidationError")
+    return `There is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others. (${message})`;
+  if (/AccessDenied|Unauthorized/.test(name))
+    return `You may not look, or your session is over. (${message})`;
+  return undefined;
+}

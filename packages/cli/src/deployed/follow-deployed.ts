@@ -1,0 +1,50 @@
+import type { CrawlWatch } from "../local/crawl-watch.ts";
+import { waitOf } from "../terminal/wait-words.ts";
+import type { CrawlClient, RemoteStatus } from "./crawl-client.ts";
+
+/** What following a crawl of a deployed stack needs. */
+export interface FollowDeployedPorts {
+  client: CrawlClient;
+  show: CrawlWatch;
+  /** Told the length of each wait that Reddit asked for, once. */
+  onWait: (ms: number) => void;
+  /** Resolves when it is time to look again. @throws when the person wants to stop. */
+  nextLook: () => Promise<void>;
+  now: () => number;
+}
+
+/** Chosen: a post's last try comes about 15 minutes after its first; what is silent for longer is worth a word. */
+const silentMs = 20 * 60_000;
+/** Chosen: posts that were given back to the queue are taken within a minute; a stalled crawl may go on then. */
+const patienceMs = 150_000;
+
+/** Looks at a crawl until it is finished, has failed, or has stalled and stays so. */
+export async function followDeployed(
+  crawlId: string,
+  { client, show, onWait, nextLook, now }: FollowDeployedPorts,
+): Promise<RemoteStatus> {
+  const startedMs = now();
+  let waitsUntil: string | undefined;
+  for (;;) {
+    const status = await client.status(crawlId);
+    const { waiting } = status;
+    if (waiting?.reason === "reddit-asks-to-wait" && waiting.until !== waitsUntil) {
+      waitsUntil = waiting.until;
+      onWait(Math.max(0, Date.parse(waiting.until) - now()));
+    }
+    show(status, {
+      wait: waitOf(status, now()) ?? silenceOf(status, now()),
+      redditBudget: status.reddit_budget,
+    });
+    if (status.state === "finished" || status.state === "failed") return status;
+    if (status.stalled_since !== undefined && now() - startedMs >= patienceMs) return status;
+    await nextLook();
+  }
+}
+
+function silenceOf(status: RemoteStatus, nowMs: number) {
+  const silent = nowMs - Date.parse(status.updated_at ?? status.requested_at);
+  return silent > silentMs && status.state !== "finished"
+    ? { reason: "Nothing has changed for", seconds: Math.round(silent / 1000) }
+    : undefined;
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { expect, test, vi } from "vitest";
+
+import { orderCrawl } from "../pipeline/crawl-api.ts";
+import { followCrawl, type FollowPorts } from "../local/follow-crawl.ts";
+import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { repositoryRoot, startPipeline } from "../pipeline/pipeline.ts";
+import { replaceOnce } from "../testing/replace-once.ts";
+
+const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 3 };
+
+test(
+  "a post that was given up waits in the dead-letter queue, and is stored once it is given back",
+  { timeout: 120_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "dead-letters-"));
+    const replay = await startReplay({
+      workDir: join(folder, "replay"),
+      // The first picture, and the copy that its last try would take instead.
+      faults: ["i.redd.it", "preview.redd.it"].map((host) => ({
+        host,
+        times: 1,
+        effect: { status: 503 },
+      })),
+    });
+    // One try only, so that the first failure is the last.
+    const template = await readFile(join(repositoryRoot, "infra", "template.yaml"), "utf8");
+    const templatePath = join(folder, "template.yaml");
+    await writeFile(
+      templatePath,
+      replaceOnce(
+        replaceOnce(template, /maxReceiveCount: \d+/, "maxReceiveCount: 1"),
+        /MAX_RECEIVE_COUNT: "?\d+"?/,
+        'MAX_RECEIVE_COUNT: "1"',
+      ),
+    );
+    const pipeline = await startPipeline({
+      settings: {
+        redditCredentials: demoCredentials,
+        redditUserAgent: undefined,
+        imgurClientId: undefined,
+      },
+      folder: join(folder, "pictures"),
+      network: { ...replay.environment() },
+      templatePath,
+      onLog: () => {},
+      onEvent: () => {},
+    });
+    const ports: FollowPorts = {
+      bucket: pipeline.bucket,
+      folder: pictureFolder(join(folder, "pictures")),
+      queueDepths: pipeline.queueDepths,
+      loaderFailure: () => undefined,
+      onProgress: () => {},
+      sleep: (ms) => sleep(ms),
+    };
+    try {
+      const crawlId = await orderCrawl(pipeline.apiUrl, order);
+      const first = await followCrawl(crawlId, ports);
+      expect(first.kind).toBe("given-up");
+      expect(first.progress.deadLettered).toBe(1);
+
+      expect(await pipeline.deadLetters()).toMatchObject([{ crawlId, subreddit: "aww" }]);
+      await pipeline.retryDeadLetters();
+      const second = await followCrawl(crawlId, ports);
+      expect(second.kind).toBe("decided");
+      expect(second.progress.records).toHaveLength(3);
+      // The record comes first; the message ends a moment later.
+      await vi.waitFor(async () =>
+        expect(await pipeline.queueDepths()).toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 }),
+      );
+    } finally {
+      await pipeline.stop();
+      await replay.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);

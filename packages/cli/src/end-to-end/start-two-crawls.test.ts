@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { expect, test } from "vitest";
+
+import { orderCrawl } from "../pipeline/crawl-api.ts";
+import { runStart } from "../local/start-command.ts";
+import { recordedOutput } from "../testing/recorded-output.ts";
+
+test(
+  "start keeps two crawls that run at once, each whole, and goes on",
+  { timeout: 120_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "two-crawls-"));
+    const pictures = join(folder, "pictures");
+    const replay = await startReplay({ workDir: join(folder, "replay") });
+    const stop = new AbortController();
+    const output = recordedOutput();
+    const reports = Promise.withResolvers<void>();
+    let ended = 0;
+    const api = Promise.withResolvers<string>();
+    output.view.print = (text) => {
+      const [, url] = /The API is at (\S+)\. /.exec(text) ?? [];
+      if (url !== undefined) api.resolve(url);
+      if (/^Crawl \w+(?:: | failed)/.test(text) && ++ended === 2) reports.resolve();
+    };
+    const running = runStart({
+      settings: {
+        redditCredentials: demoCredentials,
+        redditUserAgent: undefined,
+        imgurClientId: "any",
+      },
+      folder: pictures,
+      network: { ...replay.environment() },
+      apiPort: undefined,
+      output,
+      signal: stop.signal,
+    });
+    try {
+      const url = await Promise.race([api.promise, running]);
+      const order = { sort_method: "top", time_filter: "day", limit: 20 };
+      await Promise.all(
+        ["aww", "cats"].map((subreddit) => orderCrawl(String(url), { ...order, subreddit })),
+      );
+      await Promise.race([reports.promise, running]);
+      const kept = await readCrawls(pictures);
+      expect(kept.map(({ summary, records }) => [summary.state, records.length])).toEqual([
+        ["listed", 20],
+        ["listed", 20],
+      ]);
+      const names = await readdir(pictures, { recursive: true });
+      expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
+    } finally {
+      stop.abort();
+      try {
+        expect(await running).toBe(0);
+      } finally {
+        await replay.stop();
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+  },
+);

@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import {
+  demoCredentials,
+  startReplay,
+  type Replay,
+  type ReplayOptions,
+} from "@reddit-crawler/replay-reddit/start-replay";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { repositoryRoot, type LocalPipeline } from "../pipeline/pipeline.ts";
+import { recordedOutput } from "../testing/recorded-output.ts";
+import { runCrawl, type CrawlRun } from "../local/run-crawl.ts";
+
+const templateFile = join(repositoryRoot, "infra", "template.yaml");
+
+describe("a whole crawl, from the zips and the template, over TLS", { timeout: 120_000 }, () => {
+  let folder: string;
+  let replay: Replay | undefined;
+  let printed: string[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "whole-crawl-"));
+    printed = [];
+  });
+  afterEach(async () => {
+    await replay?.stop();
+    replay = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const out = () => join(folder, "pictures");
+  const output = () => printed.join("\n");
+
+  async function play(options: Partial<ReplayOptions> = {}) {
+    replay = await startReplay({ workDir: join(folder, "replay"), ...options });
+    return replay;
+  }
+
+  function crawl(subreddit: string, limit: number, run: Partial<CrawlRun> = {}) {
+    return runCrawl({
+      order: { subreddit, sort_method: "top", time_filter: "day", limit },
+      settings: {
+        redditCredentials: demoCredentials,
+        redditUserAgent: undefined,
+        imgurClientId: "any",
+      },
+      folder: out(),
+      network: { ...replay?.environment() },
+      output: recordedOutput(printed),
+      signal: new AbortController().signal,
+      ...run,
+    });
+  }
+
+  /** Every picture file with its digest, `<subreddit>/<post>/<file>`. */
+  async function pictures() {
+    const files = (await readdir(out(), { recursive: true, withFileTypes: true })).filter(
+      (entry) => entry.isFile() && !/\.(?:json|html)$/.test(entry.name),
+    );
+    const digests = await Promise.all(
+      files.map(async ({ parentPath, name }) => {
+        const path = join(parentPath, name);
+        const sha256 = createHash("sha256")
+          .update(await readFile(path))
+          .digest("hex");
+        return [path.slice(out().length + 1), sha256] as const;
+      }),
+    );
+    return new Map(digests.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  async function expectedPictures(limit: number) {
+    const posts = await replay!.expected(limit);
+    return posts.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256)).toSorted();
+  }
+
+  const pictureRequests = () =>
+    replay!.requests().filter(({ host }) => !host.endsWith("reddit.com")).length;
+
+  test("stores every picture of 100 posts of every shape, each once, byte for byte", async () => {
+    await play();
+    expect(await crawl("aww", 100), output()).toBe(0);
+    const stored = await pictures();
+    expect([...stored.values()].toSorted()).toEqual(await expectedPictures(100));
+    expect(replay!.requests().filter(({ unexpected }) => unexpected)).toEqual([]);
+
+    const downloaded = pictureRequests();
+    expect(await crawl("aww", 100), output()).toBe(0);
+    expect(pictureRequests() - downloaded, "requests for what is already here").toBeLessThan(15);
+    expect(await pictures()).toEqual(stored);
+
+    expect(output()).not.toContain(demoCredentials.clientSecret);
+  });
+
+  test("never asks Reddit's listing API twice within two seconds, over pages and crawls", async () => {
+    await play();
+    await crawl("aww", 150);
+    await crawl("cats", 1);
+    const times = replay!
+      .requests()
+      .filter(({ host }) => host === "oauth.reddit.com")
+      .map(({ at }) => at);
+    // Three pages, and behind the second one the posts that its posts link.
+    expect(times).toHaveLength(4);
+    for (const [index, at] of times.slice(1).entries())
+      expect(at - times[index]!).toBeGreaterThanOrEqual(2000);
+  });
+
+  test("ends with the same files when function processes are killed on the way", async () => {
+    await play({ latency: { hostsMs: 150 } });
+    let pipeline: LocalPipeline | undefined;
+    let kills = 0;
+    const stop = new AbortController();
+    const killer = setInterval(() => {
+      if (pictureRequests() === 0) return;
+      const running = pipeline?.functions().flatMap(({ pids }) => pids) ?? [];
+      for (const victim of running.slice(-2)) if (killed(victim)) kills += 1;
+      if (kills >= 6) stop.abort();
+    }, 200);
+    const first = await crawl("aww", 20, {
+      signal: stop.signal,
+      onStarted: (started) => (pipeline = started),
+    });
+    clearInterval(killer);
+    expect(first, output()).toBe(130);
+    expect(await crawl("aww", 20), output()).toBe(0);
+    expect([...(await pictures()).values()].toSorted()).toEqual(await expectedPictures(20));
+  });
+
+  test("reads the public feed when there are no keys, and says what it does not know", async () => {
+    await play();
+    const settings = {
+      redditCredentials: undefined,
+      redditUserAgent: undefined,
+      imgurClientId: undefined,
+    };
+    expect(await crawl("aww", 25, { settings }), output()).toBe(0);
+    expect(output()).toContain("public feed");
+    expect((await pictures()).size).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ["replay_private", /private/i],
+    ["replay_banned", /banned/i],
+    ["replay_quarantined", /quarantined/i],
+    ["replay_gone", /does not exist|unknown/i],
+  ])("says what is wrong with r/%s and exits with 1", async (subreddit, message) => {
+    await play();
+    expect(await crawl(subreddit, 10)).toBe(1);
+    expect(printed.at(-1)).toMatch(message);
+  });
+
+  test("says where to mend credentials that Reddit refuses", async () => {
+    await play();
+    const settings = {
+      redditCredentials: { clientId: "wrong", clientSecret: "wrong" },
+      redditUserAgent: undefined,
+      imgurClientId: undefined,
+    };
+    expect(await crawl("aww", 5, { settings })).toBe(1);
+    expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);
+  });
+
+  test("says at the first try that Reddit cannot be reached, counts the tries, and ends with what to check", async () => {
+    const shown: string[] = [];
+    const recorded = recordedOutput(printed);
+    const view = { ...recorded.view, show: (line: string) => void shown.push(line) };
+    // Discard's port, where nothing listens.
+    const network = { HTTPS_PROXY: "http://127.0.0.1:9" };
+    const output = { ...recorded, view, verbosity: "normal" } as const;
+    expect(await crawl("aww", 5, { network, output })).toBe(1);
+    const away = /^Reddit cannot be reached \(.*ECONNREFUSED.*: check the network, and HTTPS_PROXY/;
+    expect(printed[0]).toMatch(away);
+    expect(printed.filter((text) => away.test(text))).toHaveLength(1);
+    const tries = shown.flatMap(
+      (line) => /cannot be reached, (try \d of up to 9): \d+ s$/.exec(line)?.[1] ?? [],
+    );
+    expect([...new Set(tries)].at(0)).toBe("try 2 of up to 9");
+    expect([...new Set(tries)].at(-1)).toBe("try 9 of up to 9");
+    expect(printed.at(-1)).toMatch(/failed\. Reddit could not be reached: check the network/);
+    expect(printed.join()).not.toContain(" at ");
+  });
+
+  test("is wired by the template: a renamed queue makes no difference", async () => {
+    await play();
+    const templatePath = join(folder, "renamed.yaml");
+    const template = await readFile(templateFile, "utf8");
+    await writeFile(templatePath, template.replaceAll(/\bPostQueue\b/g, "WaitingPosts"));
+    expect(await crawl("aww", 5, { templatePath }), output()).toBe(0);
+    expect([...(await pictures()).values()].toSorted()).toEqual(await expectedPictures(5));
+  });
+
+  test("is wired by the template: a stage without a variable of its own fails loudly", async () => {
+    await play();
+    const templatePath = join(folder, "broken.yaml");
+    const template = await readFile(templateFile, "utf8");
+    await writeFile(templatePath, template.replace(/^ +REDDIT_REQUEST_DELAY_MS: .*\n/m, ""));
+    expect(await crawl("aww", 5, { templatePath })).toBe(1);
+    expect(output()).toContain("REDDIT_REQUEST_DELAY_MS is missing");
+  });
+});
+
+function killed(processId: number): boolean {
+  try {
+    return process.kill(processId, "SIGKILL");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+
+import { isRunning } from "@reddit-crawler/picture-folder/is-running";
+
+import { CommandError } from "../pipeline/local-settings.ts";
+
+const workPrefix = ".stack-";
+const claimName = /^\.stack-(\d+)-/;
+/** The claims of this process: a folder with its id that is not among them was left by an earlier process of that id. */
+const held = new Set<string>();
+
+/** An output folder that no other command works in. */
+export interface ClaimedFolder {
+  /** A new folder below it, for working files. Its name holds this process's id: that is the claim. */
+  workDir: string;
+  /** Gives the folder free, and removes the working files. */
+  release: () => Promise<void>;
+}
+
+/**
+ * Claims `folder` for one pipeline, and removes what killed ones left. When two begin at the same moment each sees the
+ * other's claim: both may be refused, both never go on.
+ * @throws {CommandError} when another command works in it: each would ask Reddit on its own, together too often.
+ */
+export async function claimFolder(folder: string): Promise<ClaimedFolder> {
+  await mkdir(folder, { recursive: true });
+  const workDir = await mkdtemp(join(resolve(folder), `${workPrefix}${process.pid}-`));
+  held.add(workDir);
+  const release = async () => {
+    await rm(workDir, { recursive: true, force: true });
+    held.delete(workDir);
+  };
+  try {
+    for (const name of await readdir(folder)) {
+      const [, pid] = claimName.exec(name) ?? [];
+      const other = join(resolve(folder), name);
+      if (pid === undefined || name === basename(workDir)) continue;
+      if (isClaimed(Number(pid), other)) throw new CommandError(refusal(folder, pid, name));
+      await rm(other, { recursive: true, force: true });
+    }
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { workDir, release };
+}
+
+function isClaimed(pid: number, workDir: string): boolean {
+  return pid === process.pid ? held.has(workDir) : isRunning(pid);
+}
+
+function refusal(folder: string, pid: string, name: string): string {
+  return [
+    `Another command (process ${pid}) works in ${folder}: two at once would ask Reddit more often than it allows.`,
+    `Wait for its end or stop it; where it is "start", order the crawl on its page. If process ${pid} is no such command, remove ${join(folder, name)}.`,
+  ].join("\n");
+}

@@ -1,0 +1,153 @@
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { describe, expect, test } from "vitest";
+
+import { followCrawl, type CrawlProgress, type FollowPorts } from "./follow-crawl.ts";
+
+const record: PostRecord = contracts["post-record"].examples[0]!;
+const summary: CrawlSummary = {
+  ...contracts["crawl-summary"].examples[0]!,
+  counts: { pages: 1, listed: 2, queued: 1, withoutPictures: 1, picturesLinked: 1 },
+};
+const { crawlId } = record;
+
+/** A bucket that looks different at each look: one set of objects a poll, the last one for ever. */
+function crawlSeenAs(...looks: Record<string, unknown>[]) {
+  let look = 0;
+  const kept: string[] = [];
+  const keepings: number[] = [];
+  const seen: CrawlProgress[] = [];
+  const objects = () => looks[Math.min(look, looks.length - 1)]!;
+  const ports: FollowPorts = {
+    bucket: {
+      keys: async (prefix) => Object.keys(objects()).filter((key) => key.startsWith(prefix)),
+      prefixes: async () => [],
+      get: async (key) =>
+        objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
+      put: async () => {},
+    },
+    folder: {
+      path: "/pictures",
+      seed: async () => {},
+      keepPost: async (_bucket, { post }) => void kept.push(post.id),
+      keepCrawl: async () => void keepings.push(look),
+    },
+    queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
+    loaderFailure: () => undefined,
+    onProgress: (progress) => void seen.push(progress),
+    sleep: async () => {
+      look += 1;
+      if (look > 20) throw new Error("followed for ever");
+    },
+  };
+  return { ports, kept, keepings, seen };
+}
+
+const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
+const failedListing = {
+  [`crawls/${crawlId}/crawl.json`]: {
+    ...summary,
+    state: "failed",
+    failure: { code: "subreddit-private", message: "r/aww is private." },
+  },
+};
+const recordOf = (id: string) => ({
+  [`crawls/${crawlId}/posts/${id}.json`]: { ...record, post: { ...record.post, id } },
+});
+
+describe("following a crawl", () => {
+  test("keeps each post once, as soon as it is decided, and ends when all are", async () => {
+    const { ports, kept, seen } = crawlSeenAs(
+      {},
+      { ...summaryAt("listing"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
+    );
+    const end = await followCrawl(crawlId, ports);
+    expect(end.kind).toBe("decided");
+    expect(kept).toEqual(["a", "b"]);
+    expect(seen.map(({ records }) => records.length)).toEqual([0, 1, 1, 2]);
+  });
+
+  test("ends when the missing posts lie in the dead-letter queue", async () => {
+    const { ports } = crawlSeenAs({ ...summaryAt("listed"), ...recordOf("a") });
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    expect((await followCrawl(crawlId, ports)).kind).toBe("given-up");
+  });
+
+  test("goes on while more posts are missing than were given up", async () => {
+    const { ports } = crawlSeenAs(summaryAt("listed"));
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    await expect(followCrawl(crawlId, ports)).rejects.toThrow("followed for ever");
+  });
+
+  test.each([
+    { waiting: 1, inFlight: 0 },
+    { waiting: 0, inFlight: 1 },
+  ])("goes on while posts are %o, whatever other crawls gave up", async (depths) => {
+    const { ports, kept } = crawlSeenAs(
+      { ...summaryAt("listed"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
+    );
+    ports.queueDepths = async () => ({ ...depths, deadLettered: 5 });
+    expect((await followCrawl(crawlId, ports)).kind).toBe("decided");
+    expect(kept).toEqual(["a", "b"]);
+  });
+
+  test.each([
+    ["the listing failed", failedListing, undefined],
+    ["the loader was given up", summaryAt("listing"), "no handler"],
+  ])("keeps what earlier pages' posts still bring after %s", async (_, summarized, failure) => {
+    const { ports, kept } = crawlSeenAs(
+      { ...summarized, ...recordOf("a") },
+      { ...summarized, ...recordOf("a"), ...recordOf("b") },
+    );
+    const depths = [{ waiting: 1, inFlight: 0, deadLettered: 0 }];
+    ports.queueDepths = async () => depths.shift() ?? { waiting: 0, inFlight: 0, deadLettered: 0 };
+    ports.loaderFailure = () => failure;
+    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+    expect(kept).toEqual(["a", "b"]);
+  });
+
+  test("ends a failed crawl whose last posts were given up", async () => {
+    const { ports } = crawlSeenAs({ ...failedListing, ...recordOf("a") });
+    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+  });
+
+  test("ends in the loader's own words when the listing cannot be read", async () => {
+    const { ports } = crawlSeenAs(failedListing);
+    expect(await followCrawl(crawlId, ports)).toMatchObject({
+      kind: "failed",
+      message: "r/aww is private.",
+    });
+  });
+
+  test("ends when the loader was given up before it could say anything", async () => {
+    const { ports } = crawlSeenAs({});
+    ports.loaderFailure = () => "ArticleLoaderFunction gave up: no handler";
+    expect(await followCrawl(crawlId, ports)).toMatchObject({
+      kind: "failed",
+      message: "ArticleLoaderFunction gave up: no handler",
+    });
+  });
+
+  test("keeps the crawl's summary and the stages' state now and then, and at its end", async () => {
+    const looks = Array.from({ length: 3 }, () => summaryAt("listing"));
+    const { ports, keepings } = crawlSeenAs(...looks, {
+      ...summaryAt("listed"),
+      ...recordOf("a"),
+      ...recordOf("b"),
+    });
+    await followCrawl(crawlId, ports);
+    expect(keepings).toEqual([0, 2, 3]);
+  });
+
+  test("keeps them also when it is stopped", async () => {
+    const { ports, keepings } = crawlSeenAs(summaryAt("listing"));
+    const stopped = new Error("stopped");
+    const sleep = async () => Promise.reject(stopped);
+    await expect(followCrawl(crawlId, { ...ports, sleep })).rejects.toBe(stopped);
+    expect(keepings).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { CrawlSummary } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { markAsDemo } from "./demo-mark.ts";
+import { orderOfKept, showKept } from "./show-kept.ts";
+import { recordedOutput } from "../testing/recorded-output.ts";
+
+const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
+const nothingListed = {
+  pages: 0,
+  listed: 0,
+  queued: 0,
+  withoutPictures: 0,
+  picturesLinked: 0,
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "show-kept-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function keep(more: Partial<CrawlSummary> = {}): Promise<void> {
+  const crawl = join(folder, "_crawls", summary.crawlId);
+  await mkdir(crawl, { recursive: true });
+  await writeFile(join(crawl, "crawl.json"), JSON.stringify({ ...summary, ...more }));
+}
+
+describe("showing a kept crawl whose listing failed", () => {
+  async function shown(more: Partial<CrawlSummary>): Promise<string> {
+    await keep(more);
+    const printed: string[] = [];
+    expect(await showKept(folder, summary.crawlId, recordedOutput(printed))).toBe(0);
+    return printed.join("\n");
+  }
+
+  test("tells its code, what it is in the stage's words, that nothing was listed, and how to go on", async () => {
+    const failure = { code: "subreddit-private", message: "r/aww is private. Choose another." };
+    const words = await shown({ state: "failed", failure, counts: nothingListed });
+    expect(words).toContain("The listing failed (subreddit-private). r/aww is private. Choose");
+    expect(words).toContain("No post was listed.");
+    expect(words).toContain(`Run it again with: crawl retry ${summary.crawlId} --out ${folder}`);
+  });
+
+  test("tells what to do on this machine where Reddit could not be reached", async () => {
+    const message = "GET www.reddit.com: connect ECONNREFUSED 127.0.0.1:9";
+    const failure = { code: "connection-refused", message, retryable: true };
+    const words = await shown({ state: "listing", failure, counts: nothingListed });
+    expect(words).toContain(
+      "The listing failed (connection-refused). Reddit could not be reached: check the network, and HTTPS_PROXY where there is a proxy.",
+    );
+  });
+
+  test("tells how many posts had been listed before", async () => {
+    const failure = { code: "reddit-down", message: "Reddit is in trouble (503)." };
+    const words = await shown({ state: "failed", failure });
+    expect(words).toContain("100 posts had been listed before, 0 of them decided.");
+  });
+});
+
+describe("the order that runs a kept crawl again", () => {
+  test("is the crawl's own", async () => {
+    await keep();
+    const { subreddit, limit } = summary;
+    expect(await orderOfKept(folder, summary.crawlId)).toMatchObject({ subreddit, limit });
+  });
+
+  test("is refused for the demo's, whose Reddit the demo alone plays", async () => {
+    await keep();
+    await markAsDemo(folder, summary.crawlId);
+    await expect(orderOfKept(folder, summary.crawlId)).rejects.toThrow(
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+
+import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
+import { isUnreachable } from "../local/unreachable.ts";
+import { waitOf, waitWords } from "../terminal/wait-words.ts";
+
+/** What the article-loader's log tells besides what the crawl's summary has. */
+export interface CrawlSignals {
+  onLog: NonNullable<StackOptions["onLog"]>;
+  /** Requests that Reddit still grants in its present window; undefined until an answer has told. */
+  redditBudget(): number | undefined;
+  /** Why the loader waits by its log, or else by `status`, and for how many seconds more; undefined while it does not. */
+  wait(status?: Pick<CrawlStatus, "waiting">): { reason: string; seconds: number } | undefined;
+}
+
+/**
+ * How often a page is asked for that never comes: three times in the article-loader's process, which Lambda runs three
+ * times (its README, "When it fails"). Fewer where runs were used up by an earlier page.
+ */
+const mostTries = 9;
+
+/** Who hears of what happens while a crawl is listed. */
+interface SignalListener {
+  /** Gets the length of each wait that Reddit asked for. */
+  onWait?: (ms: number) => void;
+  /** The listing is over. */
+  onListed?: () => void;
+}
+
+/** Signals read from the lines of all stages. */
+export function crawlSignals(
+  { onWait, onListed }: SignalListener = {},
+  now: () => number = Date.now,
+): CrawlSignals {
+  let budget: number | undefined;
+  let waiting: { reason: string; untilMs: number } | undefined;
+  /** Tries of the present page that did not reach Reddit, one after the other. */
+  let unreached = 0;
+  return {
+    onLog: ({ line }) => {
+      if (!/"event":"(?:waiting|page-settled|listed|listing-failed)"/.test(line)) return;
+      const entry: unknown = JSON.parse(line);
+      if (typeof entry !== "object" || entry === null) return;
+      if ("event" in entry && entry.event === "page-settled") unreached = 0;
+      if (isUnreachable(codeOf(entry))) unreached += 1;
+      if ("event" in entry && entry.event === "listed") onListed?.();
+      if ("redditBudget" in entry && typeof entry.redditBudget === "number")
+        budget = entry.redditBudget;
+      if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
+      // Always there, and seldom longer than a look takes.
+      if (entry.reason === "request-spacing") return;
+      const reason = waitWords(String(entry.reason));
+      waiting = { reason, untilMs: now() + entry.seconds * 1000 };
+      if (entry.reason === "reddit-asks-to-wait") onWait?.(entry.seconds * 1000);
+    },
+    redditBudget: () => budget,
+    wait: (status) => {
+      const left = waiting ? Math.ceil((waiting.untilMs - now()) / 1000) : 0;
+      const wait =
+        waiting && left > 0 ? { reason: waiting.reason, seconds: left } : waitOf(status, now());
+      if (!wait || unreached === 0) return wait;
+      const next = Math.min(unreached + 1, mostTries);
+      return { ...wait, reason: `Reddit cannot be reached, try ${next} of up to ${mostTries}` };
+    },
+  };
+}
+
+/** The code of the failure that a line tells: its own while the loader tries on, its error's at the end of a run. */
+function codeOf(entry: object): unknown {
+  if ("code" in entry) return entry.code;
+  return "error" in entry ? Object(entry.error).code : undefined;
+}

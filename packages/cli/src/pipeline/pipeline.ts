@@ -1,0 +1,180 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import type { DeadLetter } from "@reddit-crawler/gallery/contract/dead-letter";
+
+import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
+import { endAll } from "@reddit-crawler/local-stack/end-all";
+import {
+  startStack,
+  type RunningStack,
+  type StackOptions,
+} from "@reddit-crawler/local-stack/start-stack";
+import { requiredParameters } from "@reddit-crawler/local-stack/required-parameters";
+import { claimFolder } from "../local/claim-folder.ts";
+import { CommandError, type LocalSettings } from "./local-settings.ts";
+
+/** The root of this repository. */
+export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
+
+/** The pipeline on this machine, with what the commands need of it. */
+export interface LocalPipeline {
+  apiUrl: string;
+  bucket: BucketObjects;
+  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
+  /** The first posts of the dead-letter queue, which stay there. */
+  deadLetters: () => Promise<DeadLetter[]>;
+  /** Gives every post of the dead-letter queue back to the post queue, with all its tries. */
+  retryDeadLetters: () => Promise<void>;
+  /** The processes that each function runs in now, the functions by logical id. */
+  functions: () => { logicalId: string; pids: number[] }[];
+  /** Ends every process and server, and removes the working files. */
+  stop(): Promise<void>;
+}
+
+/** What the commands decide about a pipeline. */
+export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" | "apiPort"> {
+  settings: LocalSettings;
+  /** Working files lie below this folder while the pipeline runs. */
+  folder: string;
+  /** Proxy and certificate variables for the functions. */
+  network: Readonly<Record<string, string>>;
+  /** The template to run; infra/template.yaml where nothing is said. */
+  templatePath?: string | undefined;
+  /** Zips to run, by stage; the one that the stage's own build left where nothing is said. */
+  zips?: Readonly<Record<string, string>>;
+}
+
+/** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's memory. */
+const mostProcesses = 10;
+/**
+ * Twice as many as there are processes: a post waits at hand for each, and few are idle until the balancer looks again.
+ * It waits for about one post's time, far less than the minute after which Lambda drops an event, also on a slow line.
+ */
+const maxConcurrentDownloads = 2 * mostProcesses;
+/** The least that the template takes: unlike AWS's, what this queue counts is true at once. */
+const queuePollMs = 100;
+
+/**
+ * Starts the template with the zips that the stages' builds left.
+ * @throws {CommandError} when a zip is missing, the API's port is taken, or another command works in the folder.
+ */
+export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
+  const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
+  const artifacts = artifactsOf(templatePath, options.zips);
+  const { redditCredentials, redditUserAgent, imgurClientId } = options.settings;
+  const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
+
+  const { workDir, release } = await claimFolder(options.folder);
+  let stopping = false;
+  const stack = await startStack({
+    templatePath,
+    workDir,
+    artifacts: Object.fromEntries(artifacts.map(({ key, zip }) => [key, zip])),
+    parameters: {
+      ArtifactBucket: "artifacts",
+      ...Object.fromEntries(artifacts.map(({ parameter, key }) => [parameter, key])),
+      ApiAuthorization: "NONE",
+      MaxConcurrentDownloads: String(maxConcurrentDownloads),
+      QueuePollMs: String(queuePollMs),
+      ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
+      ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
+      ...(imgurClientId && { ImgurClientId: imgurClientId }),
+    },
+    secrets: redditCredentials
+      ? {
+          [secretArn]: JSON.stringify({
+            client_id: redditCredentials.clientId,
+            client_secret: redditCredentials.clientSecret,
+          }),
+        }
+      : {},
+    network: options.network,
+    mostProcesses,
+    provisioned: {
+      ApiEndpointFunction: 1,
+      ArticleLoaderFunction: 1,
+      DownloadWorkerFunction: mostProcesses,
+    },
+    ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
+    // Functions that are ended while they work are no news.
+    onLog: (entry) => stopping || options.onLog(entry),
+    onEvent: options.onEvent,
+  }).catch(async (error: unknown) => {
+    await release();
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken && options.apiPort !== undefined
+      ? new CommandError(
+          `Port ${options.apiPort} is taken; name another with --port, or none to get a free one.`,
+          { cause: error },
+        )
+      : error;
+  });
+  const pipeline = pipelineOf(stack);
+  return {
+    ...pipeline,
+    stop: async () => {
+      stopping = true;
+      await endAll([() => pipeline.stop(), release]);
+    },
+  };
+}
+
+function pipelineOf(stack: RunningStack): LocalPipeline {
+  // In this process, since it is asked again and again while a crawl runs.
+  const depthOf = (outputName: string) => {
+    const url = output(stack, outputName);
+    const depth = Object.values(stack.queues()).find((queue) => queue.url === url);
+    if (!depth) throw new CommandError(`infra/template.yaml's output ${outputName} is no queue.`);
+    return depth;
+  };
+  return {
+    apiUrl: output(stack, "ApiUrl"),
+    bucket: stack.objectsOf(output(stack, "MediaBucketName")),
+    queueDepths: async () => {
+      const posts = depthOf("PostQueueUrl");
+      const deadLetters = depthOf("PostDeadLetterQueueUrl");
+      return {
+        waiting: posts.visible,
+        inFlight: posts.inFlight,
+        deadLettered: deadLetters.visible + deadLetters.inFlight,
+      };
+    },
+    // Loaded when somebody asks: the SDK takes a fifth of a command's start, and few crawls give posts up.
+    deadLetters: async () => {
+      const { peekDeadLetters } = await import("./local-dead-letters.ts");
+      return peekDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
+    },
+    retryDeadLetters: async () => {
+      const { retryDeadLetters } = await import("./local-dead-letters.ts");
+      await retryDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
+    },
+    functions: () => stack.functions(),
+    stop: () => stack.stop(),
+  };
+}
+
+function output(stack: RunningStack, name: string): string {
+  const value = stack.outputs[name];
+  if (value === undefined)
+    throw new CommandError(`infra/template.yaml has no output ${name}, which the commands read.`);
+  return value;
+}
+
+/** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
+function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
+  return requiredParameters(templatePath)
+    .filter((name) => name.endsWith("Artifact"))
+    .map((parameter) => {
+      const stage = parameter
+        .slice(0, -"Artifact".length)
+        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
+        .toLowerCase();
+      const zip = zips[stage] ?? join(repositoryRoot, "packages", stage, "dist", `${stage}.zip`);
+      if (!existsSync(zip))
+        throw new CommandError(
+          `${zip} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
+        );
+      return { parameter, key: `${stage}.zip`, zip };
+    });
+}

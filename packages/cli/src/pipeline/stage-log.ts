@@ -1,0 +1,70 @@
+import { stripVTControlCharacters } from "node:util";
+
+import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
+import type { CommandOutput } from "../terminal/command-output.ts";
+import type { PaintStyle } from "../terminal/paint.ts";
+import { plainText } from "../terminal/plain-text.ts";
+import { stageWords, type LogEntry } from "../terminal/stage-words.ts";
+
+const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
+
+/** The stack's own word for what it also reports as an event, whose consequence a crawl's end tells. */
+const givenUp = /^Gave up event /;
+
+/**
+ * Shows what the stages log: every line to those who want all of it, to others in words what they can do something about,
+ * and errors alone to those who want quiet. What is no log line is shown as it is.
+ */
+export function stageLog({
+  view,
+  paint,
+  verbosity,
+}: Pick<CommandOutput, "view" | "paint" | "verbosity">): NonNullable<StackOptions["onLog"]> {
+  const inWords = stageWords();
+  return ({ function: name, line }) => {
+    const entry = parseLine(line);
+    if (!entry) {
+      if (verbosity === "verbose" || !givenUp.test(line))
+        view.print(`${name}: ${stripVTControlCharacters(line)}`);
+    } else if ("_aws" in entry) return;
+    else if (verbosity === "verbose") view.print(wholeLine(name, entry, paint));
+    else if (verbosity === "normal" || entry["level"] === "error") {
+      const words = inWords(entry);
+      const style = styles[String(entry["level"])] ?? "dim";
+      if (words !== undefined) view.print(paint(style, plainText(words)));
+    }
+  };
+}
+
+function wholeLine(name: string, entry: LogEntry, paint: CommandOutput["paint"]): string {
+  const level = String(entry["level"]);
+  const time = typeof entry["time"] === "string" ? entry["time"].slice(11, 23) : "";
+  const style = styles[level];
+  return [
+    paint("dim", time),
+    name.replace(/Function$/, "").padEnd(14),
+    style ? paint(style, level.padEnd(5)) : level.padEnd(5),
+    describe(entry, (text) => paint("dim", text)),
+  ].join(" ");
+}
+
+const shownElsewhere = new Set(["time", "level", "service", "event", "requestId"]);
+
+/** JSON.stringify leaves C1 control characters as they are, which some terminals obey. */
+const c1Control = /[\u0080-\u009f]/g;
+
+function describe(entry: LogEntry, dim: (text: string) => string): string {
+  const fields = Object.entries(entry)
+    .filter(([name]) => !shownElsewhere.has(name))
+    .map(([name, value]) => `${dim(`${name}=`)}${JSON.stringify(value).replaceAll(c1Control, "")}`);
+  return [String(entry["event"]), ...fields].join(" ");
+}
+
+function parseLine(line: string): LogEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

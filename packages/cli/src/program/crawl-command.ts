@@ -1,0 +1,103 @@
+import { resolve } from "node:path";
+
+import { maxPostsPerCrawl, sortMethods, timeFilters } from "@reddit-crawler/message-schema";
+import { Command, Option } from "commander";
+
+import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { CommandError, type LocalSettings } from "../pipeline/local-settings.ts";
+import { addCrawlQuestions } from "./crawl-questions.ts";
+import { filterFields, filterOptions, type FilterFlags } from "./filter-options.ts";
+import { outOption, outputOf, outputOptions, wholeNumber, type OutputFlags } from "./options.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** What the commands know of whoever calls. */
+export interface Caller {
+  /** Relative paths are meant from there. */
+  callerFolder: string;
+  /** @throws {CommandError} when they contradict one another. */
+  settings: () => LocalSettings;
+  network: () => Readonly<Record<string, string>>;
+}
+
+interface CrawlFlags extends OutputFlags, FilterFlags {
+  sort: string;
+  time: string;
+  limit: number;
+  out: string;
+  stack?: string;
+  download?: boolean;
+}
+
+const examples = `
+Reddit's keys, REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, come from the
+environment or .env; without them the public feed is read. The exit code is 0
+when every post was decided, 1 when not, 130 after Ctrl-C.
+
+Examples, each after npx -y pnpm@12:
+  crawl aww                                     the 100 top posts of the day, into ./pictures
+  crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
+  crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch the pictures
+  crawl aww --min-score 1000 --no-nsfw --since 3d
+  crawl list                                    the crawls of ./pictures
+  --silent crawl aww --json | jq .reasons       for scripts`;
+
+/** `crawl`, and the questions about crawls below it. */
+export function crawlCommand(caller: Caller): Command {
+  const command = new Command("crawl")
+    .description("crawl a subreddit once and keep its pictures as plain files")
+    .usage("[options] <subreddit> | list | show <id> | retry <id>")
+    .argument("[subreddit]", 'such as "aww", "r/aww", "u_name" or "aww+cats"')
+    .optionsGroup("Which posts:")
+    .addOption(
+      new Option("-s, --sort <order>", "Reddit's order").choices([...sortMethods]).default("top"),
+    )
+    .addOption(
+      new Option("-t, --time <period>", "the period that counts, for top and controversial")
+        .choices([...timeFilters])
+        .default("day"),
+    )
+    .addOption(
+      new Option("-l, --limit <posts>", `how many posts, 1 to ${maxPostsPerCrawl}`)
+        .argParser(wholeNumber(1, maxPostsPerCrawl))
+        .default(100),
+    );
+  filterOptions(command)
+    .optionsGroup("Where:")
+    .addOption(outOption())
+    .addOption(new Option("--stack <name>", "let the stack of that name on AWS do it"))
+    .addOption(new Option("--download", "with --stack: fetch the pictures into the folder"))
+    .addHelpText("after", examples);
+  outputOptions(command).action(async (subreddit: string | undefined, flags: CrawlFlags) => {
+    if (subreddit === undefined) {
+      command.help({ error: true });
+      return;
+    }
+    const output = outputOf(flags);
+    const order: CrawlOrder = {
+      subreddit,
+      sort_method: flags.sort,
+      time_filter: flags.time,
+      limit: flags.limit,
+      ...filterFields(flags),
+    };
+    const folder = resolve(caller.callerFolder, flags.out);
+    await untilStopped(output, async (signal) => {
+      if (flags.stack !== undefined) {
+        const [{ describeStack }, { runDeployed }] = await Promise.all([
+          import("../deployed/describe-stack.ts"),
+          import("../deployed/run-deployed.ts"),
+        ]);
+        const stack = await describeStack(flags.stack);
+        const downloadTo = flags.download ? folder : undefined;
+        return runDeployed({ order, stack, output, downloadTo, signal });
+      }
+      if (flags.download)
+        throw new CommandError("--download goes with --stack: here, pictures are kept anyway.");
+      const { runCrawl } = await import("../local/run-crawl.ts");
+      const { network, settings } = caller;
+      return runCrawl({ order, settings: settings(), folder, network: network(), output, signal });
+    });
+  });
+  addCrawlQuestions(command, caller);
+  return command;
+}

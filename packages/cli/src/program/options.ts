@@ -1,0 +1,50 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+import { commandOutput, type CommandOutput } from "../terminal/command-output.ts";
+
+/** What every command takes about its words. */
+export interface OutputFlags {
+  json?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+/** `command` with the options about its words. */
+export function outputOptions(command: Command): Command {
+  return wordOptions(
+    command
+      .optionsGroup("Output:")
+      .addOption(new Option("--json", "give the result as JSON on standard output")),
+  );
+}
+
+/** The same for a command that runs until it is stopped, and so has no result. */
+export function wordOptions(command: Command): Command {
+  return command
+    .optionsGroup("Output:")
+    .addOption(new Option("-q, --quiet", "say nothing but errors").conflicts("verbose"))
+    .addOption(new Option("-v, --verbose", "show every line that the stages log"));
+}
+
+/** The output that the person asked for. NO_COLOR is Node's own business. */
+export function outputOf({
+  json = false,
+  quiet = false,
+  verbose = false,
+}: OutputFlags): CommandOutput {
+  return commandOutput({ json, quiet, verbose }, process.stdout, process.stderr);
+}
+
+/** Where pictures are on this machine. */
+export function outOption(folder = "pictures"): Option {
+  return new Option("-o, --out <folder>", "where the pictures go").default(folder);
+}
+
+/** Reads an option that is a whole number within bounds. */
+export function wholeNumber(min: number, max: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}

@@ -1,0 +1,100 @@
+import { crawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
+import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { describe, expect, test } from "vitest";
+
+import { crawlReport, resultJson, type CrawlResult } from "./crawl-report.ts";
+import { largestPictures } from "../local/largest-pictures.ts";
+import { noPaint } from "./paint.ts";
+
+const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
+const partly: PostRecord = {
+  ...contracts["post-record"].examples[0]!,
+  outcome: "partly-stored",
+  links: [
+    {
+      position: 1,
+      foundIn: "gallery",
+      outcome: "stored",
+      key: "media/aww/1skbyfv/01.jpg",
+      bytes: 123_456,
+    },
+    { position: 2, foundIn: "gallery", outcome: "unavailable", reason: "gallery-item-failed" },
+  ],
+};
+const earlier = { ...partly, links: [{ ...partly.links[0]!, outcome: "already-stored" }] };
+const without: PostRecord = { ...partly, outcome: "no-pictures", reason: "text-only", links: [] };
+const spent = { startingMs: 1000, listingMs: 2000, downloadingMs: 4345, waitingForRedditMs: 0 };
+
+function result(
+  more: Partial<CrawlSummary> = {},
+  records = [partly, earlier, without],
+): CrawlResult {
+  return {
+    status: crawlStatus({ ...summary, ...more }, crawlTotals(records.map(tallyOfRecord))),
+    largest: largestPictures(records),
+    spent,
+    folder: "/pictures",
+  };
+}
+
+describe("a crawl's report", () => {
+  test("says in words what there is, what is not and why, the largest, and where the time went", () => {
+    expect(crawlReport(result(), noPaint)).toBe(
+      `3 posts of r/aww in 7.3 s
+2 pictures, 246.9 KB, 1 of them new, in /pictures
+
+Posts
+  2  partly-stored
+  1  no-pictures
+
+Left out
+  1  gallery-item-failed
+  1  text-only
+
+Largest
+  123.5 KB  aww/1skbyfv/01.jpg  Two cats in a box
+  123.5 KB  aww/1skbyfv/01.jpg  Two cats in a box
+
+Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
+    );
+  });
+
+  test("does not keep quiet about what Reddit cut, what the source lacks, and what was given up", () => {
+    const cut = result({ limit: 1000, cutByReddit: true, note: "Read from the public feed." }, []);
+    const posts = { ...cut.status.posts, failed: 1 };
+    const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint);
+    expect(report).toContain("Reddit listed 100 posts, fewer than the 1000 asked for.");
+    expect(report).toContain("Read from the public feed.");
+    expect(report).toContain("1 post given up after several tries");
+  });
+
+  test("shows a hostile title as text of bounded length", () => {
+    const title = `\u001b[2J${"cat ".repeat(50)}`;
+    const hostile = { ...partly, post: { ...partly.post, title } };
+    const report = crawlReport(result({}, [hostile]), noPaint);
+    expect(report).not.toContain("\u001b");
+    expect(Math.max(...report.split("\n").map((line) => line.length))).toBeLessThan(90);
+  });
+
+  test("names the ten largest, largest first", () => {
+    const records = Array.from({ length: 12 }, (_, i) => ({
+      ...partly,
+      links: [{ ...partly.links[0]!, bytes: i, key: `media/aww/p${i}/01.jpg` }],
+    }));
+    expect(largestPictures(records).map(({ bytes }) => bytes)).toEqual([
+      11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
+    ]);
+  });
+
+  test("for scripts has the status as the HTTP API tells it", () => {
+    expect(JSON.parse(resultJson(result()))).toMatchObject({
+      crawl_id: summary.crawlId,
+      pictures: { stored: 1, duplicate: 1 },
+      milliseconds: { downloading: 4345 },
+      folder: "/pictures",
+    });
+  });
+});

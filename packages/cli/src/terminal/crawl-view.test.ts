@@ -1,0 +1,59 @@
+import { crawlStatus, queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
+import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
+import { crawlSummarySchema, postRecordSchema } from "@reddit-crawler/message-schema";
+import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { describe, expect, test } from "vitest";
+
+import { progressFrame, progressLine, type CrawlView } from "./crawl-view.ts";
+import { noPaint } from "./paint.ts";
+
+const summary = crawlSummarySchema.parse(contracts["crawl-summary"].examples[0]);
+const record = postRecordSchema.parse(contracts["post-record"].examples[0]);
+const view: CrawlView = {
+  status: crawlStatus(summary, crawlTotals([tallyOfRecord(record)])),
+  elapsedMs: 7345,
+  picturesPerSecond: 8.14,
+  bytesPerSecond: 640_000,
+  inFlight: 3,
+  redditBudget: 994.5,
+  wait: { reason: "Reddit asks to wait", seconds: 37 },
+};
+
+describe("a crawl's progress", () => {
+  test("waits for the listing", () => {
+    const queued = queuedStatus(summary.crawlId, 0);
+    for (const status of [undefined, queued]) {
+      const early = { ...view, status, wait: undefined };
+      expect(progressLine(early)).toBe("asking for the listing");
+      expect(progressFrame(early, noPaint)).toContain("asking for the listing");
+    }
+  });
+
+  test("in one line says how far it is, and why it waits", () => {
+    expect(progressLine(view)).toBe(
+      "r/aww: 100 posts listed · 1 of 100 decided · 2 pictures (777.8 KB) · 3 in flight · Reddit asks to wait: 37 s",
+    );
+  });
+
+  test("on a terminal says all of it in a few lines", () => {
+    expect(progressFrame(view, noPaint)).toBe(
+      `r/aww  top of day  7.3 s
+  listing    ████████████████████  100 of 100 posts · Reddit grants 994 more requests
+  downloads  ░░░░░░░░░░░░░░░░░░░░  1 of 100 decided · 3 in flight
+  pictures   2 (777.8 KB) · 8.1/s, 640.0 KB/s
+  left out   17 without pictures
+  waiting    Reddit asks to wait: 37 s`,
+    );
+  });
+
+  test("says what failed for now, in the stage's own words", () => {
+    const failure = {
+      code: "reddit-down",
+      message: "Reddit is in trouble (503).",
+      retryable: true,
+    };
+    const failing = { ...view, wait: undefined, status: { ...view.status!, failure } };
+    expect(progressLine(failing)).toContain("Reddit is in trouble (503).");
+  });
+});

@@ -1,0 +1,14 @@
+import type { CommandOutput } from "../terminal/command-output.ts";
+import { noPaint } from "../terminal/paint.ts";
+
+/** An output whose every word goes to `printed`, news and results alike. */
+export function recordedOutput(printed: string[] = []): CommandOutput {
+  const print = (text: string) => void printed.push(text);
+  return {
+    verbosity: "verbose",
+    view: { show: () => {}, print, end: () => {} },
+    paint: noPaint,
+    result: (words) => print(words(noPaint)),
+    hint: print,
+  };
+}

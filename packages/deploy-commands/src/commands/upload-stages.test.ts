@@ -1,0 +1,56 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { readArtifact } from "../stages/stage-artifact.ts";
+import { uploadStages } from "./upload-stages.ts";
+
+let repository: string;
+beforeAll(async () => {
+  repository = await mkdtemp(join(tmpdir(), "upload-stages-"));
+  const folder = join(repository, "packages", "balancer", "dist");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "..", "smoke.json"), '{ "environment": { "LOG_LEVEL": "info" } }');
+  for (const ending of [".zip", ".maps.zip", ".sbom.json"])
+    await writeFile(join(folder, `balancer${ending}`), `bytes of ${ending}`);
+});
+afterAll(() => rm(repository, { recursive: true }));
+
+function bucket() {
+  const keys: string[] = [];
+  const lines: string[] = [];
+  const store = {
+    put: async ({ key }: { key: string }) => !keys.includes(key) && keys.push(key) > 0,
+    has: async (key: string) => keys.includes(key),
+  };
+  return { keys, lines, store, print: (line: string) => void lines.push(line) };
+}
+
+// SHA-256 of the text "bytes of .zip".
+const name = "balancer/f3ef751eab220f8bdb1ca7866249642c02218468c9b8deaa7237b4c8a3e5a17e";
+
+describe("an upload", () => {
+  test("puts maps and bill beside the zip, whose digest names all three, and the zip last", async () => {
+    const artifact = await readArtifact("balancer", repository);
+    const { keys, store, print, lines } = bucket();
+    await uploadStages([artifact], store, print);
+    expect(keys).toEqual([`${name}.maps.zip`, `${name}.sbom.json`, `${name}.zip`]);
+    expect(lines).toEqual([`${artifact.key}: uploaded`]);
+  });
+
+  test("of the same zip again puts nothing", async () => {
+    const artifact = await readArtifact("balancer", repository);
+    const { keys, store, print, lines } = bucket();
+    await uploadStages([artifact, artifact], store, print);
+    expect(keys).toHaveLength(3);
+    expect(lines).toEqual([`${artifact.key}: uploaded`, `${artifact.key}: was there already`]);
+  });
+
+  test("of a stage that is not built says how to build it", async () => {
+    await expect(readArtifact("api-endpoint", repository)).rejects.toThrow(
+      "npx -y pnpm@12 --filter api-endpoint build",
+    );
+  });
+});

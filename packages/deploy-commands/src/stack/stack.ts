@@ -1,0 +1,74 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+
+import type { Print } from "../print.ts";
+
+/** What is known of a stack between two operations. */
+export interface StackState {
+  /** CloudFormation's own word: `UPDATE_COMPLETE` (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html). */
+  status: string;
+  parameters: Readonly<Record<string, string>>;
+}
+
+/** New values for some parameters; every other parameter keeps its value, whoever changes it meanwhile. */
+export interface ParameterChange {
+  set: Readonly<Record<string, string>>;
+  keep: readonly string[];
+}
+
+/** One resource that a change set would add, modify or remove. */
+export interface ResourceChange {
+  action: string;
+  logicalId: string;
+  type: string;
+  /** Whether another resource takes its place: `True`, `False` or `Conditional`. */
+  replacement: string | undefined;
+  /** The properties that change. */
+  properties: readonly string[];
+}
+
+/** One line of a stack's history. */
+export interface StackEvent {
+  logicalId: string;
+  type: string;
+  status: string;
+  reason: string | undefined;
+}
+
+/** Thrown when a stack takes no order because another operation is running: wait and try again. */
+export class StackBusyError extends Error {
+  override readonly name = "StackBusyError";
+}
+
+/** A stack as CloudFormation keeps it. Each order only starts; `describe` tells how it ended. */
+export interface Stack {
+  readonly name: string;
+  /** Undefined when there is none, or only the shell that a change set made and nobody executed. */
+  describe(): Promise<StackState | undefined>;
+  /** The template that it was last given, as it was written. */
+  readTemplate(): Promise<string>;
+  /** Keeps the template. Resolves to false when that would change nothing. @throws {StackBusyError} */
+  updateParameters(change: ParameterChange): Promise<boolean>;
+  /** Resolves to undefined when that would change nothing. @throws {StackBusyError} */
+  proposeTemplate(
+    template: string,
+    change: ParameterChange,
+    isNew: boolean,
+  ): Promise<Proposal | undefined>;
+  /** Newest first. */
+  events(): AsyncIterable<StackEvent>;
+}
+
+/** A change set: what it would do, and either end of it. */
+export interface Proposal {
+  changes: readonly ResourceChange[];
+  /** @throws {StackBusyError} */
+  execute(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** What a deployment needs of the world. */
+export interface DeployPorts {
+  stack: Stack;
+  clock: Clock;
+  print: Print;
+}

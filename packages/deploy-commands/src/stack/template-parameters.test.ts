@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+
+import { artifactOf } from "../testing/fake-cloud.ts";
+import { parameterDefaults, templateParameters } from "./template-parameters.ts";
+
+const defaults = parameterDefaults({
+  BalancerArtifact: {},
+  BalancerFormerArtifact: { Default: "" },
+  LogLevel: { Default: "info" },
+  MaxConcurrentDownloads: { Default: 10 },
+});
+const zip = [artifactOf("balancer", "new")];
+
+describe("the parameters of a deployment", () => {
+  test("are the defaults, spelled out, where the stack is new", () => {
+    expect(templateParameters(defaults, {}, zip, undefined)).toEqual({
+      set: {
+        BalancerArtifact: "balancer/new.zip",
+        BalancerFormerArtifact: "",
+        LogLevel: "info",
+        MaxConcurrentDownloads: "10",
+      },
+      keep: [],
+    });
+  });
+
+  test("are kept where the stack has them, even when a default has changed", () => {
+    const parameters = {
+      BalancerArtifact: "balancer/new.zip",
+      BalancerFormerArtifact: "balancer/old.zip",
+      LogLevel: "debug",
+    };
+    expect(
+      templateParameters(defaults, {}, zip, { status: "UPDATE_COMPLETE", parameters }),
+    ).toEqual({
+      set: { MaxConcurrentDownloads: "10" },
+      keep: ["BalancerArtifact", "BalancerFormerArtifact", "LogLevel"],
+    });
+  });
+
+  test("are the caller's where he gives them", () => {
+    const { set } = templateParameters(defaults, { LogLevel: "warn" }, zip, {
+      status: "UPDATE_COMPLETE",
+      parameters: { LogLevel: "debug" },
+    });
+    expect(set).toMatchObject({ LogLevel: "warn" });
+  });
+
+  test("are refused when the template does not know one", () => {
+    expect(() => templateParameters(defaults, { LogLvl: "warn" }, zip, undefined)).toThrow(
+      "The template has no parameter LogLvl.",
+    );
+  });
+
+  test("are refused when one without default is missing", () => {
+    expect(() => templateParameters(defaults, {}, [], undefined)).toThrow(
+      "--parameter BalancerArtifact=…",
+    );
+  });
+});

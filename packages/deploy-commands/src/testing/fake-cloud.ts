@@ -1,0 +1,128 @@
+import type {
+  ParameterChange,
+  Proposal,
+  ResourceChange,
+  Stack,
+  StackEvent,
+  StackState,
+} from "../stack/stack.ts";
+import { StackBusyError } from "../stack/stack.ts";
+import {
+  artifactParameter,
+  formerArtifactParameter,
+  stages,
+  type Stage,
+} from "../stages/stages.ts";
+import type { StageArtifact } from "../stages/stage-artifact.ts";
+
+/** What a stage's artifact looks like; `content` stands for its digest. */
+export function artifactOf(stage: Stage, content: string): StageArtifact {
+  return { stage, key: `${stage}/${content}.zip`, variables: [], files: [] };
+}
+
+/** What a stack of the crawler has at the least: the bucket `zips`, and each stage's first zip. */
+export function crawlerParameters(): Record<string, string> {
+  return Object.assign(
+    { ArtifactBucket: "zips" },
+    ...stages.map((stage) => ({
+      [artifactParameter(stage)]: `${stage}/1.zip`,
+      [formerArtifactParameter(stage)]: "",
+    })),
+  );
+}
+
+/** A stack in memory, a bucket that holds whatever is asked for, and time that only sleeping turns. */
+export class FakeCloud implements Stack {
+  readonly name = "crawler";
+  readonly effects: string[] = [];
+  readonly lines: string[] = [];
+  readonly bucket = new Set<string>();
+  template = "Resources: {}";
+  /** Undefined while there is no stack. */
+  parameters: Record<string, string> | undefined;
+  status = "UPDATE_COMPLETE";
+  /** Statuses that the next readings show before `status`, each once, with what happens meanwhile. */
+  running: { status: string; meanwhile?: () => void }[] = [];
+  /** How the next operation ends. */
+  outcome = "UPDATE_COMPLETE";
+  history: StackEvent[] = [];
+  changes: readonly ResourceChange[] = [];
+  /** How often the stack still says that somebody else was faster. */
+  busy = 0;
+  #now = 0;
+
+  readonly #store = {
+    put: () => Promise.reject(new Error("nothing is to be uploaded")),
+    has: async (key: string) => this.bucket.has(key),
+  };
+
+  readonly ports = {
+    stack: this,
+    store: this.#store,
+    storeOf: (bucket: string) => {
+      if (bucket !== this.parameters?.["ArtifactBucket"]) throw new Error(`not our ${bucket}`);
+      return this.#store;
+    },
+    clock: { now: () => this.#now, sleep: async (ms: number) => void (this.#now += ms) },
+    print: (line: string) => void this.lines.push(line),
+  };
+
+  get elapsedMs() {
+    return this.#now;
+  }
+
+  async describe(): Promise<StackState | undefined> {
+    const next = this.running.shift();
+    next?.meanwhile?.();
+    if (!this.parameters) return undefined;
+    return { status: next?.status ?? this.status, parameters: { ...this.parameters } };
+  }
+
+  async readTemplate() {
+    return this.template;
+  }
+
+  async updateParameters({ set, keep }: ParameterChange): Promise<boolean> {
+    this.#refuseWhenBusy();
+    const kept = Object.keys(this.parameters ?? {}).filter((name) => !Object.hasOwn(set, name));
+    if (keep.toSorted().join() !== kept.toSorted().join())
+      throw new Error(`Parameters would be lost: keeps ${keep.join()}, has ${kept.join()}`);
+    this.#apply(`update ${Object.keys(set).join(" ")}`, set);
+    return true;
+  }
+
+  async proposeTemplate(
+    template: string,
+    { set }: ParameterChange,
+    isNew: boolean,
+  ): Promise<Proposal | undefined> {
+    if (this.changes.length === 0) return undefined;
+    this.effects.push(`propose ${template}${isNew ? " as new" : ""}`);
+    return {
+      changes: this.changes,
+      execute: async () => {
+        this.#refuseWhenBusy();
+        this.#apply("execute", set);
+      },
+      discard: async () => void this.effects.push("discard"),
+    };
+  }
+
+  async *events() {
+    yield* this.history;
+  }
+
+  #refuseWhenBusy(): void {
+    if (this.busy === 0) return;
+    this.busy -= 1;
+    throw new StackBusyError("Stack crawler is in UPDATE_IN_PROGRESS state");
+  }
+
+  #apply(effect: string, set: Readonly<Record<string, string>>): void {
+    this.effects.push(effect);
+    this.running.push({ status: "UPDATE_IN_PROGRESS" });
+    this.status = this.outcome;
+    if (this.outcome.endsWith("ROLLBACK_COMPLETE")) return;
+    this.parameters = { ...this.parameters, ...set };
+  }
+}

@@ -1,0 +1,72 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import { statusOf } from "@reddit-crawler/function-runtime/service-status";
+import { hostRestKey } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { HostRest, HostRests } from "../hosts/cooldowns.ts";
+import { withTimeLimit } from "../time/time-limit.ts";
+
+/** Chosen: a host hears from one worker for so long after it told another one; S3 is asked four times a minute at most. */
+const believedForMs = 15_000;
+/** Chosen: a hundred times what S3 takes; a download shall not wait for it longer. */
+const longestCallMs = 2000;
+
+const keptSchema = z.object({ restUntil: z.iso.datetime(), code: z.string() });
+
+/** Rests of hosts as objects in `bucket`, one a host, each read once in 15 s by a process. */
+export function createS3HostRests(s3: S3Client, bucket: string, clock: Clock, log: Log): HostRests {
+  const known = new Map<string, { rest: Promise<HostRest | undefined>; askedAtMs: number }>();
+
+  const read = async (hostname: string): Promise<HostRest | undefined> => {
+    const command = new GetObjectCommand({ Bucket: bucket, Key: hostRestKey(hostname) });
+    try {
+      const text = await withTimeLimit(clock, longestCallMs, async (abortSignal) =>
+        (await s3.send(command, { abortSignal })).Body?.transformToString(),
+      );
+      const { restUntil, code } = z.parse(keptSchema, JSON.parse(text ?? ""));
+      return { untilMs: Date.parse(restUntil), code };
+    } catch (error) {
+      // Who may not list the bucket gets 403 for an object that is not there.
+      if (![403, 404].includes(statusOf(error) ?? 0))
+        log.warn("host-rest-not-read", { host: hostname, error });
+      return undefined;
+    }
+  };
+  const remember = (hostname: string, rest: Promise<HostRest | undefined>) => {
+    known.set(hostname, { rest, askedAtMs: clock.now() });
+    return rest;
+  };
+  const find: HostRests["find"] = (hostname) => {
+    const here = known.get(hostname);
+    return here && clock.now() - here.askedAtMs < believedForMs
+      ? here.rest
+      : remember(hostname, read(hostname));
+  };
+
+  return {
+    find,
+    async keep(hostname, rest) {
+      const there = await find(hostname);
+      if (there && there.untilMs >= rest.untilMs) return;
+      void remember(hostname, Promise.resolve(rest));
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: hostRestKey(hostname),
+        Body: JSON.stringify({
+          restUntil: new Date(rest.untilMs).toISOString(),
+          code: rest.code,
+        } satisfies z.infer<typeof keptSchema>),
+        ContentType: "application/json",
+      });
+      try {
+        await withTimeLimit(clock, longestCallMs, (abortSignal) =>
+          s3.send(command, { abortSignal }),
+        );
+      } catch (error) {
+        log.warn("host-rest-not-kept", { host: hostname, error });
+      }
+    },
+  };
+}

@@ -1,0 +1,289 @@
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { describe, expect, test } from "vitest";
+
+import { handleJob } from "./handle-job.ts";
+import { hostDown } from "../testing/fake-hosts.ts";
+import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
+import { samplePicture } from "../testing/sample-pictures.ts";
+
+const first = "https://i.redd.it/first.jpg";
+const second = "https://i.redd.it/second.png";
+const minuteMs = 60_000;
+const twoPictures = postMessage([link(1, first), link(2, second)]);
+const files = { [first]: samplePicture("jpg"), [second]: samplePicture("png", 3000) };
+
+describe("a message whose post can be decided", () => {
+  test("is deleted last, after the pictures, the latest record, the crawl's record and its count", async () => {
+    const worker = fakeWorker(files);
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("decided");
+    expect(worker.effects).toEqual([
+      "put media/aww/1abc/01.jpg",
+      "put media/aww/1abc/02.png",
+      "put media/aww/1abc/post.json",
+      "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
+      "count post",
+      "delete message",
+    ]);
+  });
+
+  test.each(["latest", "crawl", "count", "delete"] as const)(
+    "comes back when the %s effect fails, and then stores nothing twice and ends with the same record",
+    async (kind) => {
+      const untroubled = fakeWorker(files);
+      await handleJob(downloadJob(twoPictures), minuteMs, untroubled.ports);
+
+      const worker = fakeWorker(files);
+      worker.faults[kind] = new RetryableError("s3-503", "s3: slow down");
+      expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+      expect(worker.effects.at(-1)).toBe("hide message for 30 s");
+      expect(worker.effects).not.toContain("delete message");
+
+      expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports)).toBe("decided");
+      expect(worker.effects.at(-1)).toBe("delete message");
+      expect(worker.effects.filter((effect) => /\.(?:jpg|png)$/.test(effect))).toHaveLength(2);
+      expect(worker.ofCrawl()).toEqual(untroubled.ofCrawl());
+      expect(worker.latest()).toEqual(untroubled.latest());
+    },
+  );
+
+  test("is deleted when none of its pictures exists any more", async () => {
+    const worker = fakeWorker({});
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("decided");
+    expect(worker.ofCrawl()).toMatchObject({ outcome: "nothing-stored", reason: "http-404" });
+  });
+});
+
+describe("a message whose post cannot be decided yet", () => {
+  const halfDown = () => fakeWorker({ ...files, [second]: hostDown() });
+
+  test("is hidden for a backoff, and what is stored is recorded beside the pictures only", async () => {
+    const worker = halfDown();
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+    expect(worker.effects).toEqual([
+      "put media/aww/1abc/01.jpg",
+      "put media/aww/1abc/post.json",
+      "hide message for 30 s",
+    ]);
+    expect(worker.latest()?.outcome).toBe("unfinished");
+  });
+
+  test("comes back for the rest only", async () => {
+    const worker = halfDown();
+    await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+    worker.answers[second] = samplePicture("png");
+    expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports)).toBe("decided");
+    expect(worker.filesAsked).toEqual([first, second, second]);
+    expect(worker.ofCrawl()?.links.map(({ outcome }) => outcome)).toEqual(["stored", "stored"]);
+  });
+
+  test.each([
+    [1, 30],
+    [2, 60],
+    [3, 120],
+    [5, 480],
+  ])("is hidden longer each time: receive %i for %i s", async (receiveCount, seconds) => {
+    const worker = halfDown();
+    await handleJob(downloadJob(twoPictures, receiveCount), minuteMs, worker.ports);
+    expect(worker.effects.at(-1)).toBe(`hide message for ${seconds} s`);
+  });
+
+  test("is hidden for the longest wait that a host asked for", async () => {
+    const onImgur = "https://i.imgur.com/second.png";
+    const worker = fakeWorker({
+      [first]: new ThrottledError("http-429", "wait", 40),
+      [onImgur]: { status: 503, headers: { "retry-after": "77" } },
+    });
+    const message = postMessage([link(1, first), link(2, onImgur)]);
+    await handleJob(downloadJob(message), minuteMs, worker.ports);
+    expect(worker.effects).toEqual(["hide message for 77 s"]);
+  });
+
+  test("on its last try is left to the dead-letter queue, with the full reason at error", async () => {
+    const worker = halfDown();
+    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.ports);
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
+    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
+    expect(worker.ofCrawl()).toBeUndefined();
+    expect(worker.tally.get("1abc")).toMatchObject({
+      outcome: "given-up",
+      reasons: { "connection-refused": 1 },
+    });
+    const line = worker.lines.find((each) => each.includes("last-try-failed"));
+    expect(JSON.parse(line ?? "{}")).toMatchObject({
+      level: "error",
+      position: 2,
+      host: "i.redd.it",
+      error: { code: "connection-refused" },
+    });
+  });
+
+  test("on its last try goes on as a new message when that try stored a picture", async () => {
+    const worker = halfDown();
+    const ofTomorrow = { ...twoPictures, later: [1] };
+    const job = downloadJob(ofTomorrow, 6);
+    expect(await handleJob(job, minuteMs, worker.ports)).toBe("continued");
+    expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
+    expect(worker.sent).toEqual([ofTomorrow]);
+    expect(worker.lines.join()).not.toContain("last-try-failed");
+    expect(worker.tally.size).toBe(0);
+  });
+
+  test("is given up when no new message can take its place", async () => {
+    const worker = halfDown();
+    worker.faults.send = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
+    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
+    expect(worker.lines.join()).toContain("message-not-replaced");
+  });
+
+  test("goes on as a new message even when the old one cannot be deleted", async () => {
+    const worker = halfDown();
+    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("continued");
+    expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
+    expect(worker.lines.join()).toContain("replaced-message-not-deleted");
+  });
+
+  test("logs once what keeps many of its pictures", async () => {
+    const urls = [1, 2, 3].map((index) => `https://i.redd.it/${index}.jpg`);
+    const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, hostDown()])));
+    const message = postMessage(urls.map((url, index) => link(index + 1, url)));
+    await handleJob(downloadJob(message), minuteMs, worker.ports);
+    const lines = worker.lines.filter((each) => each.includes("try-failed"));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { position: 1, host: "i.redd.it", links: 3, code: "connection-refused" },
+    ]);
+  });
+
+  test("is left as it is when it cannot be hidden", async () => {
+    const worker = halfDown();
+    worker.faults.hide = new Error("the receipt handle has expired");
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+    expect(worker.lines.join()).toContain("message-not-hidden");
+  });
+});
+
+describe("a message that nothing can come of", () => {
+  test("is hidden shortly and never deleted when it is no post message", async () => {
+    const worker = fakeWorker(files);
+    const job = downloadJob({ ...twoPictures, links: [] });
+    expect(await handleJob(job, minuteMs, worker.ports)).toBe("poison");
+    expect(worker.effects).toEqual(["hide message for 10 s"]);
+    expect(worker.lines.join()).toMatch(/poison-message.*links/);
+  });
+
+  test.each([
+    ["the function's time is short", 19_999, 180_000],
+    ["the message becomes visible soon", minuteMs, 19_999],
+    ["the message is visible already", minuteMs, -5000],
+  ])("is not touched when %s", async (_why, remainingMs, hiddenMs) => {
+    const worker = fakeWorker(files);
+    const hiddenUntil = new Date(worker.ports.clock.now() + hiddenMs).toISOString();
+    const job = { ...downloadJob(twoPictures), hiddenUntil };
+    expect(await handleJob(job, remainingMs, worker.ports)).toBe("too-late");
+    expect(worker.effects).toEqual([]);
+    expect(worker.filesAsked).toEqual([]);
+  });
+});
+
+test("a message that comes too late on its last try is counted as given up, since its crawl would never end", async () => {
+  const worker = fakeWorker(files);
+  expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.ports)).toBe("too-late");
+  expect(worker.tally.size).toBe(0);
+  expect(await handleJob(downloadJob(twoPictures, 6), 19_999, worker.ports)).toBe("too-late");
+  expect(worker.effects).toEqual(["count post"]);
+  expect(worker.tally.get("1abc")).toMatchObject({
+    outcome: "given-up",
+    reasons: { "too-late": 1 },
+  });
+  expect(worker.lines.at(-1)).toContain("PostsGivenUp");
+});
+
+describe("a post that is decided in its last try, whose message cannot be ended", () => {
+  test.each(["count", "delete"] as const)(
+    "is told as decided when the %s effect fails",
+    async (kind) => {
+      const worker = fakeWorker(files);
+      worker.faults[kind] = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+      expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("decided");
+      expect(worker.effects.at(-1)).toBe("hide message for 10 s");
+      expect(worker.tally.get("1abc")?.outcome).toBe("stored");
+      const told = worker.lines.join();
+      expect(told).not.toMatch(/PostsGivenUp|PostsRetried|last-try-failed/);
+      const line = worker.lines.find((each) => each.includes("decided-message-not-ended"));
+      expect(JSON.parse(line ?? "{}")).toMatchObject({
+        level: "error",
+        error: { code: "sqs-503" },
+      });
+    },
+  );
+
+  test("is changed in nothing by the redrive, which ends its message", async () => {
+    const worker = fakeWorker(files);
+    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
+    const before = [worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")];
+    worker.effects.length = 0;
+    expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.ports)).toBe("decided");
+    expect(worker.effects).toEqual([
+      "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
+      "count post",
+      "delete message",
+    ]);
+    expect([worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")]).toEqual(before);
+    expect(worker.filesAsked).toHaveLength(2);
+  });
+});
+
+test("a bug hides the message and shows as the function's error", async () => {
+  const worker = fakeWorker(files);
+  worker.storeFaults.push(new TypeError("cannot read properties of undefined"));
+  await expect(handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).rejects.toThrow(
+    TypeError,
+  );
+  expect(worker.effects.at(-1)).toBe("hide message for 30 s");
+  expect(worker.lines.join()).toContain("unexpected-error");
+});
+
+test("every line names the crawl, the post, the message and the receive, and no receipt handle", async () => {
+  const worker = fakeWorker({ ...files, [second]: hostDown() });
+  await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
+  expect(worker.lines.length).toBeGreaterThan(1);
+  for (const line of worker.lines) {
+    expect(JSON.parse(line)).toMatchObject({
+      crawlId: twoPictures.crawlId,
+      postId: "1abc",
+      messageId: "m-1",
+      receiveCount: 6,
+    });
+    expect(line).not.toContain("receipt-handle-1");
+  }
+});
+
+test("pictures and bytes are counted by outcome, once however often the message comes", async () => {
+  const worker = fakeWorker({ [first]: samplePicture("jpg", 2500), [second]: hostDown() });
+  await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+  worker.answers[second] = { status: 410 };
+  await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports);
+  const metrics = worker.lines
+    .filter((line) => line.includes("_aws"))
+    .map((line) => JSON.parse(line));
+  expect(metrics).toMatchObject([
+    { PicturesStored: 1, BytesStored: 2500, LinksUndecided: 1 },
+    { PostsRetried: 1 },
+    { PicturesGone: 1, PostsDecided: 1 },
+  ]);
+  expect(metrics[2]).not.toHaveProperty("PicturesStored");
+});
+
+test("links whose host asked to be left alone are counted apart from those that failed", async () => {
+  const worker = fakeWorker({
+    [first]: new ThrottledError("http-429", "wait", 40),
+    [second]: hostDown(),
+  });
+  await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+  expect(JSON.parse(worker.lines.findLast((line) => line.includes("_aws")) ?? "{}")).toMatchObject({
+    PostsRetried: 1,
+    HostThrottles: 1,
+  });
+});

@@ -1,0 +1,92 @@
+import type { GalleryCrawl } from "../../contract/gallery-crawl.ts";
+import type { GalleryPost } from "../../contract/gallery-post.ts";
+import { waitInWords } from "../left-out/reason-words.ts";
+import { bytes, count, date, time } from "../words.ts";
+
+const stateWords: Readonly<Record<GalleryCrawl["state"], string>> = {
+  queued: "waiting to start",
+  listing: "reading the listing",
+  downloading: "downloading",
+  finished: "finished",
+  "given-up": "ended, with posts given up",
+  failed: "failed",
+  stopped: "stopped before its end",
+};
+
+interface CrawlHeadingProps {
+  /** The crawl that is shown; undefined for all together. */
+  crawl: GalleryCrawl | undefined;
+  crawls: readonly GalleryCrawl[];
+  posts: ReadonlyMap<string, GalleryPost>;
+  chosen: string;
+  onChoose: (crawlId: string) => void;
+}
+
+/** Which crawl is shown, what it has brought, and the way to the others. */
+export function CrawlHeading({ crawl, crawls, posts, chosen, onChoose }: CrawlHeadingProps) {
+  return (
+    <section class="crawl-heading">
+      <div>
+        <h1>{crawl ? `r/${crawl.subreddit}` : "All crawls"}</h1>
+        <p class="facts">{crawl ? crawlFacts(crawl) : allFacts(crawls, posts)}</p>
+        <p class={crawl?.state === "failed" ? "message bad" : "message"} role="status">
+          {crawl && crawlMessage(crawl)}
+        </p>
+      </div>
+      <label class="crawl-choice">
+        <span aria-hidden="true">Crawl</span>
+        <select
+          aria-label="Crawl"
+          value={crawl && chosen !== "all" ? crawl.crawlId : "all"}
+          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+        >
+          {crawls.map((one) => (
+            <option key={one.crawlId} value={one.crawlId}>
+              {`r/${one.subreddit} · ${date(one.requestedAt)}`}
+            </option>
+          ))}
+          <option value="all">All crawls together</option>
+        </select>
+      </label>
+    </section>
+  );
+}
+
+function crawlFacts(crawl: GalleryCrawl): string {
+  const isTimed = crawl.sortMethod === "top" || crawl.sortMethod === "controversial";
+  const period = crawl.timeFilter === "all" ? "of all time" : `of the ${crawl.timeFilter}`;
+  return [
+    isTimed ? `${crawl.sortMethod} ${period}` : crawl.sortMethod,
+    count(crawl.listed, "post"),
+    `${count(crawl.pictures, "picture")}, ${bytes(crawl.bytes)}`,
+    date(crawl.requestedAt),
+  ].join(" · ");
+}
+
+function allFacts(
+  crawls: readonly GalleryCrawl[],
+  posts: ReadonlyMap<string, GalleryPost>,
+): string {
+  return `${count(crawls.length, "crawl")} · ${count(posts.size, "post")}`;
+}
+
+/** How it stands, changed rarely enough to be read aloud. */
+function crawlMessage(crawl: GalleryCrawl): string {
+  const parts = [`The crawl is ${stateWords[crawl.state]}.`];
+  if (crawl.state === "finished") {
+    const seconds = (Date.parse(crawl.updatedAt) - Date.parse(crawl.requestedAt)) / 1000;
+    parts[0] = `Finished in ${duration(seconds)}, ${count(crawl.newPictures, "new picture")}.`;
+  }
+  if (crawl.waiting && Date.parse(crawl.waiting.until) > Date.now())
+    parts.push(`${waitInWords(crawl.waiting.reason)} until ${time(crawl.waiting.until)}.`);
+  if (crawl.message !== undefined) parts.push(crawl.message);
+  if (crawl.cutByReddit)
+    parts.push(`Reddit listed fewer posts than the ${crawl.limit} that were asked for.`);
+  return parts.join(" ");
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
+import type { Handler } from "./loopback-server.ts";
+import { readBody } from "./read-body.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** fauxqs 2.4.1 takes no longer request; larger objects come in parts. */
+const maxRequestBytes = 11 * 1_048_576;
+
+/** Whether a request creates, replaces or deletes one object of S3. */
+export function isObjectWrite({ method = "GET", url = "/" }: IncomingMessage): boolean {
+  const { pathname, searchParams } = new URL(url, "http://s3");
+  const [, bucket, key] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+  if (!bucket || !key) return false;
+  if (method === "PUT") return !searchParams.has("partNumber");
+  return method === "DELETE" || (method === "POST" && searchParams.has("uploadId"));
+}
+
+/**
+ * Adds the conditions that fauxqs 2.4.1 ignores: `If-None-Match: *` and `If-Match: <etag>`
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). Writes to one key happen one after
+ * the other, so that none is refused with 409; fauxqs stores nothing before a body has arrived whole.
+ */
+export function createObjectWrites(upstream: Upstream): Handler {
+  const oneByOne = createKeyedLock();
+  return async (request, response) => {
+    if (Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
+      await readBody(request, 0);
+      return refuse(
+        response,
+        400,
+        "EntityTooLarge",
+        `The local run takes ${maxRequestBytes} bytes a request`,
+      );
+    }
+
+    const path = new URL(request.url ?? "/", "http://s3").pathname;
+    await oneByOne(decodeURIComponent(path), async () => {
+      const { "if-none-match": ifNoneMatch, "if-match": ifMatch } = request.headers;
+      if (ifNoneMatch !== undefined || ifMatch !== undefined) {
+        const etag = await upstream.etag(path);
+        if (ifNoneMatch !== undefined && ifNoneMatch !== "*")
+          return refuse(
+            response,
+            501,
+            "NotImplemented",
+            "If-None-Match takes * only",
+            "If-None-Match",
+          );
+        if (ifNoneMatch !== undefined && etag !== undefined)
+          return preconditionFailed(response, "If-None-Match");
+        if (ifMatch !== undefined && etag === undefined)
+          return refuse(response, 404, "NoSuchKey", "The specified key does not exist.");
+        if (ifMatch !== undefined && ifMatch !== "*" && unquoted(ifMatch) !== unquoted(etag ?? ""))
+          return preconditionFailed(response, "If-Match");
+      }
+      await upstream.forward(request, response);
+    });
+  };
+}
+
+function preconditionFailed(response: ServerResponse, condition: string): void {
+  const message = "At least one of the pre-conditions you specified did not hold";
+  refuse(response, 412, "PreconditionFailed", message, condition);
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+  condition?: string,
+): void {
+  const requestId = randomUUID();
+  const xml = [
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message>`,
+    condition ? `<Condition>${condition}</Condition>` : "",
+    `<RequestId>${requestId}</RequestId></Error>`,
+  ].join("");
+  response
+    .writeHead(status, { "content-type": "application/xml", "x-amz-request-id": requestId })
+    .end(xml);
+}
+
+function unquoted(etag: string): string {
+  return etag.replace(/^"|"$/g, "");
+}

@@ -1,0 +1,57 @@
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
+import { askHost, notShown } from "../../asking/ask-host.ts";
+import { readImgurAnswer } from "./imgur-answer.ts";
+import { noteImgurCredit, spareImgurCredit } from "./imgur-credit.ts";
+import { original } from "../../link-readings.ts";
+import type { Resolution, ResolveContext } from "../../media-host.ts";
+
+/**
+ * Asks imgur's API what a page holds: `/ID`, `/a/ID`, `/gallery/ID`, or a list `/ID,ID`.
+ * Without `keys.imgurClientId` a single picture is tried at its direct address, and an album is
+ * `imgur-album-needs-client-id`. The direct address is also tried when the API has forgotten a picture, since the files
+ * outlive its memory.
+ * @throws {ThrottledError} when the client's credit is used up; {RetryableError} when the API could not answer.
+ */
+export async function resolveImgurPage(page: URL, context: ResolveContext): Promise<Resolution> {
+  const path = page.pathname.split("/").filter((segment) => segment !== "");
+  const id = path.at(-1) ?? "";
+  if (id.includes(",")) return pictures(true, id.split(",").map(direct));
+
+  const kind = path.length === 1 ? "media" : path[0] === "a" ? "albums" : "posts";
+  const clientId = context.keys["imgurClientId"];
+  if (!clientId) {
+    if (kind === "media") return pictures(false, [direct(id)]);
+    return {
+      kind: "nothing",
+      reason: `imgur-${path[0] === "a" ? "album" : "gallery"}-needs-client-id`,
+    };
+  }
+
+  const endpoint = new URL(`https://api.imgur.com/post/v1/${kind}/${id}`);
+  endpoint.search = new URLSearchParams({ client_id: clientId, include: "media" }).toString();
+  spareImgurCredit(context.http, context.now());
+  const answer = await askHost(endpoint, context);
+  noteImgurCredit(context.http, answer.headers, context.now());
+  const post = answer.kind === "answer" ? readImgurAnswer(answer.text) : undefined;
+  if (!post)
+    return kind === "media" ? pictures(false, [direct(id)]) : notShown(answer, "imgur-album-gone");
+
+  const items = (post.media ?? []).flatMap(({ url }) =>
+    url && isFile(url) ? [[original(url)]] : [],
+  );
+  if (items.length > 0) return pictures(post.is_album ?? kind !== "media", items);
+  return { kind: "gone", reason: "imgur-album-empty" };
+}
+
+function pictures(album: boolean, items: LinkCandidate[][]): Resolution {
+  return { kind: "pictures", album, items };
+}
+
+function direct(id: string): LinkCandidate[] {
+  return [original(`https://i.imgur.com/${id}.jpg`)];
+}
+
+function isFile(url: string): boolean {
+  return /^https:\/\/i\.imgur\.com\/[A-Za-z0-9]+\.[a-z0-9]+$/i.test(url);
+}

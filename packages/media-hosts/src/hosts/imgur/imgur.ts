@@ -1,0 +1,126 @@
+import { resolveImgurPage } from "./imgur-pages.ts";
+import { imgurStandIn } from "./imgur-placeholders.ts";
+import { nothing, original, picture, reduced } from "../../link-readings.ts";
+import type { HostReading, MediaHost } from "../../media-host.ts";
+
+/** Paths of imgur's own pages, which would otherwise pass for ids. */
+const ownPages = new Set(
+  (
+    "about account all apps beta blog contact desktop emerald forum gallery help hot image inbox jobs login logout memegen new notifications " +
+    "poll press privacy random register removed rules search secret settings signin signup store tags terms top tos trending upload user " +
+    "vidgif viral"
+  ).split(" "),
+);
+
+/**
+ * imgur: ids have 5 or 7 characters and are case-sensitive; one more letter of "sbtmlhrg" names a smaller copy
+ * (https://api.imgur.com/models/image, thumbnails). The extension of a link says nothing about the file, except that a
+ * video has a still under every picture extension.
+ */
+export const imgur: MediaHost = {
+  name: "imgur",
+  domains: ["", "www.", "i.", "m.", "o.", "edge."].flatMap((sub) => [
+    `${sub}imgur.com`,
+    `${sub}imgur.io`,
+  ]),
+  read(url) {
+    const [first = "", ...rest] = url.pathname.split("/").filter((segment) => segment !== "");
+    switch (first) {
+      case "a":
+        return readAlbum("a", rest[0]);
+      case "gallery":
+        return readAlbum("gallery", rest[0]);
+      case "r":
+      case "t":
+      case "topic":
+        return readAlbum("gallery", rest[1]);
+      case "download":
+        return readFile(splitName(rest[0] ?? "").stem, "");
+    }
+    if (rest.length > 0) return nothing("not-a-picture");
+    const ids = first.split(/,|&|%2c|%26/i);
+    if (ids.length > 1) return readList(ids);
+    const { stem, extension } = splitName(first);
+    return extension === undefined ? readPage(stem) : readFile(stem, extension);
+  },
+  resolve: resolveImgurPage,
+  answersLast: true,
+  // It answers 429 to cloud networks that hurry.
+  pace: { atOnce: 2, spacingMs: 250 },
+  isPlaceholder: (body) =>
+    /\/removed\.png$/i.test(body.finalUrl.pathname) || imgurStandIn(body) === "gone",
+  isRefusal: (body) => imgurStandIn(body) === "refused",
+};
+
+/** The direct address of a picture. */
+function file(id: string, extension: string): string {
+  return `https://i.imgur.com/${id}.${extension}`;
+}
+
+/** A direct link; `extension` may be empty, misspelled or wrong. */
+function readFile(name: string, extension: string): HostReading {
+  if (ownPages.has(name)) return nothing(name === "removed" ? "removed" : "not-a-picture");
+  const stem = name.replace(/_d$/, "");
+  if (!/^[A-Za-z0-9]{5,8}$/.test(stem)) return nothing("not-a-picture");
+  const isSizeCopy = (stem.length === 6 || stem.length === 8) && /[sbtmlhrg]$/.test(stem);
+  const id = isSizeCopy ? stem.slice(0, -1) : stem;
+
+  if (/^(?:gif[vft]|webm|mp4)$/.test(extension))
+    return picture(original(file(id, "mp4")), original(file(id, "gif")));
+  // Every picture extension brings the file as it was uploaded; but webp and avif bring a copy made for browsers.
+  const served = /^(?:jpe?g|png|gif)$/.test(extension) ? extension : "jpg";
+  const candidates = [original(file(id, served))];
+  // The gif of a large animation may be missing while its mp4 is there.
+  if (served === "gif") candidates.push(reduced(file(id, "mp4")));
+  // Some old ids have 6 characters themselves, so that the last letter may belong to the id.
+  if (isSizeCopy) candidates.push(reduced(file(stem, served)));
+  return picture(...candidates);
+}
+
+/** The page of one picture: `ID` or `some-words-ID`, or a smaller copy's name without its extension. */
+function readPage(name: string): HostReading {
+  const word = lastWord(name);
+  const sizeCopy = /^([A-Za-z0-9]{7})[sbtmlhrg]$/.exec(word);
+  const id = sizeCopy?.[1] ?? word;
+  if (ownPages.has(id) || !isId(id)) return nothing("not-a-picture");
+  return {
+    kind: "page",
+    page: new URL(`https://imgur.com/${id}`),
+    candidates: [original(file(id, "jpg")), ...(sizeCopy ? [reduced(file(word, "jpg"))] : [])],
+  };
+}
+
+/** An album, or a gallery that may be one picture or an album. */
+function readAlbum(kind: "a" | "gallery", segment: string | undefined): HostReading {
+  const id = lastWord(splitName(segment ?? "").stem);
+  if (!isId(id)) return nothing("not-a-picture");
+  // The gallery of one picture has the picture's id. Ids of 5 characters are all taken, so that an album's would
+  // name somebody else's picture.
+  const mayBePicture = kind === "gallery" && id.length === 7;
+  return {
+    kind: "page",
+    page: new URL(`https://imgur.com/${kind}/${id}`),
+    candidates: mayBePicture ? [original(file(id, "jpg"))] : [],
+  };
+}
+
+/** A dead form of page that listed its pictures in the address. */
+function readList(names: readonly string[]): HostReading {
+  const ids = names.filter(isId);
+  if (ids.length === 0) return nothing("not-a-picture");
+  return { kind: "page", page: new URL(`https://imgur.com/${ids.join(",")}`), candidates: [] };
+}
+
+function isId(text: string): boolean {
+  return /^[A-Za-z0-9]{5,7}$/.test(text);
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf("-") + 1);
+}
+
+function splitName(name: string): { stem: string; extension?: string } {
+  const dot = name.indexOf(".");
+  if (dot === -1) return { stem: name };
+  return { stem: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
+}

@@ -1,0 +1,57 @@
+import * as z from "zod/mini";
+
+import { crawlFilterShape } from "./crawl-filter.ts";
+import {
+  crawlIdSchema,
+  instantSchema,
+  postFullnameSchema,
+  postIdSchema,
+  subredditsSchema,
+} from "../identifiers.ts";
+import { listingCountsSchema } from "../records/listing-counts.ts";
+
+/** Reddit's orders of a listing (https://www.reddit.com/dev/api/#listings). */
+export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as const;
+/** Reddit's periods (`t`), which count for `top` and `controversial` only. */
+export const timeFilters = ["hour", "day", "week", "month", "year", "all"] as const;
+/** The most posts that one crawl may ask for: Reddit itself lists no more than about 1,000 of one order and period. */
+export const maxPostsPerCrawl = 1000;
+/** The most continuations of one crawl: 10 pages of 100 posts are all that Reddit lists, and Lambda stops a loop after about 16. */
+export const maxContinuationHops = 10;
+
+/** Which posts a crawl covers, as the HTTP API and the crawl request both say it. */
+export const crawlSelectionShape = {
+  subreddit: subredditsSchema,
+  sortMethod: z.enum(sortMethods),
+  timeFilter: z.enum(timeFilters),
+  limit: z
+    .int()
+    .check(z.minimum(1), z.maximum(maxPostsPerCrawl))
+    .register(z.globalRegistry, { description: "posts, 1..1000", unit: "posts" }),
+};
+
+/**
+ * api-endpoint -> SNS -> article-loader: load this crawl's listing.
+ * The article-loader publishes it again with a `continuation` when its time runs short.
+ */
+export const crawlRequestSchema = z.object({
+  schemaVersion: z.literal(1),
+  crawlId: crawlIdSchema,
+  ...crawlSelectionShape,
+  ...crawlFilterShape,
+  requestedAt: instantSchema,
+  continuation: z.optional(
+    z.object({
+      after: postFullnameSchema.check(
+        z.meta({ description: "Reddit's `after`: the listing goes on behind this post" }),
+      ),
+      hop: z.int().check(z.minimum(1), z.maximum(maxContinuationHops)).register(z.globalRegistry, {
+        description: "how many continuations this crawl has had, this one included",
+        unit: "continuations",
+      }),
+      listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
+      counts: z.optional(listingCountsSchema),
+    }),
+  ),
+});
+export type CrawlRequest = z.infer<typeof crawlRequestSchema>;

@@ -1,0 +1,87 @@
+import * as z from "zod/mini";
+
+import { crawlIdSchema, instantSchema, postIdSchema, subredditNameSchema } from "../identifiers.ts";
+
+/** The most links of one post: more than a gallery (20) and its text ever hold, and a bound on one worker's work. */
+export const maxLinksPerPost = 100;
+
+/** What is known of a post besides its pictures. The feed knows less than the API: all but the first five may be missing. */
+export const postFactsSchema = z.object({
+  id: postIdSchema,
+  subreddit: subredditNameSchema,
+  title: z.string(),
+  author: z.string().register(z.globalRegistry, {
+    description: 'the name without "u/"; "[deleted]" where Reddit says so',
+  }),
+  permalink: z
+    .string()
+    .register(z.globalRegistry, { description: "absolute URL of the post on www.reddit.com" }),
+  createdAt: z.optional(instantSchema),
+  score: z.optional(z.int().register(z.globalRegistry, { unit: "votes" })),
+  over18: z.optional(z.boolean()),
+  spoiler: z.optional(z.boolean()),
+  flair: z.optional(z.string()),
+});
+export type PostFacts = z.infer<typeof postFactsSchema>;
+
+/**
+ * One place where a picture may be had.
+ * `quality` is `original` (the file as it was uploaded), `reduced` (a re-encoded or smaller copy) or `preview`
+ * (Reddit's own picture of a linked page). More may come: read an unknown one as `reduced`.
+ * `kind` is `file` (download it; also when it is absent) or `page` (ask its host which pictures it holds).
+ */
+export const linkCandidateSchema = z.object({
+  url: z.string(),
+  quality: z.string(),
+  kind: z.optional(z.string()),
+});
+export type LinkCandidate = z.infer<typeof linkCandidateSchema>;
+
+const positionSchema = z.int().check(z.minimum(1), z.maximum(maxLinksPerPost));
+
+/**
+ * One picture that a post links.
+ * `position` is its place in the post's own order, from 1, and names its object; `candidates` are tried first to last.
+ * `foundIn` is `url`, `gallery`, `text`, `video` or `preview`. More may come.
+ */
+export const pictureLinkSchema = z.object({
+  position: positionSchema,
+  foundIn: z.string(),
+  candidates: z.array(linkCandidateSchema).check(z.minLength(1), z.maxLength(10)),
+  duplicateOf: z.optional(
+    z
+      .object({ subreddit: subredditNameSchema, postId: postIdSchema, position: positionSchema })
+      .register(z.globalRegistry, {
+        description: "a link of this crawl's listing to the very same address",
+      }),
+  ),
+  pending: z.optional(
+    z.string().register(z.globalRegistry, {
+      description:
+        "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
+    }),
+  ),
+});
+export type PictureLink = z.infer<typeof pictureLinkSchema>;
+
+/**
+ * A link that gives no picture, decided from the listing alone. `reason` is a kebab-case code such as
+ * `unsupported-host` or `gallery-item-failed`; `position` is there when the link keeps its place in the post's order.
+ */
+export const leftOutLinkSchema = z.object({
+  position: z.optional(positionSchema),
+  foundIn: z.string(),
+  url: z.optional(z.string()),
+  reason: z.string(),
+});
+export type LeftOutLink = z.infer<typeof leftOutLinkSchema>;
+
+/** article-loader -> SQS -> download-worker: store this post's pictures. */
+export const postMessageSchema = z.object({
+  schemaVersion: z.literal(1),
+  crawlId: crawlIdSchema,
+  post: postFactsSchema,
+  links: z.array(pictureLinkSchema).check(z.minLength(1), z.maxLength(maxLinksPerPost)),
+  leftOut: z.array(leftOutLinkSchema),
+});
+export type PostMessage = z.infer<typeof postMessageSchema>;

@@ -1,0 +1,164 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+
+import { picturePath } from "./picture-path.ts";
+import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
+import {
+  crawlSummaryKey,
+  latestPostRecordKey,
+  postRecordKey,
+  postRecordSchema,
+  type PostRecord,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
+import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
+
+const mediaPrefix = "media/";
+const recordKey = /^media\/([A-Za-z0-9][\w.-]*\/[0-9a-z]{1,13}\/post\.json)$/;
+/** Below this folder, which no subreddit can be called, lie the crawls' own records. */
+const crawlsFolder = "_crawls";
+const statePrefix = "state/";
+
+/**
+ * A folder of plain files that is a media bucket's memory between two runs:
+ * `<subreddit>/<post id>/<nn>.<ext>` with `post.json` beside them, and `_crawls/<crawl id>/` with every record.
+ */
+export interface PictureFolder {
+  readonly path: string;
+  /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
+  seed(bucket: BucketObjects): Promise<void>;
+  /**
+   * Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left.
+   * @throws the first error, when every picture was tried; the records are not written then.
+   */
+  keepPost(bucket: Pick<BucketObjects, "get">, record: PostRecord): Promise<void>;
+  /** Copies a crawl's summary and the stages' state here. */
+  keepCrawl(bucket: Pick<BucketObjects, "keys" | "get">, crawlId: string): Promise<void>;
+}
+
+/** The picture folder at `path`, which need not exist yet. */
+export function pictureFolder(path: string): PictureFolder {
+  const keptStates = new Map<string, Buffer>();
+  const inTurn = createKeyedLock();
+
+  /** Where an object of the bucket lies in the folder. @throws when its key is no picture's or record's. */
+  const fileOf = (key: string) => {
+    const inFolder = key.startsWith(mediaPrefix)
+      ? (picturePath(key) ?? recordKey.exec(key)?.[1])
+      : join(crawlsFolder, key.replace(/^crawls\//, ""));
+    const file = inFolder === undefined ? undefined : resolve(path, inFolder);
+    if (file === undefined || relative(path, file).startsWith(`..${sep}`))
+      throw new Error(`The object ${key} is no picture's, or leads outside ${path}.`);
+    return file;
+  };
+
+  const keep = async (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
+
+  const isHere = async (key: string, bytes: number) => {
+    const found = await stat(fileOf(key)).catch(() => undefined);
+    return found?.size === bytes;
+  };
+
+  const postFolders = async () => {
+    const subreddits = await entriesOf(path);
+    const posts: string[] = [];
+    for (const subreddit of subreddits)
+      if (subreddit.isDirectory() && subreddit.name !== crawlsFolder)
+        for (const post of await entriesOf(join(path, subreddit.name)))
+          if (post.isDirectory()) posts.push(join(path, subreddit.name, post.name));
+    return posts;
+  };
+
+  /** The record in a post's folder without the links whose pictures are no longer there. */
+  const rememberedPost = async (folder: string) => {
+    const text = await readFile(join(folder, "post.json"), "utf8").catch(() => undefined);
+    const parsed = z.safeParse(postRecordSchema, parseJson(text));
+    if (!parsed.success) return undefined;
+    const links = [];
+    for (const link of parsed.data.links)
+      if (
+        link.key === undefined ||
+        // Anybody may have written the file: a key that is no picture's is no picture.
+        (picturePath(link.key) !== undefined && (await isHere(link.key, link.bytes ?? -1)))
+      )
+        links.push(link);
+    return { ...parsed.data, links };
+  };
+
+  return {
+    path,
+    seed: async (bucket) => {
+      await inParallel(16, await postFolders(), async (folder) => {
+        const record = await rememberedPost(folder);
+        if (record)
+          await bucket.put(
+            latestPostRecordKey(record.post.subreddit, record.post.id),
+            JSON.stringify(record),
+          );
+      });
+      const stateFolder = join(path, crawlsFolder, statePrefix);
+      for (const name of await readdir(stateFolder).catch(() => []))
+        if (!isPartialFile(name))
+          await bucket.put(
+            `${statePrefix}${name}`,
+            await readFile(join(stateFolder, name), "utf8"),
+          );
+    },
+
+    keepPost: async (bucket, record) => {
+      const failures: unknown[] = [];
+      await inParallel(4, record.links, async ({ key, bytes }) => {
+        if (key === undefined || (await isHere(key, bytes ?? -1))) return;
+        try {
+          const picture = await bucket.get(key);
+          if (!picture)
+            throw new Error(
+              `The record of post ${record.post.id} names ${key}, which is not stored.`,
+            );
+          await keep(key, picture);
+        } catch (error) {
+          failures.push(error);
+        }
+      });
+      if (failures.length > 0) throw failures[0];
+      const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
+      if (record.links.some(({ key }) => key !== undefined))
+        await keep(latestPostRecordKey(record.post.subreddit, record.post.id), text);
+      await keep(postRecordKey(record.crawlId, record.post.id), text);
+    },
+
+    keepCrawl: async (bucket, crawlId) => {
+      // One after the other: of two crawls that keep the same state, the later look must not be overwritten.
+      await inTurn("state", async () => {
+        for (const key of [crawlSummaryKey(crawlId), ...(await bucket.keys(statePrefix))]) {
+          const bytes = await bucket.get(key);
+          if (!bytes || keptStates.get(key)?.equals(bytes)) continue;
+          await keep(key, bytes);
+          keptStates.set(key, Buffer.from(bytes));
+        }
+      });
+    },
+  };
+}
+
+/** What lies in a folder; nothing where it may not be read, as in the `lost+found` of a disk of its own. */
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT" || code === "EACCES" || code === "EPERM") return [];
+    throw error;
+  }
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { sampleFolder, type SampleFolder } from "./testing/sample-folder.ts";
+import { sampleRecord, sampleSummary } from "./testing/sample-records.ts";
+import { readCrawls } from "./read-crawls.ts";
+
+let folder: SampleFolder;
+beforeEach(async () => {
+  folder = await sampleFolder();
+});
+afterEach(() => folder.remove());
+
+const posts = `_crawls/${sampleSummary().crawlId}/posts`;
+const read = async () => (await readCrawls(folder.path)).flatMap(({ records }) => records);
+
+test("no record is lost where few files may be open at once", async () => {
+  await folder.addCrawl(sampleSummary(), []);
+  for (let n = 0; n < 300; n++)
+    await folder.write(`${posts}/p${n}.json`, JSON.stringify(sampleRecord(`p${n}`)));
+  const module = join(import.meta.dirname, "read-crawls.ts");
+  const program = `import { readCrawls } from ${JSON.stringify(module)};
+    const [crawl] = await readCrawls(${JSON.stringify(folder.path)});
+    console.log(crawl.records.length);`;
+  // 100: what Node opens for itself, and room for the files at once.
+  const { stdout, stderr } = spawnSync(
+    "sh",
+    ["-c", `ulimit -n 100; exec "$0" --input-type=module -e "$1"`, process.execPath, program],
+    { encoding: "utf8", env: { UV_THREADPOOL_SIZE: "128" } },
+  );
+  expect(stdout.trim(), stderr).toBe("300");
+});
+
+test("what is no crawl and no record is passed over", async () => {
+  await folder.addCrawl(sampleSummary(), [sampleRecord("1a")]);
+  await folder.write("_crawls/notes.txt", "mine");
+  await folder.write("_crawls/state/reddit-gate.json", "{}");
+  await folder.write(`${posts}/half.json`, "{");
+  await folder.write(`${posts}/other.json`, "{}");
+  await symlink("nowhere", join(folder.path, posts, "gone.json"));
+  expect((await read()).map(({ post }) => post.id)).toEqual(["1a"]);
+});
+
+test("a record that cannot be read is an error, not a missing post", async () => {
+  await folder.addCrawl(sampleSummary(), [sampleRecord("1a")]);
+  await mkdir(join(folder.path, posts, "1b.json"));
+  await expect(read()).rejects.toThrow("EISDIR");
+});
+
+test("a folder without crawls has none", async () => {
+  expect(await readCrawls(join(folder.path, "none"))).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import type { CrawlTalliesPorts } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { DownloadJob } from "@reddit-crawler/message-schema";
+
+import type { S3Changes } from "../aws/s3-client.ts";
+import type { Deployment } from "../deployment.ts";
+import type { FunctionProcess } from "../function-process.ts";
+import type { ApiPorts } from "../stages/api-endpoint.ts";
+import type { LoaderPorts } from "../stages/article-loader.ts";
+import type { BalancerPorts } from "../stages/balancer.ts";
+import type { WorkerPorts } from "../stages/download-worker.ts";
+
+/** A way to break the pipeline on purpose, without touching a stage: other ports, other numbers, another S3. */
+export interface Mutation {
+  name: string;
+  /** What somebody might have done. */
+  what: string;
+  /** The rules by which it may be noticed. */
+  breaks: readonly string[];
+  deployment?: (deployment: Deployment) => void;
+  api?: (ports: ApiPorts, process: FunctionProcess) => ApiPorts;
+  loader?: (ports: LoaderPorts, process: FunctionProcess) => LoaderPorts;
+  balancer?: (
+    ports: BalancerPorts,
+    cloud: { deleteMessage: (handle: string) => void },
+  ) => BalancerPorts;
+  /** `job` is the one that the process works on. */
+  worker?: (ports: WorkerPorts, job: () => DownloadJob) => WorkerPorts;
+  workerS3?: S3Changes;
+  /** What counts posts and announces the end of their crawl, in whichever stage. */
+  tallies?: (ports: CrawlTalliesPorts) => CrawlTalliesPorts;
+  /** Where every stage keeps an object that belongs at `key`; `titleOf` knows each post's title. */
+  keyOf?: (key: string, titleOf: (postId: string) => string) => string;
+}
