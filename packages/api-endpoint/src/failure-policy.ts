@@ -59,7 +59,7 @@ export const failurePolicy: readonly PolicyRow<"caller" | "SNS" | "S3" | "reques
     from: "SNS",
     when: "any error, or no message id",
     statuses: ["502"],
-    codes: ["publish-failed", "publish-unconfirmed"],
+    codes: ["topic-unavailable", "publish-unconfirmed"],
     verdict: "unconfirmed",
   },
   {

@@ -120,7 +120,7 @@ describe("a refusal", () => {
 describe("a failure", () => {
   test("of SNS is 502 and says that the crawl may not start", async () => {
     const { send, lines } = fakeEndpoint(async () => {
-      throw new RetryableError("publish-failed", "SNS: AuthorizationError at arn:topic");
+      throw new RetryableError("topic-unavailable", "SNS: AuthorizationError at arn:topic");
     });
     const { statusCode, json, body } = await send();
     expect(statusCode).toBe(502);

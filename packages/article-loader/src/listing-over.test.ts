@@ -55,8 +55,8 @@ describe("a wall", () => {
     const world = worldOf({ "": [wall()] });
     const ports = world.ports();
     ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "publish-failed" });
+      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "topic-unavailable" });
     const { length } = world.effects;
     await world.load();
     expect(world.effects.slice(length)).toEqual(["announce the end"]);
@@ -86,7 +86,7 @@ describe.each([
     await failAll(world, 2);
     const ports = world.ports();
     ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
+      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
     await expect(world.load({}, ports)).rejects.toMatchObject({ code: failure().code });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
   });
@@ -183,14 +183,14 @@ describe("a listing that is over", () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
     const ports = world.ports();
     ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("publish-failed", "SNS: no answer"));
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "publish-failed" });
+      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
+    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
     expect(world.lines).toContainEqual(
       expect.objectContaining({
         level: "error",
         event: "end-not-told",
-        error: expect.objectContaining({ code: "publish-failed" }),
+        error: expect.objectContaining({ code: "topic-unavailable" }),
       }),
     );
     expect(world.lines).toContainEqual(expect.objectContaining({ ListingFailures: 1 }));

@@ -94,8 +94,8 @@ describe("the end of a crawl", () => {
   test("comes again from the next delivery when the topic did not take it", async () => {
     const world = tallyWorld();
     world.saveSummary(listedSummary(["a1"]));
-    world.faults.push(new RetryableError("publish-failed", "SNS: no answer"));
-    await expect(world.add("a1")).rejects.toMatchObject({ code: "publish-failed" });
+    world.faults.push(new RetryableError("topic-unavailable", "SNS: no answer"));
+    await expect(world.add("a1")).rejects.toMatchObject({ code: "topic-unavailable" });
     await world.add("a1");
     expect(world.published).toHaveLength(1);
   });

@@ -1,3 +1,4 @@
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import {
   crawlFinishedKey,
@@ -16,7 +17,6 @@ import * as z from "zod/mini";
 import { crawlTotals } from "./crawl-totals.ts";
 import { isListingOver } from "./listing-over.ts";
 import { parseTally } from "./read-tally.ts";
-import type { VersionedObjects } from "./versioned-objects.ts";
 
 /** Where the end of a crawl is told. */
 export interface FinishTopic {
@@ -26,7 +26,7 @@ export interface FinishTopic {
 
 /** What announcing a crawl's end needs. */
 export interface FinishPorts {
-  objects: VersionedObjects;
+  objects: JsonObjects;
   topic: FinishTopic;
   log: Log;
 }
@@ -93,7 +93,7 @@ async function announceWhenFull(
   if (await objects.read(crawlFinishedKey(crawlId))) return;
   const message = finishedMessage(summary, [...tallies.values()]);
   await topic.publish(message);
-  await objects.write(crawlFinishedKey(crawlId), JSON.stringify(message), undefined);
+  await objects.putOnce(crawlFinishedKey(crawlId), JSON.stringify(message));
   log.info("crawl-finished", { ...message });
 }
 

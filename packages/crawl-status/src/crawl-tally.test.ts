@@ -82,10 +82,10 @@ describe("a tally", () => {
     await world.add("a1");
     const key = crawlTallyKey(world.crawlId, tallyShardOf("a1"));
     const neighbour = ids(100).find((id) => tallyShardOf(id) === tallyShardOf("a1")) ?? "";
-    world.objects.write = async () => false;
+    world.objects.replace = async () => false;
     await expect(world.add(neighbour)).rejects.toMatchObject({
       name: "RetryableError",
-      code: "tally-contended",
+      code: "object-contended",
     });
     expect(world.objects.objects.get(key)).toContain("a1");
   });

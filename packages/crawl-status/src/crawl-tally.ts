@@ -1,5 +1,5 @@
+import { updateObject } from "@reddit-crawler/bucket/update-object";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import {
   crawlTallyKey,
   givenUp,
@@ -9,7 +9,6 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import { createAnnounceFinish, type FinishPorts } from "./announce-finish.ts";
-import { pauseAfterConflict } from "./conflict-pause.ts";
 import { parseTally } from "./read-tally.ts";
 
 /** Where the posts of all crawls are counted. */
@@ -32,7 +31,7 @@ export interface CrawlTalliesPorts extends FinishPorts {
 }
 
 /** Chosen: with the pauses between them, two seconds of patience. */
-const mostTries = 12;
+const mostAttempts = 12;
 
 /**
  * Of two entries of a post the heavier stays, and of the same weight the first: a post may be in a message that one try
@@ -45,30 +44,21 @@ function weightOf(outcome: string): number {
 
 /** The tallies in `objects`. */
 export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
-  const { objects } = ports;
   const announceFinish = createAnnounceFinish(ports);
 
   /** Resolves to how many posts the shard has then. */
-  async function addToShard(crawlId: string, shard: number, posts: CrawlTally["posts"]) {
-    const key = crawlTallyKey(crawlId, shard);
-    for (let tries = 1; tries <= mostTries; tries++) {
-      const found = await objects.read(key);
-      const former = parseTally(found?.text);
-      const news = Object.entries(posts).filter(([id, { outcome }]) => {
+  function addToShard(crawlId: string, shard: number, posts: CrawlTally["posts"]): Promise<number> {
+    return updateObject(crawlTallyKey(crawlId, shard), ports, mostAttempts, (text) => {
+      const former = parseTally(text);
+      const newer = Object.entries(posts).filter(([id, { outcome }]) => {
         const known = Object.hasOwn(former, id) ? former[id]?.outcome : undefined;
         return known === undefined || weightOf(outcome) > weightOf(known);
       });
-      if (news.length === 0) return Object.keys(former).length;
-      const tally: CrawlTally = {
-        schemaVersion: 1,
-        crawlId,
-        posts: { ...former, ...Object.fromEntries(news) },
-      };
-      if (await objects.write(key, JSON.stringify(tally), found?.version))
-        return Object.keys(tally.posts).length;
-      await pauseAfterConflict(tries, ports);
-    }
-    throw new RetryableError("tally-contended", `${key} is being written by too many others.`);
+      if (newer.length === 0) return { value: Object.keys(former).length };
+      const all = { ...former, ...Object.fromEntries(newer) };
+      const tally: CrawlTally = { schemaVersion: 1, crawlId, posts: all };
+      return { value: Object.keys(all).length, text: JSON.stringify(tally) };
+    });
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import {
   crawlTallyKey,
   crawlTallySchema,
@@ -6,12 +7,10 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { VersionedObjects } from "./versioned-objects.ts";
-
 /** Every shard of a crawl's tally, in `tallyShards` reads whatever the number of posts. */
 export async function readTally(
   crawlId: string,
-  objects: Pick<VersionedObjects, "read">,
+  objects: Pick<JsonObjects, "read">,
 ): Promise<CrawlTally["posts"][]> {
   return Promise.all(
     Array.from({ length: tallyShards }, async (_, shard) =>

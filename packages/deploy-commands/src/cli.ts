@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -35,8 +36,8 @@ interface DeployOptions {
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const print = (line: string) => console.log(line);
 const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
-const s3 = new S3Client({ forcePathStyle });
-const cloudFormation = new CloudFormationClient({});
+const s3 = new S3Client({ ...awsClientSettings("command"), forcePathStyle });
+const cloudFormation = new CloudFormationClient(awsClientSettings("command"));
 
 function artifactStore(bucket: string): ArtifactStore {
   return createS3ArtifactStore(s3, bucket);

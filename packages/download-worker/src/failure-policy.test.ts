@@ -5,7 +5,7 @@ import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime
 import { policyTable, tableInReadme } from "@reddit-crawler/function-runtime/testing/policy-table";
 import { expect, test } from "vitest";
 
-import { serviceError } from "./adapters/service-error.ts";
+import { awsFailure } from "@reddit-crawler/function-runtime/aws-errors";
 import { consequences, failurePolicy, verdictOfStatus, type Verdict } from "./failure-policy.ts";
 import { readPictureStatus } from "./fetch/picture-status.ts";
 
@@ -60,7 +60,7 @@ test.each([
 ] as const)("S3's or SQS's %i is %s", (status, verdict) => {
   expect(verdictOfStatus("S3, SQS", status)).toBe(verdict);
   const error = Object.assign(new Error("no"), { $metadata: { httpStatusCode: status } });
-  const passes = serviceError("s3", error) instanceof RetryableError;
+  const passes = awsFailure("bucket-unavailable", error) instanceof RetryableError;
   expect(passes).toBe(verdict === "passing");
 });
 

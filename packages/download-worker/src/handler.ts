@@ -1,9 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import type { Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
@@ -81,22 +82,22 @@ export function createHandler(
 
 /** AWS and the internet, as this environment reaches them. */
 function awsPorts(config: Config, log: Log): WorkerPorts {
-  // A socket that died while the function was frozen must not cost the time that a download has.
-  const requestHandler = { connectionTimeout: 2_000, socketTimeout: 10_000 };
+  const settings = awsClientSettings("downloadWorker");
   const s3 = new S3Client({
-    requestHandler,
+    ...settings,
     forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
   });
+  const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
   return {
     store: createS3PictureStore(s3, config.MEDIA_BUCKET, log),
     knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
-    pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, systemClock, log),
-    hostRests: createS3HostRests(s3, config.MEDIA_BUCKET, systemClock, log),
-    records: createS3PostRecords(s3, config.MEDIA_BUCKET),
-    queue: createSqsPostQueue(new SQSClient({ requestHandler }), config.POST_QUEUE_URL),
+    pageAnswers: createS3PageAnswers(objects, systemClock, log),
+    hostRests: createS3HostRests(objects, systemClock, log),
+    records: createS3PostRecords(objects),
+    queue: createSqsPostQueue(new SQSClient(settings), config.POST_QUEUE_URL),
     tallies: createCrawlTallies({
-      objects: createS3Objects(s3, config.MEDIA_BUCKET),
-      topic: createSnsFinishTopic(new SNSClient({ requestHandler }), config.FINISHED_TOPIC_ARN),
+      objects,
+      topic: createSnsFinishTopic(new SNSClient(settings), config.FINISHED_TOPIC_ARN),
       clock: systemClock,
       random: Math.random,
       log,

@@ -1,26 +1,17 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
-import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { bucketError, s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
 import { linkSeconds, type CrawlArchive } from "../crawls/crawl-archive.ts";
-
-/** At most 3 tries of 4 s each, so that an answer leaves before the function's 15 s are over. */
-function s3Client(forcePathStyle: boolean): S3Client {
-  return new S3Client({
-    maxAttempts: 3,
-    forcePathStyle,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
-  });
-}
 
 /** Crawls in `bucket`. `forcePathStyle` for services that know no bucket's own host name. */
 export function createS3CrawlArchive(
   bucket: string,
   forcePathStyle: boolean,
-  client = s3Client(forcePathStyle),
+  client = new S3Client({ ...awsClientSettings("apiEndpoint"), forcePathStyle }),
 ): CrawlArchive {
-  const objects = createS3Objects(client, bucket);
+  const objects = s3JsonObjects(client, bucket);
   return {
     read: async (key) => (await objects.read(key))?.text,
     list: async (prefix, after, limit) => {
@@ -31,9 +22,7 @@ export function createS3CrawlArchive(
         MaxKeys: limit,
       });
       const page = await client.send(command).catch((error: unknown) => {
-        throw new RetryableError("bucket-unavailable", `S3: ${errorMessage(error)}`, {
-          cause: error,
-        });
+        throw bucketError(error);
       });
       const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
       return { keys, more: page.IsTruncated ?? false };

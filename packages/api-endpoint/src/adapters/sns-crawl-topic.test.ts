@@ -26,7 +26,7 @@ test("fails as retryable, with the cause, when SNS refuses", async () => {
   sns.on(PublishCommand).rejects(cause);
   const failure = topic.publish(request);
   await expect(failure).rejects.toBeInstanceOf(RetryableError);
-  await expect(failure).rejects.toMatchObject({ code: "publish-failed", cause });
+  await expect(failure).rejects.toMatchObject({ code: "topic-unavailable", cause });
 });
 
 test("takes an answer without a message id for no publish", async () => {

@@ -6,6 +6,7 @@ import {
   type GetObjectCommandOutput,
 } from "@aws-sdk/client-s3";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
 
@@ -15,7 +16,8 @@ import { createCrawlRecords } from "./s3-crawl-records.ts";
 const s3 = mockClient(S3Client);
 const pausesMs: number[] = [];
 const clock = { sleep: async (ms: number) => void pausesMs.push(ms) };
-const records = createCrawlRecords(new S3Client({ region: "eu-central-1" }), "media", {
+const records = createCrawlRecords({
+  objects: s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
   clock,
   random: () => 0.5,
 });
@@ -102,7 +104,7 @@ describe("a summary", () => {
     s3.on(GetObjectCommand).rejects(refusal(404)).on(PutObjectCommand).rejects(refusal(409));
     await expect(records.saveSummary(crawlId, () => summary)).rejects.toMatchObject({
       name: "RetryableError",
-      code: "record-contended",
+      code: "object-contended",
     });
     expect(inputs()).toHaveLength(6);
     expect(pausesMs).toEqual([20, 40, 80, 160, 200]);
@@ -144,12 +146,12 @@ describe("a post's record", () => {
     expect(inputs()).toHaveLength(2);
     s3.reset();
     s3.on(PutObjectCommand).rejects(refusal(409));
-    await expect(records.recordPost(record)).rejects.toMatchObject({ code: "record-contended" });
+    await expect(records.recordPost(record)).rejects.toMatchObject({ code: "object-contended" });
     expect(inputs()).toHaveLength(3);
   });
 
   test("that cannot be saved is retryable", async () => {
-    s3.on(PutObjectCommand).rejects(refusal(403));
+    s3.on(PutObjectCommand).rejects(refusal(503));
     await expect(records.recordPost(record)).rejects.toMatchObject({ code: "bucket-unavailable" });
   });
 });

@@ -4,13 +4,14 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
 import { createGateStore } from "./s3-gate-store.ts";
 
 const s3 = mockClient(S3Client);
-const store = createGateStore(new S3Client({ region: "eu-central-1" }), "media");
+const store = createGateStore(s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"));
 const at = { Bucket: "media", Key: "state/reddit-gate.json" };
 
 beforeEach(() => s3.reset());

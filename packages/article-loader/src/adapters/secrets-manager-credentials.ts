@@ -6,7 +6,7 @@ import {
   type CredentialsStore,
   type RedditCredentials,
 } from "../reddit/reddit-credentials.ts";
-import { awsCall } from "./aws-call.ts";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Errors that a retry does not change (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html). */
 const unreadable = new Set([

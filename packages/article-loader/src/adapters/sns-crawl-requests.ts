@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
 import type { CrawlRequests } from "../load-listing.ts";
-import { awsCall } from "./aws-call.ts";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Publishes crawl requests to `topicArn`. */
 export function createCrawlRequests(client: SNSClient, topicArn: string): CrawlRequests {

@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
 import type { PostQueue } from "../posts/send-posts.ts";
-import { awsCall } from "./aws-call.ts";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Sends posts to `queueUrl`; an answer of 200 may still refuse entries. */
 export function createPostQueue(client: SQSClient, queueUrl: string): PostQueue {

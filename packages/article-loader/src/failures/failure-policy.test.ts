@@ -91,12 +91,18 @@ test("an error that nobody knows is a bug, unless its class says more", () => {
 });
 
 test("every code that the loader throws stands in the table, and no other", () => {
-  const sources = ["..", "../../../crawl-status/src", "../../../function-runtime/src"].flatMap(
-    (folder) => sourcesIn(join(import.meta.dirname, folder)),
-  );
+  const sources = [
+    "..",
+    "../../../bucket/src",
+    "../../../crawl-status/src",
+    "../../../function-runtime/src",
+  ].flatMap((folder) => sourcesIn(join(import.meta.dirname, folder)));
   const told = new Set(failurePolicy.flatMap(({ codes = [] }) => codes));
   const thrown = sources.flatMap((source) =>
-    Array.from(source.matchAll(/(?:Error|garbage|awsCall)\(\s*"([a-z-]+)"/g), ([, code]) => code),
+    Array.from(
+      source.matchAll(/(?:Error|garbage|awsCall|awsFailure)\(\s*"([a-z-]+)"/g),
+      ([, code]) => code,
+    ),
   );
   expect(thrown.filter((code) => !told.has(String(code)))).toEqual([]);
   const isSaid = (word: string) =>

@@ -171,7 +171,7 @@ export const failurePolicy: readonly PolicyRow<
     from: "S3",
     when: "somebody else was first every time; any other error",
     statuses: ["xxx"],
-    codes: ["gate-contended", "tally-contended", "record-contended", "bucket-unavailable"],
+    codes: ["gate-contended", "object-contended", "bucket-unavailable"],
     verdict: "away",
   },
   {
@@ -191,7 +191,7 @@ export const failurePolicy: readonly PolicyRow<
   {
     from: "SNS",
     when: "any error for the crawl's end",
-    codes: ["publish-failed"],
+    codes: ["topic-unavailable"],
     verdict: "not told",
   },
   { from: "Lambda", when: "the function dies or its time ends", verdict: "cut short" },

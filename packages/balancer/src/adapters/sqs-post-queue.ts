@@ -6,19 +6,15 @@ import {
   type Message,
 } from "@aws-sdk/client-sqs";
 
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
+
 import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
 
-/** A second more than the long poll, a few for the network. */
-function sqsClient(): SQSClient {
-  return new SQSClient({
-    maxAttempts: 3,
-    cacheMiddleware: true,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
-  });
-}
-
 /** The post queue on SQS. */
-export function createSqsPostQueue(queueUrl: string, client = sqsClient()): PostQueue {
+export function createSqsPostQueue(
+  queueUrl: string,
+  client = new SQSClient(awsClientSettings("balancerQueue")),
+): PostQueue {
   return {
     async depth() {
       const { Attributes = {} } = await client.send(

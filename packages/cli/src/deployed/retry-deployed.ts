@@ -1,3 +1,4 @@
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import {
   GetQueueAttributesCommand,
   SQSClient,
@@ -21,7 +22,11 @@ export async function retryDeployed(run: {
 }): Promise<number> {
   const { crawlId, stack, output } = run;
   const status = await crawlClient(stack.apiUrl, stack.fetch).status(crawlId);
-  const sqs = new SQSClient({ region: stack.region, useQueueUrlAsEndpoint: false });
+  const sqs = new SQSClient({
+    ...awsClientSettings("command"),
+    region: stack.region,
+    useQueueUrlAsEndpoint: false,
+  });
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: stack.deadLetterQueueUrl,

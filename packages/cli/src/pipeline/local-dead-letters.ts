@@ -1,3 +1,4 @@
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -51,7 +52,12 @@ async function withSqs<Result>(
   { endpointUrl, region, credentials }: Stack,
   work: (sqs: SQSClient) => Promise<Result>,
 ): Promise<Result> {
-  const sqs = new SQSClient({ endpoint: endpointUrl, region, credentials });
+  const sqs = new SQSClient({
+    ...awsClientSettings("command"),
+    endpoint: endpointUrl,
+    region,
+    credentials,
+  });
   try {
     return await work(sqs);
   } finally {

@@ -40,6 +40,6 @@ test("fails as retryable when SNS does not take it", async () => {
   sns.on(PublishCommand).rejects(new Error("AuthorizationError"));
   await expect(topic.publish(message)).rejects.toMatchObject({
     name: "RetryableError",
-    code: "publish-failed",
+    code: "topic-unavailable",
   });
 });

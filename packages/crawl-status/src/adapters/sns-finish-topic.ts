@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { errorMessage, RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import type { FinishTopic } from "../announce-finish.ts";
 
@@ -17,9 +17,7 @@ export function createSnsFinishTopic(client: SNSClient, topicArn: string): Finis
         MessageAttributes: { state: { DataType: "String", StringValue: end } },
         Message: JSON.stringify(message, undefined, 2),
       });
-      await client.send(command).catch((error: unknown) => {
-        throw new RetryableError("publish-failed", `SNS: ${errorMessage(error)}`, { cause: error });
-      });
+      await awsCall("topic-unavailable", () => client.send(command));
     },
   };
 }

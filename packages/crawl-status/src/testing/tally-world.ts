@@ -1,3 +1,4 @@
+import { memoryObjects } from "@reddit-crawler/bucket/testing/memory-objects";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import {
   crawlSummaryKey,
@@ -11,7 +12,6 @@ import {
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 
 import { createCrawlTallies } from "../crawl-tally.ts";
-import { memoryObjects } from "./memory-objects.ts";
 
 /** A post with one stored picture of 100 bytes. */
 export const storedPost: PostTally = {

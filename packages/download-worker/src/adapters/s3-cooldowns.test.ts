@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createLog } from "@reddit-crawler/function-runtime/log";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
@@ -21,8 +22,7 @@ let isImpatient: boolean;
 /** Those of a process of its own. */
 const rests = () =>
   createS3HostRests(
-    new S3Client({ region: "eu-central-1" }),
-    "media",
+    s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
     {
       now: () => nowMs,
       sleep: async (_ms, signal) => {

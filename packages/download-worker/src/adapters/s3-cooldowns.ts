@@ -1,7 +1,6 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
-import { statusOf } from "@reddit-crawler/function-runtime/service-status";
 import { hostRestKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
@@ -15,22 +14,24 @@ const longestCallMs = 2000;
 
 const keptSchema = z.object({ restUntil: z.iso.datetime(), code: z.string() });
 
-/** Rests of hosts as objects in `bucket`, one a host, each read once in 15 s by a process. */
-export function createS3HostRests(s3: S3Client, bucket: string, clock: Clock, log: Log): HostRests {
+/** Rests of hosts, one object a host, each read once in 15 s by a process. */
+export function createS3HostRests(
+  objects: Pick<JsonObjects, "read" | "put">,
+  clock: Clock,
+  log: Log,
+): HostRests {
   const known = new Map<string, { rest: Promise<HostRest | undefined>; askedAtMs: number }>();
 
   const read = async (hostname: string): Promise<HostRest | undefined> => {
-    const command = new GetObjectCommand({ Bucket: bucket, Key: hostRestKey(hostname) });
     try {
-      const text = await withTimeLimit(clock, longestCallMs, async (abortSignal) =>
-        (await s3.send(command, { abortSignal })).Body?.transformToString(),
+      const found = await withTimeLimit(clock, longestCallMs, (signal) =>
+        objects.read(hostRestKey(hostname), signal),
       );
-      const { restUntil, code } = z.parse(keptSchema, JSON.parse(text ?? ""));
+      if (!found) return undefined;
+      const { restUntil, code } = z.parse(keptSchema, JSON.parse(found.text));
       return { untilMs: Date.parse(restUntil), code };
     } catch (error) {
-      // Who may not list the bucket gets 403 for an object that is not there.
-      if (![403, 404].includes(statusOf(error) ?? 0))
-        log.warn("host-rest-not-read", { host: hostname, error });
+      log.warn("host-rest-not-read", { host: hostname, error });
       return undefined;
     }
   };
@@ -51,18 +52,13 @@ export function createS3HostRests(s3: S3Client, bucket: string, clock: Clock, lo
       const there = await find(hostname);
       if (there && there.untilMs >= rest.untilMs) return;
       void remember(hostname, Promise.resolve(rest));
-      const command = new PutObjectCommand({
-        Bucket: bucket,
-        Key: hostRestKey(hostname),
-        Body: JSON.stringify({
-          restUntil: new Date(rest.untilMs).toISOString(),
-          code: rest.code,
-        } satisfies z.infer<typeof keptSchema>),
-        ContentType: "application/json",
-      });
+      const kept: z.infer<typeof keptSchema> = {
+        restUntil: new Date(rest.untilMs).toISOString(),
+        code: rest.code,
+      };
       try {
-        await withTimeLimit(clock, longestCallMs, (abortSignal) =>
-          s3.send(command, { abortSignal }),
+        await withTimeLimit(clock, longestCallMs, (signal) =>
+          objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
         );
       } catch (error) {
         log.warn("host-rest-not-kept", { host: hostname, error });

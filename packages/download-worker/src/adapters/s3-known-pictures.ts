@@ -1,16 +1,11 @@
-import {
-  CopyObjectCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import { statusOf } from "@reddit-crawler/function-runtime/service-status";
+import { CopyObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { bucketError, isMissing, s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { KnownPictures } from "../store/known-pictures.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
-import { serviceError } from "./service-error.ts";
 
 const claimSchema = z.object({ key: z.string() });
 
@@ -19,6 +14,7 @@ const claimSchema = z.object({ key: z.string() });
  * once and never changes, so that whoever asks again, after a crash too, is told the same.
  */
 export function createS3KnownPictures(s3: S3Client, bucket: string): KnownPictures {
+  const objects = s3JsonObjects(s3, bucket);
   return {
     async copy(fromKey, picture, signal) {
       const { Metadata, ...facts } = objectFacts(picture);
@@ -35,35 +31,17 @@ export function createS3KnownPictures(s3: S3Client, bucket: string): KnownPictur
         await s3.send(command, { abortSignal: signal });
         return "created";
       } catch (error) {
-        const status = statusOf(error);
-        // Who may not list the bucket gets 403 for an object that is not there.
-        if (status === 403 || status === 404) return undefined;
-        if (status !== 412) throw serviceError("s3", error);
+        if (isMissing(error)) return undefined;
+        if (statusOf(error) !== 412) throw bucketError(error);
         return readStoredPicture(s3, bucket, picture.key, signal);
       }
     },
 
     async claim(sha256, key, signal) {
-      const target = { Bucket: bucket, Key: pictureClaimKey(sha256) };
-      const claim = new PutObjectCommand({
-        ...target,
-        Body: JSON.stringify({ key }),
-        ContentType: "application/json",
-        IfNoneMatch: "*",
-      });
-      try {
-        await s3.send(claim, { abortSignal: signal });
-        return key;
-      } catch (error) {
-        if (statusOf(error) !== 412) throw serviceError("s3", error);
-      }
-      try {
-        const answer = await s3.send(new GetObjectCommand(target), { abortSignal: signal });
-        const text = (await answer.Body?.transformToString()) ?? "";
-        return claimSchema.parse(JSON.parse(text)).key;
-      } catch (error) {
-        throw serviceError("s3", error);
-      }
+      const claimKey = pictureClaimKey(sha256);
+      if (await objects.putOnce(claimKey, JSON.stringify({ key }), signal)) return key;
+      const claim = await objects.read(claimKey, signal);
+      return claimSchema.parse(JSON.parse(claim?.text ?? "")).key;
     },
   };
 }

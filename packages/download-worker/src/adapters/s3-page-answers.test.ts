@@ -7,6 +7,7 @@ import {
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { Resolution } from "@reddit-crawler/media-hosts";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
@@ -24,8 +25,7 @@ let nowMs: number;
 let lines: string[];
 const answers = () =>
   createS3PageAnswers(
-    new S3Client({ region: "eu-central-1" }),
-    "media",
+    s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
     { now: () => nowMs, sleep: async () => {} },
     createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
   );

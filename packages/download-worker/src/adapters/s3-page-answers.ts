@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { statusOf } from "@reddit-crawler/function-runtime/service-status";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { Resolution } from "@reddit-crawler/media-hosts";
@@ -9,7 +8,6 @@ import { linkCandidateSchema, pageAnswerKey } from "@reddit-crawler/message-sche
 import * as z from "zod/mini";
 
 import type { PageAnswers } from "../links/page-answers.ts";
-import { serviceError } from "./service-error.ts";
 
 /** Chosen: albums change seldom, and a crawl that finds an old one finds the pictures that it had. */
 const keptForMs = 7 * 86_400_000;
@@ -33,10 +31,9 @@ const keptSchema = z.object({
 });
 type Kept = z.infer<typeof keptSchema>;
 
-/** Answers of hosts in this process's memory, and behind it in `bucket`, one object a page. */
+/** Answers of hosts in this process's memory, and behind it one object a page. */
 export function createS3PageAnswers(
-  s3: S3Client,
-  bucket: string,
+  objects: Pick<JsonObjects, "read" | "put">,
   clock: Clock,
   log: Log,
 ): PageAnswers {
@@ -54,8 +51,8 @@ export function createS3PageAnswers(
     async find(page) {
       const here = known.get(page.href);
       if (isFresh(here, page)) return resolution(here);
-      const text = await readText(s3, { Bucket: bucket, Key: keyOf(page) });
-      const kept = text === undefined ? undefined : parseKept(text);
+      const found = await objects.read(keyOf(page));
+      const kept = found && parseKept(found.text);
       if (!isFresh(kept, page)) return undefined;
       remember(kept);
       return resolution(kept);
@@ -65,13 +62,7 @@ export function createS3PageAnswers(
       const kept = { page: page.href, askedAt: new Date(clock.now()).toISOString(), answer };
       remember(kept);
       try {
-        const command = new PutObjectCommand({
-          Bucket: bucket,
-          Key: keyOf(page),
-          Body: JSON.stringify(kept),
-          ContentType: "application/json",
-        });
-        await s3.send(command);
+        await objects.put(keyOf(page), JSON.stringify(kept));
       } catch (error) {
         log.warn("page-answer-not-kept", { host: page.host, error });
       }
@@ -81,16 +72,6 @@ export function createS3PageAnswers(
 
 function keyOf(page: URL): string {
   return pageAnswerKey(createHash("sha256").update(page.href).digest("hex"));
-}
-
-async function readText(s3: S3Client, object: { Bucket: string; Key: string }) {
-  try {
-    return await (await s3.send(new GetObjectCommand(object))).Body?.transformToString();
-  } catch (error) {
-    // Who may not list the bucket gets 403 for an object that is not there.
-    if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
-    throw serviceError("s3", error);
-  }
 }
 
 /** Undefined for what this code cannot read: the page is then asked again. */

@@ -1,7 +1,7 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { bucketError } from "@reddit-crawler/bucket/s3-json-objects";
 
 import { sourceUrlText, type NewPicture, type StoredPicture } from "../store/picture-store.ts";
-import { serviceError } from "./service-error.ts";
 
 /** What S3 is told of a picture besides its bytes. */
 export function objectFacts({ contentType, postId, crawlId, sourceUrl }: NewPicture) {
@@ -40,6 +40,6 @@ export async function readStoredPicture(
       sourceUrl: Metadata?.["source-url"],
     };
   } catch (error) {
-    throw serviceError("s3", error);
+    throw bucketError(error);
   }
 }

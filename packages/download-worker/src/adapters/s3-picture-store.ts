@@ -1,5 +1,6 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { statusOf } from "@reddit-crawler/function-runtime/service-status";
+import { bucketError } from "@reddit-crawler/bucket/s3-json-objects";
+import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
 import type { PictureStore } from "../store/picture-store.ts";
@@ -8,7 +9,6 @@ import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
-import { serviceError } from "./service-error.ts";
 import { signWithDigest } from "./signed-digest.ts";
 
 /**
@@ -113,5 +113,5 @@ export function createS3PictureStore(
 }
 
 function rethrow(error: unknown): never {
-  throw serviceError("s3", error);
+  throw bucketError(error);
 }

@@ -6,13 +6,16 @@ import {
   type GetObjectCommandOutput,
 } from "@aws-sdk/client-s3";
 import type { PostRecord } from "@reddit-crawler/message-schema";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
 import { createS3PostRecords } from "./s3-post-records.ts";
 
 const s3 = mockClient(S3Client);
-const records = createS3PostRecords(new S3Client({ region: "eu-central-1" }), "media");
+const records = createS3PostRecords(
+  s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
+);
 const record: PostRecord = {
   schemaVersion: 1,
   crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
@@ -54,10 +57,14 @@ test.each([404, 403])("%i means that there is no record yet", async (code) => {
 
 test("a failing store is no missing record", async () => {
   s3.on(GetObjectCommand).rejects(status(503));
-  await expect(records.readLatest("aww", "1abc")).rejects.toMatchObject({ code: "s3-503" });
+  await expect(records.readLatest("aww", "1abc")).rejects.toMatchObject({
+    code: "bucket-unavailable",
+  });
   s3.on(PutObjectCommand).rejects(status(500));
-  await expect(records.putLatest(record, undefined)).rejects.toMatchObject({ code: "s3-500" });
-  await expect(records.putOfCrawl(record)).rejects.toMatchObject({ code: "s3-500" });
+  await expect(records.putLatest(record, undefined)).rejects.toMatchObject({
+    code: "bucket-unavailable",
+  });
+  await expect(records.putOfCrawl(record)).rejects.toMatchObject({ code: "bucket-unavailable" });
 });
 
 test("the latest record takes the place of what was seen, or of nothing", async () => {

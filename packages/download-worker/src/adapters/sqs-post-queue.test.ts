@@ -41,7 +41,7 @@ test("a message is sent anew with everything in it, and shows in its time", asyn
 
 test("a queue that fails may answer later", async () => {
   sqs.on(DeleteMessageCommand).rejects(status(503, "ServiceUnavailable"));
-  await expect(queue.delete("handle")).rejects.toMatchObject({ code: "sqs-503" });
+  await expect(queue.delete("handle")).rejects.toMatchObject({ code: "queue-unavailable" });
 });
 
 test("an expired handle comes up as it is", async () => {

@@ -5,8 +5,9 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
+import { awsFailure } from "@reddit-crawler/function-runtime/aws-errors";
+
 import type { PostQueue } from "../job/job-message.ts";
-import { serviceError } from "./service-error.ts";
 
 /** The queue at `queueUrl`. */
 export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue {
@@ -38,5 +39,5 @@ export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue 
 }
 
 function rethrow(error: unknown): never {
-  throw serviceError("sqs", error);
+  throw awsFailure("queue-unavailable", error);
 }

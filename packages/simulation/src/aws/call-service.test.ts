@@ -5,7 +5,7 @@ import { World } from "../world.ts";
 import { callService } from "./call-service.ts";
 import { ServiceError } from "./service-error.ts";
 
-const settings = { maxAttempts: 3, timeoutMs: 1000 };
+const settings = { attempts: 3, connectMs: 100, answerMs: 1000 };
 
 function scene() {
   const world = new World(1, { tell: false });

@@ -1,3 +1,5 @@
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
 import { abortReason, type FunctionProcess } from "../function-process.ts";
 import { ServiceError } from "./service-error.ts";
 
@@ -12,12 +14,6 @@ export interface ServiceCall<Answer> {
   signal?: AbortSignal | undefined;
 }
 
-/** How a stage's SDK client is set up. */
-export interface ClientSettings {
-  maxAttempts: number;
-  timeoutMs: number;
-}
-
 /**
  * Sends `call` with the SDK's own retries. Before and after its effect the process may die; the answer may be late or
  * lost although the effect has happened.
@@ -25,14 +21,14 @@ export interface ClientSettings {
 export async function callService<Answer>(
   process: FunctionProcess,
   call: ServiceCall<Answer>,
-  { maxAttempts, timeoutMs }: ClientSettings,
+  { attempts, answerMs }: AwsClientLimits,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptCall(process, call, timeoutMs);
+      return await attemptCall(process, call, answerMs);
     } catch (error) {
       if (!(error instanceof ServiceError) || !error.isRetriedBySdk) throw error;
-      if (attempt >= maxAttempts) throw error;
+      if (attempt >= attempts) throw error;
       const backoffMs = process.world.random.between(0, 100 * 2 ** attempt);
       await process.clock.sleep(backoffMs, call.signal);
     }

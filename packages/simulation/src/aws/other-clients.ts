@@ -3,7 +3,9 @@ import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/clien
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
 import type { FunctionProcess } from "../function-process.ts";
-import { callService, type ClientSettings } from "./call-service.ts";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
+import { callService } from "./call-service.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { ServiceError } from "./service-error.ts";
@@ -17,7 +19,7 @@ export interface Topic {
 export function snsClient(
   process: FunctionProcess,
   topic: Topic,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
 ): SNSClient {
   return sdkClient(async (command) => {
     if (!(command instanceof PublishCommand)) return process.doesNotKnow("SNS", command);
@@ -39,7 +41,7 @@ export function snsClient(
 export function lambdaClient(
   process: FunctionProcess,
   target: LambdaFunction,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
   { isRefused, onTaken }: { isRefused: () => boolean; onTaken: (payload: unknown) => void },
 ): LambdaClient {
   return sdkClient(async (command) => {
@@ -60,7 +62,7 @@ export function lambdaClient(
 export function secretsClient(
   process: FunctionProcess,
   secret: string,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
 ): SecretsManagerClient {
   return sdkClient(async (command) => {
     if (!(command instanceof GetSecretValueCommand))

@@ -13,7 +13,9 @@ import {
 } from "@aws-sdk/client-s3";
 
 import type { FunctionProcess } from "../function-process.ts";
-import { callService, type ClientSettings } from "./call-service.ts";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
+import { callService } from "./call-service.ts";
 import type { MediaBucket, PutCondition } from "./media-bucket.ts";
 import { sdkClient } from "./sdk-client.ts";
 
@@ -29,7 +31,7 @@ export interface S3Changes {
 export function s3Client(
   process: FunctionProcess,
   bucket: MediaBucket,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
   { ignoresConditions = () => false, keyOf = (key) => key }: S3Changes = {},
 ): S3Client {
   const uploads = new Map<string, CreateMultipartUploadCommandInput>();

@@ -9,7 +9,9 @@ import {
 } from "@aws-sdk/client-sqs";
 
 import type { FunctionProcess } from "../function-process.ts";
-import { callService, type ClientSettings } from "./call-service.ts";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
+import { callService } from "./call-service.ts";
 import type { Delivery, PostQueue } from "./post-queue.ts";
 import { sdkClient } from "./sdk-client.ts";
 import { ServiceError } from "./service-error.ts";
@@ -18,7 +20,7 @@ import { ServiceError } from "./service-error.ts";
 export function sqsClient(
   process: FunctionProcess,
   queue: PostQueue,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
 ): SQSClient {
   const call = <Answer>(operation: string, about: string, effect: () => Answer) =>
     callService(process, { operation: `sqs:${operation}`, about, effect }, settings);

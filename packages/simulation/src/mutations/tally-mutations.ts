@@ -37,6 +37,7 @@ export const tallyMutations: readonly Mutation[] = [
       return {
         ...ports,
         objects: {
+          ...objects,
           read: async (key) => {
             if (leftOut.has(key)) return undefined;
             const found = await objects.read(key);
@@ -44,7 +45,7 @@ export const tallyMutations: readonly Mutation[] = [
             if (listed) goals.set(key, listed);
             return found;
           },
-          write: async (key, text, version) => {
+          replace: async (key, text, version) => {
             const tally = z.safeParse(crawlTallySchema, JSON.parse(text));
             if (tally.success) {
               const summaryKey = crawlSummaryKey(tally.data.crawlId);
@@ -52,7 +53,7 @@ export const tallyMutations: readonly Mutation[] = [
               const goal = goals.get(summaryKey)?.[tallyShardOf(ids[0] ?? "")] ?? 0;
               if (ids.length < goal - lastPosts) leftOut.add(summaryKey);
             }
-            return objects.write(key, text, version);
+            return objects.replace(key, text, version);
           },
         },
       };

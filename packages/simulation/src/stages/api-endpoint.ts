@@ -7,7 +7,7 @@ import { snsClient } from "../aws/other-clients.ts";
 import { s3Client } from "../aws/s3-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import { clientSettings } from "./client-settings.ts";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
 type CreateHandler = typeof createHandler;
 export type ApiPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
@@ -17,7 +17,7 @@ export function bootApiEndpoint(process: FunctionProcess, cloud: Cloud): StageHa
   const { environment } = cloud.deployment.functions["api-endpoint"];
   const { random } = process.world;
   const handler = createHandler(environment, ({ CRAWL_TOPIC_ARN, MEDIA_BUCKET }) => {
-    const settings = clientSettings.apiEndpoint;
+    const settings = awsClientLimits.apiEndpoint;
     const sns = snsClient(process, cloud.topic, settings);
     const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
     const ports: ApiPorts = {

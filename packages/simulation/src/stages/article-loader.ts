@@ -3,6 +3,7 @@ import { createCrawlRecords } from "@reddit-crawler/article-loader/adapters/s3-c
 import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters/secrets-manager-credentials";
 import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { createHandler } from "@reddit-crawler/article-loader/handler";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
@@ -12,7 +13,7 @@ import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
-import { clientSettings } from "./client-settings.ts";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { crawlTallies } from "./crawl-tallies.ts";
 
 type CreateHandler = typeof createHandler;
@@ -25,9 +26,10 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
   const { environment } = cloud.deployment.functions["article-loader"];
   const random = () => process.world.random.fraction();
   const { clock } = process;
-  const settings = clientSettings.articleLoader;
+  const settings = awsClientLimits.articleLoader;
   const handler = createHandler(environment, (config) => {
     const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
+    const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
     const sqs = sqsClient(process, cloud.queue, settings);
     const sns = snsClient(process, cloud.topic, settings);
     const secrets = secretsClient(process, secret, settings);
@@ -36,8 +38,8 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
         answer: (request) => cloud.reddit(request, process.name),
         heedsSignal: false,
       }),
-      gateState: createGateStore(s3, config.MEDIA_BUCKET),
-      records: createCrawlRecords(s3, config.MEDIA_BUCKET, { clock, random }),
+      gateState: createGateStore(objects),
+      records: createCrawlRecords({ objects, clock, random }),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
       requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),

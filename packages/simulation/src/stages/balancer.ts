@@ -8,7 +8,7 @@ import { lambdaClient } from "../aws/other-clients.ts";
 import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import { clientSettings } from "./client-settings.ts";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
 type CreateHandler = typeof createHandler;
 export type BalancerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
@@ -17,8 +17,8 @@ export type BalancerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>
 export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions.balancer;
   const handler = createHandler(environment, (config) => {
-    const sqs = sqsClient(process, cloud.queue, clientSettings.balancerQueue);
-    const lambda = lambdaClient(process, cloud.worker, clientSettings.balancerLambda, {
+    const sqs = sqsClient(process, cloud.queue, awsClientLimits.balancerQueue);
+    const lambda = lambdaClient(process, cloud.worker, awsClientLimits.balancerInvoke, {
       isRefused: cloud.isWorkerRefused,
       onTaken: (payload) => cloud.posts.jobTaken(downloadJobSchema.parse(payload)),
     });

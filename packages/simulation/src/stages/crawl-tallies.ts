@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { createS3Objects } from "@reddit-crawler/crawl-status/adapters/s3-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import {
   createCrawlTallies,
@@ -7,7 +7,7 @@ import {
   type CrawlTalliesPorts,
 } from "@reddit-crawler/crawl-status/crawl-tally";
 
-import type { ClientSettings } from "../aws/call-service.ts";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { snsClient } from "../aws/other-clients.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
@@ -17,11 +17,11 @@ export function crawlTallies(
   process: FunctionProcess,
   cloud: Cloud,
   s3: S3Client,
-  settings: ClientSettings,
+  settings: AwsClientLimits,
 ): CrawlTallies {
   const { random } = process.world;
   const ports: CrawlTalliesPorts = {
-    objects: createS3Objects(s3, "media"),
+    objects: s3JsonObjects(s3, "media"),
     topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
     clock: process.clock,
     random: () => random.fraction(),

@@ -1,3 +1,4 @@
+import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
 import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
 import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
@@ -14,7 +15,7 @@ import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
-import { clientSettings } from "./client-settings.ts";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { crawlTallies } from "./crawl-tallies.ts";
 import { lendBuffers } from "./lent-buffers.ts";
 
@@ -25,21 +26,22 @@ export type WorkerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
 export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions["download-worker"];
   const { random } = process.world;
-  const settings = clientSettings.downloadWorker;
+  const settings = awsClientLimits.downloadWorker;
   let job: DownloadJob | undefined;
   const handler = createHandler(environment, (config) => {
     const s3 = s3Client(process, cloud.bucket, settings, {
       ...cloud.s3Changes,
       ...cloud.mutation?.workerS3,
     });
+    const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
     const sqs = sqsClient(process, cloud.queue, settings);
     const log = process.log();
     const ports: WorkerPorts = {
       store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
       knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
-      pageAnswers: createS3PageAnswers(s3, config.MEDIA_BUCKET, process.clock, log),
-      hostRests: createS3HostRests(s3, config.MEDIA_BUCKET, process.clock, log),
-      records: createS3PostRecords(s3, config.MEDIA_BUCKET),
+      pageAnswers: createS3PageAnswers(objects, process.clock, log),
+      hostRests: createS3HostRests(objects, process.clock, log),
+      records: createS3PostRecords(objects),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
       hosts: mediaHosts(config.MEDIA_HOSTS),

@@ -1,0 +1,20 @@
+/** An object as it was read, and the bucket's name for just that text. */
+export interface VersionedText {
+  text: string;
+  version: string;
+}
+
+/**
+ * Texts in a bucket, each under its key. Every method throws RetryableError `bucket-unavailable` when the bucket could
+ * not decide, which includes an aborted `signal`, and the SDK's own error when it refused.
+ */
+export interface JsonObjects {
+  /** Undefined when there is no object. */
+  read(key: string, signal?: AbortSignal): Promise<VersionedText | undefined>;
+  /** Puts `text`, whatever is there. */
+  put(key: string, text: string, signal?: AbortSignal): Promise<void>;
+  /** Puts `text` unless there is an object. Says whether there was none. */
+  putOnce(key: string, text: string, signal?: AbortSignal): Promise<boolean>;
+  /** Puts `text` in the place of `version`, or of nothing where that is undefined. False when something else is there. */
+  replace(key: string, text: string, version: string | undefined): Promise<boolean>;
+}

@@ -1,0 +1,91 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+
+import type { JsonObjects } from "./json-objects.ts";
+
+/** Chosen: S3 answers 409 while another put of the same key is under way, which ends at once. */
+const mostConflicts = 3;
+
+/** What an error of S3 means, for every caller. */
+export function bucketError(error: unknown): unknown {
+  return awsFailure("bucket-unavailable", error);
+}
+
+/**
+ * Whether S3 says that there is no such object. To a role that may not list the bucket it says 403 instead of 404
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions").
+ */
+export function isMissing(error: unknown): boolean {
+  return [403, 404].includes(statusOf(error) ?? 0);
+}
+
+/**
+ * JSON objects of `bucket`; a version is an ETag, and changes are S3's conditional writes
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+ */
+export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
+  const put = (
+    key: string,
+    text: string,
+    condition: { IfMatch?: string; IfNoneMatch?: string },
+    signal?: AbortSignal,
+  ) =>
+    client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: text,
+        ContentType: "application/json",
+        ...condition,
+      }),
+      signal ? { abortSignal: signal } : {},
+    );
+
+  return {
+    async read(key, signal) {
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+      try {
+        const { Body, ETag } = await client.send(command, signal ? { abortSignal: signal } : {});
+        return { text: (await Body?.transformToString()) ?? "", version: ETag ?? "" };
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw bucketError(error);
+      }
+    },
+    async put(key, text, signal) {
+      try {
+        await put(key, text, {}, signal);
+      } catch (error) {
+        throw bucketError(error);
+      }
+    },
+    async putOnce(key, text, signal) {
+      for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
+        try {
+          await put(key, text, { IfNoneMatch: "*" }, signal);
+          return true;
+        } catch (error) {
+          if (statusOf(error) === 412) return false;
+          if (statusOf(error) !== 409) throw bucketError(error);
+        }
+      }
+      throw contended(key);
+    },
+    async replace(key, text, version) {
+      try {
+        await put(key, text, version === undefined ? { IfNoneMatch: "*" } : { IfMatch: version });
+        return true;
+      } catch (error) {
+        // 404: the object of this version is gone. 409: another write is under way.
+        if ([404, 409, 412].includes(statusOf(error) ?? 0)) return false;
+        throw bucketError(error);
+      }
+    },
+  };
+}
+
+/** Others change `key` every time: it may pass. */
+export function contended(key: string): RetryableError {
+  return new RetryableError("object-contended", `${key} is being written by too many others.`);
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+
+import { awsCall, awsFailure, statusOf } from "./aws-errors.ts";
+import { PermanentError } from "./errors.ts";
+
+const withMetadata = (metadata: unknown) => Object.assign(new Error("no"), { $metadata: metadata });
+
+test("an AWS client's error has the status of its answer", () => {
+  expect(statusOf(withMetadata({ httpStatusCode: 412 }))).toBe(412);
+});
+
+test.each([
+  ["an error without an answer", withMetadata({ attempts: 3 })],
+  ["metadata that are none", withMetadata(null)],
+  ["a status that is no number", withMetadata({ httpStatusCode: "412" })],
+  ["an error of somebody else", new Error("socket hang up")],
+  ["something that is no error", { $metadata: { httpStatusCode: 412 } }],
+])("%s has none", (_what, error) => {
+  expect(statusOf(error)).toBeUndefined();
+});
+
+test.each([408, 409, 429, 500, 503, undefined])("a service's %s may pass", (httpStatusCode) => {
+  const cause = withMetadata({ httpStatusCode });
+  expect(awsFailure("queue-unavailable", cause)).toMatchObject({
+    name: "RetryableError",
+    code: "queue-unavailable",
+    cause,
+  });
+});
+
+test.each([400, 401, 403, 404, 412])("a service's %i stays what it is", (httpStatusCode) => {
+  const error = withMetadata({ httpStatusCode });
+  expect(awsFailure("queue-unavailable", error)).toBe(error);
+});
+
+test("a call's own permanent error stays what it is", async () => {
+  const error = new PermanentError("credentials-malformed", "x");
+  await expect(awsCall("secrets-unavailable", () => Promise.reject(error))).rejects.toBe(error);
+});
