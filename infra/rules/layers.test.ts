@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stages } from "../verify/fresh-clone.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const shared = ["crawl-status", "function-runtime", "media-hosts", "message-schema"];
+const shared = ["bucket", "crawl-status", "function-runtime", "media-hosts", "message-schema"];
 const development = [...readdirSync(join(repository, "packages")), "infra"].filter(
   (name) => !shared.includes(name),
 );

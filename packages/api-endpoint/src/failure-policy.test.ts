@@ -1,3 +1,4 @@
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -15,7 +16,7 @@ const refusals: Readonly<Record<string, Sent>> = {
   413: { body: JSON.stringify({ subreddit: "a".repeat(9000) }) },
   415: { contentType: "text/plain" },
 };
-async function answerTo(from: string, status: string | undefined, code?: string) {
+async function answerTo(from: string, status: string | undefined, code?: FailureCode) {
   const error = code ? new RetryableError(code, "no") : new TypeError("no");
   const endpoint = fakeEndpoint(async () => {
     throw error;

@@ -1,3 +1,5 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+
 /** An object as it was read, and the bucket's name for just that text. */
 export interface VersionedText {
   text: string;
@@ -17,4 +19,9 @@ export interface JsonObjects {
   putOnce(key: string, text: string, signal?: AbortSignal): Promise<boolean>;
   /** Puts `text` in the place of `version`, or of nothing where that is undefined. False when something else is there. */
   replace(key: string, text: string, version: string | undefined): Promise<boolean>;
+}
+
+/** Others change `key` every time: it may pass. */
+export function contended(key: string): RetryableError {
+  return new RetryableError("object-contended", `${key} is being written by too many others.`);
 }

@@ -1,7 +1,6 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
-import type { JsonObjects } from "./json-objects.ts";
-import { contended } from "./s3-json-objects.ts";
+import { contended, type JsonObjects } from "./json-objects.ts";
 
 const firstPauseMs = 20;
 /** Chosen: a dozen attempts then take two seconds, in which S3 takes about fifty writes to one object. */

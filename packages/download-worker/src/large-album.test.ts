@@ -87,7 +87,7 @@ describe("an album that takes longer than a worker has", () => {
       open(picture, signal) {
         const upload = store.open(picture, signal);
         if (picture.sourceUrl !== pictureUrl(30)) return upload;
-        const stopped = new RetryableError("s3-no-answer", "s3: AbortError");
+        const stopped = new RetryableError("bucket-unavailable", "s3: AbortError");
         const complete = async () => {
           await worker.clock.sleep(functionMs, signal).catch(() => {});
           throw stopped;

@@ -119,6 +119,9 @@ test.concurrent.each(calls)(
     const tookMs = performance.now() - startedAtMs;
     expect(tookMs).toBeGreaterThan(attempts * answerMs - 500);
     expect(tookMs).toBeLessThan(attempts * answerMs + slackMs);
-    expect(awsFailure("x", error)).toMatchObject({ name: "RetryableError", code: "x" });
+    expect(awsFailure("bucket-unavailable", error)).toMatchObject({
+      name: "RetryableError",
+      code: "bucket-unavailable",
+    });
   },
 );

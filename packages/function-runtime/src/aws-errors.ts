@@ -1,3 +1,4 @@
+import type { FailureCode } from "./failure-codes.ts";
 import { PermanentError, RetryableError, errorMessage } from "./errors.ts";
 
 /** The HTTP status of an error that an AWS client threw; undefined when no answer came. Names differ between S3 and its emulators. */
@@ -17,7 +18,7 @@ const passingStatuses: ReadonlySet<number> = new Set([408, 409, 429]);
  * What an error of an AWS service means, for every caller: a RetryableError with `code` for no answer, a broken body,
  * 408, 409, 429 and 5xx. Any other error comes back as it is: a denial or a wrong request needs somebody to look.
  */
-export function awsFailure(code: string, error: unknown): unknown {
+export function awsFailure(code: FailureCode, error: unknown): unknown {
   if (
     error instanceof RetryableError ||
     error instanceof PermanentError ||
@@ -33,7 +34,10 @@ export function awsFailure(code: string, error: unknown): unknown {
 }
 
 /** Runs `call` of an AWS service. @throws what `awsFailure` makes of its error, after the SDK's own attempts. */
-export async function awsCall<Result>(code: string, call: () => Promise<Result>): Promise<Result> {
+export async function awsCall<Result>(
+  code: FailureCode,
+  call: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await call();
   } catch (error) {

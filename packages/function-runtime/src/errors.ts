@@ -1,10 +1,12 @@
+import type { FailureCode } from "./failure-codes.ts";
+
 /** Thrown when no retry can help: the outcome is recorded with this reason, and the message ends. */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";
-  /** Kebab-case code for records, logs and alarms, such as `subreddit-private`. */
-  readonly code: string;
+  /** For records, logs and alarms, such as `subreddit-private`. */
+  readonly code: FailureCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -13,10 +15,10 @@ export class PermanentError extends Error {
 /** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as a try. */
 export class RetryableError extends Error {
   override readonly name: string = "RetryableError";
-  /** Kebab-case code for records, logs and alarms, such as `connection-reset`. */
-  readonly code: string;
+  /** For records, logs and alarms, such as `connection-broken`. */
+  readonly code: FailureCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -29,7 +31,7 @@ export class ThrottledError extends RetryableError {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
-    code: string,
+    code: FailureCode,
     message: string,
     retryAfterSeconds: number | undefined,
     options?: ErrorOptions,

@@ -9,7 +9,7 @@ const policy: readonly PolicyRow<"host" | "job", "gone" | "passing">[] = [
     from: "host",
     when: "5xx",
     statuses: ["5xx"],
-    codes: ["host-down", "host-odd"],
+    codes: ["http-503", "http-418"],
     verdict: "passing",
   },
   { from: "job", when: "a bug", verdict: "passing" },
@@ -39,7 +39,7 @@ What follows is the code's own table.
 | from | what | class | message | record |
 | ---- | ---- | ----- | ------- | ------ |
 | host | 404  | value | next    | \`gone\` |
-| host | 5xx: \`host-down\`, \`host-odd\` | RetryableError | again | log |
+| host | 5xx: \`http-503\`, \`http-418\` | RetryableError | again | log |
 | job  | a bug | RetryableError | again | log |
 
 | another | table |

@@ -1,3 +1,5 @@
+import type { FailureCode } from "./failure-codes.ts";
+
 /** What a stage makes of an answer or error, for people: the README's table shows these words. */
 export interface Consequence {
   /** `value` where it is an expected result; else the class of the error that is thrown. */
@@ -15,7 +17,7 @@ export interface PolicyRow<From extends string, Verdict extends string> {
   /** Statuses that the line is about, where it is about statuses; `x` stands for any digit. */
   statuses?: readonly string[];
   /** Codes of the errors that the line is about, where it is about errors. */
-  codes?: readonly string[];
+  codes?: readonly FailureCode[];
   verdict: Verdict;
 }
 

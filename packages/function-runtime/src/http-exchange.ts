@@ -1,3 +1,4 @@
+import type { FailureCode } from "./failure-codes.ts";
 import { addAbortListener } from "node:events";
 import {
   request as requestHttp,
@@ -33,7 +34,7 @@ export async function exchange(
     reject(reason);
     (answer ?? request)?.destroy(reason);
   };
-  const giveUpAfter = (ms: number, code: string, missing: string) =>
+  const giveUpAfter = (ms: number, code: FailureCode, missing: string) =>
     setTimeout(() => fail(new RetryableError(code, `${what}: no ${missing} in ${ms} ms`)), ms);
   // Before the request, whose own limit for a proxy is the same and shall not be the first.
   let timer = giveUpAfter(connectTimeoutMs, "connect-timeout", "connection");

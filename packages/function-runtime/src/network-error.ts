@@ -1,7 +1,8 @@
+import type { FailureCode } from "./failure-codes.ts";
 import { RetryableError } from "./errors.ts";
 
 /** Node's codes of what goes wrong on the way, as the codes that records and logs use. */
-const networkCodes: Readonly<Record<string, string>> = {
+const networkCodes: Readonly<Record<string, FailureCode>> = {
   ECONNREFUSED: "connection-refused",
   ECONNRESET: "connection-broken",
   EPIPE: "connection-broken",

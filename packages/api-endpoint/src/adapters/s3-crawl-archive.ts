@@ -1,6 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { bucketError, s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { bucketError, s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
 import { linkSeconds, type CrawlArchive } from "../crawls/crawl-archive.ts";

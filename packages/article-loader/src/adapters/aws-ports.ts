@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";

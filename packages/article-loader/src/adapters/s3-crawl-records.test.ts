@@ -6,7 +6,7 @@ import {
   type GetObjectCommandOutput,
 } from "@aws-sdk/client-s3";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
 

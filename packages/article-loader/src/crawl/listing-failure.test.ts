@@ -39,13 +39,16 @@ describe("an end for good", () => {
     ["network-blocked", "NetworkBlocked"],
     ["credentials-refused", "CredentialsRefused"],
     ["credentials-malformed", "CredentialsRefused"],
-  ])("by %s is recorded, counted and thrown, so that an operator sees it", async (code, metric) => {
-    const world = new LoaderWorld();
-    world.answers = { "": [new PermanentError(code, "Mend it.")] };
-    await expect(world.load()).rejects.toMatchObject({ code });
-    expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure: { code } });
-    expect(world.lines).toContainEqual(expect.objectContaining({ [metric]: 1 }));
-  });
+  ] as const)(
+    "by %s is recorded, counted and thrown, so that an operator sees it",
+    async (code, metric) => {
+      const world = new LoaderWorld();
+      world.answers = { "": [new PermanentError(code, "Mend it.")] };
+      await expect(world.load()).rejects.toMatchObject({ code });
+      expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure: { code } });
+      expect(world.lines).toContainEqual(expect.objectContaining({ [metric]: 1 }));
+    },
+  );
 
   test("is not reported as settled when the summary could not be saved", async () => {
     const world = new LoaderWorld();

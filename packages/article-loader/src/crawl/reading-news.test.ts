@@ -57,7 +57,7 @@ test("a wait that cannot be told is waited all the same", async () => {
   ports.records.saveSummary = (crawlId, next) =>
     records.saveSummary(crawlId, (former) => {
       const summary = next(former);
-      if (summary.waiting) throw new RetryableError("s3", "S3 is away.");
+      if (summary.waiting) throw new RetryableError("bucket-unavailable", "S3 is away.");
       return summary;
     });
   await world.load({}, ports);

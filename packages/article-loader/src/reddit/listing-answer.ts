@@ -1,3 +1,4 @@
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { postFullnameSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -63,6 +64,6 @@ export function readListingAnswer(
   };
 }
 
-function garbage(code: string, what: string): RetryableError {
+function garbage(code: FailureCode, what: string): RetryableError {
   return new RetryableError(code, `${what}. This usually passes: the listing is tried again.`);
 }

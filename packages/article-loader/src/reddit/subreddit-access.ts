@@ -4,18 +4,17 @@ import * as z from "zod/mini";
 import { parseJson } from "../parse-json.ts";
 import type { RedditAnswer } from "./reddit-answer.ts";
 
-const reasons: Readonly<Record<string, (name: string) => string>> = {
-  private: (name) =>
+const reasons = {
+  private: (name: string) =>
     `${name} is private: only members whom its moderators approved can read it. Crawl another subreddit.`,
-  banned: (name) =>
+  banned: (name: string) =>
     `${name} was banned by Reddit and cannot be read any more. Crawl another subreddit.`,
-  quarantined: (name) =>
+  quarantined: (name: string) =>
     `${name} is quarantined: Reddit shows it only to a logged-in account that opted in, which application credentials cannot do. Crawl another subreddit.`,
-  gated: (name) =>
+  gated: (name: string) =>
     `${name} is gated: Reddit shows it only to a logged-in account that accepted its warning, which application credentials cannot do. Crawl another subreddit.`,
 };
-
-const prefix = "subreddit-";
+const isReason = (reason: string): reason is keyof typeof reasons => Object.hasOwn(reasons, reason);
 
 const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
 
@@ -27,7 +26,10 @@ const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
 export function subredditWall(answer: RedditAnswer, subreddit: string): PermanentError | undefined {
   const { status, headers } = answer;
   const name = `r/${subreddit}`;
-  const wall = (code: string, message: string) => new PermanentError(`${prefix}${code}`, message);
+  const wall = (
+    code: keyof typeof reasons | "moved" | "legally-blocked" | "forbidden",
+    message: string,
+  ) => new PermanentError(`subreddit-${code}`, message);
 
   if (status >= 300 && status < 400) {
     const location = headers["location"] ?? "";
@@ -47,8 +49,7 @@ export function subredditWall(answer: RedditAnswer, subreddit: string): Permanen
 
   const refusal = z.safeParse(refusalSchema, parseJson(answer.body));
   const reason = typeof refusal.data?.reason === "string" ? refusal.data.reason : "";
-  const known = Object.hasOwn(reasons, reason) ? reasons[reason] : undefined;
-  if (known) return wall(reason, known(name));
+  if (isReason(reason)) return wall(reason, reasons[reason](name));
   if (status === 404) return notFound(name);
   if (!refusal.success || headers["retry-after"] !== undefined) return undefined;
   const said = /^[\w -]{1,40}$/.test(reason) ? `, reason "${reason}"` : "";
@@ -60,7 +61,7 @@ export function subredditWall(answer: RedditAnswer, subreddit: string): Permanen
 
 function notFound(name: string): PermanentError {
   return new PermanentError(
-    `${prefix}not-found`,
+    "subreddit-not-found",
     `${name} does not exist on Reddit. Check how it is spelled.`,
   );
 }

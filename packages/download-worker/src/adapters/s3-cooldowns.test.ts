@@ -7,7 +7,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createLog } from "@reddit-crawler/function-runtime/log";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
@@ -15,7 +15,7 @@ import { createS3HostRests } from "./s3-cooldowns.ts";
 
 const s3 = mockClient(S3Client);
 const startMs = Date.parse("2026-11-22T20:00:00.000Z");
-const rest = { untilMs: startMs + 60_000, code: "http-429" };
+const rest = { untilMs: startMs + 60_000, code: "http-429" as const };
 let nowMs: number;
 let lines: string[];
 let isImpatient: boolean;

@@ -1,3 +1,4 @@
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
@@ -12,7 +13,10 @@ const believedForMs = 15_000;
 /** Chosen: a hundred times what S3 takes; a download shall not wait for it longer. */
 const longestCallMs = 2000;
 
-const keptSchema = z.object({ restUntil: z.iso.datetime(), code: z.string() });
+const keptSchema = z.object({
+  restUntil: z.iso.datetime(),
+  code: z.custom<FailureCode>((code) => typeof code === "string"),
+});
 
 /** Rests of hosts, one object a host, each read once in 15 s by a process. */
 export function createS3HostRests(

@@ -1,5 +1,9 @@
 import { CopyObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { bucketError, isMissing, s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import {
+  bucketError,
+  isMissing,
+  s3JsonObjects,
+} from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";

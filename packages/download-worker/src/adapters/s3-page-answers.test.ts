@@ -7,7 +7,7 @@ import {
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { Resolution } from "@reddit-crawler/media-hosts";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { bucketError } from "@reddit-crawler/bucket/s3-json-objects";
+import { bucketError } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 
 import { sourceUrlText, type NewPicture, type StoredPicture } from "../store/picture-store.ts";
 

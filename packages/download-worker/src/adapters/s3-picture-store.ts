@@ -1,5 +1,5 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { bucketError } from "@reddit-crawler/bucket/s3-json-objects";
+import { bucketError } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 

@@ -20,7 +20,7 @@ export function readPictureStatus(
 ): "body" | "redirect" | NoPicture {
   if (status === 200 || status === 206) return "body";
   if (redirects.has(status)) return "redirect";
-  const code = `http-${status}`;
+  const code = `http-${status}` as const;
   const verdict = verdictOfStatus("picture host", status);
   switch (verdict) {
     case "gone":

@@ -1,3 +1,4 @@
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
@@ -10,7 +11,7 @@ export interface HostRest {
   /** Milliseconds since 1970. */
   untilMs: number;
   /** Of the error that the host's answer was. */
-  code: string;
+  code: FailureCode;
 }
 
 /** What all workers know of the hosts. No method throws: a host that nobody knows of is asked, and says so itself. */

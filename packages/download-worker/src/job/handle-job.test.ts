@@ -33,7 +33,7 @@ describe("a message whose post can be decided", () => {
       await handleJob(downloadJob(twoPictures), minuteMs, untroubled.ports);
 
       const worker = fakeWorker(files);
-      worker.faults[kind] = new RetryableError("s3-503", "s3: slow down");
+      worker.faults[kind] = new RetryableError("bucket-unavailable", "s3: slow down");
       expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
       expect(worker.effects.at(-1)).toBe("hide message for 30 s");
       expect(worker.effects).not.toContain("delete message");
@@ -130,7 +130,7 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("is given up when no new message can take its place", async () => {
     const worker = halfDown();
-    worker.faults.send = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
     expect(worker.lines.join()).toContain("message-not-replaced");
@@ -138,7 +138,7 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("goes on as a new message even when the old one cannot be deleted", async () => {
     const worker = halfDown();
-    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("continued");
     expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
     expect(worker.lines.join()).toContain("replaced-message-not-deleted");
@@ -204,7 +204,7 @@ describe("a post that is decided in its last try, whose message cannot be ended"
     "is told as decided when the %s effect fails",
     async (kind) => {
       const worker = fakeWorker(files);
-      worker.faults[kind] = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+      worker.faults[kind] = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
       expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("hide message for 10 s");
       expect(worker.tally.get("1abc")?.outcome).toBe("stored");
@@ -213,14 +213,14 @@ describe("a post that is decided in its last try, whose message cannot be ended"
       const line = worker.lines.find((each) => each.includes("decided-message-not-ended"));
       expect(JSON.parse(line ?? "{}")).toMatchObject({
         level: "error",
-        error: { code: "sqs-503" },
+        error: { code: "queue-unavailable" },
       });
     },
   );
 
   test("is changed in nothing by the redrive, which ends its message", async () => {
     const worker = fakeWorker(files);
-    worker.faults.delete = new RetryableError("sqs-503", "sqs: ServiceUnavailable");
+    worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
     const before = [worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")];
     worker.effects.length = 0;

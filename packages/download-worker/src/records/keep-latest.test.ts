@@ -96,7 +96,7 @@ test("a record that changes every time ends the try, and is not overwritten", as
     },
   };
   await expect(keepLatest(done, undefined, records)).rejects.toMatchObject({
-    code: "latest-record-contended",
+    code: "object-contended",
   });
   expect(puts.map((seen) => seen?.version)).toEqual([undefined, "1", "2", "3", "4"]);
 });

@@ -23,7 +23,7 @@ export async function keepLatest(
     if (await records.putLatest(better, there)) return true;
     there = await records.readLatest(record.post.subreddit, record.post.id);
   }
-  throw new RetryableError("latest-record-contended", "others change the latest record every time");
+  throw new RetryableError("object-contended", "others change the latest record every time");
 }
 
 /**

@@ -85,5 +85,5 @@ export function memoryPictureStore(effects: string[] = []) {
 
 /** As S3's adapters do. */
 function failWhenOver(signal: AbortSignal): void {
-  if (signal.aborted) throw new RetryableError("s3-no-answer", "s3: AbortError");
+  if (signal.aborted) throw new RetryableError("bucket-unavailable", "s3: AbortError");
 }

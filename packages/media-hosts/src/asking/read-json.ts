@@ -8,7 +8,7 @@ import * as z from "zod/mini";
 export function readJson<Schema extends z.core.$ZodType>(
   schema: Schema,
   text: string,
-  host: string,
+  host: "flickr" | "imgur" | "redgifs",
 ): z.output<Schema> {
   try {
     return z.parse(schema, JSON.parse(text));

@@ -1,3 +1,4 @@
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { OutboundHttp, OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
 
@@ -11,9 +12,9 @@ export type HostAnswer =
       chunks?: readonly Uint8Array[];
       pauseMs?: number;
       /** The code of the error that ends the body in the place of its end. */
-      breaksWith?: string;
+      breaksWith?: FailureCode;
     }
-  | { noAnswer: string; afterMs: number };
+  | { noAnswer: FailureCode; afterMs: number };
 
 /** How a stage's way out behaves in the simulation. */
 export interface OutboundOptions {

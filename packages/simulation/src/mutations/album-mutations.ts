@@ -12,7 +12,7 @@ export const albumMutations: readonly Mutation[] = [
       ...ports,
       queue: {
         ...ports.queue,
-        send: () => Promise.reject(new RetryableError("sqs-503", "not sent")),
+        send: () => Promise.reject(new RetryableError("queue-unavailable", "not sent")),
       },
     }),
   },

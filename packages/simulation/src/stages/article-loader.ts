@@ -3,7 +3,7 @@ import { createCrawlRecords } from "@reddit-crawler/article-loader/adapters/s3-c
 import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters/secrets-manager-credentials";
 import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createHandler } from "@reddit-crawler/article-loader/handler";
 
 import type { StageHandler } from "../aws/lambda-function.ts";

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import {
   createCrawlTallies,

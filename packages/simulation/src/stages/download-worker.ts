@@ -1,4 +1,4 @@
-import { s3JsonObjects } from "@reddit-crawler/bucket/s3-json-objects";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
 import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";

@@ -32,7 +32,7 @@ export function readImgurAnswer(text: string): ImgurPost | undefined {
   if (code === "404") return undefined;
   if (code === "429" || isOverCapacity(text)) throw throttled();
   throw new RetryableError(
-    /^\d{3}$/.test(code) ? `http-${code}` : "imgur-unreadable-answer",
+    /^\d{3}$/.test(code) ? `http-${Number(code)}` : "imgur-unreadable-answer",
     "imgur's API answered with an error and status 200",
   );
 }

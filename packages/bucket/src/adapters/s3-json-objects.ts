@@ -1,8 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
-import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import type { JsonObjects } from "./json-objects.ts";
+import { contended, type JsonObjects } from "../json-objects.ts";
 
 /** Chosen: S3 answers 409 while another put of the same key is under way, which ends at once. */
 const mostConflicts = 3;
@@ -83,9 +82,4 @@ export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
       }
     },
   };
-}
-
-/** Others change `key` every time: it may pass. */
-export function contended(key: string): RetryableError {
-  return new RetryableError("object-contended", `${key} is being written by too many others.`);
 }
