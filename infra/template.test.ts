@@ -12,14 +12,20 @@ import {
 } from "./template.ts";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
+const bootstrapText = readFileSync(new URL("BOOTSTRAP.md", import.meta.url), "utf8");
 
-describe("the README", () => {
-  const names = [templateFile, bootstrapFile]
-    .map((file) => readTemplate(file))
-    .flatMap(({ Parameters, Outputs }) => [...Object.keys(Parameters), ...Object.keys(Outputs)]);
+describe.each([
+  ["README.md", readme, templateFile],
+  ["BOOTSTRAP.md", bootstrapText, bootstrapFile],
+])("%s", (_, text, file) => {
+  const { Parameters, Outputs } = readTemplate(file);
+  const items = text.split(/^- /m).slice(1);
 
-  test.each(names)("describes %s", (name) => {
-    expect(readme).toMatch(new RegExp(`^\\| \`${name}\` *\\|`, "m"));
+  test.each([...Object.keys(Parameters), ...Object.keys(Outputs)])("describes %s", (name) => {
+    // A list item begins with the names that it describes.
+    expect(items.map((item) => /^(?:`\w+`(?:,\s+)?)+/.exec(item)?.[0])).toContainEqual(
+      expect.stringContaining(`\`${name}\``),
+    );
   });
 });
 

@@ -5,19 +5,19 @@ const alarm = "Resources.PostQueueAgeAlarm.Properties";
 
 describeRule("every alarm says what is lost and what to do", alarmsSayWhatIsLost, [
   ["no description", `${alarm}.AlarmDescription`],
-  ["no impact", `${alarm}.AlarmDescription`, "Runbook: infra/README.md#postqueueagealarm"],
+  ["no impact", `${alarm}.AlarmDescription`, "Runbook: infra/RUNBOOK.md#postqueueagealarm"],
   ["no runbook", `${alarm}.AlarmDescription`, "Impact: Pictures are late."],
   [
     "another alarm's runbook",
     `${alarm}.AlarmDescription`,
-    "Impact: Pictures are late. Runbook: infra/README.md#balancererrorsalarm",
+    "Impact: Pictures are late. Runbook: infra/RUNBOOK.md#balancererrorsalarm",
   ],
   [
-    "an alarm that the README does not know",
+    "an alarm that the runbook does not know",
     "Resources.AnotherAlarm",
     {
       Type: "AWS::CloudWatch::Alarm",
-      Properties: { AlarmDescription: "Impact: x. Runbook: infra/README.md#anotheralarm" },
+      Properties: { AlarmDescription: "Impact: x. Runbook: infra/RUNBOOK.md#anotheralarm" },
     },
   ],
 ]);

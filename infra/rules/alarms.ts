@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { at, referredId, resourcesOf } from "../template.ts";
 import { failing, type Rule } from "./rule.ts";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../RUNBOOK.md", import.meta.url), "utf8");
 
 /** Every alarm says what a user loses, and where to read what to do. */
 export const alarmsSayWhatIsLost: Rule = (template) =>
   resourcesOf(template, "AWS::CloudWatch::Alarm").flatMap(([id, { Properties }]) => {
     const description = String(at(Properties, "AlarmDescription"));
     const [, impact, section] =
-      /^Impact: (.+\.) Runbook: infra\/README\.md#([a-z]+)$/.exec(description) ?? [];
-    const hasSection = readme.split("\n").some((line) => line.toLowerCase() === `### ${section}`);
+      /^Impact: (.+\.) Runbook: infra\/RUNBOOK\.md#([a-z]+)$/.exec(description) ?? [];
+    const hasSection = runbook.split("\n").some((line) => line.toLowerCase() === `### ${section}`);
     return failing(
       [impact !== undefined, `${id} does not say what is lost`],
       [section === id.toLowerCase() && hasSection, `${id} has no runbook`],

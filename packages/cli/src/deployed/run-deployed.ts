@@ -111,7 +111,7 @@ async function tellEnd(
 function stalledText(status: RemoteStatus, stack: string): string {
   const { crawl_id: id, state, posts, stalled_since: since } = status;
   if (state === "listing")
-    return `The listing has not gone on since ${since}. Look for its request in the stack's ArticleLoaderFailureQueue; infra/README.md tells how to give it back.`;
+    return `The listing has not gone on since ${since}. Look for its request in the stack's ArticleLoaderFailureQueue; infra/RUNBOOK.md says how to redrive it.`;
   const open = posts.queued + posts.without_pictures - posts.decided - posts.failed;
   return [
     `Nothing has changed since ${since}, with ${countOf(open, "post")} open. They wait behind other crawls', or their worker died and they are in the dead-letter queue.`,
