@@ -1,35 +1,34 @@
 #!/usr/bin/env node
-import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { S3Client } from "@aws-sdk/client-s3";
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { parseTemplate, templateFile } from "@reddit-crawler/infra/template";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
 import { createS3ArtifactStore } from "./adapters/s3-artifact-store.ts";
 import { findAffected } from "./commands/affected-stages.ts";
-import { buildStages } from "./commands/build-stages.ts";
-import { CommandError } from "./command-error.ts";
 import { deployStages } from "./commands/deploy-stages.ts";
-import { deployTemplate } from "./commands/deploy-template.ts";
+import { deployTemplate, type TemplateOptions } from "./commands/deploy-template.ts";
 import { rollbackStage } from "./commands/rollback-stage.ts";
-import { readArtifact, type StageArtifact } from "./stages/stage-artifact.ts";
-import type { DeployPorts } from "./stack/stack.ts";
-import { readStages } from "./stages/stages.ts";
 import { parameterDefaults } from "./stack/template-parameters.ts";
-import { uploadStages, type ArtifactStore } from "./commands/upload-stages.ts";
+import {
+  buildStages,
+  readArtifact,
+  uploadArtifacts,
+  type StageArtifact,
+} from "./stages/stage-artifact.ts";
+import { readStages } from "./stages/stages.ts";
+import type { DeployWorld } from "./world.ts";
 
-interface DeployOptions {
+interface StackOptions {
   stack: string;
-  bucket: string;
-  parameter: Record<string, string>;
-  preview: boolean;
-  allowRemoval: boolean;
   serviceRole?: string;
 }
 
@@ -37,16 +36,14 @@ const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const print = (line: string) => console.log(line);
 const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
 const s3 = new S3Client({ ...awsClientSettings("command"), forcePathStyle });
-const cloudFormation = new CloudFormationClient(awsClientSettings("command"));
+const client = new CloudFormationClient(awsClientSettings("command"));
+const bucketOf = (name: string) => createS3ArtifactStore(s3, name);
 
-function artifactStore(bucket: string): ArtifactStore {
-  return createS3ArtifactStore(s3, bucket);
-}
-
-function deployPorts(stack: string, serviceRoleArn: string | undefined): DeployPorts {
+function worldOf({ stack, serviceRole }: StackOptions): DeployWorld {
   const clock = systemClock;
   return {
-    stack: createCloudFormationStack(stack, { client: cloudFormation, clock, serviceRoleArn }),
+    stack: createCloudFormationStack(stack, client, clock, serviceRole),
+    bucket: bucketOf,
     clock,
     print,
   };
@@ -57,15 +54,15 @@ function readTemplateFile() {
   return { template, defaults: parameterDefaults(parseTemplate(template).Parameters) };
 }
 
-/** Builds what `client` will be asked about. @throws the SDK's error when it has no region or no credentials. */
+/** Builds stages, all if none is named. @throws the SDK's error when there is no region or no credentials. */
 async function buildArtifacts(
   names: readonly string[],
-  client: S3Client | CloudFormationClient,
+  sdk: S3Client | CloudFormationClient = client,
 ): Promise<StageArtifact[]> {
   const chosen = readStages(names);
-  // First, because a build takes long and would be for nothing. The client keeps what it finds.
-  await client.config.region();
-  await client.config.credentials();
+  // First, because a build takes long and would be in vain. The client keeps what it finds.
+  await sdk.config.region();
+  await sdk.config.credentials();
   await buildStages(chosen, repository);
   return Promise.all(chosen.map((stage) => readArtifact(stage, repository)));
 }
@@ -77,29 +74,19 @@ function collectParameter(text: string, before: Record<string, string>): Record<
   return { ...before, [text.slice(0, split)]: text.slice(split + 1) };
 }
 
-async function deploy(names: readonly string[], options: DeployOptions): Promise<void> {
-  const { bucket, parameter, preview, allowRemoval } = options;
+async function deploy(
+  names: readonly string[],
+  options: StackOptions & TemplateOptions,
+): Promise<void> {
+  const { parameter, preview, allowRemoval } = options;
   if (names.length > 0 && (preview || allowRemoval || Object.keys(parameter).length > 0))
     throw new CommandError(
       "--parameter, --preview and --allow-removal are about the whole stack: name no stage.",
     );
-  const artifacts = await buildArtifacts(names, cloudFormation);
-  const ports = {
-    ...deployPorts(options.stack, options.serviceRole),
-    store: artifactStore(bucket),
-  };
-  if (names.length > 0) return deployStages(artifacts, bucket, ports);
-  return deployTemplate(
-    {
-      ...readTemplateFile(),
-      artifacts,
-      bucket,
-      parameters: parameter,
-      previewOnly: preview,
-      allowRemoval,
-    },
-    ports,
-  );
+  const artifacts = await buildArtifacts(names);
+  const world = worldOf(options);
+  if (names.length > 0) return deployStages(artifacts, options.bucket, world);
+  return deployTemplate({ ...readTemplateFile(), artifacts }, options, world);
 }
 
 const bucketOption = new Option("--bucket <name>", "bucket of the zips")
@@ -121,7 +108,7 @@ program
   .argument("[stage...]")
   .addOption(bucketOption)
   .action(async (names: string[], { bucket }: { bucket: string }) =>
-    uploadStages(await buildArtifacts(names, s3), artifactStore(bucket), print),
+    uploadArtifacts(await buildArtifacts(names, s3), bucketOf(bucket), print),
   );
 
 program
@@ -143,23 +130,20 @@ program
   .addOption(stackOption)
   .addOption(roleOption)
   .option("--to <key>", "another zip of the bucket: <stage>/<sha256>.zip")
-  .action(async (name: string, options: { stack: string; to?: string; serviceRole?: string }) => {
+  .action(async (name: string, options: StackOptions & { to?: string }) => {
     for (const stage of readStages([name]))
-      await rollbackStage(stage, options.to, {
-        ...deployPorts(options.stack, options.serviceRole),
-        storeOf: artifactStore,
-      });
+      await rollbackStage(stage, options.to, worldOf(options));
   });
 
 program
   .command("affected")
-  .description("tell, for a workflow, which stages a stack does not have as they are built here")
+  .description("print, for a workflow, which stages differ from what a stack runs")
   .addOption(stackOption)
-  .action(async ({ stack }: { stack: string }) => {
-    // What is printed goes to a file of the workflow, line by line.
-    const ports = { ...deployPorts(stack, undefined), print: console.error };
-    const built = { ...readTemplateFile(), artifacts: await buildArtifacts([], cloudFormation) };
-    const affected = await findAffected(built, ports);
+  .action(async (options: StackOptions) => {
+    // Standard output goes to a file of the workflow, line by line.
+    const world = { ...worldOf(options), print: console.error };
+    const built = { ...readTemplateFile(), artifacts: await buildArtifacts([]) };
+    const affected = await findAffected(built, world);
     print(`stages=${JSON.stringify(affected.stages)}`);
     print(`template=${affected.template}`);
   });

@@ -18,11 +18,9 @@ import { createCloudFormationStack } from "./cloudformation-stack.ts";
 
 const cloudFormation = mockClient(CloudFormationClient);
 let now = 1000;
-const stack = createCloudFormationStack("crawler", {
-  client: new CloudFormationClient({ region: "us-east-1" }),
-  clock: { now: () => now, sleep: async (ms) => void (now += ms) },
-  serviceRoleArn: undefined,
-});
+const client = new CloudFormationClient({ region: "us-east-1" });
+const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+const stack = createCloudFormationStack("crawler", client, clock);
 const change = { set: { BalancerArtifact: "balancer/new.zip" }, keep: ["LogLevel"] };
 const parameters = [
   { ParameterKey: "BalancerArtifact", ParameterValue: "balancer/new.zip" },

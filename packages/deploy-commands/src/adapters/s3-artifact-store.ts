@@ -1,42 +1,36 @@
-import { HeadObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
-import type { S3Client } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 
-import type { ArtifactStore } from "../commands/upload-stages.ts";
+import type { ArtifactStore } from "../world.ts";
 
-/** The artifact bucket on S3. `put` takes `s3:PutObject` alone; `has` takes `s3:GetObject` and `s3:ListBucket`. */
+/** The artifact bucket on S3. `put` needs `s3:PutObject` alone; `has` needs `s3:GetObject` and `s3:ListBucket`. */
 export function createS3ArtifactStore(client: S3Client, bucket: string): ArtifactStore {
   return {
-    async put({ key, bytes, contentType }) {
-      try {
-        await client.send(
+    put: ({ key, bytes, contentType }) =>
+      unlessStatus(412, () =>
+        client.send(
           new PutObjectCommand({
             Bucket: bucket,
             Key: key,
             Body: bytes,
             ContentType: contentType,
-            // The key is the content's: what is there already is the same, and stays.
+            // The key names the content: an object that exists is the same, and stays.
             IfNoneMatch: "*",
           }),
-        );
-        return true;
-      } catch (error) {
-        if (statusOf(error) === 412) return false;
-        throw error;
-      }
-    },
-
-    async has(key) {
-      try {
-        await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-        return true;
-      } catch (error) {
-        if (statusOf(error) === 404) return false;
-        throw error;
-      }
-    },
+        ),
+      ),
+    has: (key) =>
+      unlessStatus(404, () => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))),
   };
 }
 
-function statusOf(error: unknown): number | undefined {
-  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+/** Whether a request succeeded; false when S3 answered `status`. */
+async function unlessStatus(status: number, send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (statusOf(error) === status) return false;
+    throw error;
+  }
 }

@@ -18,7 +18,7 @@ beforeEach(() => {
 
 describe("affected is", () => {
   test("no stage, when the stack has all that is built", async () => {
-    expect(await findAffected(built, cloud.ports)).toEqual({ stages: [], template: false });
+    expect(await findAffected(built, cloud.world)).toEqual({ stages: [], template: false });
   });
 
   test("each stage that runs another zip, for whatever reason it was not deployed", async () => {
@@ -27,7 +27,7 @@ describe("affected is", () => {
       BalancerArtifact: "balancer/0.zip",
       DownloadWorkerArtifact: "download-worker/2.zip",
     };
-    expect(await findAffected(built, cloud.ports)).toEqual({
+    expect(await findAffected(built, cloud.world)).toEqual({
       stages: ["balancer", "download-worker"],
       template: false,
     });
@@ -38,7 +38,7 @@ describe("affected is", () => {
     cloud.changes = [
       { action: "Add", logicalId: "A", type: "T", replacement: undefined, properties: [] },
     ];
-    expect(await findAffected(built, cloud.ports)).toEqual({
+    expect(await findAffected(built, cloud.world)).toEqual({
       stages: ["balancer"],
       template: true,
     });
@@ -47,7 +47,7 @@ describe("affected is", () => {
 
   test("everything, when there is no stack", async () => {
     cloud.parameters = undefined;
-    expect(await findAffected(built, cloud.ports)).toEqual({ stages, template: true });
+    expect(await findAffected(built, cloud.world)).toEqual({ stages, template: true });
     expect(cloud.effects).toEqual([]);
   });
 
@@ -58,11 +58,11 @@ describe("affected is", () => {
       status: "UPDATE_IN_PROGRESS",
       meanwhile: () => (cloud.parameters = crawlerParameters()),
     });
-    expect(await findAffected(built, cloud.ports)).toEqual({ stages: [], template: false });
+    expect(await findAffected(built, cloud.world)).toEqual({ stages: [], template: false });
   });
 
   test("nothing that anyone can tell of a stack that is not the crawler's", async () => {
     cloud.parameters = { VpcId: "vpc-1" };
-    await expect(findAffected(built, cloud.ports)).rejects.toThrow("is no stack of the crawler");
+    await expect(findAffected(built, cloud.world)).rejects.toThrow("is no stack of the crawler");
   });
 });

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { deployStages } from "./deploy-stages.ts";
 import { artifactOf, crawlerParameters, FakeCloud } from "../testing/fake-cloud.ts";
 
 let cloud: FakeCloud;
 const balancer = artifactOf("balancer", "new");
-const deployBalancer = () => deployStages([balancer], "zips", cloud.ports);
+const deployBalancer = () => deployStages([balancer], "zips", cloud.world);
 
 beforeEach(() => {
   cloud = new FakeCloud();
@@ -33,10 +33,8 @@ describe("deploying one stage", () => {
   });
 
   test("does nothing, successfully, when the stage has that zip already", async () => {
-    await deployStages([artifactOf("api-endpoint", "1")], "zips", {
-      ...cloud.ports,
-      store: { ...cloud.ports.store, has: async () => true },
-    });
+    cloud.bucket.add("api-endpoint/1.zip");
+    await deployStages([artifactOf("api-endpoint", "1")], "zips", cloud.world);
     expect(cloud.effects).toEqual([]);
     expect(cloud.lines).toEqual(["api-endpoint: no change, runs api-endpoint/1.zip"]);
   });
@@ -125,12 +123,12 @@ describe("nothing is touched", () => {
     const demanding = [{ ...balancer, variables: ["LOG_LEVEL", "FINISHED_TOPIC_ARN"] }];
     const others = functionOf("ApiEndpoint", "FINISHED_TOPIC_ARN: x");
     cloud.template = `Resources:\n${others}${functionOf("Balancer", "LOG_LEVEL: info")}`;
-    await expect(deployStages(demanding, "zips", cloud.ports)).rejects.toThrow(
+    await expect(deployStages(demanding, "zips", cloud.world)).rejects.toThrow(
       "balancer needs FINISHED_TOPIC_ARN, which the template of crawler does not give it yet",
     );
     expect(cloud.effects).toEqual([]);
     cloud.template = `Resources:\n${functionOf("Balancer", "LOG_LEVEL: info, FINISHED_TOPIC_ARN: x")}`;
-    await deployStages(demanding, "zips", cloud.ports);
+    await deployStages(demanding, "zips", cloud.world);
     expect(cloud.effects).toHaveLength(1);
   });
 

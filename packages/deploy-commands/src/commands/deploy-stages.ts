@@ -1,42 +1,38 @@
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { at, parseTemplate, referredId, resourcesOf } from "@reddit-crawler/infra/template";
+
 import { carryOut } from "../stack/await-stack.ts";
-import { CommandError } from "../command-error.ts";
-import { requireCrawler } from "../stack/crawler-stack.ts";
-import { changeOnly, newZip } from "../stack/parameter-change.ts";
-import type { DeployPorts } from "../stack/stack.ts";
+import { changeZips } from "../stack/template-parameters.ts";
 import type { StageArtifact } from "../stages/stage-artifact.ts";
-import { requireVariables } from "../stages/stage-variables.ts";
-import type { ArtifactStore } from "./upload-stages.ts";
+import { artifactParameter } from "../stages/stages.ts";
+import type { DeployWorld } from "../world.ts";
 
 /**
  * Gives some stages of a stack their built zips and changes nothing else: the template and all other parameters stay as
- * the stack has them. @throws {CommandError} when the stack or a zip is not there, the stack's
- * template lacks a variable of a stage, or a resource fails.
+ * the stack has them. @throws {CommandError} when the stack or a zip does not exist, the stack's template lacks a variable
+ * of a stage, or a resource fails.
  */
 export async function deployStages(
   artifacts: readonly StageArtifact[],
   bucket: string,
-  ports: DeployPorts & { store: ArtifactStore },
+  world: DeployWorld,
 ): Promise<void> {
-  const { stack, store, print } = ports;
-  await requireUploaded(artifacts, bucket, store);
-  const changed = await carryOut(ports, async (state) => {
+  const { stack, print } = world;
+  await requireUploaded(artifacts, bucket, world);
+  const changed = await carryOut(world, async (state) => {
     if (!state)
       throw new CommandError(
         `There is no stack ${stack.name} yet. Deploy all of it first: npx -y pnpm@12 run deploy --stack ${stack.name} --bucket ${bucket}`,
       );
-    requireCrawler(stack.name, state);
     const { ArtifactBucket } = state.parameters;
     if (ArtifactBucket !== bucket)
       throw new CommandError(
         `${stack.name} takes its zips from ${ArtifactBucket}, not from ${bucket}. Upload to that one, or deploy the whole stack with the other.`,
       );
-    const set = Object.assign(
-      {},
-      ...artifacts.map(({ stage, key }) => newZip(stage, key, state.parameters)),
-    );
-    if (Object.keys(set).length === 0) return false;
+    const change = changeZips(artifacts, state.parameters);
+    if (!change) return false;
     requireVariables(artifacts, stack.name, await stack.readTemplate());
-    return stack.updateParameters(changeOnly(set, state.parameters));
+    return stack.updateParameters(change);
   });
   for (const { stage, key } of artifacts)
     print(changed ? `${stage}: runs ${key}` : `${stage}: no change, runs ${key}`);
@@ -46,11 +42,32 @@ export async function deployStages(
 export async function requireUploaded(
   artifacts: readonly StageArtifact[],
   bucket: string,
-  store: ArtifactStore,
+  world: DeployWorld,
 ): Promise<void> {
   for (const { stage, key } of artifacts)
-    if (!(await store.has(key)))
+    if (!(await world.bucket(bucket).has(key)))
       throw new CommandError(
         `${key} is not in ${bucket}. Upload it: npx -y pnpm@12 run upload ${stage} --bucket ${bucket}`,
       );
+}
+
+/** A stage whose variables `template`, the stack's own, does not set would not start: that template has to change first. */
+function requireVariables(
+  artifacts: readonly StageArtifact[],
+  stackName: string,
+  template: string,
+): void {
+  const functions = resourcesOf(parseTemplate(template), "AWS::Lambda::Function");
+  for (const { stage, variables } of artifacts) {
+    const [, own] =
+      functions.find(
+        ([, one]) => referredId(at(one, "Properties.Code.S3Key")) === artifactParameter(stage),
+      ) ?? [];
+    const given = Object.keys(Object(at(own, "Properties.Environment.Variables")));
+    const missing = variables.filter((name) => !given.includes(name));
+    if (missing.length > 0)
+      throw new CommandError(
+        `${stage} needs ${missing.join(", ")}, which the template of ${stackName} does not give it yet. Deploy the template first, which takes ${stage} along: npx -y pnpm@12 run deploy --stack ${stackName}`,
+      );
+  }
 }

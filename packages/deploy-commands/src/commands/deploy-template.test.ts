@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { deployTemplate, type TemplateDeployment } from "./deploy-template.ts";
+import { deployTemplate, type TemplateOptions } from "./deploy-template.ts";
 import { artifactOf, crawlerParameters, FakeCloud } from "../testing/fake-cloud.ts";
 
 const balancer = artifactOf("balancer", "new");
-const deployment: TemplateDeployment = {
+const built = {
   template: "the template",
   defaults: {
     ArtifactBucket: undefined,
@@ -13,11 +13,8 @@ const deployment: TemplateDeployment = {
     LogLevel: "info",
   },
   artifacts: [balancer],
-  bucket: "zips",
-  parameters: {},
-  previewOnly: false,
-  allowRemoval: false,
 };
+const options = { bucket: "zips", parameter: {}, preview: false, allowRemoval: false };
 const change = {
   action: "Modify",
   logicalId: "BalancerFunction",
@@ -27,8 +24,8 @@ const change = {
 };
 
 let cloud: FakeCloud;
-const deploy = (more: Partial<TemplateDeployment> = {}) =>
-  deployTemplate({ ...deployment, ...more }, cloud.ports);
+const deploy = (more: Partial<TemplateOptions> = {}) =>
+  deployTemplate(built, { ...options, ...more }, cloud.world);
 
 beforeEach(() => {
   cloud = new FakeCloud();
@@ -43,7 +40,7 @@ beforeEach(() => {
 
 describe("deploying the template", () => {
   test("shows what changes before it changes it", async () => {
-    cloud.ports.print = (line) => void cloud.effects.push(`print ${line}`);
+    cloud.world.print = (line) => void cloud.effects.push(`print ${line}`);
     await deploy();
     expect(cloud.effects).toEqual([
       "propose the template",
@@ -62,7 +59,7 @@ describe("deploying the template", () => {
   test("makes the stack when there is none", async () => {
     cloud.parameters = undefined;
     cloud.outcome = "CREATE_COMPLETE";
-    await deploy({ parameters: { LogLevel: "warn" } });
+    await deploy({ parameter: { LogLevel: "warn" } });
     expect(cloud.effects).toEqual(["propose the template as new", "execute"]);
     expect(cloud.parameters).toEqual({
       ArtifactBucket: "zips",
@@ -105,7 +102,7 @@ describe("nothing is executed", () => {
     cloud.parameters = { VpcId: "vpc-1", ArtifactBucket: "zips" };
     const refusal = /crawler is no stack of the crawler: .* ApiEndpointArtifact, /;
     await expect(deploy({ allowRemoval: true })).rejects.toThrow(refusal);
-    await expect(deploy({ previewOnly: true })).rejects.toThrow(refusal);
+    await expect(deploy({ preview: true })).rejects.toThrow(refusal);
     expect(cloud.effects).toEqual([]);
   });
 
@@ -146,7 +143,7 @@ describe("nothing is executed", () => {
 describe("a preview", () => {
   test("shows what would change and leaves the stack alone, even before the upload", async () => {
     cloud.bucket.clear();
-    await deploy({ previewOnly: true });
+    await deploy({ preview: true });
     expect(cloud.effects).toEqual(["propose the template", "discard"]);
     expect(cloud.lines).toEqual([
       "~ BalancerFunction (AWS::Lambda::Function): Code",
@@ -156,7 +153,7 @@ describe("a preview", () => {
 
   test("leaves no shell of a stack behind", async () => {
     cloud.parameters = undefined;
-    await expect(deploy({ previewOnly: true })).rejects.toThrow("There is no stack crawler");
+    await expect(deploy({ preview: true })).rejects.toThrow("There is no stack crawler");
     expect(cloud.effects).toEqual([]);
   });
 });

@@ -1,54 +1,47 @@
-import { carryOut } from "../stack/await-stack.ts";
-import { CommandError } from "../command-error.ts";
-import { requireCrawler } from "../stack/crawler-stack.ts";
-import { requireUploaded } from "./deploy-stages.ts";
-import { describeChanges } from "../stack/describe-changes.ts";
-import { isIrreversible } from "../stack/losing-change.ts";
-import type { DeployPorts, Proposal } from "../stack/stack.ts";
-import type { StageArtifact } from "../stages/stage-artifact.ts";
-import { templateParameters, type ParameterDefaults } from "../stack/template-parameters.ts";
-import type { ArtifactStore } from "./upload-stages.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
-/** A whole deployment. */
-export interface TemplateDeployment {
-  template: string;
-  defaults: ParameterDefaults;
-  artifacts: readonly StageArtifact[];
+import { carryOut } from "../stack/await-stack.ts";
+import { describeChanges, isIrreversible } from "../stack/describe-changes.ts";
+import type { Proposal } from "../stack/stack.ts";
+import { templateParameters, type BuiltTemplate } from "../stack/template-parameters.ts";
+import type { DeployWorld } from "../world.ts";
+import { requireUploaded } from "./deploy-stages.ts";
+
+/** How a template is deployed: the command's options. */
+export interface TemplateOptions {
   bucket: string;
-  parameters: Readonly<Record<string, string>>;
-  /** Show what would change, and leave the stack alone. */
-  previewOnly: boolean;
-  /** Go on when a queue, a bucket or a topic is removed or replaced. */
+  /** Parameters of the template, by name. */
+  parameter: Readonly<Record<string, string>>;
+  /** Shows what would change, and leaves the stack alone. */
+  preview: boolean;
+  /** Goes on when a queue, a bucket or a topic is removed or replaced. */
   allowRemoval: boolean;
 }
 
 /**
- * Brings a stack to this template and these zips: the change set is shown before it is executed.
- * @throws {CommandError} when a zip or a parameter is missing, the stack is not the crawler's, something would be lost for
- * good that nobody allowed, or a resource fails.
+ * Brings a stack to this template and these zips, and prints the change set before it executes it.
+ * @throws {CommandError} when a zip or a parameter is missing, the stack is not the crawler's, content would be lost that
+ * nobody allowed to lose, or a resource fails.
  */
 export async function deployTemplate(
-  deployment: TemplateDeployment,
-  ports: DeployPorts & { store: ArtifactStore },
+  built: BuiltTemplate,
+  { bucket, parameter, preview, allowRemoval }: TemplateOptions,
+  world: DeployWorld,
 ): Promise<void> {
-  const { template, defaults, artifacts, bucket, parameters, previewOnly, allowRemoval } =
-    deployment;
-  const { stack, store, print } = ports;
-  // A change set compares keys: zips that only a pull request has built need not be there.
-  if (!previewOnly) await requireUploaded(artifacts, bucket, store);
+  const { stack, print } = world;
+  // A change set compares keys: a preview of a pull request needs no uploaded zips.
+  if (!preview) await requireUploaded(built.artifacts, bucket, world);
   let proposed = false;
-  const changed = await carryOut(ports, async (state) => {
-    // A change set for a stack that is not there leaves the shell of one behind.
-    if (previewOnly && !state)
+  const changed = await carryOut(world, async (state) => {
+    // A change set for a stack that does not exist leaves an empty one behind.
+    if (preview && !state)
       throw new CommandError(`There is no stack ${stack.name} to compare with.`);
-    if (state) requireCrawler(stack.name, state);
-    const given = { ...parameters, ArtifactBucket: bucket };
-    const change = templateParameters(defaults, given, artifacts, state);
-    const proposal = await stack.proposeTemplate(template, change, state === undefined);
+    const change = templateParameters(built, { ...parameter, ArtifactBucket: bucket }, state);
+    const proposal = await stack.proposeTemplate(built.template, change, state === undefined);
     if (!proposal) return false;
     proposed = true;
     for (const line of describeChanges(proposal.changes)) print(line);
-    if (previewOnly) {
+    if (preview) {
       await proposal.discard();
       return false;
     }
@@ -66,6 +59,6 @@ async function refuseRemoval(proposal: Proposal): Promise<void> {
   await proposal.discard();
   const names = lost.map(({ logicalId, type }) => `${logicalId} (${type})`);
   throw new CommandError(
-    `This removes or replaces ${names.join(", ")}, with all that is in it. Nothing was changed. If that is meant, say --allow-removal.`,
+    `This removes or replaces ${names.join(", ")}, with its content. Nothing was changed. If you mean it, add --allow-removal.`,
   );
 }

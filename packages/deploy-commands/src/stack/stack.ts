@@ -1,7 +1,3 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
-
-import type { Print } from "../print.ts";
-
 /** What is known of a stack between two operations. */
 export interface StackState {
   /** CloudFormation's own word: `UPDATE_COMPLETE` (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html). */
@@ -34,17 +30,17 @@ export interface StackEvent {
   reason: string | undefined;
 }
 
-/** Thrown when a stack takes no order because another operation is running: wait and try again. */
+/** Thrown when a stack accepts no operation because another one is running: wait, then start it again. */
 export class StackBusyError extends Error {
   override readonly name = "StackBusyError";
 }
 
-/** A stack as CloudFormation keeps it. Each order only starts; `describe` tells how it ended. */
+/** A stack as CloudFormation keeps it. An operation only starts; `describe` shows how it ends. */
 export interface Stack {
   readonly name: string;
-  /** Undefined when there is none, or only the shell that a change set made and nobody executed. */
+  /** Undefined when there is none, or only the empty one that a change set creates before it is executed. */
   describe(): Promise<StackState | undefined>;
-  /** The template that it was last given, as it was written. */
+  /** The template of its last operation, as it was written. */
   readTemplate(): Promise<string>;
   /** Keeps the template. Resolves to false when that would change nothing. @throws {StackBusyError} */
   updateParameters(change: ParameterChange): Promise<boolean>;
@@ -58,17 +54,10 @@ export interface Stack {
   events(): AsyncIterable<StackEvent>;
 }
 
-/** A change set: what it would do, and either end of it. */
+/** A change set: what it would do, and how it ends. */
 export interface Proposal {
   changes: readonly ResourceChange[];
   /** @throws {StackBusyError} */
   execute(): Promise<void>;
   discard(): Promise<void>;
-}
-
-/** What a deployment needs of the world. */
-export interface DeployPorts {
-  stack: Stack;
-  clock: Clock;
-  print: Print;
 }

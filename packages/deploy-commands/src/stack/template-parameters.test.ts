@@ -9,11 +9,11 @@ const defaults = parameterDefaults({
   LogLevel: { Default: "info" },
   MaxConcurrentDownloads: { Default: 10 },
 });
-const zip = [artifactOf("balancer", "new")];
+const built = { template: "", defaults, artifacts: [artifactOf("balancer", "new")] };
 
 describe("the parameters of a deployment", () => {
   test("are the defaults, spelled out, where the stack is new", () => {
-    expect(templateParameters(defaults, {}, zip, undefined)).toEqual({
+    expect(templateParameters(built, {}, undefined)).toEqual({
       set: {
         BalancerArtifact: "balancer/new.zip",
         BalancerFormerArtifact: "",
@@ -30,30 +30,32 @@ describe("the parameters of a deployment", () => {
       BalancerFormerArtifact: "balancer/old.zip",
       LogLevel: "debug",
     };
-    expect(
-      templateParameters(defaults, {}, zip, { status: "UPDATE_COMPLETE", parameters }),
-    ).toEqual({
+    expect(templateParameters(built, {}, { status: "UPDATE_COMPLETE", parameters })).toEqual({
       set: { MaxConcurrentDownloads: "10" },
       keep: ["BalancerArtifact", "BalancerFormerArtifact", "LogLevel"],
     });
   });
 
   test("are the caller's where he gives them", () => {
-    const { set } = templateParameters(defaults, { LogLevel: "warn" }, zip, {
-      status: "UPDATE_COMPLETE",
-      parameters: { LogLevel: "debug" },
-    });
+    const { set } = templateParameters(
+      built,
+      { LogLevel: "warn" },
+      {
+        status: "UPDATE_COMPLETE",
+        parameters: { LogLevel: "debug" },
+      },
+    );
     expect(set).toMatchObject({ LogLevel: "warn" });
   });
 
   test("are refused when the template does not know one", () => {
-    expect(() => templateParameters(defaults, { LogLvl: "warn" }, zip, undefined)).toThrow(
+    expect(() => templateParameters(built, { LogLvl: "warn" }, undefined)).toThrow(
       "The template has no parameter LogLvl.",
     );
   });
 
   test("are refused when one without default is missing", () => {
-    expect(() => templateParameters(defaults, {}, [], undefined)).toThrow(
+    expect(() => templateParameters({ ...built, artifacts: [] }, {}, undefined)).toThrow(
       "--parameter BalancerArtifact=…",
     );
   });

@@ -1,7 +1,8 @@
-import { CommandError } from "../command-error.ts";
-import { newZip } from "./parameter-change.ts";
-import type { ParameterChange, StackState } from "./stack.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
 import type { StageArtifact } from "../stages/stage-artifact.ts";
+import { artifactParameter, formerArtifactParameter, type Stage } from "../stages/stages.ts";
+import type { ParameterChange, StackState } from "./stack.ts";
 
 /** The parameters of a template and the defaults of those that have one. */
 export type ParameterDefaults = Readonly<Record<string, string | undefined>>;
@@ -18,15 +19,21 @@ export function parameterDefaults(
   );
 }
 
+/** A template as it is here, and the built zips of its stages. */
+export interface BuiltTemplate {
+  template: string;
+  defaults: ParameterDefaults;
+  artifacts: readonly StageArtifact[];
+}
+
 /**
- * The parameters for deploying a whole template: the zips that are built, what the caller gives, and for the rest what
- * the stack has; a parameter that is new to the stack gets its default, spelled out, so that it can be kept from then on.
+ * The parameters for deploying a whole template: the zips of `artifacts`, what the caller gives, and for the rest what the
+ * stack has. A parameter that is new to the stack gets its default, spelled out, so that it can be kept from then on.
  * @throws {CommandError} when the caller gives an unknown one, or one without default is missing.
  */
 export function templateParameters(
-  defaults: ParameterDefaults,
+  { defaults, artifacts }: BuiltTemplate,
   given: Readonly<Record<string, string>>,
-  artifacts: readonly StageArtifact[],
   state: StackState | undefined,
 ): ParameterChange {
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaults, name));
@@ -36,7 +43,7 @@ export function templateParameters(
   const before = state?.parameters ?? {};
   const wanted: Readonly<Record<string, string>> = Object.assign(
     {},
-    ...artifacts.map(({ stage, key }) => newZip(stage, key, before)),
+    ...artifacts.map((artifact) => newZip(artifact, before)),
     given,
   );
   const set: Record<string, string> = {};
@@ -54,4 +61,38 @@ export function templateParameters(
       `Give a value: ${missing.map((name) => `--parameter ${name}=…`).join(" ")}`,
     );
   return { set, keep };
+}
+
+/**
+ * The parameters that give `stage` the zip `key`: that key, and the key before it, so that the stack itself knows what a
+ * rollback returns to. Empty when the stage has that zip already.
+ */
+export function newZip(
+  { stage, key }: { stage: Stage; key: string },
+  parameters: StackState["parameters"] = {},
+): Record<string, string> {
+  const current = parameters[artifactParameter(stage)] ?? "";
+  if (current === key) return {};
+  return { [artifactParameter(stage)]: key, [formerArtifactParameter(stage)]: current };
+}
+
+/**
+ * The change that gives stages these zips in a stack with `parameters`, and keeps everything else; undefined when they have
+ * them already. It leaves out parameters that the stack's template does not have.
+ */
+export function changeZips(
+  zips: readonly { stage: Stage; key: string }[],
+  parameters: StackState["parameters"],
+): ParameterChange | undefined {
+  const set: Record<string, string> = Object.assign(
+    {},
+    ...zips.map((zip) => newZip(zip, parameters)),
+  );
+  if (Object.keys(set).length === 0) return undefined;
+  return {
+    set: Object.fromEntries(
+      Object.entries(set).filter(([name]) => Object.hasOwn(parameters, name)),
+    ),
+    keep: Object.keys(parameters).filter((name) => !Object.hasOwn(set, name)),
+  };
 }

@@ -1,4 +1,4 @@
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** The stages, each a folder of `packages` and a function of the stack. */
 export const stages = ["api-endpoint", "article-loader", "balancer", "download-worker"] as const;

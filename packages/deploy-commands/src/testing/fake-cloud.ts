@@ -31,7 +31,7 @@ export function crawlerParameters(): Record<string, string> {
   );
 }
 
-/** A stack in memory, a bucket that holds whatever is asked for, and time that only sleeping turns. */
+/** A stack in memory, the bucket `zips`, and time that passes only while somebody sleeps. */
 export class FakeCloud implements Stack {
   readonly name = "crawler";
   readonly effects: string[] = [];
@@ -51,18 +51,12 @@ export class FakeCloud implements Stack {
   busy = 0;
   #now = 0;
 
-  readonly #store = {
-    put: () => Promise.reject(new Error("nothing is to be uploaded")),
-    has: async (key: string) => this.bucket.has(key),
-  };
-
-  readonly ports = {
+  readonly world = {
     stack: this,
-    store: this.#store,
-    storeOf: (bucket: string) => {
-      if (bucket !== this.parameters?.["ArtifactBucket"]) throw new Error(`not our ${bucket}`);
-      return this.#store;
-    },
+    bucket: (name: string) => ({
+      put: () => Promise.reject(new Error("nothing is to be uploaded")),
+      has: async (key: string) => name === "zips" && this.bucket.has(key),
+    }),
     clock: { now: () => this.#now, sleep: async (ms: number) => void (this.#now += ms) },
     print: (line: string) => void this.lines.push(line),
   };

@@ -4,8 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { readArtifact } from "../stages/stage-artifact.ts";
-import { uploadStages } from "./upload-stages.ts";
+import { readArtifact, uploadArtifacts } from "./stage-artifact.ts";
 
 let repository: string;
 beforeAll(async () => {
@@ -35,7 +34,7 @@ describe("an upload", () => {
   test("puts maps and bill beside the zip, whose digest names all three, and the zip last", async () => {
     const artifact = await readArtifact("balancer", repository);
     const { keys, store, print, lines } = bucket();
-    await uploadStages([artifact], store, print);
+    await uploadArtifacts([artifact], store, print);
     expect(keys).toEqual([`${name}.maps.zip`, `${name}.sbom.json`, `${name}.zip`]);
     expect(lines).toEqual([`${artifact.key}: uploaded`]);
   });
@@ -43,7 +42,7 @@ describe("an upload", () => {
   test("of the same zip again puts nothing", async () => {
     const artifact = await readArtifact("balancer", repository);
     const { keys, store, print, lines } = bucket();
-    await uploadStages([artifact, artifact], store, print);
+    await uploadArtifacts([artifact, artifact], store, print);
     expect(keys).toHaveLength(3);
     expect(lines).toEqual([`${artifact.key}: uploaded`, `${artifact.key}: was there already`]);
   });
