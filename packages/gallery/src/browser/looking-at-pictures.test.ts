@@ -53,6 +53,44 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     expect(await nearest.getAttribute("loading")).toBe("lazy");
   });
 
+  describe.each([
+    [
+      "a picture was opened and closed",
+      async () => {
+        await stage.tiles().nth(2).click();
+        await stage.lightbox().waitFor();
+        await stage.page.keyboard.press("Escape");
+        await stage.lightbox().waitFor({ state: "detached" });
+      },
+    ],
+    [
+      "a tile got the focus by keyboard",
+      async () => {
+        await stage.page.locator(".tile-button").first().focus();
+        await stage.page.keyboard.press("ArrowRight");
+      },
+    ],
+  ])("once %s", (_what, begin) => {
+    test("every turn of the wheel scrolls on", async () => {
+      await stage.open(manyRecords);
+      await stage.tiles().first().waitFor();
+      await begin();
+      const tops: number[] = [];
+      await stage.page.mouse.move(300, 300);
+      for (let turn = 0; turn < 12; turn += 1) {
+        const before = await stage.page.evaluate(() => scrollY);
+        await stage.page.mouse.wheel(0, 400);
+        await stage.page.waitForFunction((top) => scrollY !== top, before);
+        await stage.page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+        tops.push(await stage.page.evaluate(() => scrollY));
+      }
+      expect(tops).toEqual(tops.toSorted((one, other) => one - other));
+      expect(tops.at(-1)).toBeGreaterThan(12 * 400 - 100);
+    });
+  });
+
   test("shows other people's text as text", async () => {
     await stage.open(mixedRecords);
     for (const title of hostileTitles.slice(0, 2)) {

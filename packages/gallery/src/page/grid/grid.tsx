@@ -30,7 +30,11 @@ export function Grid({ tiles, urlOf, isHidden, onReveal, onOpen, focusKey, empty
   const list = useRef<HTMLUListElement>(null);
   const band = useBand(list);
   const [active, setActive] = useState(0);
-  const wantsFocus = useRef(false);
+  const [focusRequests, setFocusRequests] = useState(0);
+  const focusTile = (index: number) => {
+    setActive(index);
+    setFocusRequests((count) => count + 1);
+  };
 
   const rows = useMemo(() => {
     const isNarrow = band.width < 600;
@@ -43,22 +47,21 @@ export function Grid({ tiles, urlOf, isHidden, onReveal, onOpen, focusKey, empty
   useEffect(() => {
     const index = tiles.findIndex(({ key }) => key === focusKey);
     if (focusKey === undefined || index < 0) return;
-    wantsFocus.current = true;
-    setActive(index);
+    focusTile(index);
   }, [focusKey]);
 
   // Before the next key comes: a focus that follows later would take the grid back to where it was.
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
+    if (focusRequests === 0) return;
     const tile = list.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
     tile?.focus({ preventScroll: true });
     tile?.scrollIntoView({ block: "nearest" });
-  });
+  }, [focusRequests]);
 
   const shown = band.width === 0 ? [] : rowsBetween(rows, band.from - marginPx, band.to + marginPx);
   const activeRow = rows.find(({ tiles }) => tiles.some(({ index }) => index === active));
-  const drawn = activeRow && !shown.includes(activeRow) ? [...shown, activeRow] : shown;
+  // In their order: Preact moves a keyed element that changes its place, and Chromium then scrolls to the focused one.
+  const drawn = rows.filter((row) => row === activeRow || shown.includes(row));
 
   return (
     <>
@@ -71,8 +74,7 @@ export function Grid({ tiles, urlOf, isHidden, onReveal, onOpen, focusKey, empty
           const next = gridMove(rows, active, event.key);
           if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
           event.preventDefault();
-          wantsFocus.current = true;
-          setActive(next);
+          focusTile(next);
         }}
       >
         {drawn.flatMap((row) =>
