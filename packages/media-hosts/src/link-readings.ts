@@ -21,3 +21,10 @@ export function original(url: string): LinkCandidate {
 export function reduced(url: string): LinkCandidate {
   return { url, quality: "reduced" };
 }
+
+/** A link to a picture host's own file, as it is; nothing where its path does not end with a file's name. */
+export function namedFile(url: URL): LinkReading {
+  return /[^/]\.[A-Za-z]+$/.test(url.pathname)
+    ? picture(original(url.href))
+    : nothing("not-a-picture");
+}

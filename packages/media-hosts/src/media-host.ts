@@ -1,11 +1,11 @@
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
-/** What a URL on a host means, told from the URL alone. */
+/** What a URL on a host means, by the URL alone. */
 export type LinkReading =
   /** One picture; candidates best first. */
   | { kind: "picture"; candidates: LinkCandidate[] }
-  /** A page that has to be asked which pictures it holds; `candidates` are cheaper tries that may do without asking. */
+  /** A page that has to be asked which pictures it holds; `candidates` are cheaper attempts that may do without asking. */
   | { kind: "page"; page: URL; candidates: LinkCandidate[] }
   /** Another post on Reddit. */
   | { kind: "post"; postId: string }
@@ -17,10 +17,10 @@ export type HostReading = LinkReading | { kind: "elsewhere"; link: string };
 
 /** What a page turned out to hold. */
 export type Resolution =
-  /** One item per picture in the page's own order; `album` tells whether there could be several. */
+  /** One item per picture in the page's own order; `album` says whether there could be several. */
   | { kind: "pictures"; album: boolean; items: LinkCandidate[][] }
   | { kind: "gone"; reason: string }
-  /** The host does not show it to who asks, which is no word about whether it is there. */
+  /** The host does not show it to this client, which says nothing about whether it is there. */
   | { kind: "refused"; reason: string }
   | { kind: "nothing"; reason: string };
 
@@ -52,9 +52,9 @@ export interface MediaHost {
   answersLast?: boolean;
   /** Request headers that this host wants for its files, such as a referer. */
   headers?: Readonly<Record<string, string>>;
-  /** Whether a body is this host's stand-in for a picture that is gone. */
+  /** Whether a body is this host's placeholder for a picture that is gone. */
   isPlaceholder?(body: PictureBody): boolean;
-  /** Whether a body is what this host sends in place of every picture to whom it gives none, such as a whole country. */
+  /** Whether a body is the placeholder that this host sends for every picture, such as to a whole country. */
   isRefusal?(body: PictureBody): boolean;
 }
 

@@ -1,8 +1,8 @@
 import { ConfigError } from "@reddit-crawler/function-runtime/errors";
-import { mediaHostNames as namesOfContract } from "@reddit-crawler/message-schema";
+import { mediaHostNames } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { mediaHostNames, mediaHosts } from "./index.ts";
+import { mediaHosts } from "./index.ts";
 import { original, picture } from "./link-readings.ts";
 import { openHosts } from "./open-hosts.ts";
 
@@ -70,7 +70,7 @@ describe("what a crawl wants", () => {
   });
 
   test("may name every host that there is", () => {
-    expect(mediaHostNames).toEqual(namesOfContract);
+    expect(mediaHosts("all").names).toEqual(mediaHostNames);
   });
 });
 
@@ -82,7 +82,7 @@ describe("a link", () => {
     ["https://example.com/article", "unsupported-host"],
     ["https://www.redgifs.com/", "unsupported-host"],
     ["https://i.redd.it.evil.com/article", "unsupported-host"],
-  ])("%s tells whether it would be a picture: %s", (link, reason) => {
+  ])("%s says whether it would be a picture: %s", (link, reason) => {
     expect(mediaHosts("reddit,imgur").read(link)).toEqual({ kind: "nothing", reason });
   });
 

@@ -12,7 +12,7 @@ export interface MediaHosts {
   readonly names: readonly string[];
   /**
    * What a stranger's link means; `base` is what a relative one stands on. Every candidate satisfies `allows`.
-   * Never throws. Reasons besides the hosts' own: `invalid-url`, `unsupported-scheme`, `refused-url`,
+   * Never throws. Reasons other than the hosts' own: `invalid-url`, `unsupported-scheme`, `refused-url`,
    * `unsupported-host` (nobody knows it) and `host-not-enabled` (it would be a picture if its host were open).
    */
   read(link: string, base?: string): LinkReading;
@@ -22,7 +22,7 @@ export interface MediaHosts {
   hostOf(url: URL): MediaHost | undefined;
 }
 
-/** A link may stand in a link that stands in a link; chosen: nobody nests deeper in earnest. */
+/** Links within one link; chosen: real links nest no deeper. */
 const maxNesting = 3;
 
 /**
@@ -46,7 +46,7 @@ export function openHosts(
   const openOrigins = new Set(open.hostnames.map((hostname) => `https://${hostname}/`));
   const allowed = (candidates: readonly LinkCandidate[]) =>
     candidates.filter(({ url }) => {
-      // Whatever follows it: most candidates are not parsed a second time.
+      // Whatever follows the origin: most candidates are not parsed a second time.
       if (openOrigins.has(url.slice(0, url.indexOf("/", "https://".length) + 1))) return true;
       const parsed = URL.parse(url);
       return parsed !== null && allows(parsed);
@@ -55,9 +55,9 @@ export function openHosts(
   const readIn = (hosts: HostDirectory, link: string, base: string | undefined) => {
     let next = link;
     for (let depth = 0; depth <= maxNesting; depth++) {
-      const { url, reason } = parseWebLink(next, base);
-      if (!url) return nothing(reason);
-      const reading = hosts.find(url.hostname)?.read(url) ?? nothing("unsupported-host");
+      const web = parseWebLink(next, base);
+      if (web.kind === "refused") return nothing(web.reason);
+      const reading = hosts.find(web.url.hostname)?.read(web.url) ?? nothing("unsupported-host");
       if (reading.kind !== "elsewhere") return reading;
       next = reading.link;
     }

@@ -1,4 +1,4 @@
-/** Chosen: no picture link is longer, and a hundred of them still fit into one queue message. */
+/** Characters; chosen: no picture link is longer, and a hundred of them still fit into one queue message. */
 const maxLinkLength = 2048;
 
 /** Names that never lead to the public internet (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476; `internal`: ICANN 2024). */
@@ -7,7 +7,7 @@ const privateTopLevels = new Set(
 );
 
 /** A link made into a URL that may be read, or the reason why it may not. */
-export type WebLink = { url: URL; reason?: undefined } | { url?: undefined; reason: string };
+export type WebLink = { kind: "link"; url: URL } | { kind: "refused"; reason: string };
 
 /**
  * The https URL that a stranger's link means: trimmed, `&amp;` unescaped, http raised to https, the host's trailing dot
@@ -16,19 +16,27 @@ export type WebLink = { url: URL; reason?: undefined } | { url?: undefined; reas
  */
 export function parseWebLink(link: string, base?: string): WebLink {
   const text = link.trim().replaceAll("&amp;", "&");
-  if (text.length > maxLinkLength) return { reason: "refused-url" };
+  if (text.length > maxLinkLength) return refused("refused-url");
   const url = URL.parse(text, base);
-  if (!url) return { reason: "invalid-url" };
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    return { reason: "unsupported-scheme" };
+  if (!url) return refused("invalid-url");
+  if (url.protocol !== "https:" && url.protocol !== "http:") return refused("unsupported-scheme");
   if (url.protocol === "http:") url.protocol = "https:";
   if (url.hash !== "" || url.href.endsWith("#")) url.hash = "";
   if (url.hostname.endsWith(".")) url.hostname = url.hostname.slice(0, -1);
-  if (url.href.length > maxLinkLength || !isPublicWebUrl(url)) return { reason: "refused-url" };
-  return { url };
+  if (url.href.length > maxLinkLength || !isPublicWebUrl(url)) return refused("refused-url");
+  return { kind: "link", url };
 }
 
-/** Whether a request may go to `url` as far as its text tells: https, default port, no user name, a public host name. */
+function refused(reason: string): WebLink {
+  return { kind: "refused", reason };
+}
+
+/** The parts of a URL's path between its slashes, without empty ones. */
+export function pathSegments(url: URL): string[] {
+  return url.pathname.split("/").filter((segment) => segment !== "");
+}
+
+/** Whether a request may go to `url` as far as its text says: https, default port, no user name, a public host name. */
 export function isPublicWebUrl(url: URL): boolean {
   return (
     url.protocol === "https:" &&

@@ -20,7 +20,7 @@ test.each([
   [{ status: 429 }, undefined],
   [{ status: 429, headers: { "retry-after": "30" } }, 30],
   [{ status: 503, headers: { "retry-after": "Sun, 22 Nov 2026 00:01:00 GMT" } }, 60],
-])("waits when told so by %j", async (answer, retryAfterSeconds) => {
+])("waits when asked to by %j", async (answer, retryAfterSeconds) => {
   const failure = await ask(answer).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ThrottledError);
   expect(failure).toMatchObject({ retryAfterSeconds });
@@ -76,8 +76,8 @@ test.each([
   expect(requests).toHaveLength(1);
 });
 
-test("gives up going in circles", async () => {
+test("gives up on redirects in a loop", async () => {
   await expect(ask({ status: 302, headers: { location: url.href } })).rejects.toThrow(
-    "sends in circles",
+    "redirects in a loop",
   );
 });

@@ -5,13 +5,13 @@ import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
 import type { Resolution, ResolveContext } from "../media-host.ts";
 import { parseWebLink } from "../web-link.ts";
 
-/** Chosen: an album of several hundred pictures and a heavy page both fit. */
+/** Bytes; chosen: an album of several hundred pictures and a heavy page both fit. */
 const maxAnswerBytes = 4_000_000;
-/** Chosen: enough for a change of host name and of path. */
+/** Redirects in a row; chosen: enough for a change of host name and of path. */
 const maxRedirects = 3;
 
 /**
- * What a host said about a page: its text, that the page is gone, or `refused` where it sends to somebody else, such as
+ * What a host said about a page: its text, that the page is gone, or `refused` where it redirects to another host, such as
  * for consent. Header names are lower-case.
  */
 export type HostAnswer = { headers: OutboundResponse["headers"] } & (
@@ -44,15 +44,15 @@ export async function askHost(
     const location = status >= 300 && status < 400 ? answered["location"] : undefined;
     if (location === undefined || !URL.canParse(location, next.href))
       throw undecided(next, status, answered["retry-after"], context.now());
-    const { url: target } = parseWebLink(location, next.href);
-    if (!target || !mayGo(target))
+    const target = parseWebLink(location, next.href);
+    if (target.kind === "refused" || !mayGo(target.url))
       return { kind: "refused", reason: "redirected-elsewhere", headers: answered };
-    next = target;
+    next = target.url;
   }
-  throw new RetryableError("too-many-redirects", `${url.host} sends in circles`);
+  throw new RetryableError("too-many-redirects", `${url.host} redirects in a loop`);
 }
 
-/** What it means that a host does not show a page: it is gone for `goneReason`, unless the host sent elsewhere. */
+/** What it means that a host does not show a page: it is gone for `goneReason`, unless the host redirected elsewhere. */
 export function notShown(answer: HostAnswer, goneReason: string): Resolution {
   if (answer.kind === "refused") return { kind: "refused", reason: answer.reason };
   return { kind: "gone", reason: goneReason };

@@ -1,6 +1,6 @@
 /** A tag ends before the next one begins, so that a page of nothing but beginnings is read once. */
 const metaTag = /<meta\s[^<>]{1,3000}>/gi;
-/** Chosen: a page's head comes first, and what stands behind it is a stranger's text that is not worth reading. */
+/** Characters; chosen: a page's head comes first, and what follows it is a stranger's text. */
 const headLength = 256 * 1024;
 /** In the order of trust; `og:image:secure_url` is the https form of the same. */
 const pictureNames = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image"];

@@ -1,15 +1,13 @@
 import { nothing, original, picture } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
+import { pathSegments } from "../web-link.ts";
 
-/** giphy: every form tells the id, and the id tells the gif as it was uploaded. */
+/** giphy: every form holds the id, and the id leads to the gif as it was uploaded. */
 export const giphy: MediaHost = {
   name: "giphy",
   domains: ["giphy.com", ".giphy.com"],
   read(url) {
-    const id = giphyId(
-      url.pathname.split("/").filter((segment) => segment !== ""),
-      url.hostname,
-    );
+    const id = giphyId(pathSegments(url), url.hostname);
     if (id === undefined || !/^[A-Za-z0-9]{5,40}$/.test(id)) return nothing("not-a-picture");
     return picture(original(`https://i.giphy.com/${id}.gif`));
   },

@@ -1,4 +1,4 @@
-import { nothing, original, picture } from "../link-readings.ts";
+import { namedFile, nothing } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { resolvePagePicture } from "../asking/page-picture.ts";
 
@@ -7,10 +7,7 @@ export const ibb: MediaHost = {
   name: "ibb",
   domains: ["ibb.co", "www.ibb.co", "i.ibb.co", "image.ibb.co"],
   read(url) {
-    if (/^(?:i|image)\./.test(url.hostname))
-      return /[^/]\.[A-Za-z]+$/.test(url.pathname)
-        ? picture(original(url.href))
-        : nothing("not-a-picture");
+    if (/^(?:i|image)\./.test(url.hostname)) return namedFile(url);
     const id = /^\/([A-Za-z0-9]{5,10})\/?$/.exec(url.pathname)?.[1];
     if (id === undefined || id === "album" || id === "upload") return nothing("not-a-picture");
     return { kind: "page", page: new URL(`https://ibb.co/${id}`), candidates: [] };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { mediaHosts } from "../index.ts";
-import { readingInWords } from "../reading-in-words.ts";
+import { readingInWords } from "../testing/reading-in-words.ts";
 
 const tables: Readonly<
   Record<string, readonly (readonly [link: string, ...expected: string[]])[]>

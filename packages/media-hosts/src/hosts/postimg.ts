@@ -1,4 +1,4 @@
-import { nothing, original, picture } from "../link-readings.ts";
+import { namedFile, nothing } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { resolvePagePicture } from "../asking/page-picture.ts";
 
@@ -7,10 +7,7 @@ export const postimg: MediaHost = {
   name: "postimg",
   domains: ["postimg.cc", ".postimg.cc", "postimg.org", ".postimg.org"],
   read(url) {
-    if (/^(?:i|s\d+)\.postimg\./.test(url.hostname))
-      return /[^/]\.[A-Za-z]+$/.test(url.pathname)
-        ? picture(original(url.href))
-        : nothing("not-a-picture");
+    if (/^(?:i|s\d+)\.postimg\./.test(url.hostname)) return namedFile(url);
     const id = /^\/(?:image\/)?([A-Za-z0-9]{6,12})(?:\/[A-Za-z0-9]+)?\/?$/.exec(url.pathname)?.[1];
     if (id === undefined || id === "gallery") return nothing("not-a-picture");
     return { kind: "page", page: new URL(`https://postimg.cc/${id}`), candidates: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { mediaHosts } from "../index.ts";
-import { readingInWords } from "../reading-in-words.ts";
+import { readingInWords } from "../testing/reading-in-words.ts";
 
 const hosts = mediaHosts("reddit");
 const read = (link: string) => readingInWords(hosts.read(link));

@@ -1,5 +1,6 @@
 import { nothing, original, picture, reduced } from "../link-readings.ts";
 import type { HostReading, MediaHost } from "../media-host.ts";
+import { pathSegments } from "../web-link.ts";
 
 /**
  * Reddit's own hosts: uploads, their signed copies, Reddit's pictures of linked pages, and links to posts.
@@ -38,7 +39,7 @@ export const reddit: MediaHost = {
         return nothing("video");
       case "redd.it":
       case "www.redd.it":
-        return readPostId(segments(url)[0]);
+        return readPostId(pathSegments(url)[0]);
       case "a.thumbs.redditmedia.com":
       case "b.thumbs.redditmedia.com":
         return nothing("thumbnail");
@@ -75,7 +76,7 @@ function readPreview(url: URL): HostReading {
 
 /** reddit.com and everything below it: www, old, new, np, m, sh, i, amp, languages. */
 function readSite(url: URL): HostReading {
-  const path = segments(url);
+  const path = pathSegments(url);
   const [first] = path;
   if (first === "media") return readNested(url, "url");
   if (first === "over18") return readNested(url, "dest");
@@ -98,10 +99,6 @@ function readPostId(id: string | undefined): HostReading {
 function readNested(url: URL, parameter: string): HostReading {
   const link = url.searchParams.get(parameter);
   return link ? { kind: "elsewhere", link } : nothing("not-a-picture");
-}
-
-function segments(url: URL): string[] {
-  return url.pathname.split("/").filter((segment) => segment !== "");
 }
 
 function isRoot(url: URL): boolean {

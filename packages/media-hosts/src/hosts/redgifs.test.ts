@@ -1,8 +1,14 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 import { cannedContext, type CannedAnswer } from "../testing/canned-http.ts";
-import { redgifs } from "./redgifs.ts";
+import type { MediaHost } from "../media-host.ts";
+import { createRedgifs } from "./redgifs.ts";
+
+let redgifs: MediaHost;
+beforeEach(() => {
+  redgifs = createRedgifs();
+});
 
 const page = new URL("https://www.redgifs.com/watch/somelongname");
 const tokenAnswer = { "https://api.redgifs.com/v2/auth/temporary": { body: '{"token":"t0"}' } };
@@ -48,7 +54,7 @@ test("opens a gallery", async () => {
   });
 });
 
-test("uses one token for ten minutes, and sends it with its referer", async () => {
+test("uses one token a process for ten minutes, and sends it with its referer", async () => {
   const { context, requests, clock } = cannedContext(gifAnswer({ urls: urls("A") }));
   const asked = () => requests.filter(({ url }) => url.pathname === "/v2/auth/temporary").length;
   await redgifs.resolve?.(page, context);
@@ -62,6 +68,8 @@ test("uses one token for ten minutes, and sends it with its referer", async () =
   clock.nowMs += 1;
   await redgifs.resolve?.(page, context);
   expect(asked()).toBe(2);
+  await createRedgifs().resolve?.(page, context);
+  expect(asked()).toBe(3);
 });
 
 /** redgifs, which grants `t1`, `t2` … and answers 401 to those that `isDead`. */
@@ -122,7 +130,7 @@ test("gives the picture of one that is a picture", async () => {
   });
 });
 
-test("may be tried again when no token comes", async () => {
+test("may be attempted again when no token comes", async () => {
   const { context } = cannedContext({});
   await expect(redgifs.resolve?.(page, context)).rejects.toThrow(RetryableError);
 });

@@ -1,4 +1,4 @@
-import { nothing, original, picture, reduced } from "../link-readings.ts";
+import { namedFile, original, picture, reduced } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 
 /** Wikimedia's files: a thumbnail's path holds the path of its original. */
@@ -12,8 +12,6 @@ export const wikimedia: MediaHost = {
         original(`https://upload.wikimedia.org${thumbnail[1]}${thumbnail[2]}`),
         reduced(url.href),
       );
-    return /[^/]\.[A-Za-z]+$/.test(url.pathname)
-      ? picture(original(url.href))
-      : nothing("not-a-picture");
+    return namedFile(url);
   },
 };

@@ -16,8 +16,8 @@ const answerSchema = z.object({
 export type ImgurPost = Pick<z.infer<typeof answerSchema>, "is_album" | "media">;
 
 /**
- * What imgur's API says in an answer of status 200; undefined where it says that there is no such thing. imgur tells its
- * errors in the body, too, as `errors[0].code` or as `success: false` with a `status`, and says so in words on a page
+ * What imgur's API says in an answer of status 200; undefined where it says that there is no such thing. imgur writes its
+ * errors into the body, too, as `errors[0].code` or as `success: false` with a `status`, and says so in words on a page
  * when it is "over capacity".
  * @throws {ThrottledError} when the body is a 429, {RetryableError} when it is any other error, or no answer at all.
  */
@@ -44,7 +44,7 @@ function isOverCapacity(text: string): boolean {
 function throttled(): ThrottledError {
   return new ThrottledError(
     "http-429",
-    "imgur's API is asked too much, its answer says",
+    "imgur's API answered that it is asked too much",
     undefined,
   );
 }

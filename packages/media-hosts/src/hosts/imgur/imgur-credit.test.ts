@@ -2,6 +2,7 @@ import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { expect, test } from "vitest";
 
 import { cannedContext } from "../../testing/canned-http.ts";
+import { createImgurCredit } from "./imgur-credit.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
 const page = new URL("https://imgur.com/a/3a3rJ");
@@ -13,7 +14,8 @@ function imgurSays(headers: Record<string, string>) {
     { "https://api.imgur.com/post/v1/albums/3a3rJ": { headers, body } },
     { imgurClientId: "client1" },
   );
-  return { ask: () => resolveImgurPage(page, context), requests, clock };
+  const credit = createImgurCredit();
+  return { ask: () => resolveImgurPage(page, context, credit), requests, clock };
 }
 
 test.each([
@@ -48,7 +50,7 @@ test.each([
     3600,
   ],
 ])(
-  "is left alone %s, and the answer that said so still counts",
+  "has a cooldown %s, and the answer that said so still counts",
   async (_until, headers, seconds) => {
     const { ask, requests, clock } = imgurSays(headers);
     expect(await ask()).toMatchObject({ kind: "pictures" });

@@ -2,9 +2,12 @@ import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime
 import { describe, expect, test } from "vitest";
 
 import { cannedContext } from "../../testing/canned-http.ts";
+import type { ResolveContext } from "../../media-host.ts";
+import { createImgurCredit } from "./imgur-credit.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
-const page = (path: string) => new URL(`https://imgur.com/${path}`);
+const resolve = (path: string, context: ResolveContext) =>
+  resolveImgurPage(new URL(`https://imgur.com/${path}`), context, createImgurCredit());
 const keys = { imgurClientId: "client1" };
 const direct = (id: string) => [{ url: `https://i.imgur.com/${id}.jpg`, quality: "original" }];
 const media = (...urls: (string | null)[]) =>
@@ -13,8 +16,8 @@ const media = (...urls: (string | null)[]) =>
 describe("without a client id", () => {
   const { context, requests } = cannedContext({});
 
-  test("tries a single picture at its direct address and asks nobody", async () => {
-    expect(await resolveImgurPage(page("PVXxY6p"), context)).toEqual({
+  test("attempts a single picture at its direct address and asks nobody", async () => {
+    expect(await resolve("PVXxY6p", context)).toEqual({
       kind: "pictures",
       album: false,
       items: [direct("PVXxY6p")],
@@ -26,11 +29,11 @@ describe("without a client id", () => {
     ["a/3a3rJ", "imgur-album-needs-client-id"],
     ["gallery/3a3rJ", "imgur-gallery-needs-client-id"],
   ])("says what %s lacks", async (path, reason) => {
-    expect(await resolveImgurPage(page(path), context)).toEqual({ kind: "nothing", reason });
+    expect(await resolve(path, context)).toEqual({ kind: "nothing", reason });
   });
 
   test("still takes a list apart", async () => {
-    expect(await resolveImgurPage(page("abcde,PVXxY6p"), context)).toEqual({
+    expect(await resolve("abcde,PVXxY6p", context)).toEqual({
       kind: "pictures",
       album: true,
       items: [direct("abcde"), direct("PVXxY6p")],
@@ -52,7 +55,7 @@ describe("with a client id", () => {
       },
       keys,
     );
-    expect(await resolveImgurPage(page(path), context)).toEqual({
+    expect(await resolve(path, context)).toEqual({
       kind: "pictures",
       album,
       items: [[{ url: "https://i.imgur.com/abcdefg.png", quality: "original" }]],
@@ -75,7 +78,7 @@ describe("with a client id", () => {
       },
       keys,
     );
-    expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+    expect(await resolve("a/3a3rJ", context)).toEqual({
       kind: "pictures",
       album: true,
       items: [
@@ -97,14 +100,14 @@ describe("with a client id", () => {
       },
       keys,
     );
-    expect(await resolveImgurPage(page("gallery/PVXxY6p"), context)).toMatchObject({
+    expect(await resolve("gallery/PVXxY6p", context)).toMatchObject({
       album: false,
     });
   });
 
-  test("tries the direct address of a picture that the API has forgotten", async () => {
+  test("attempts the direct address of a picture that the API has forgotten", async () => {
     const { context } = cannedContext({}, keys);
-    expect(await resolveImgurPage(page("PVXxY6p"), context)).toEqual({
+    expect(await resolve("PVXxY6p", context)).toEqual({
       kind: "pictures",
       album: false,
       items: [direct("PVXxY6p")],
@@ -116,11 +119,11 @@ describe("with a client id", () => {
       { "https://api.imgur.com/post/v1/albums/empty": { body: '{"id":"empty","image_count":0}' } },
       keys,
     );
-    expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+    expect(await resolve("a/3a3rJ", context)).toEqual({
       kind: "gone",
       reason: "imgur-album-gone",
     });
-    expect(await resolveImgurPage(page("a/empty"), context)).toEqual({
+    expect(await resolve("a/empty", context)).toEqual({
       kind: "gone",
       reason: "imgur-album-empty",
     });
@@ -135,11 +138,11 @@ describe("with a client id", () => {
       },
       keys,
     );
-    expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+    expect(await resolve("a/3a3rJ", context)).toEqual({
       kind: "refused",
       reason: "redirected-elsewhere",
     });
-    expect(await resolveImgurPage(page("PVXxY6p"), context)).toMatchObject({
+    expect(await resolve("PVXxY6p", context)).toMatchObject({
       items: [direct("PVXxY6p")],
     });
   });
@@ -154,9 +157,7 @@ describe("with a client id", () => {
       },
       keys,
     );
-    const failure = await resolveImgurPage(page("a/3a3rJ"), context).catch(
-      (error: unknown) => error,
-    );
+    const failure = await resolve("a/3a3rJ", context).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ThrottledError);
     expect(failure).toMatchObject({ retryAfterSeconds: 90 });
   });
@@ -172,9 +173,7 @@ describe("with a client id", () => {
       { "https://api.imgur.com/post/v1/albums/3a3rJ": { status: 200, body } },
       keys,
     );
-    const failure = await resolveImgurPage(page("a/3a3rJ"), context).catch(
-      (error: unknown) => error,
-    );
+    const failure = await resolve("a/3a3rJ", context).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ThrottledError);
     expect(failure).toMatchObject({ code: "http-429", retryAfterSeconds: undefined });
   });
@@ -189,11 +188,11 @@ describe("with a client id", () => {
         },
         keys,
       );
-      expect(await resolveImgurPage(page("a/3a3rJ"), context)).toEqual({
+      expect(await resolve("a/3a3rJ", context)).toEqual({
         kind: "gone",
         reason: "imgur-album-gone",
       });
-      expect(await resolveImgurPage(page("PVXxY6p"), context)).toMatchObject({
+      expect(await resolve("PVXxY6p", context)).toMatchObject({
         items: [direct("PVXxY6p")],
       });
     },
@@ -208,14 +207,12 @@ describe("with a client id", () => {
     [{ status: 200, body: '{"success":false,"status":403,"data":{}}' }, "http-403"],
     [{ status: 200, body: '{"errors":[{"detail":"x"}]}' }, "imgur-unreadable-answer"],
     [{ status: 200, body: '{"success":false}' }, "imgur-unreadable-answer"],
-  ])("may be tried again after %j", async (answer, code) => {
+  ])("may be attempted again after %j", async (answer, code) => {
     const { context } = cannedContext(
       { "https://api.imgur.com/post/v1/albums/3a3rJ": answer },
       keys,
     );
-    const failure = await resolveImgurPage(page("a/3a3rJ"), context).catch(
-      (error: unknown) => error,
-    );
+    const failure = await resolve("a/3a3rJ", context).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RetryableError);
     expect(failure).toMatchObject({ code });
   });

@@ -2,19 +2,24 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import { askHost, notShown } from "../../asking/ask-host.ts";
 import { readImgurAnswer } from "./imgur-answer.ts";
-import { noteImgurCredit, spareImgurCredit } from "./imgur-credit.ts";
+import type { ImgurCredit } from "./imgur-credit.ts";
 import { original } from "../../link-readings.ts";
 import type { Resolution, ResolveContext } from "../../media-host.ts";
+import { pathSegments } from "../../web-link.ts";
 
 /**
  * Asks imgur's API what a page holds: `/ID`, `/a/ID`, `/gallery/ID`, or a list `/ID,ID`.
- * Without `keys.imgurClientId` a single picture is tried at its direct address, and an album is
- * `imgur-album-needs-client-id`. The direct address is also tried when the API has forgotten a picture, since the files
+ * Without `keys.imgurClientId` a single picture is attempted at its direct address, and an album is
+ * `imgur-album-needs-client-id`. The direct address is also attempted when the API has forgotten a picture, since the files
  * outlive its memory.
  * @throws {ThrottledError} when the client's credit is used up; {RetryableError} when the API could not answer.
  */
-export async function resolveImgurPage(page: URL, context: ResolveContext): Promise<Resolution> {
-  const path = page.pathname.split("/").filter((segment) => segment !== "");
+export async function resolveImgurPage(
+  page: URL,
+  context: ResolveContext,
+  credit: ImgurCredit,
+): Promise<Resolution> {
+  const path = pathSegments(page);
   const id = path.at(-1) ?? "";
   if (id.includes(",")) return pictures(true, id.split(",").map(direct));
 
@@ -30,9 +35,9 @@ export async function resolveImgurPage(page: URL, context: ResolveContext): Prom
 
   const endpoint = new URL(`https://api.imgur.com/post/v1/${kind}/${id}`);
   endpoint.search = new URLSearchParams({ client_id: clientId, include: "media" }).toString();
-  spareImgurCredit(context.http, context.now());
+  credit.spare(context.now());
   const answer = await askHost(endpoint, context);
-  noteImgurCredit(context.http, answer.headers, context.now());
+  credit.note(answer.headers, context.now());
   const post = answer.kind === "answer" ? readImgurAnswer(answer.text) : undefined;
   if (!post)
     return kind === "media" ? pictures(false, [direct(id)]) : notShown(answer, "imgur-album-gone");

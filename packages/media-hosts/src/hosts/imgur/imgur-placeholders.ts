@@ -1,8 +1,8 @@
 import type { PictureBody } from "../../media-host.ts";
 
 /** A picture that imgur sends in place of the one that was asked for. */
-interface StandIn {
-  /** Whether the picture is gone, or withheld from whoever asks. */
+interface Placeholder {
+  /** Whether the picture is gone, or withheld from the client that asks. */
   means: "gone" | "refused";
   md5?: string;
   sha256?: string;
@@ -11,7 +11,7 @@ interface StandIn {
   head: string;
 }
 
-const standIns: readonly StandIn[] = [
+const placeholders: readonly Placeholder[] = [
   {
     // The removed picture, 161 x 81 pixels.
     means: "gone",
@@ -30,17 +30,17 @@ const standIns: readonly StandIn[] = [
 ];
 
 /**
- * What it means that imgur sent this body; undefined when it is a picture that somebody uploaded. A stand-in is known by
+ * What it means that imgur sent this body; undefined when it is a picture that somebody uploaded. A placeholder is known by
  * its digest, and one that is drawn anew by its size in pixels and bytes.
  */
-export function imgurStandIn({
+export function imgurPlaceholder({
   md5,
   sha256,
   bytes,
   head,
-}: PictureBody): StandIn["means"] | undefined {
+}: PictureBody): Placeholder["means"] | undefined {
   const start = Buffer.from(head.subarray(0, 24)).toString("hex");
-  return standIns.find(
+  return placeholders.find(
     (each) =>
       each.md5 === md5 || each.sha256 === sha256 || (each.bytes === bytes && each.head === start),
   )?.means;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { imgur } from "./imgur.ts";
+import { createImgur } from "./imgur.ts";
 import { mediaHosts } from "../../index.ts";
-import { readingInWords } from "../../reading-in-words.ts";
+import { readingInWords } from "../../testing/reading-in-words.ts";
 
 const hosts = mediaHosts("imgur");
+const imgur = createImgur();
 const read = (link: string) => readingInWords(hosts.read(link));
 
 describe("a direct link", () => {
@@ -196,7 +197,7 @@ describe("no picture", () => {
   });
 });
 
-describe("imgur's stand-ins", () => {
+describe("imgur's placeholders", () => {
   const answer = {
     finalUrl: new URL("https://i.imgur.com/dk6Kz5S.jpg"),
     bytes: 90_210,

@@ -1,7 +1,9 @@
 import { resolveImgurPage } from "./imgur-pages.ts";
-import { imgurStandIn } from "./imgur-placeholders.ts";
+import { createImgurCredit } from "./imgur-credit.ts";
+import { imgurPlaceholder } from "./imgur-placeholders.ts";
 import { nothing, original, picture, reduced } from "../../link-readings.ts";
 import type { HostReading, MediaHost } from "../../media-host.ts";
+import { pathSegments } from "../../web-link.ts";
 
 /** Paths of imgur's own pages, which would otherwise pass for ids. */
 const ownPages = new Set(
@@ -15,42 +17,45 @@ const ownPages = new Set(
 /**
  * imgur: ids have 5 or 7 characters and are case-sensitive; one more letter of "sbtmlhrg" names a smaller copy
  * (https://api.imgur.com/models/image, thumbnails). The extension of a link says nothing about the file, except that a
- * video has a still under every picture extension.
+ * video has a still under every picture extension. One process has one, which knows how much of its credit is left.
  */
-export const imgur: MediaHost = {
-  name: "imgur",
-  domains: ["", "www.", "i.", "m.", "o.", "edge."].flatMap((sub) => [
-    `${sub}imgur.com`,
-    `${sub}imgur.io`,
-  ]),
-  read(url) {
-    const [first = "", ...rest] = url.pathname.split("/").filter((segment) => segment !== "");
-    switch (first) {
-      case "a":
-        return readAlbum("a", rest[0]);
-      case "gallery":
-        return readAlbum("gallery", rest[0]);
-      case "r":
-      case "t":
-      case "topic":
-        return readAlbum("gallery", rest[1]);
-      case "download":
-        return readFile(splitName(rest[0] ?? "").stem, "");
-    }
-    if (rest.length > 0) return nothing("not-a-picture");
-    const ids = first.split(/,|&|%2c|%26/i);
-    if (ids.length > 1) return readList(ids);
-    const { stem, extension } = splitName(first);
-    return extension === undefined ? readPage(stem) : readFile(stem, extension);
-  },
-  resolve: resolveImgurPage,
-  answersLast: true,
-  // It answers 429 to cloud networks that hurry.
-  pace: { atOnce: 2, spacingMs: 250 },
-  isPlaceholder: (body) =>
-    /\/removed\.png$/i.test(body.finalUrl.pathname) || imgurStandIn(body) === "gone",
-  isRefusal: (body) => imgurStandIn(body) === "refused",
-};
+export function createImgur(): MediaHost {
+  const credit = createImgurCredit();
+  return {
+    name: "imgur",
+    domains: ["", "www.", "i.", "m.", "o.", "edge."].flatMap((sub) => [
+      `${sub}imgur.com`,
+      `${sub}imgur.io`,
+    ]),
+    read(url) {
+      const [first = "", ...rest] = pathSegments(url);
+      switch (first) {
+        case "a":
+          return readAlbum("a", rest[0]);
+        case "gallery":
+          return readAlbum("gallery", rest[0]);
+        case "r":
+        case "t":
+        case "topic":
+          return readAlbum("gallery", rest[1]);
+        case "download":
+          return readFile(splitName(rest[0] ?? "").stem, "");
+      }
+      if (rest.length > 0) return nothing("not-a-picture");
+      const ids = first.split(/,|&|%2c|%26/i);
+      if (ids.length > 1) return readList(ids);
+      const { stem, extension } = splitName(first);
+      return extension === undefined ? readPage(stem) : readFile(stem, extension);
+    },
+    resolve: (page, context) => resolveImgurPage(page, context, credit),
+    answersLast: true,
+    // It answers 429 to cloud networks that hurry.
+    pace: { atOnce: 2, spacingMs: 250 },
+    isPlaceholder: (body) =>
+      /\/removed\.png$/i.test(body.finalUrl.pathname) || imgurPlaceholder(body) === "gone",
+    isRefusal: (body) => imgurPlaceholder(body) === "refused",
+  };
+}
 
 /** The direct address of a picture. */
 function file(id: string, extension: string): string {

@@ -1,4 +1,4 @@
-import type { LinkReading } from "./media-host.ts";
+import type { LinkReading } from "../media-host.ts";
 
 /** A reading as a row of a test's table shows it: `["original <url>", "reduced <url>"]`, `["page <url>", …]`, `["nothing <reason>"]`. */
 export function readingInWords(reading: LinkReading): string[] {
