@@ -190,7 +190,7 @@ describe("stopping", () => {
     const folder = await mkdtemp(join(tmpdir(), "embedded-stack-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const zip = [{ path: "index.js", bytes: Buffer.from(hanging["F.zip"]) }];
-    await writeFile(join(folder, "F.zip"), writeZip(zip));
+    await writeFile(join(folder, "F.zip"), await writeZip(zip));
     await writeFile(
       join(folder, "template.yaml"),
       `Resources:${functionResource("F", "Timeout: 900")}`,

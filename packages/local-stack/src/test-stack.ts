@@ -44,7 +44,10 @@ export async function startTestStack({
   const artifacts: Record<string, string> = { ...options.artifacts };
   for (const [key, source] of Object.entries(code)) {
     artifacts[key] = join(folder, key);
-    await writeFile(artifacts[key], writeZip([{ path: "index.js", bytes: Buffer.from(source) }]));
+    await writeFile(
+      artifacts[key],
+      await writeZip([{ path: "index.js", bytes: Buffer.from(source) }]),
+    );
   }
 
   const events: StackEvent[] = [];

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { HandlerAnswer } from "./smoke-test.ts";
 
 const [, , file = "", event = "null"] = process.argv;
-const tell = (answer: HandlerAnswer) =>
+const send = (answer: HandlerAnswer) =>
   process.send?.(answer, () => {
     process.exit();
   });
@@ -14,9 +14,9 @@ try {
   const module = await import(pathToFileURL(file).href);
   const handler = module.handler ?? module.default?.handler;
   const context = { awsRequestId: "smoke-test", getRemainingTimeInMillis: () => 60_000 };
-  tell({ value: await handler(JSON.parse(event), context) });
+  send({ kind: "value", value: await handler(JSON.parse(event), context) });
 } catch (error) {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  tell({ error: `${name} ${code}: ${message}` });
+  send({ kind: "error", error: `${name} ${code}: ${message}` });
 }

@@ -20,11 +20,14 @@ const smoke: SmokeTest = {
 
 describe("a smoke test", () => {
   test("passes a zip that starts, answers and refuses as it should", async () => {
-    expect(await smokeTest(zipOf(good), smoke)).toEqual([]);
+    expect(await smokeTest(await zipOf(good), smoke)).toEqual([]);
   });
 
   test("passes a bundle of ES modules", async () => {
-    const zip = zipOf(good.replace("exports.handler =", "export const handler ="), "index.mjs");
+    const zip = await zipOf(
+      good.replace("exports.handler =", "export const handler ="),
+      "index.mjs",
+    );
     expect(await smokeTest(zip, smoke)).toEqual([]);
   });
 
@@ -44,13 +47,13 @@ describe("a smoke test", () => {
     ["another refusal", good.replaceAll("poison-job", "internal"), "Error internal: no job"],
     ["an early end", `${refusesToStart} process.exit();`, "ended without an answer"],
   ])("complains about %s", async (_, source, complaint) => {
-    expect((await smokeTest(zipOf(source), smoke)).join()).toContain(complaint);
+    expect((await smokeTest(await zipOf(source), smoke)).join()).toContain(complaint);
   });
 
   test("complains about a dynamic require in an ES module, which a script given as text would hide", async () => {
     const source = `const load = (name) => { if (typeof require === "undefined") throw new Error("Dynamic require of " + name); };
       ${refusesToStart} load("assert"); export const handler = async () => ({ status: 404 });`;
-    expect((await smokeTest(zipOf(source, "index.mjs"), smoke)).join()).toContain(
+    expect((await smokeTest(await zipOf(source, "index.mjs"), smoke)).join()).toContain(
       "Dynamic require of assert",
     );
   });

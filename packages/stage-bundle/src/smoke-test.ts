@@ -20,14 +20,14 @@ export type SmokeCall = { event: unknown } & (
   | { error: string }
 );
 
-/** What calling a handler came to. */
-export type HandlerAnswer = { value: unknown } | { error: string };
+/** What calling a handler came to; `error` is its name, code and message. */
+export type HandlerAnswer = { kind: "value"; value: unknown } | { kind: "error"; error: string };
 
 const program = fileURLToPath(new URL("call-handler.ts", import.meta.url));
 
 /**
  * Unpacks `zip` into an empty folder, where it must refuse to start without its environment and answer every call as
- * `test` says; no call leaves the machine. Gives one complaint for each that it does not.
+ * `test` says; no call leaves the machine. Returns one complaint for each that it does not.
  */
 export async function smokeTest(zip: Buffer, test: SmokeTest): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "smoke-test-"));
@@ -35,7 +35,7 @@ export async function smokeTest(zip: Buffer, test: SmokeTest): Promise<string[]>
     await unzip(zip, folder);
     const complaints: string[] = [];
     const bare = await callHandler(folder, {}, null);
-    if (!("error" in bare && bare.error.startsWith("ConfigError")))
+    if (!(bare.kind === "error" && bare.error.startsWith("ConfigError")))
       complaints.push(
         `Without its environment it gave ${JSON.stringify(bare)}, not a ConfigError.`,
       );
@@ -51,8 +51,8 @@ export async function smokeTest(zip: Buffer, test: SmokeTest): Promise<string[]>
 }
 
 function isExpected(got: HandlerAnswer, call: SmokeCall): boolean {
-  if ("error" in call) return "error" in got && got.error.includes(call.error);
-  if ("error" in got) return false;
+  if ("error" in call) return got.kind === "error" && got.error.includes(call.error);
+  if (got.kind === "error") return false;
   const value = Object(got.value);
   return Object.entries(call.answer).every(([name, expected]) =>
     isDeepStrictEqual(value[name], expected),
@@ -78,7 +78,7 @@ async function callHandler(
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  let answer: HandlerAnswer = { error: "the process ended without an answer" };
+  let answer: HandlerAnswer = { kind: "error", error: "the process ended without an answer" };
   child.on("message", (message: HandlerAnswer) => {
     answer = message;
   });

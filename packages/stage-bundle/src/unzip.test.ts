@@ -13,21 +13,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** A zip with an entry of a name that the writer itself refuses. */
+async function zipNaming(name: string): Promise<Buffer> {
+  const allowed = "x".repeat(name.length);
+  const zip = await writeZip([{ path: allowed, bytes: Buffer.alloc(0) }]);
+  return Buffer.from(zip.toString("latin1").replaceAll(allowed, name), "latin1");
+}
+
 test("files come out below the folder, with their modes", async () => {
   const bytes = Buffer.from("exports.handler = 1;");
-  await unzip(writeZip([{ path: "nested/index.js", bytes }]), folder);
+  await unzip(await writeZip([{ path: "nested/index.js", bytes }]), folder);
   expect(await readFile(join(folder, "nested/index.js"))).toEqual(bytes);
   expect((await stat(join(folder, "nested/index.js"))).mode & 0o777).toBe(0o644);
 });
 
 test("entries that are folders, as other programs write them, are folders", async () => {
-  await unzip(writeZip([{ path: "nested/", bytes: Buffer.alloc(0) }]), folder);
+  await unzip(await zipNaming("nested/"), folder);
   expect((await stat(join(folder, "nested"))).isDirectory()).toBe(true);
 });
 
 test("no file leaves the folder", async () => {
-  const bytes = Buffer.from("root");
-  await expect(unzip(writeZip([{ path: "../escaped", bytes }]), folder)).rejects.toThrow(
+  await expect(unzip(await zipNaming("../escaped"), folder)).rejects.toThrow(
     "invalid relative path",
   );
 });

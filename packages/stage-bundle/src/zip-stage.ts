@@ -22,18 +22,18 @@ const entry = {
   path: "index.js",
   bytes: Buffer.from('exports.handler=require("./stage.js").handler;\n'),
 };
-const zip = writeZip([entry, ...code]);
+const zip = await writeZip([entry, ...code]);
 const sha256 = createHash("sha256").update(zip).digest("hex");
 const { version, license } = JSON.parse(readFileSync("package.json", "utf8"));
 const packages = bundledPackages(
-  maps.map(({ bytes }) => Buffer.from(bytes).toString("utf8")),
+  maps.map(({ bytes }) => bytes.toString("utf8")),
   bundleFolder,
 );
 
 const problems = [budgetProblem(stage, zip.length)].filter((problem) => problem !== undefined);
 for (const complaint of await smokeTest(zip, JSON.parse(readFileSync("smoke.json", "utf8"))))
   problems.push(`${file} does not work. ${complaint}`);
-writeFileSync(join("dist", `${stage}.maps.zip`), writeZip(maps));
+writeFileSync(join("dist", `${stage}.maps.zip`), await writeZip(maps));
 writeFileSync(
   join("dist", `${stage}.sbom.json`),
   billOfMaterials({ stage, version, license, sha256 }, packages),
