@@ -1,6 +1,6 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-/** An object as it was read, and the bucket's name for just that text. */
+/** An object as it was read, and the bucket's name for exactly that text. */
 export interface VersionedText {
   text: string;
   version: string;
@@ -8,7 +8,7 @@ export interface VersionedText {
 
 /**
  * Texts in a bucket, each under its key. Every method throws RetryableError `bucket-unavailable` when the bucket could
- * not decide, which includes an aborted `signal`, and the SDK's own error when it refused.
+ * not decide, which includes an aborted `signal`, and the SDK's own error when it refused the request.
  */
 export interface JsonObjects {
   /** Undefined when there is no object. */
@@ -21,7 +21,7 @@ export interface JsonObjects {
   replace(key: string, text: string, version: string | undefined): Promise<boolean>;
 }
 
-/** Others change `key` every time: it may pass. */
+/** The error for a `key` that other writers changed at every attempt: a later one may succeed. */
 export function contended(key: string): RetryableError {
   return new RetryableError("object-contended", `${key} is being written by too many others.`);
 }

@@ -2,11 +2,12 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
 import { contended, type JsonObjects } from "./json-objects.ts";
 
+/** Doubles with each attempt; chosen to be about as long as one write. */
 const firstPauseMs = 20;
 /** Chosen: a dozen attempts then take two seconds, in which S3 takes about fifty writes to one object. */
 const longestPauseMs = 400;
 
-/** What an update needs besides its object. */
+/** What an update works with. */
 export interface UpdateWorld {
   objects: Pick<JsonObjects, "read" | "replace">;
   clock: Pick<Clock, "sleep">;
@@ -21,7 +22,7 @@ export interface Update<Value> {
 }
 
 /**
- * Replaces the text at `key` by what `next` makes of it, anew whenever another writer came between, and returns the last
+ * Replaces the text at `key` by what `next` makes of it, once more whenever another writer came first, and returns the last
  * update's value. @throws {RetryableError} `object-contended` after `attempts`, with a growing random pause between two.
  */
 export async function updateObject<Value>(

@@ -92,7 +92,7 @@ test("a body that breaks off is no answer", async () => {
   await expect(objects.read("k")).rejects.toMatchObject(unavailable);
 });
 
-test("a put that S3 takes after a conflict was the first", async () => {
+test("a put that S3 accepts after a conflict was the first", async () => {
   s3.on(PutObjectCommand).rejectsOnce(answer(409)).resolves({});
   expect(await objects.putOnce("k", "{}")).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
+import { awsCall, awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 
 import { contended, type JsonObjects } from "../json-objects.ts";
 
-/** Chosen: S3 answers 409 while another put of the same key is under way, which ends at once. */
+/** Attempts; chosen, since S3 answers 409 only while another put of the same key is under way, which ends at once. */
 const mostConflicts = 3;
 
 /** What an error of S3 means, for every caller. */
@@ -52,13 +52,8 @@ export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
         throw bucketError(error);
       }
     },
-    async put(key, text, signal) {
-      try {
-        await put(key, text, {}, signal);
-      } catch (error) {
-        throw bucketError(error);
-      }
-    },
+    put: (key, text, signal) =>
+      awsCall("bucket-unavailable", async () => void (await put(key, text, {}, signal))),
     async putOnce(key, text, signal) {
       for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
         try {
