@@ -2,9 +2,9 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
 import { contended, type JsonObjects } from "./json-objects.ts";
 
-/** Doubles with each attempt; chosen to be about as long as one write. */
+/** Milliseconds; doubles with each attempt. */
 const firstPauseMs = 20;
-/** Chosen: a dozen attempts then take two seconds, in which S3 takes about fifty writes to one object. */
+/** Milliseconds; chosen: a dozen attempts then take two seconds, in which S3 takes about fifty writes to one object. */
 const longestPauseMs = 400;
 
 /** What an update works with. */

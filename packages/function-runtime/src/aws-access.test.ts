@@ -43,7 +43,7 @@ test.each([
   expect(advice.endsWith(` (${error.message})`)).toBe(true);
 });
 
-test("whoever has no region is asked for that of what the command is about", () => {
+test("advice on a missing region names what the command asks about", () => {
   expect(awsAccessAdvice(named("Error", "Region is missing"), "the stack is")).toBe(
     'No AWS region is set that can be used. Say in which one the stack is, with AWS_REGION=<region> or "aws configure set region <region>". (Region is missing)',
   );

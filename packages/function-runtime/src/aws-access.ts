@@ -1,7 +1,7 @@
 /**
- * What a command's caller can do about an AWS client's error that says that AWS cannot be asked at all from here: no
+ * Advice for a command's caller on an AWS client's error that says that AWS cannot be reached from here: no
  * region, no credentials, or a session that is over. Undefined for any other error. `whatIsWhere` names what the command
- * asks about: "the stack is". The SDK names its errors about credentials and sign-in tokens; others have words alone.
+ * asks about: "the stack is". The SDK names its errors about credentials and sign-in tokens; others have a message alone.
  */
 export function awsAccessAdvice(error: unknown, whatIsWhere: string): string | undefined {
   if (!(error instanceof Error)) return undefined;

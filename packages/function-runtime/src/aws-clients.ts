@@ -23,8 +23,8 @@ export const awsClientLimits = {
 } as const satisfies Record<string, AwsClientLimits>;
 
 /**
- * The settings of an SDK client with these limits, for `new S3Client(…)` and its like: the SDK by itself waits for ever.
- * Region and credentials come from where the SDK looks for them.
+ * The settings of an SDK client with these limits, for `new S3Client(…)` and its like: the SDK has no limit of its own.
+ * Region and credentials come from where the SDK finds them.
  */
 export function awsClientSettings(client: keyof typeof awsClientLimits) {
   const { attempts, connectMs, answerMs }: AwsClientLimits = awsClientLimits[client];

@@ -16,7 +16,7 @@ const passingStatuses: ReadonlySet<number> = new Set([408, 409, 429]);
 
 /**
  * What an error of an AWS service means, for every caller: a RetryableError with `code` for no answer, a broken body,
- * 408, 409, 429 and 5xx. Any other error comes back as it is: a denial or a wrong request needs somebody to look.
+ * 408, 409, 429 and 5xx. Any other error comes back as it is: a denial or a wrong request needs an engineer.
  */
 export function awsFailure(code: FailureCode, error: unknown): unknown {
   if (

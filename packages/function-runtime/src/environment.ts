@@ -49,7 +49,7 @@ export function wholeNumber(range: {
 }
 
 /**
- * What the platform gives to every function besides its own variables. Empty values count as absent.
+ * What the platform gives to every function, beyond its own variables. Empty values count as absent.
  * The proxy variables are the ones curl and most programs read; AWS is never reached through them.
  */
 export const platformShape = {

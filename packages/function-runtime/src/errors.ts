@@ -12,7 +12,7 @@ export class PermanentError extends Error {
   }
 }
 
-/** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as a try. */
+/** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as an attempt. */
 export class RetryableError extends Error {
   override readonly name: string = "RetryableError";
   /** For records, logs and alarms, such as `connection-broken`. */
@@ -24,7 +24,7 @@ export class RetryableError extends Error {
   }
 }
 
-/** Thrown when the other side asks to be left alone for a while: the message comes back after the wait it asked for. */
+/** Thrown when the other side asks for a cooldown: the message comes back after it. */
 export class ThrottledError extends RetryableError {
   override readonly name = "ThrottledError";
   /** Seconds to wait, as the answer said; undefined where it named none. */
@@ -46,7 +46,7 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-/** An error's own words, whatever was thrown. */
+/** An error's message, or what was thrown as text. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -69,7 +69,7 @@ export async function exchange(
     });
     sent.once("response", (response) => {
       answer = response;
-      // Heard by whoever reads the body; one that nobody reads must not end the process.
+      // The body's reader gets it too; an error of a body that nobody reads must not end the process.
       response.on("error", () => {});
       resolve(response);
     });

@@ -93,7 +93,7 @@ describe("the log", () => {
     expect(last()).toMatchObject({ token: "[hidden]", PicturesStored: 3 });
   });
 
-  test("tells a function's metrics from those of another stack's", () => {
+  test("keeps a function's metrics apart from those of another stack's", () => {
     const lines: string[] = [];
     const log = createLog({
       service: "test",

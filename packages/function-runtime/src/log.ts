@@ -1,7 +1,7 @@
 /** How much a line matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** What a line says besides its event: values that JSON has, and errors. Long text is cut, and secrets are hidden. */
+/** What a line says beyond its event: values that JSON has, and errors. Long text is cut, and secrets are hidden. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Units of CloudWatch metrics that this project uses. */
@@ -34,12 +34,12 @@ export interface LogOptions {
 }
 
 const levels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
-/** Chosen: long enough for a URL or a stack, short enough that no stranger's text fills the log. */
+/** Characters; chosen: long enough for a URL or a stack, short enough that no stranger's text fills the log. */
 const maxTextLength = 2000;
 /** Fields whose values never reach the log, whatever they hold. */
 const secretField = /authorization|secret|token|password|receiptHandle/i;
 
-/** A log for `service`, on standard output where nothing else is said. */
+/** A log for `service`, on standard output unless `write` is given. */
 export function createLog(options: LogOptions): Log {
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`));
   const now = options.now ?? Date.now;

@@ -1,7 +1,7 @@
 import type { FailureCode } from "./failure-codes.ts";
 import { RetryableError } from "./errors.ts";
 
-/** Node's codes of what goes wrong on the way, as the codes that records and logs use. */
+/** Node's codes of network errors, as the codes that records and logs use. */
 const networkCodes: Readonly<Record<string, FailureCode>> = {
   ECONNREFUSED: "connection-refused",
   ECONNRESET: "connection-broken",
@@ -13,7 +13,7 @@ const networkCodes: Readonly<Record<string, FailureCode>> = {
 };
 
 /**
- * What became of `what`, a method and a host, as an error with a code of ours. An abort stays what it is, since it is
+ * The failure of `what`, a method and a host, as an error with a code of ours. An abort stays what it is, since it is
  * the caller's own; a time limit that ran out is `total-timeout`.
  */
 export function networkError(what: string, error: unknown): Error {

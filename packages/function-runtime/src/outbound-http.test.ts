@@ -4,15 +4,21 @@ import { connect, createServer as createTcpServer, type AddressInfo, type Server
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createOutboundHttp, type OutboundHttp } from "./outbound-http.ts";
+import {
+  createOutboundHttp,
+  type OutboundHttp,
+  type OutboundHttpOptions,
+} from "./outbound-http.ts";
 
 const settings = {
   userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
   proxy: {},
-  connectTimeoutMs: 200,
-  headersTimeoutMs: 200,
-  idleTimeoutMs: 200,
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 10_000,
+  idleTimeoutMs: 10_000,
 };
+/** For the limit that a test waits for; all others leave a busy machine its time. */
+const shortMs = 100;
 const url = new URL("https://i.redd.it/a.jpg?b");
 
 const open: Server[] = [];
@@ -27,6 +33,7 @@ afterEach(() => {
 });
 
 describe("a request to the internet", () => {
+  let httpWith: (limits: Partial<OutboundHttpOptions>) => OutboundHttp;
   let http: OutboundHttp;
   let connections: number;
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -39,7 +46,8 @@ describe("a request to the internet", () => {
       connections += 1;
       return connect(port, "127.0.0.1");
     };
-    http = createOutboundHttp({ ...settings, connect: leadsHere });
+    httpWith = (limits) => createOutboundHttp({ ...settings, connect: leadsHere, ...limits });
+    http = httpWith({});
     return () => server.closeAllConnections();
   });
 
@@ -109,7 +117,8 @@ describe("a request to the internet", () => {
     ["network", (response) => response.socket?.end("SMTP?\r\n\r\n")],
   ])("that ends with no answer is %s and names method and host", async (code, behave) => {
     answer = (_request, response) => behave(response);
-    await expect(http({ url })).rejects.toMatchObject({
+    const waits = code === "answer-timeout" ? httpWith({ headersTimeoutMs: shortMs }) : http;
+    await expect(waits({ url })).rejects.toMatchObject({
       name: "RetryableError",
       code,
       message: expect.stringMatching(/^GET i\.redd\.it: ./),
@@ -125,7 +134,8 @@ describe("a request to the internet", () => {
     ],
   ])("whose body does not arrive whole is %s", async (code, behave) => {
     answer = (_request, response) => behave(response);
-    await expect((await http({ url })).text(100)).rejects.toMatchObject({ code });
+    const waits = code === "body-stalled" ? httpWith({ idleTimeoutMs: shortMs }) : http;
+    await expect((await waits({ url })).text(100)).rejects.toMatchObject({ code });
   });
 
   test("gives a reader all the time it wants", async () => {
@@ -193,6 +203,7 @@ describe("the way out", () => {
     const silent = createTcpServer((socket) => socket.on("end", () => socket.end()).resume());
     const http = createOutboundHttp({
       ...settings,
+      connectTimeoutMs: shortMs,
       proxy: { httpsProxy: `http://127.0.0.1:${await listen(silent)}` },
     });
     await expect(http({ url })).rejects.toMatchObject({ code: "connect-timeout" });

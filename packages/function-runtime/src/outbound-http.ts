@@ -53,7 +53,7 @@ export interface OutboundHttpOptions {
   connect?: (host: string) => Socket;
 }
 
-/** Chosen: a function that was frozen for longer finds its connections dead. */
+/** Milliseconds; chosen: a function that was frozen for longer finds its connections dead. */
 const keepAliveMs = 4000;
 
 /**
@@ -87,7 +87,7 @@ export function createOutboundHttp(options: OutboundHttpOptions): OutboundHttp {
 function createAgents({ proxy, connect }: OutboundHttpOptions) {
   const { httpsProxy = "", httpProxy = "", noProxy = "" } = proxy;
   for (const [name, value] of Object.entries({ HTTPS_PROXY: httpsProxy, HTTP_PROXY: httpProxy }))
-    // Node would do without a proxy that it does not understand.
+    // Node would ignore a proxy that it does not understand.
     if (value !== "" && !/^https?:$/.test(URL.parse(value)?.protocol ?? ""))
       throw new ConfigError(`${name} must be a URL that begins with http:// or https://.`);
   const settings = {
