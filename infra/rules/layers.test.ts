@@ -86,7 +86,6 @@ const places: readonly [what: string, files: readonly string[], refused: readonl
       ...filesOf([...stages, ...shared], "adapters/x.ts"),
       ...filesOf(stages, "adapters/lambda.ts"),
       ...filesOf(stages, "handler.ts"),
-      "packages/function-runtime/src/outbound-http.ts",
     ],
     ["any other package", "the environment", "the environment by import"],
   ],

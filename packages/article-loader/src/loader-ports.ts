@@ -1,4 +1,4 @@
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import type { GateStateStore } from "./gate/gate-state.ts";
 import type { LoadListingPorts } from "./load-listing.ts";

@@ -9,7 +9,7 @@ import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import type { Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import { createLog, type Log } from "@reddit-crawler/function-runtime/log";
-import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create-outbound-http";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";

@@ -1,4 +1,4 @@
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 /** What a URL on a host means, by the URL alone. */

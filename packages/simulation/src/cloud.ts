@@ -8,7 +8,7 @@ import type { Deployment } from "./deployment.ts";
 import type { HostAnswer } from "./internet/outbound.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 import type { PostRules } from "./rules/posts.ts";
-import type { OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundRequest } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 /** Everything that the stages reach through their ports. */
 export interface Cloud {

@@ -1,4 +1,7 @@
-import type { OutboundHttp, OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+import type {
+  OutboundHttp,
+  OutboundRequest,
+} from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import type { RedditAnswer } from "../reddit/reddit-answer.ts";
 

@@ -8,7 +8,7 @@ import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
-import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create-outbound-http";
 
 import type { Config } from "../config.ts";
 import type { LoaderPorts } from "../loader-ports.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import { readListingAnswer } from "../reddit/listing-answer.ts";
 import type { ListingSource } from "../gate/listing-source.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import type { TokenRequest } from "../reddit/reddit-tokens.ts";
 import { readTokenAnswer } from "../reddit/token-answer.ts";

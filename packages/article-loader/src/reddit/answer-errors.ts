@@ -3,7 +3,7 @@ import {
   RetryableError,
   ThrottledError,
 } from "@reddit-crawler/function-runtime/errors";
-import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "../parse-json.ts";

@@ -1,6 +1,6 @@
 import { createHandler } from "@reddit-crawler/article-loader/handler";
 import { createLog } from "@reddit-crawler/function-runtime/log";
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 import { builtInListing } from "@reddit-crawler/replay-reddit/listing/replay-listing";
 import { Bench } from "tinybench";
 

@@ -1,5 +1,5 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
 import { verdictOfStatus } from "../failure-policy.ts";
 import { HostThrottle } from "../hosts/host-throttle.ts";

@@ -2,7 +2,7 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type {
   OutboundHttp,
   OutboundResponse,
-} from "@reddit-crawler/function-runtime/outbound-http";
+} from "@reddit-crawler/function-runtime/http/outbound-http";
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import { noPicture, type NoPicture } from "../links/no-picture.ts";

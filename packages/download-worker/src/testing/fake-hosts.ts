@@ -1,5 +1,5 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import type { OutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 /** A status with headers and a body, which is empty where none is given. */
 interface FakeStatus {

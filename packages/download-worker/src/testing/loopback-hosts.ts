@@ -3,7 +3,7 @@ import { connect } from "node:net";
 
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { createOutboundHttp } from "@reddit-crawler/function-runtime/outbound-http";
+import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create-outbound-http";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 
 import { fetchPicture } from "../fetch/fetch-picture.ts";

@@ -1,6 +1,6 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import type { OutboundResponse } from "@reddit-crawler/function-runtime/outbound-http";
-import { parseRetryAfter } from "@reddit-crawler/function-runtime/retry-after";
+import type { OutboundResponse } from "@reddit-crawler/function-runtime/http/outbound-http";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
 import type { Resolution, ResolveContext } from "../media-host.ts";
 import { parseWebLink } from "../web-link.ts";

@@ -1,6 +1,9 @@
 import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import type { OutboundHttp, OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+import type {
+  OutboundHttp,
+  OutboundRequest,
+} from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import { abortReason, type FunctionProcess } from "../function-process.ts";
 

@@ -1,4 +1,4 @@
-import type { OutboundRequest } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundRequest } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";

@@ -1,5 +1,5 @@
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import type { OutboundResponse } from "@reddit-crawler/function-runtime/outbound-http";
+import type { OutboundResponse } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 /** Requests left for the answers that are on their way when the last one is read; chosen. */
 const reserve = 5;

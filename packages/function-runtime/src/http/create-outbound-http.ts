@@ -3,50 +3,19 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Socket } from "node:net";
 
 import { readBody, readText } from "./answer-body.ts";
-import { ConfigError } from "./errors.ts";
-import { exchange } from "./http-exchange.ts";
+import { ConfigError } from "../errors.ts";
+import { exchange, type ExchangeLimits } from "./http-exchange.ts";
 import { networkError } from "./network-error.ts";
+import type { OutboundHttp } from "./outbound-http.ts";
 import { publicOnly } from "./public-address.ts";
 
-/** A request to Reddit or a picture host. Redirects are never followed: they come back as answers. */
-export interface OutboundRequest {
-  url: URL;
-  method?: "GET" | "POST";
-  /** Lower-case names. `user-agent`, `accept` and `accept-encoding` have defaults. */
-  headers?: Readonly<Record<string, string>>;
-  body?: string;
-  /** Ends the request, its body included. */
-  signal?: AbortSignal;
-}
-
-/** An answer whose body is still on its way: read it, or `discard` it. */
-export interface OutboundResponse {
-  status: number;
-  /** Lower-case names; a repeated header is joined by commas. */
-  headers: Readonly<Record<string, string>>;
-  /** The body as it arrives. @throws {RetryableError} when it breaks off, stalls or is shorter than declared. */
-  body: AsyncIterable<Uint8Array>;
-  /** The body as UTF-8 text. @throws {RetryableError} `answer-too-long` when it has more than `maxBytes`. */
-  text(maxBytes: number): Promise<string>;
-  /** Lets go of the body and its connection. */
-  discard(): Promise<void>;
-}
-
-/** Sends one request. @throws {RetryableError} when no answer came: refused, reset, timed out, name not found. */
-export type OutboundHttp = (request: OutboundRequest) => Promise<OutboundResponse>;
-
 /** How requests leave: everything in milliseconds. */
-export interface OutboundHttpOptions {
-  /** Sent with every request, truthfully (Reddit: `<platform>:<app>:<version> (by /u/<name>)`). */
-  userAgent: string;
+export interface OutboundHttpOptions extends ExchangeLimits {
   proxy: {
     httpsProxy?: string | undefined;
     httpProxy?: string | undefined;
     noProxy?: string | undefined;
   };
-  connectTimeoutMs: number;
-  /** From the connection to the first byte of the answer. */
-  headersTimeoutMs: number;
   /** The longest that a reader waits for the next part of a body. */
   idleTimeoutMs: number;
   /** Replaces the connections, with TLS and proxy; tests hand in ones that lead to loopback. */

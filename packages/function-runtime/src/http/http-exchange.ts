@@ -1,4 +1,4 @@
-import type { FailureCode } from "./failure-codes.ts";
+import type { FailureCode } from "../failure-codes.ts";
 import { addAbortListener } from "node:events";
 import {
   request as requestHttp,
@@ -8,14 +8,20 @@ import {
 } from "node:http";
 import { request as requestHttps, type Agent as HttpsAgent } from "node:https";
 
-import { RetryableError } from "./errors.ts";
-import type { OutboundHttpOptions, OutboundRequest } from "./outbound-http.ts";
+import { RetryableError } from "../errors.ts";
+import type { OutboundRequest } from "./outbound-http.ts";
 
-/** How a request leaves, and how long each step may take, in milliseconds. */
-export interface ExchangeOptions extends Pick<
-  OutboundHttpOptions,
-  "userAgent" | "connectTimeoutMs" | "headersTimeoutMs"
-> {
+/** Who asks, and how long each step of it may take, in milliseconds. */
+export interface ExchangeLimits {
+  /** Sent with every request, truthfully (Reddit: `<platform>:<app>:<version> (by /u/<name>)`). */
+  userAgent: string;
+  connectTimeoutMs: number;
+  /** From the connection to the first byte of the answer. */
+  headersTimeoutMs: number;
+}
+
+/** How a request leaves. */
+export interface ExchangeOptions extends ExchangeLimits {
   agents: { http: Agent; https: HttpsAgent };
 }
 

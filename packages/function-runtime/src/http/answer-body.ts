@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-import { RetryableError } from "./errors.ts";
+import { RetryableError } from "../errors.ts";
 import { networkError } from "./network-error.ts";
 
 /** The body of `answer` as it arrives. @throws {RetryableError} when it breaks off, or a part takes too long. */

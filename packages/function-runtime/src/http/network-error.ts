@@ -1,5 +1,5 @@
-import type { FailureCode } from "./failure-codes.ts";
-import { RetryableError } from "./errors.ts";
+import type { FailureCode } from "../failure-codes.ts";
+import { RetryableError } from "../errors.ts";
 
 /** Node's codes of network errors, as the codes that records and logs use. */
 const networkCodes: Readonly<Record<string, FailureCode>> = {

@@ -4,11 +4,8 @@ import { connect, createServer as createTcpServer, type AddressInfo, type Server
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import {
-  createOutboundHttp,
-  type OutboundHttp,
-  type OutboundHttpOptions,
-} from "./outbound-http.ts";
+import { createOutboundHttp, type OutboundHttpOptions } from "./create-outbound-http.ts";
+import type { OutboundHttp } from "./outbound-http.ts";
 
 const settings = {
   userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
