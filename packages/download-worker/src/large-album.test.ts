@@ -13,7 +13,7 @@ import {
   postMessage,
 } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
-import { virtualClock } from "./testing/virtual-clock.ts";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 
 const page = "https://pages.test/a/album";
 const message = postMessage([pageLink(1, page)]);
@@ -28,8 +28,7 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
   const answers: Record<string, () => Promise<FakeAnswer>> = {};
   const items = urls.map((url) => [{ url, quality: "original" }]);
   const worker = fakeWorker(answers, { [page]: { kind: "pictures", album: true, items } });
-  const time = virtualClock(worker.ports.clock.now());
-  const { clock } = time;
+  const clock = new VirtualClock(worker.ports.clock.now());
   for (const [index, url] of urls.entries())
     answers[url] = async () => {
       await clock.sleep(pictureMs);
@@ -43,7 +42,7 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
     const startMs = clock.now();
     const hiddenUntil = new Date(startMs + 180_000).toISOString();
     const job = { ...downloadJob(message, receiveCount), hiddenUntil };
-    const end = await time.run(handleJob(job, functionMs, ports));
+    const end = await clock.run(handleJob(job, functionMs, ports));
     return { end, tookMs: clock.now() - startMs };
   };
   return { ...worker, ports, clock, deliver, urls };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { scriptedHttp } from "../testing/scripted-http.ts";
-import { VirtualClock } from "../testing/virtual-clock.ts";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 import { createFeedListing } from "./reddit-feed-listing.ts";
 
 test("the feed is read in its turn without any key, and says what it does not know", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { listingJson, pictureChild } from "../testing/listing-json.ts";
 import { scriptedHttp, type ScriptedReply } from "../testing/scripted-http.ts";
-import { VirtualClock } from "../testing/virtual-clock.ts";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 import type { PageRequest } from "../reddit/listing-page.ts";
 import { createRedditTokens } from "../reddit/reddit-tokens.ts";
 import type { Turn } from "../gate/request-gate.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { VirtualClock } from "../testing/virtual-clock.ts";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 import { parseGateState, type GateStateStore } from "./gate-state.ts";
 import { createRequestGate, type GateWait, type GateWindow } from "./request-gate.ts";
 

@@ -16,7 +16,7 @@ import { loadListing, type LoadListingPorts } from "../load-listing.ts";
 import { createRequestGate } from "../gate/request-gate.ts";
 import type { RefusedEntry } from "../posts/send-posts.ts";
 import { listingJson } from "./listing-json.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 
 /** One page of a scripted listing, or the error that a request for it ends with. */
 export type ScriptedAnswer =
