@@ -1,9 +1,8 @@
 import type { FailureCode } from "./failure-codes.ts";
 
-/** Thrown when no retry can help: the outcome is recorded with this reason, and the message ends. */
-export class PermanentError extends Error {
-  override readonly name = "PermanentError";
-  /** For records, logs and alarms, such as `subreddit-private`. */
+/** What the errors of a message have in common. */
+class CodedError extends Error {
+  /** For records, logs and alarms, such as `connection-broken`. */
   readonly code: FailureCode;
 
   constructor(code: FailureCode, message: string, options?: ErrorOptions) {
@@ -12,16 +11,14 @@ export class PermanentError extends Error {
   }
 }
 
-/** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as an attempt. */
-export class RetryableError extends Error {
-  override readonly name: string = "RetryableError";
-  /** For records, logs and alarms, such as `connection-broken`. */
-  readonly code: FailureCode;
+/** Thrown when no retry can help: the outcome is recorded with this reason, and the message ends. */
+export class PermanentError extends CodedError {
+  override readonly name = "PermanentError";
+}
 
-  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+/** Thrown when the same work may succeed later: the message comes back after a backoff, and each return counts as an attempt. */
+export class RetryableError extends CodedError {
+  override readonly name: string = "RetryableError";
 }
 
 /** Thrown when the other side asks for a cooldown: the message comes back after it. */

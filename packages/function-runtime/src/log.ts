@@ -42,56 +42,37 @@ const secretField = /authorization|secret|token|password|receiptHandle/i;
 /** A log for `service`, on standard output unless `write` is given. */
 export function createLog(options: LogOptions): Log {
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`));
+  const print = (entry: LogFields) => write(JSON.stringify(entry, bounded));
   const now = options.now ?? Date.now;
+  const { service } = options;
   const least = levels.indexOf(options.level ?? "info");
 
   const logWith = (base: LogFields): Log => {
-    const line = (level: LogLevel, event: string, fields: LogFields = {}) => {
+    const line = (level: LogLevel) => (event: string, fields?: LogFields) => {
       if (levels.indexOf(level) < least) return;
-      write(
-        JSON.stringify(
-          {
-            time: new Date(now()).toISOString(),
-            level,
-            service: options.service,
-            event,
-            ...base,
-            ...fields,
-          },
-          bounded,
-        ),
-      );
+      print({ time: new Date(now()).toISOString(), level, service, event, ...base, ...fields });
     };
     return {
-      debug: (event, fields) => line("debug", event, fields),
-      info: (event, fields) => line("info", event, fields),
-      warn: (event, fields) => line("warn", event, fields),
-      error: (event, fields) => line("error", event, fields),
+      debug: line("debug"),
+      info: line("info"),
+      warn: line("warn"),
+      error: line("error"),
       with: (fields) => logWith({ ...base, ...fields }),
       metrics: (values) => {
         const entries = Object.entries(values);
         if (entries.length === 0) return;
-        write(
-          JSON.stringify(
-            {
-              _aws: {
-                Timestamp: now(),
-                CloudWatchMetrics: [
-                  {
-                    Namespace: "RedditCrawler",
-                    Dimensions: [["FunctionName"]],
-                    Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
-                  },
-                ],
-              },
-              service: options.service,
-              FunctionName: options.functionName ?? options.service,
-              ...base,
-              ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
-            },
-            bounded,
-          ),
-        );
+        const metric = {
+          Namespace: "RedditCrawler",
+          Dimensions: [["FunctionName"]],
+          Metrics: entries.map(([Name, [, Unit]]) => ({ Name, Unit })),
+        };
+        print({
+          _aws: { Timestamp: now(), CloudWatchMetrics: [metric] },
+          service,
+          FunctionName: options.functionName ?? service,
+          ...base,
+          ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
+        });
       },
     };
   };

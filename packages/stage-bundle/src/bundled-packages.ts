@@ -10,7 +10,7 @@ export interface BundledPackage {
 }
 
 /**
- * The packages whose files some source maps name, each once, sorted by name and version. Files of this repository belong
+ * The packages whose files some source maps name, each once, sorted by name and version in one text. Files of this repository belong
  * to no package: their licence and version are the repository's own.
  * `mapFolder` is where the maps lie, since their paths are relative to that.
  * @throws when a file of a package lies under no package.json with a name and a version.
@@ -31,9 +31,8 @@ export function bundledPackages(
     const found = readPackage(folder);
     packages.set(`${found.name}@${found.version}`, found);
   }
-  return [...packages.values()].toSorted(
-    (a, b) => compare(a.name, b.name) || compare(a.version, b.version),
-  );
+  // By code units, so that the order is the same in every locale.
+  return [...packages].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, found]) => found);
 }
 
 /** The nearest folder above `file` whose package.json has a version; a package may have further ones that only say `type`. */
@@ -49,10 +48,4 @@ function packageFolder(file: string): string {
 function readPackage(folder: string): BundledPackage {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return { name, version, license: typeof license === "string" ? license : undefined };
-}
-
-/** By code units, so that the order is the same in every locale. */
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

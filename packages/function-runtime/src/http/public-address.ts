@@ -4,46 +4,28 @@ import { BlockList, isIP, type LookupFunction } from "node:net";
 /**
  * Every range that is not the public internet: this host, private networks, link-local with the cloud's metadata,
  * shared, benchmark, multicast and reserved space, and the IPv6 forms that carry an IPv4 address
- * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry).
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry). One list a family, since
+ * Node takes every IPv4 address for one of ::ffff:0:0/96, too.
  */
-const notPublicV4 = new BlockList();
-const notPublicV6 = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.0.0.0", 24],
-  ["192.0.2.0", 24],
-  ["192.88.99.0", 24],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 4],
-  ["240.0.0.0", 4],
-] as const)
-  notPublicV4.addSubnet(network, prefix, "ipv4");
-for (const [network, prefix] of [
-  ["::", 96],
-  ["::ffff:0:0", 96],
-  ["::ffff:0:0:0", 96],
-  ["64:ff9b::", 96],
-  ["64:ff9b:1::", 48],
-  ["100::", 64],
-  ["2001::", 23],
-  ["2001:db8::", 32],
-  ["2002::", 16],
-  ["3fff::", 20],
-  ["5f00::", 16],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["fec0::", 10],
-  ["ff00::", 8],
-] as const)
-  notPublicV6.addSubnet(network, prefix, "ipv6");
+const notPublicV4 = blockList(
+  "ipv4",
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 " +
+    "192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
+);
+const notPublicV6 = blockList(
+  "ipv6",
+  "::/96 ::ffff:0:0/96 ::ffff:0:0:0/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 " +
+    "3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8",
+);
+
+function blockList(family: "ipv4" | "ipv6", ranges: string): BlockList {
+  const list = new BlockList();
+  for (const range of ranges.split(" ")) {
+    const [network = "", prefix] = range.split("/");
+    list.addSubnet(network, Number(prefix), family);
+  }
+  return list;
+}
 
 /** Whether `address` (IPv4 or IPv6, no brackets) belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {

@@ -19,15 +19,12 @@ const gifSchema = z.object({
 const answerSchema = z.object({ gif: gifSchema });
 const gallerySchema = z.object({ gifs: z.array(gifSchema) });
 
-/** Asks redgifs' API for `path` as one process does, which keeps its token. */
-type AskApi = (path: string, context: ResolveContext) => Promise<HostAnswer>;
-
 /**
  * redgifs, and gfycat and gifdeliverynetwork, whose animations it took over under the same ids. One process has one,
  * which keeps its token.
  */
 export function createRedgifs(): MediaHost {
-  const askApi = createAskApi();
+  const api = new RedgifsApi();
   return {
     name: "redgifs",
     domains: [
@@ -45,7 +42,7 @@ export function createRedgifs(): MediaHost {
         return nothing("not-a-picture");
       return readId(path.at(-1));
     },
-    resolve: (page, context) => resolveRedgifs(page, context, askApi),
+    resolve: (page, context) => resolveRedgifs(page, context, api),
     headers: { referer: "https://www.redgifs.com/" },
   };
 }
@@ -61,15 +58,15 @@ function readId(name: string | undefined): HostReading {
 async function resolveRedgifs(
   page: URL,
   context: ResolveContext,
-  askApi: AskApi,
+  api: RedgifsApi,
 ): Promise<Resolution> {
   const id = page.pathname.split("/").at(-1) ?? "";
-  const answer = await askApi(`/v2/gifs/${id}`, context);
+  const answer = await api.ask(`/v2/gifs/${id}`, context);
   if (answer.kind !== "answer") return notShown(answer, "redgifs-gone");
   const { gif } = readJson(answerSchema, answer.text, "redgifs");
   if (!gif.gallery) return { kind: "pictures", album: false, items: [copies(gif)] };
 
-  const gallery = await askApi(`/v2/gallery/${encodeURIComponent(gif.gallery)}`, context);
+  const gallery = await api.ask(`/v2/gallery/${encodeURIComponent(gif.gallery)}`, context);
   if (gallery.kind !== "answer") return notShown(gallery, "redgifs-gone");
   const items = readJson(gallerySchema, gallery.text, "redgifs").gifs.map(copies);
   return { kind: "pictures", album: true, items };
@@ -82,29 +79,31 @@ function copies({ urls: { hd, sd } }: z.infer<typeof gifSchema>): LinkCandidate[
 /** Ten minutes; chosen: tokens last a day, but are bound to an address that may change. One that dies before is replaced. */
 const tokenAgeMs = 10 * 60_000;
 
-/** Asks with a temporary token, and once more with a new one where redgifs no longer accepts it. */
-function createAskApi(): AskApi {
-  let known: { token: string; askedAtMs: number } | undefined;
+/** redgifs' API, with the temporary token that it grants to one process. */
+class RedgifsApi {
+  #known: { token: string; askedAtMs: number } | undefined;
 
-  async function temporaryToken(context: ResolveContext): Promise<string> {
-    if (known && context.now() - known.askedAtMs < tokenAgeMs) return known.token;
-    const answer = await askHost(new URL("https://api.redgifs.com/v2/auth/temporary"), context);
-    const text = answer.kind === "answer" ? answer.text : "";
-    const { token } = readJson(tokenSchema, text, "redgifs");
-    known = { token, askedAtMs: context.now() };
-    return token;
-  }
-
-  return async (path, context) => {
-    const token = await temporaryToken(context);
+  /** Asks for `path`, and once more with a new token where redgifs no longer accepts the one at hand. */
+  async ask(path: string, context: ResolveContext): Promise<HostAnswer> {
+    const token = await this.#token(context);
     try {
       return await askWith(token, path, context);
     } catch (error) {
       if (!(error instanceof RetryableError) || error.code !== "http-401") throw error;
-      if (known?.token === token) known = undefined;
-      return askWith(await temporaryToken(context), path, context);
+      if (this.#known?.token === token) this.#known = undefined;
+      return askWith(await this.#token(context), path, context);
     }
-  };
+  }
+
+  async #token(context: ResolveContext): Promise<string> {
+    const known = this.#known;
+    if (known && context.now() - known.askedAtMs < tokenAgeMs) return known.token;
+    const answer = await askHost(new URL("https://api.redgifs.com/v2/auth/temporary"), context);
+    const text = answer.kind === "answer" ? answer.text : "";
+    const { token } = readJson(tokenSchema, text, "redgifs");
+    this.#known = { token, askedAtMs: context.now() };
+    return token;
+  }
 }
 
 function askWith(token: string, path: string, context: ResolveContext): Promise<HostAnswer> {

@@ -2,7 +2,7 @@ import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { expect, test } from "vitest";
 
 import { cannedContext } from "../../testing/canned-http.ts";
-import { createImgurCredit } from "./imgur-credit.ts";
+import { ImgurCredit } from "./imgur-credit.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
 const page = new URL("https://imgur.com/a/3a3rJ");
@@ -14,7 +14,7 @@ function imgurSays(headers: Record<string, string>) {
     { "https://api.imgur.com/post/v1/albums/3a3rJ": { headers, body } },
     { imgurClientId: "client1" },
   );
-  const credit = createImgurCredit();
+  const credit = new ImgurCredit();
   return { ask: () => resolveImgurPage(page, context, credit), requests, clock };
 }
 

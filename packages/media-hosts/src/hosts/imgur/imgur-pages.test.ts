@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 
 import { cannedContext } from "../../testing/canned-http.ts";
 import type { ResolveContext } from "../../media-host.ts";
-import { createImgurCredit } from "./imgur-credit.ts";
+import { ImgurCredit } from "./imgur-credit.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
 const resolve = (path: string, context: ResolveContext) =>
-  resolveImgurPage(new URL(`https://imgur.com/${path}`), context, createImgurCredit());
+  resolveImgurPage(new URL(`https://imgur.com/${path}`), context, new ImgurCredit());
 const keys = { imgurClientId: "client1" };
 const direct = (id: string) => [{ url: `https://i.imgur.com/${id}.jpg`, quality: "original" }];
 const media = (...urls: (string | null)[]) =>

@@ -1,5 +1,5 @@
 import { resolveImgurPage } from "./imgur-pages.ts";
-import { createImgurCredit } from "./imgur-credit.ts";
+import { ImgurCredit } from "./imgur-credit.ts";
 import { imgurPlaceholder } from "./imgur-placeholders.ts";
 import { nothing, original, picture, reduced } from "../../link-readings.ts";
 import type { HostReading, MediaHost } from "../../media-host.ts";
@@ -20,7 +20,7 @@ const ownPages = new Set(
  * video has a still under every picture extension. One process has one, which knows how much of its credit is left.
  */
 export function createImgur(): MediaHost {
-  const credit = createImgurCredit();
+  const credit = new ImgurCredit();
   return {
     name: "imgur",
     domains: ["", "www.", "i.", "m.", "o.", "edge."].flatMap((sub) => [
