@@ -1,4 +1,3 @@
-import type { FailureCode } from "../failure-codes.ts";
 import { addAbortListener } from "node:events";
 import {
   request as requestHttp,
@@ -9,6 +8,7 @@ import {
 import { request as requestHttps, type Agent as HttpsAgent } from "node:https";
 
 import { RetryableError } from "../errors.ts";
+import type { FailureCode } from "../failure-codes.ts";
 import type { OutboundRequest } from "./outbound-http.ts";
 
 /** Who asks, and how long each step of it may take, in milliseconds. */
