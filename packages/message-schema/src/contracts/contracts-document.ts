@@ -25,7 +25,7 @@ export function describeContracts(): string {
   });
   return [
     "# Contracts",
-    "Written by this package's tests from `src/contracts.ts`; `vitest run -u` writes it anew. A field with `?` may be missing.",
+    "Written by this package's tests from `src/contracts/contracts.ts`; `vitest run -u` writes it anew. A field with `?` may be missing.",
     ...sections,
     "",
   ].join("\n\n");

@@ -5,13 +5,13 @@ import { describeContracts } from "./contracts-document.ts";
 import { contracts } from "./contracts.ts";
 
 test("the contracts are described for people as they are", async () => {
-  await expect(describeContracts()).toMatchFileSnapshot("../contracts.md");
+  await expect(describeContracts()).toMatchFileSnapshot("../../contracts.md");
 });
 
 describe.each(Object.entries(contracts))("the contract %s", (name, { schema, examples }) => {
   test("is the one that was published", async () => {
     const json = JSON.stringify(z.toJSONSchema(schema, { io: "input" }), undefined, 2);
-    await expect(`${json}\n`).toMatchFileSnapshot(`../schemas/${name}.json`);
+    await expect(`${json}\n`).toMatchFileSnapshot(`../../schemas/${name}.json`);
   });
 
   test("accepts its examples and keeps every field of them", () => {
