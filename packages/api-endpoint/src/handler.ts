@@ -8,10 +8,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
-import { answerRequest, type AnswerPorts } from "./http/answer-request.ts";
-import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
 import { configSchema, type Config } from "./config.ts";
-import { problemDetails, type Problem } from "./http/problem.ts";
+import { answerRequest } from "./http/answer-request.ts";
+import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
+import { problemDetails, refusal, type Refusal } from "./http/problem.ts";
+import type { ApiWorld } from "./world.ts";
 
 /** The function behind an HTTP API (payload format 2.0). It answers whatever it is called with, and never rejects. */
 export type ApiEndpointHandler = (
@@ -21,26 +22,25 @@ export type ApiEndpointHandler = (
 /** The handler of one environment. @throws {ConfigError} when a variable is missing or wrong. */
 export function createHandler(
   env: Environment,
-  portsOf: (config: Config) => AnswerPorts = awsPorts,
+  worldOf: (config: Config) => ApiWorld = awsWorld,
 ): ApiEndpointHandler {
-  const ports = portsOf(parseEnvironment(configSchema, env));
+  const world = worldOf(parseEnvironment(configSchema, env));
 
   return async (event) => {
     const requestId = event?.requestContext?.requestId ?? "unknown";
-    const log = ports.log.with({ requestId });
+    const log = world.log.with({ requestId });
     try {
       log.info("request-received", describe(event));
-      const answer = await answerRequest(readEvent(event), { ...ports, log });
-      return write(answer, requestId, log);
+      return write(await answerRequest(world, readEvent(event, log)), requestId, log);
     } catch (error) {
       log.error("request-failed", { error });
-      return write({ problem: failure(error), headers: {} }, requestId, log);
+      return write(failure(error), requestId, log);
     }
   };
 }
 
 /** SNS, S3, and this machine's clock and randomness. */
-function awsPorts(config: Config): AnswerPorts {
+function awsWorld(config: Config): ApiWorld {
   return {
     topic: createSnsCrawlTopic(config.CRAWL_TOPIC_ARN),
     archive: createS3CrawlArchive(config.MEDIA_BUCKET, config.AWS_ENDPOINT_URL !== undefined),
@@ -66,7 +66,7 @@ function describe({ requestContext: { http, stage }, headers, body }: APIGateway
   };
 }
 
-function readEvent(event: APIGatewayProxyEventV2): ApiRequest {
+function readEvent(event: APIGatewayProxyEventV2, log: Log): ApiRequest {
   const { domainName, http, stage } = event.requestContext;
   // Every stage but $default stands in the path (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html).
   const basePath = stage === "$default" ? "" : `/${stage}`;
@@ -83,35 +83,35 @@ function readEvent(event: APIGatewayProxyEventV2): ApiRequest {
       text: event.body,
       isBase64Encoded: event.isBase64Encoded,
     },
+    log,
   };
 }
 
-function failure(error: unknown): Problem {
+function failure(error: unknown): Refusal {
   if (!(error instanceof RetryableError))
-    return { status: 500, detail: "A fault of ours. Quote the instance when you report it." };
+    return refusal(500, "A fault of ours. Quote the instance when you report it.");
   return error.code === "bucket-unavailable"
-    ? { status: 502, detail: "What is known of crawls could not be read. Try again." }
-    : { status: 502, detail: "The crawl could not be handed on and may not start. Try again." };
+    ? refusal(502, "What is known of crawls could not be read. Try again.")
+    : refusal(502, "The crawl could not be handed on and may not start. Try again.");
 }
 
 function write(answer: ApiAnswer, requestId: string, log: Log): APIGatewayProxyStructuredResultV2 {
-  if ("problem" in answer) {
-    const { status } = answer.problem;
-    const body = problemDetails(answer.problem, requestId);
-    log.info("request-answered", { status, body });
+  const { status: statusCode, headers } = answer;
+  if (answer.kind === "refusal") {
+    const body = problemDetails(answer, requestId);
+    log.info("request-answered", { status: statusCode, body });
     return {
-      statusCode: status,
-      headers: { "content-type": "application/problem+json", ...answer.headers },
+      statusCode,
+      headers: { "content-type": "application/problem+json", ...headers },
       body: JSON.stringify(body),
     };
   }
-  const { status, headers } = answer;
   // Bodies with links that open pictures for everyone stay out of the log.
-  const text = answer.body === undefined ? undefined : JSON.stringify(answer.body);
-  log.info("request-answered", { status, bodyCharacters: text?.length ?? 0 });
+  const body = answer.body === undefined ? undefined : JSON.stringify(answer.body);
+  log.info("request-answered", { status: statusCode, bodyCharacters: body?.length ?? 0 });
   return {
-    statusCode: status,
-    headers: { ...(text !== undefined && { "content-type": "application/json" }), ...headers },
-    ...(text !== undefined && { body: text }),
+    statusCode,
+    headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+    ...(body !== undefined && { body }),
   };
 }

@@ -1,4 +1,4 @@
-import { isListingOver } from "@reddit-crawler/crawl-status/listing-over";
+import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";

@@ -17,7 +17,7 @@ const sameShard = Array.from({ length: 200 }, (_, i) => `q${i}`)
   .slice(0, 10);
 
 describe("the end of a crawl", () => {
-  test("is announced once, by whoever decides the last post", async () => {
+  test("is announced once, by the worker that decides the last post", async () => {
     const world = tallyWorld();
     world.saveSummary(listedSummary(posts));
     for (const id of posts.slice(1)) await world.add(id);
@@ -37,7 +37,7 @@ describe("the end of a crawl", () => {
     ]);
   });
 
-  test("is announced by someone when the last posts are decided at the same moment", async () => {
+  test("is announced at least once when the last posts are decided at the same moment", async () => {
     const world = tallyWorld();
     world.saveSummary(listedSummary(posts));
     await Promise.all(posts.slice(0, 10).map((id) => world.add(id)));
@@ -45,13 +45,13 @@ describe("the end of a crawl", () => {
     expect(world.published.length).toBeGreaterThanOrEqual(1);
   });
 
-  test("is announced for hundreds of posts, for which most workers do not look", async () => {
+  test("is announced for hundreds of posts, for which most workers do not check", async () => {
     const world = tallyWorld();
     const many = Array.from({ length: 400 }, (_, i) => `m${i}`);
     world.saveSummary(listedSummary(many));
     for (const id of many) await world.add(id);
     expect(world.published).toMatchObject([{ posts: 400 }]);
-    // Each reads its shard to write it; a look at every post would read twice more.
+    // Each reads its shard to write it; a check at every post would read twice more.
     expect(world.objects.calls.read).toBeLessThan(many.length * 1.4);
   });
 
@@ -110,7 +110,7 @@ describe("the end of a crawl", () => {
     expect(world.objects.calls).toEqual({ read: 4, write: 2 });
   });
 
-  test("is told for a worker that counted the last post and died before it told", async () => {
+  test("is announced for a worker that counted the last post and died before its check", async () => {
     const world = tallyWorld();
     world.saveSummary(listedSummary(sameShard));
     for (const id of sameShard.slice(2)) await world.add(id);
@@ -156,7 +156,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     ]);
   });
 
-  test("is announced by whoever decides the last post that it had listed, with what they came to", async () => {
+  test("is announced by the worker that decides the last post that it had listed, with what they came to", async () => {
     const world = tallyWorld();
     world.saveSummary(failedSummary(posts));
     await world.tallies.announceFinish(world.crawlId);
@@ -168,7 +168,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     ]);
   });
 
-  test("is not announced while the listing may be tried again", async () => {
+  test("is not announced while another attempt of the listing may follow", async () => {
     const world = tallyWorld();
     const { listedPerShard: _, ...mayGoOn } = failedSummary([]);
     world.saveSummary(mayGoOn);

@@ -1,5 +1,3 @@
-import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
-import type { Log } from "@reddit-crawler/function-runtime/log";
 import {
   crawlFinishedKey,
   crawlFinishedSchema,
@@ -14,68 +12,56 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { crawlTotals } from "./crawl-totals.ts";
-import { isListingOver } from "./listing-over.ts";
-import { parseTally } from "./read-tally.ts";
+import { isListingOver } from "./crawl-state.ts";
+import { crawlTotals, parseTally } from "./crawl-totals.ts";
+import type { TallyWorld } from "./world.ts";
 
-/** Where the end of a crawl is told. */
-export interface FinishTopic {
-  /** @throws {RetryableError} when nobody may have been told. */
-  publish(message: CrawlFinished): Promise<void>;
-}
-
-/** What announcing a crawl's end needs. */
-export interface FinishPorts {
-  objects: JsonObjects;
-  topic: FinishTopic;
-  log: Log;
-}
-
-/** Tells that a crawl is over, if it is; `counted` says how many posts the caller has seen in which shards. */
+/** Announces that a crawl is over, if it is. `counted`: how many posts the caller has just seen in which shards. */
 export type AnnounceFinish = (
   crawlId: string,
   counted: ReadonlyMap<number, number>,
 ) => Promise<void>;
 
 /**
- * So many posts before a shard is full whoever counts one looks whether the crawl is over. Chosen: a single look by the
- * last of them would do, were it not for workers that die between their count and their look.
+ * Posts: whoever counts one of the last three of a shard checks whether the crawl is over. The last one alone would do if
+ * no worker ever died between its count and its check.
  */
 export const lastPosts = 3;
-/** Chosen: more than one stack crawls at a time, and a few kilobytes. */
+/** Crawls whose goals a process remembers: more than one stack crawls at a time, in a few kilobytes. */
 const rememberedCrawls = 100;
 
 /**
- * Tells the topic that a crawl is over, if its listing is, and every post that it listed is in its tally. Whoever
- * decides the last post sees all the others, since each writes before it reads
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). The mark is set after the
- * message: the message may come twice, but never not at all. Once the listing is over most posts cost no read: what
- * it listed is remembered, and nobody looks while a shard is far from full. A listing that is done again adds its
- * posts to the tally, which only grows, so that a shard comes to what was remembered all the same. How the crawl
- * ended stands in its summary, which stays as it is once the listing is over: whoever tells it tells the same.
+ * Publishes that a crawl is over, if its listing is, and every post that it listed is in its tally.
+ *
+ * - The worker that decides the last post sees all the others, since each writes before it reads
+ *   (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel).
+ * - The mark is put after the message is published: the message may come twice, and is never lost.
+ * - Most posts cost no read once the listing is over: its goals are remembered, and nobody checks a shard that is far from
+ *   full. A repeated listing only adds posts to the tally, so a shard still reaches the remembered goal.
+ * - How the crawl ended stands in its summary, which no longer changes: every announcement says the same.
  */
-export function createAnnounceFinish(ports: FinishPorts): AnnounceFinish {
+export function createAnnounceFinish(world: TallyWorld): AnnounceFinish {
   const goalsOf = new Map<string, readonly number[]>();
 
   return async (crawlId, counted) => {
     const goals = goalsOf.get(crawlId) ?? [];
     if ([...counted].some(([shard, posts]) => posts < (goals[shard] ?? 0) - lastPosts)) return;
 
-    const found = await ports.objects.read(crawlSummaryKey(crawlId));
+    const found = await world.objects.read(crawlSummaryKey(crawlId));
     const summary = found && z.parse(crawlSummarySchema, JSON.parse(found.text));
     if (!isListingOver(summary)) return;
     if (goalsOf.size >= rememberedCrawls) goalsOf.clear();
     goalsOf.set(crawlId, summary.listedPerShard);
-    await announceWhenFull(summary, summary.listedPerShard, [...counted.keys()], ports);
+    await announceWhenFull(summary, summary.listedPerShard, [...counted.keys()], world);
   };
 }
 
-/** Reads `shards` first: while one of them is not full, there is nothing else to read. */
+/** Reads `shards` first: while one of them is not full, no other is read. */
 async function announceWhenFull(
   summary: CrawlSummary,
   goals: readonly number[],
   shards: readonly number[],
-  { objects, topic, log }: FinishPorts,
+  { objects, topic, log }: TallyWorld,
 ): Promise<void> {
   const { crawlId } = summary;
   const tallies = new Map<number, CrawlTally["posts"]>();

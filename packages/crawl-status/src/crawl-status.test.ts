@@ -2,8 +2,7 @@ import { postRecordSchema } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { describe, expect, test } from "vitest";
 
-import { crawlStatus, queuedStatus } from "./crawl-status.ts";
-import { stalledSince } from "./stalled-since.ts";
+import { crawlStatus, queuedStatus, stalledSince } from "./crawl-status.ts";
 import { crawlTotals } from "./crawl-totals.ts";
 import { tallyOfGivenUp, tallyOfRecord } from "./post-tally.ts";
 import { listedSummary } from "./testing/tally-world.ts";

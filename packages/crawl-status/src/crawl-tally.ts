@@ -1,5 +1,4 @@
 import { updateObject } from "@reddit-crawler/bucket/update-object";
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import {
   crawlTallyKey,
   givenUp,
@@ -8,34 +7,28 @@ import {
   type PostTally,
 } from "@reddit-crawler/message-schema";
 
-import { createAnnounceFinish, type FinishPorts } from "./announce-finish.ts";
-import { parseTally } from "./read-tally.ts";
+import { createAnnounceFinish } from "./announce-finish.ts";
+import { parseTally } from "./crawl-totals.ts";
+import type { TallyWorld } from "./world.ts";
 
 /** Where the posts of all crawls are counted. */
 export interface CrawlTallies {
   /**
    * Counts posts, each once however often it is added, and announces the crawl's end if they were the last. The first
-   * decision stays. But a post that was given up may still be decided, and a worker's decision replaces the listing's.
-   * @throws {RetryableError} when some may not be counted: adding them again is always right.
+   * decision stays, except that a post given up may still be decided, and a worker's decision replaces the listing's.
+   * @throws {RetryableError} when some may not be counted: adding them again changes nothing for the others.
    */
   add(crawlId: string, posts: ReadonlyMap<string, PostTally>): Promise<void>;
-  /** Announces the crawl's end if it is there. For whoever completes the listing. @throws {RetryableError} likewise. */
+  /** Announces the crawl's end if it is over. For the caller that completes the listing. @throws {RetryableError} likewise. */
   announceFinish(crawlId: string): Promise<void>;
 }
 
-/** What counting needs. */
-export interface CrawlTalliesPorts extends FinishPorts {
-  clock: Clock;
-  /** From 0 to below 1. */
-  random: () => number;
-}
-
-/** Chosen: with the pauses between them, two seconds of patience. */
+/** Attempts to write a shard: with the pauses between them they take two seconds. */
 const mostAttempts = 12;
 
 /**
- * Of two entries of a post the heavier stays, and of the same weight the first: a post may be in a message that one try
- * of a listing sent, and decided by the next try, which found it changed. Its worker's record then replaces the listing's.
+ * If a post is counted twice, the worker's entry beats the listing's, which beats `given-up`; on a tie the first stays. One
+ * attempt of a listing may send a post that the next attempt finds changed and decides itself: its records do the same.
  */
 function weightOf(outcome: string): number {
   if (outcome === givenUp) return 0;
@@ -43,12 +36,12 @@ function weightOf(outcome: string): number {
 }
 
 /** The tallies in `objects`. */
-export function createCrawlTallies(ports: CrawlTalliesPorts): CrawlTallies {
-  const announceFinish = createAnnounceFinish(ports);
+export function createCrawlTallies(world: TallyWorld): CrawlTallies {
+  const announceFinish = createAnnounceFinish(world);
 
   /** Resolves to how many posts the shard has then. */
   function addToShard(crawlId: string, shard: number, posts: CrawlTally["posts"]): Promise<number> {
-    return updateObject(crawlTallyKey(crawlId, shard), ports, mostAttempts, (text) => {
+    return updateObject(crawlTallyKey(crawlId, shard), world, mostAttempts, (text) => {
       const former = parseTally(text);
       const newer = Object.entries(posts).filter(([id, { outcome }]) => {
         const known = Object.hasOwn(former, id) ? former[id]?.outcome : undefined;

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 
-import {
-  crawlIdSchema,
-  postIdSchema,
-  subredditNameSchema,
-  subredditsSchema,
-} from "./identifiers.ts";
+import { postIdSchema, subredditNameSchema, subredditsSchema } from "./identifiers.ts";
 
 const accepts = (schema: z.ZodMiniType, value: string) => z.safeParse(schema, value).success;
 
@@ -50,10 +45,4 @@ test.each(["1skbyfv", "0", "zzzzzzz"])("%j is a post id", (id) => {
 
 test.each(["t3_1skbyfv", "1SKBYFV", "../x", "", "a".repeat(14)])("%j is no post id", (id) => {
   expect(accepts(postIdSchema, id)).toBe(false);
-});
-
-test("a crawl id has 26 characters of Crockford's alphabet", () => {
-  expect(accepts(crawlIdSchema, "01KAR7Q8Z4M3XWQ0V5T9B2C6DE")).toBe(true);
-  expect(accepts(crawlIdSchema, "01KAR7Q8Z4M3XWQ0V5T9B2C6DI")).toBe(false);
-  expect(accepts(crawlIdSchema, "91KAR7Q8Z4M3XWQ0V5T9B2C6DE")).toBe(false);
 });

@@ -1,13 +1,5 @@
 import * as z from "zod/mini";
 
-/**
- * A crawl's id: 26 characters of Crockford's base 32, of which the first 10 are the time in milliseconds and the other
- * 16 are random. Ids sort by time as text and cannot be guessed (https://github.com/ulid/spec).
- */
-export const crawlIdSchema = z
-  .string()
-  .check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "must be a crawl id of 26 characters"));
-
 /** A post's id as Reddit writes it: base 36, without the `t3_` of its fullname. */
 export const postIdSchema = z
   .string()

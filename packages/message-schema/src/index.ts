@@ -4,6 +4,7 @@ export * from "./messages/crawl-request.ts";
 export * from "./records/crawl-summary.ts";
 export * from "./records/crawl-tally.ts";
 export * from "./messages/download-job.ts";
+export * from "./crawl-id.ts";
 export * from "./identifiers.ts";
 export * from "./records/listing-counts.ts";
 export * from "./records/listing-failure.ts";

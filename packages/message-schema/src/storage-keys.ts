@@ -1,3 +1,5 @@
+import { mirroredCrawlId } from "./crawl-id.ts";
+
 /** `crawls/<crawl id>/crawl.json`: the crawl's summary. */
 export function crawlSummaryKey(crawlId: string): string {
   return `crawls/${crawlId}/crawl.json`;
@@ -71,23 +73,14 @@ export function crawlFinishedKey(crawlId: string): string {
 export const crawlIndexPrefix = "crawl-index/";
 
 /**
- * `crawl-index/<crawl id, each character replaced by its counterpart from the other end of the alphabet>`: ids sort by
- * time, so that these sort from new to old, the only way that a bucket can be listed.
+ * `crawl-index/<mirrored crawl id>`: the crawl id with each character mirrored in the alphabet. S3 lists keys in ascending
+ * order, so the newest crawl comes first.
  */
 export function crawlIndexKey(crawlId: string): string {
-  return crawlIndexPrefix + mirrored(crawlId);
+  return crawlIndexPrefix + mirroredCrawlId(crawlId);
 }
 
 /** The crawl that an object below `crawlIndexPrefix` stands for. */
 export function crawlIdOfIndexKey(key: string): string {
-  return mirrored(key.slice(crawlIndexPrefix.length));
-}
-
-/** Crockford's base 32, which crawl ids are written in. */
-const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-function mirrored(text: string): string {
-  return Array.from(text, (letter) =>
-    alphabet.charAt(alphabet.length - 1 - alphabet.indexOf(letter)),
-  ).join("");
+  return mirroredCrawlId(key.slice(crawlIndexPrefix.length));
 }

@@ -3,9 +3,9 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { bucketError, s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
-import { linkSeconds, type CrawlArchive } from "../crawls/crawl-archive.ts";
+import { linkSeconds, type CrawlArchive } from "../world.ts";
 
-/** Crawls in `bucket`. `forcePathStyle` for services that know no bucket's own host name. */
+/** Crawls in `bucket`. `forcePathStyle` for services that do not know a host name for each bucket. */
 export function createS3CrawlArchive(
   bucket: string,
   forcePathStyle: boolean,

@@ -3,7 +3,7 @@ import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients"
 import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import type { CrawlTopic } from "../create/create-crawl.ts";
+import type { CrawlTopic } from "../world.ts";
 
 /** The crawl topic on SNS. */
 export function createSnsCrawlTopic(

@@ -1,3 +1,4 @@
+import { crawlState } from "@reddit-crawler/crawl-status/crawl-state";
 import {
   crawlFinishedKey,
   crawlFinishedSchema,
@@ -5,45 +6,28 @@ import {
   crawlIdSchema,
   crawlIndexKey,
   crawlIndexPrefix,
-  type CrawlFinished,
 } from "@reddit-crawler/message-schema";
+import type { ListedCrawl } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import * as z from "zod/mini";
 
-import { refusal, type ApiAnswer, type ApiRequest } from "../http/api-request.ts";
-import type { CrawlArchive } from "./crawl-archive.ts";
+import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
 import { taggedAnswer } from "../http/entity-tag.ts";
-import { inOrder } from "./in-order.ts";
 import { readPageQuery } from "../http/page-query.ts";
-import { readSummary } from "./read-summary.ts";
+import type { ApiWorld, CrawlArchive } from "../world.ts";
+import { inOrder } from "./in-order.ts";
+import { readSummary } from "./known-crawl.ts";
 
 const bounds = { usual: 20, most: 50 };
 
-/** One crawl of the list; what its end added up to once that is announced, and when it was unless it failed. */
-interface ListedCrawl {
-  crawl_id: string;
-  state: "listing" | "downloading" | "finished" | "failed";
-  subreddit: string;
-  sort_method: string;
-  time_filter: string;
-  limit: number;
-  requested_at: string;
-  posts_listed: number;
-  finished_at?: string;
-  posts_failed?: number;
-  pictures?: number;
-  bytes?: number;
-}
-
 /** `GET /crawls`: crawls whose listing has begun, the newest first, two reads each whatever their size. */
 export async function answerCrawlList(
+  { archive }: ApiWorld,
   request: ApiRequest,
-  { archive }: { archive: CrawlArchive },
 ): Promise<ApiAnswer> {
-  const query = readPageQuery(request, crawlIdSchema, bounds);
-  if ("problem" in query) return refusal(query.problem);
-  const { cursor, limit } = query.page;
-  const after = cursor === undefined ? undefined : crawlIndexKey(cursor);
-  const { keys, more } = await archive.list(crawlIndexPrefix, after, limit);
+  const page = readPageQuery(request, crawlIdSchema, bounds);
+  if (page.kind === "refusal") return page;
+  const after = page.cursor === undefined ? undefined : crawlIndexKey(page.cursor);
+  const { keys, more } = await archive.list(crawlIndexPrefix, after, page.limit);
   const ids = keys.map(crawlIdOfIndexKey);
   const crawls = await inOrder(ids, (id) => listedCrawl(id, archive));
   const last = ids.at(-1);
@@ -61,7 +45,8 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
   if (!summary) return [];
   const end =
     finished === undefined ? undefined : z.parse(crawlFinishedSchema, JSON.parse(finished));
-  const state = stateOf(summary.state, end);
+  const listing = end?.state === "failed" ? "failed" : summary.state;
+  const state = crawlState(listing, end !== undefined);
   return [
     {
       crawl_id: crawlId,
@@ -80,11 +65,4 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
       }),
     },
   ];
-}
-
-function stateOf(listing: string, end: CrawlFinished | undefined): ListedCrawl["state"] {
-  if (listing === "failed" || end?.state === "failed") return "failed";
-  // A state that a later version adds comes before the end of the listing.
-  if (listing !== "listed") return "listing";
-  return end ? "finished" : "downloading";
 }

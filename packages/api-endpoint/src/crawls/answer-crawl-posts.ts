@@ -1,4 +1,3 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import {
   postIdSchema,
   postRecordKey,
@@ -7,34 +6,36 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { refusal, type ApiAnswer, type ApiRequest } from "../http/api-request.ts";
-import { linkSeconds, type CrawlArchive } from "./crawl-archive.ts";
+import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
+import { readPageQuery } from "../http/page-query.ts";
+import { linkSeconds, type ApiWorld } from "../world.ts";
 import { crawlPost } from "./crawl-post.ts";
 import { inOrder } from "./in-order.ts";
-import { readPageQuery } from "../http/page-query.ts";
-import { readSummary } from "./read-summary.ts";
-import { mayBeQueued, noSuchCrawl } from "./waiting-crawl.ts";
+import { mayBeQueued, noSuchCrawl, readSummary } from "./known-crawl.ts";
 
 const bounds = { usual: 50, most: 100 };
 /**
- * Chosen: with 2 KB for a link and its signed URL, half of the 6 MB that Lambda lets a function answer
+ * Links on a page: with 2 KB for a link and its signed URL, half of the 6 MB that Lambda lets a function answer
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
 const mostLinksOnPage = 1500;
 
 /** `GET /crawls/{crawl_id}/posts`: what became of each decided post, by post id, a page at a time. */
 export async function answerCrawlPosts(
+  { archive, clock }: ApiWorld,
   request: ApiRequest,
-  { archive, clock }: { archive: CrawlArchive; clock: Pick<Clock, "now"> },
   crawlId: string,
 ): Promise<ApiAnswer> {
   const query = readPageQuery(request, postIdSchema, bounds);
-  if ("problem" in query) return refusal(query.problem);
-  const { cursor, limit } = query.page;
+  if (query.kind === "refusal") return query;
+  const { cursor, limit } = query;
   const after = cursor === undefined ? undefined : postRecordKey(crawlId, cursor);
   const { keys, more } = await archive.list(postRecordPrefix(crawlId), after, limit);
-  if (keys.length === 0 && !(await isKnown(crawlId, archive, clock.now())))
-    return refusal(noSuchCrawl(crawlId));
+  const isKnown =
+    keys.length > 0 ||
+    mayBeQueued(crawlId, clock.now()) ||
+    (await readSummary(crawlId, archive)) !== undefined;
+  if (!isKnown) return noSuchCrawl(crawlId);
 
   const expiresAt = new Date(clock.now() + linkSeconds * 1000).toISOString();
   const records = await inOrder(keys, (key) => archive.read(key));
@@ -42,7 +43,7 @@ export async function answerCrawlPosts(
   let links = 0;
   let read = 0;
   for (const text of records) {
-    // A record is never deleted; one that is gone was taken away by hand.
+    // A record is never deleted; one that is gone was removed by hand.
     const record = text === undefined ? undefined : z.parse(postRecordSchema, JSON.parse(text));
     links += record?.links.length ?? 0;
     if (page.length > 0 && links > mostLinksOnPage) break;
@@ -51,6 +52,7 @@ export async function answerCrawlPosts(
   }
   const last = keys[read - 1];
   return {
+    kind: "result",
     status: 200,
     // Links that open for everyone shall not lie in a cache.
     headers: { "cache-control": "private, no-store" },
@@ -61,10 +63,6 @@ export async function answerCrawlPosts(
       ...((more || read < keys.length) && last !== undefined && { next_cursor: postIdOf(last) }),
     },
   };
-}
-
-async function isKnown(crawlId: string, archive: CrawlArchive, nowMs: number): Promise<boolean> {
-  return mayBeQueued(crawlId, nowMs) || (await readSummary(crawlId, archive)) !== undefined;
 }
 
 function postIdOf(key: string): string {

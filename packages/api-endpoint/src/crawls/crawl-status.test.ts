@@ -1,8 +1,7 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import { crawlTallyKey } from "@reddit-crawler/message-schema";
+import { crawlTallyKey, newCrawlId } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { newCrawlId } from "../create/crawl-id.ts";
 import { fakeEndpoint } from "../testing/fake-endpoint.ts";
 import { storeCrawl } from "../testing/stored-crawl.ts";
 
@@ -11,7 +10,7 @@ const idMadeAt = (timeMs: number) => newCrawlId(timeMs, (count) => new Uint8Arra
 const hourMs = 3_600_000;
 
 describe("GET /crawls/{crawl_id}", () => {
-  test("tells what became of the crawl's posts and pictures, and where they are told one by one", async () => {
+  test("says what became of the crawl's posts and pictures, and where each of them is listed", async () => {
     const { get, bucket } = fakeEndpoint();
     const id = storeCrawl(bucket, { posts: 2 });
     const { statusCode, json } = await get(`/crawls/${id}`);
@@ -117,7 +116,7 @@ describe("GET /crawls/{crawl_id}", () => {
 });
 
 describe("GET /crawls/{crawl_id}/posts", () => {
-  test("tells each post and each of its links, with a link that opens the picture for 15 minutes", async () => {
+  test("shows each post and each of its links, with a link that opens the picture for 15 minutes", async () => {
     const { get, bucket, lines } = fakeEndpoint();
     const id = storeCrawl(bucket);
     const { json, headers } = await get(`/crawls/${id}/posts`);
@@ -216,7 +215,7 @@ describe("GET /crawls", () => {
     },
   );
 
-  test("calls a crawl failed whose end was announced as that, and tells what it came to", async () => {
+  test("calls a crawl failed whose end was announced as that, and says what it added up to", async () => {
     const { get, bucket } = fakeEndpoint();
     const failure = { code: "subreddit-private", message: "r/aww is private.", retryable: false };
     storeCrawl(bucket, { summary: { state: "failed", failure }, announced: "failed" });
@@ -231,7 +230,7 @@ describe("GET /crawls", () => {
     expect((await get("/crawls")).json.crawls).toMatchObject([{ state: "failed" }]);
   });
 
-  test("goes on behind its cursor", async () => {
+  test("goes on after its cursor", async () => {
     const { get, bucket } = fakeEndpoint();
     const ids = [3, 2, 1].map((hours) =>
       storeCrawl(bucket, { crawlId: idMadeAt(nowMs - hours * hourMs) }),

@@ -1,4 +1,4 @@
-/** Chosen: as many requests as the SDK keeps connections for without waiting. */
+/** Requests at once, for which the SDK keeps connections without waiting. */
 const atOnce = 25;
 
 /** What `work` makes of every item, in the items' order, at most 25 at a time. @throws the first error. */

@@ -4,11 +4,12 @@ import { readCrawlInput } from "./crawl-input.ts";
 
 function errorsOf(body: unknown) {
   const input = readCrawlInput(body);
-  return "problem" in input ? input.problem.errors : undefined;
+  return input.kind === "refusal" ? input.errors : undefined;
 }
 
 test("needs a subreddit only: the rest is the day's top 100", () => {
   expect(readCrawlInput({ subreddit: "r/aww" })).toEqual({
+    kind: "selection",
     selection: { subreddit: "aww", sortMethod: "top", timeFilter: "day", limit: 100 },
   });
 });
@@ -16,6 +17,7 @@ test("needs a subreddit only: the rest is the day's top 100", () => {
 test("takes every field", () => {
   const body = { subreddit: "aww", sort_method: "new", time_filter: "all", limit: 1000 };
   expect(readCrawlInput(body)).toEqual({
+    kind: "selection",
     selection: { subreddit: "aww", sortMethod: "new", timeFilter: "all", limit: 1000 },
   });
 });
@@ -100,6 +102,8 @@ test("names the first 20 of many wrong fields", () => {
 
 test.each([["text"], [null], [[]], [1], [undefined]])("refuses %j, which is no object", (body) => {
   expect(readCrawlInput(body)).toEqual({
-    problem: { status: 400, detail: expect.stringContaining("must be a JSON object") },
+    kind: "refusal",
+    status: 400,
+    detail: expect.stringContaining("must be a JSON object"),
   });
 });

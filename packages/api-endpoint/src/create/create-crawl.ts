@@ -1,33 +1,47 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import { crawlRequestSchema, type CrawlRequest } from "@reddit-crawler/message-schema";
+import { crawlRequestSchema, newCrawlId } from "@reddit-crawler/message-schema";
+import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
-import { newCrawlId, type RandomBytes } from "./crawl-id.ts";
-import type { CrawlSelection } from "./crawl-input.ts";
+import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
+import { readJsonBody } from "../http/json-body.ts";
+import type { ApiWorld } from "../world.ts";
+import { readCrawlInput } from "./crawl-input.ts";
 
-/** Where crawl requests go. */
-export interface CrawlTopic {
-  /** Resolves to the message's id once the topic keeps it. @throws {RetryableError} when it may not have been kept. */
-  publish(request: CrawlRequest): Promise<string>;
-}
-
-/** What starting a crawl needs of the world. */
-export interface CreateCrawlPorts {
-  topic: CrawlTopic;
-  clock: Pick<Clock, "now">;
-  randomBytes: RandomBytes;
-}
-
-/** Starts a crawl: resolves only after its request is safe with the topic. @throws {RetryableError} when it is not. */
+/**
+ * `POST /crawls`: starts a crawl, and answers 201 only after its request is safe with the topic.
+ * @throws {RetryableError} when it may not be.
+ */
 export async function createCrawl(
-  selection: CrawlSelection,
-  { topic, clock, randomBytes }: CreateCrawlPorts,
-): Promise<{ request: CrawlRequest; messageId: string }> {
+  { topic, clock, randomBytes }: ApiWorld,
+  { body, baseUrl, log }: ApiRequest,
+): Promise<ApiAnswer> {
+  const json = readJsonBody(body);
+  if (json.kind === "refusal") return json;
+  const input = readCrawlInput(json.value);
+  if (input.kind === "refusal") return input;
+
   const now = clock.now();
-  const request = crawlRequestSchema.parse({
+  const crawl = crawlRequestSchema.parse({
     schemaVersion: 1,
     crawlId: newCrawlId(now, randomBytes),
-    ...selection,
+    ...input.selection,
     requestedAt: new Date(now).toISOString(),
   });
-  return { request, messageId: await topic.publish(request) };
+  const messageId = await topic.publish(crawl);
+  log.info("crawl-requested", { ...crawl, messageId });
+  const statusUrl = `${baseUrl}/crawls/${crawl.crawlId}`;
+  return {
+    kind: "result",
+    status: 201,
+    headers: { location: new URL(statusUrl).pathname },
+    body: {
+      crawl_id: crawl.crawlId,
+      subreddit: crawl.subreddit,
+      sort_method: crawl.sortMethod,
+      time_filter: crawl.timeFilter,
+      limit: crawl.limit,
+      ...filterAnswer(crawl),
+      requested_at: crawl.requestedAt,
+      status_url: statusUrl,
+    },
+  };
 }

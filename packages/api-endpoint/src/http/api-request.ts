@@ -1,5 +1,7 @@
+import type { Log } from "@reddit-crawler/function-runtime/log";
+
 import type { ReceivedBody } from "./json-body.ts";
-import type { Problem } from "./problem.ts";
+import type { Refusal } from "./problem.ts";
 
 /** One HTTP request, whatever brought it. */
 export interface ApiRequest {
@@ -13,18 +15,16 @@ export interface ApiRequest {
   /** The caller's `If-None-Match`. */
   ifNoneMatch: string | undefined;
   body: ReceivedBody;
+  /** The log, with the request's id. */
+  log: Log;
 }
 
 /** What to send back: a result, or why there is none. Header names are in lower case; 304 has no body. */
-export type ApiAnswer = { headers: Readonly<Record<string, string>> } & (
-  | { status: number; body: unknown }
-  | { problem: Problem }
-);
-
-/** An answer that says why there is no result. */
-export function refusal(
-  problem: Problem,
-  headers: Readonly<Record<string, string>> = {},
-): ApiAnswer {
-  return { problem, headers };
-}
+export type ApiAnswer =
+  | {
+      kind: "result";
+      status: number;
+      headers: Readonly<Record<string, string>>;
+      body: unknown;
+    }
+  | Refusal;

@@ -1,11 +1,12 @@
+import { maxBodyBytes } from "@reddit-crawler/message-schema/http-api/crawl-input";
 import { expect, test } from "vitest";
 
-import { maxBodyBytes, readJsonBody } from "./json-body.ts";
+import { readJsonBody } from "./json-body.ts";
 
 const json = { contentType: "application/json", isBase64Encoded: false };
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const status = (body: ReturnType<typeof readJsonBody>) =>
-  "problem" in body ? body.problem.status : undefined;
+  body.kind === "refusal" ? body.status : undefined;
 
 test.each([
   "application/json",
@@ -13,12 +14,15 @@ test.each([
   "application/json; charset=utf-8",
   "application/vnd.crawl+json",
 ])("reads JSON sent as %s", (contentType) => {
-  expect(readJsonBody({ ...json, contentType, text: '{"a":1}' })).toEqual({ value: { a: 1 } });
+  expect(readJsonBody({ ...json, contentType, text: '{"a":1}' })).toEqual({
+    kind: "json",
+    value: { a: 1 },
+  });
 });
 
 test("decodes a body that came as base64", () => {
   const body = { ...json, text: base64('{"a":"ü"}'), isBase64Encoded: true };
-  expect(readJsonBody(body)).toEqual({ value: { a: "ü" } });
+  expect(readJsonBody(body)).toEqual({ kind: "json", value: { a: "ü" } });
 });
 
 test.each([
@@ -31,13 +35,18 @@ test.each([
 ])("refuses the type %j with 415 and says how to send JSON", (contentType) => {
   const body = readJsonBody({ ...json, contentType, text: '{"subreddit":"aww"}' });
   expect(body).toEqual({
-    problem: { status: 415, detail: expect.stringContaining("curl --json") },
+    kind: "refusal",
+    status: 415,
+    detail: expect.stringContaining("curl --json"),
   });
 });
 
 test("reads a body of exactly 8 KiB", () => {
   const text = `"${"a".repeat(maxBodyBytes - 2)}"`;
-  expect(readJsonBody({ ...json, text })).toEqual({ value: "a".repeat(maxBodyBytes - 2) });
+  expect(readJsonBody({ ...json, text })).toEqual({
+    kind: "json",
+    value: "a".repeat(maxBodyBytes - 2),
+  });
 });
 
 test("refuses a body above 8 KiB", () => {

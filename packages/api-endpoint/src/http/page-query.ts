@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 
 import type { ApiRequest } from "./api-request.ts";
-import type { FieldProblem, Problem } from "./problem.ts";
+import { refusal, type FieldProblem, type Refusal } from "./problem.ts";
 
-/** Which page of a list a caller wants: at most `limit` entries behind `cursor`. */
-export interface PageQuery {
+/** Which page of a list a caller wants: at most `limit` entries after `cursor`. */
+interface PageQuery {
+  kind: "page";
   cursor: string | undefined;
   limit: number;
 }
@@ -14,10 +15,10 @@ export interface PageQuery {
  * `next_cursor`, and has to be one of `cursorSchema`.
  */
 export function readPageQuery(
-  { query }: Pick<ApiRequest, "query">,
+  { query }: ApiRequest,
   cursorSchema: z.ZodMiniType<string>,
   bounds: { usual: number; most: number },
-): { page: PageQuery } | { problem: Problem } {
+): PageQuery | Refusal {
   const { cursor, limit = String(bounds.usual), ...others } = query;
   const errors: FieldProblem[] = Object.keys(others).map((field) => ({
     field,
@@ -29,8 +30,6 @@ export function readPageQuery(
   if (count < 1 || count > bounds.most)
     errors.push({ field: "limit", detail: `must be a whole number from 1 to ${bounds.most}` });
   return errors.length === 0
-    ? { page: { cursor, limit: count } }
-    : {
-        problem: { status: 400, detail: "Correct the parameters that errors names.", errors },
-      };
+    ? { kind: "page", cursor, limit: count }
+    : refusal(400, "Correct the parameters that errors names.", { errors });
 }

@@ -1,3 +1,5 @@
+import type { ProblemDetails } from "@reddit-crawler/message-schema/http-api/answer-schemas";
+
 /** The statuses that this API refuses with, and their phrases (RFC 9110, section 15). */
 const titles = {
   400: "Bad Request",
@@ -9,29 +11,43 @@ const titles = {
   502: "Bad Gateway",
 } as const;
 
-/** What is wrong with one field of the body; `field` is its name there. */
+/** What is wrong with one field of the body or one parameter; `field` is its name there. */
 export interface FieldProblem {
   field: string;
   detail: string;
 }
 
 /** Why a request was not carried out. */
-export interface Problem {
+export interface Refusal {
+  kind: "refusal";
   status: keyof typeof titles;
   /** A sentence for the caller: what is wrong and what to do. */
   detail: string;
-  errors?: readonly FieldProblem[];
+  errors?: FieldProblem[];
+  headers?: Readonly<Record<string, string>>;
 }
 
-/** The body of every answer that is not a success (RFC 9457, `application/problem+json`). */
-export interface ProblemDetails extends Problem {
-  type: "about:blank";
-  title: string;
-  /** The request's id, which every line of the log has too. */
-  instance: string;
+/** A refusal; header names are in lower case. */
+export function refusal(
+  status: Refusal["status"],
+  detail: string,
+  more: { errors?: FieldProblem[]; headers?: Refusal["headers"] & {} } = {},
+): Refusal {
+  return { kind: "refusal", status, detail, ...more };
 }
 
-/** The problem as its caller reads it. `about:blank` makes the title the status's own phrase (RFC 9457, section 4.2.1). */
-export function problemDetails(problem: Problem, requestId: string): ProblemDetails {
-  return { type: "about:blank", title: titles[problem.status], ...problem, instance: requestId };
+/** The refusal's body. `about:blank` makes the title the status's own phrase (RFC 9457, section 4.2.1). */
+export function problemDetails(
+  { status, detail, errors }: Refusal,
+  requestId: string,
+): ProblemDetails {
+  const title = titles[status];
+  return {
+    type: "about:blank",
+    title,
+    status,
+    detail,
+    ...(errors && { errors }),
+    instance: requestId,
+  };
 }

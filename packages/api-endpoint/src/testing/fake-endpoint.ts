@@ -62,7 +62,7 @@ export function fakeEndpoint(
       },
     },
     archive: bucket.archive,
-    clock: { now: () => Date.parse("2026-11-22T20:00:00Z") },
+    clock: { now: () => Date.parse("2026-11-22T20:00:00Z"), sleep: async () => {} },
     randomBytes: (count) => new Uint8Array(count).fill(7),
     log: createLog({ service: "api-endpoint", level: "debug", write: (line) => lines.push(line) }),
   }));

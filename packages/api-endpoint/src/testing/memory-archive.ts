@@ -1,4 +1,4 @@
-import type { CrawlArchive } from "../crawls/crawl-archive.ts";
+import type { CrawlArchive } from "../world.ts";
 
 /** A bucket in memory, and how often each kind of request was made of it. */
 export function memoryArchive() {

@@ -1,4 +1,4 @@
-import { isListingOver } from "@reddit-crawler/crawl-status/listing-over";
+import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { CrawlRequest, CrawlSummary } from "@reddit-crawler/message-schema";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { answerSchemas } from "@reddit-crawler/api-endpoint/openapi/answer-schemas";
+import { answerSchemas } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import * as z from "zod/mini";
 
 import { CommandError } from "../pipeline/local-settings.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import openApi from "@reddit-crawler/api-endpoint/openapi.json" with { type: "json" };
+import openApi from "@reddit-crawler/message-schema/openapi.json" with { type: "json" };
 import {
   demoCredentials,
   startReplay,

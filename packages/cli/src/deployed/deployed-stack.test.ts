@@ -1,5 +1,5 @@
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
-import { answerSchemas } from "@reddit-crawler/api-endpoint/openapi/answer-schemas";
+import { answerSchemas } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";

@@ -1,4 +1,4 @@
-import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import { pictures, progressFrame, progressLine } from "../terminal/crawl-view.ts";
 import type { Paint } from "../terminal/paint.ts";

@@ -1,6 +1,7 @@
-import { crawlStatus, type CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import { crawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
 import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import { openPosts, type CrawlProgress } from "./follow-crawl.ts";
 

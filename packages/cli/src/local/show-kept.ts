@@ -1,4 +1,4 @@
-import { filterAnswer } from "@reddit-crawler/api-endpoint/create/filter-input";
+import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
 import type { CommandOutput } from "../terminal/command-output.ts";
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";

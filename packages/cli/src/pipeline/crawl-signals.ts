@@ -1,4 +1,4 @@
-import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { isUnreachable } from "../local/unreachable.ts";

@@ -1,4 +1,4 @@
-import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import type { Paint } from "./paint.ts";

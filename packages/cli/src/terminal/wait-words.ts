@@ -1,4 +1,4 @@
-import type { CrawlStatus } from "@reddit-crawler/crawl-status/crawl-status";
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 /** Codes of waits in words. */
 const words: Readonly<Record<string, string>> = {

@@ -20,7 +20,7 @@ test("publishes the message, with a subject that fits into an e-mail", async () 
   expect(JSON.parse(input?.Message ?? "")).toMatchObject({ crawlId: message.crawlId });
 });
 
-test("says in the subject how the crawl ended, and in an attribute that subscribers can filter by", async () => {
+test("names in the subject how the crawl ended, and in an attribute that subscribers can filter by", async () => {
   sns.on(PublishCommand).resolves({ MessageId: "m-1" });
   for (const state of [undefined, "finished", "failed"])
     await topic.publish({ ...message, ...(state && { state }) });

@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
-import type { FinishTopic } from "../announce-finish.ts";
+import type { FinishTopic } from "../world.ts";
 
 /**
  * The topic at `topicArn`; the subject is what an e-mail shows (100 characters of ASCII at most), and a filter policy can

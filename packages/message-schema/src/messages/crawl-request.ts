@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
-import { crawlFilterShape } from "./crawl-filter.ts";
+import { crawlFilterShape, type CrawlFilter } from "./crawl-filter.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
 import {
-  crawlIdSchema,
   instantSchema,
   postFullnameSchema,
   postIdSchema,
@@ -29,6 +29,9 @@ export const crawlSelectionShape = {
     .check(z.minimum(1), z.maximum(maxPostsPerCrawl))
     .register(z.globalRegistry, { description: "posts, 1..1000", unit: "posts" }),
 };
+
+/** Which posts a caller wants crawled, and what of them. */
+export type CrawlSelection = z.infer<z.ZodMiniObject<typeof crawlSelectionShape>> & CrawlFilter;
 
 /**
  * api-endpoint -> SNS -> article-loader: load this crawl's listing.

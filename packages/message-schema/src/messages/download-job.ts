@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { crawlIdSchema, instantSchema, postIdSchema } from "../identifiers.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { instantSchema, postIdSchema } from "../identifiers.ts";
 
 /**
  * What the balancer reads of a post message. The rest passes through untouched, so that a field which the

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { crawlIdSchema, instantSchema, postIdSchema, subredditNameSchema } from "../identifiers.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { instantSchema, postIdSchema, subredditNameSchema } from "../identifiers.ts";
 
 /** The most links of one post: more than a gallery (20) and its text ever hold, and a bound on one worker's work. */
 export const maxLinksPerPost = 100;

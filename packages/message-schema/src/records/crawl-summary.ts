@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 
 import { crawlFilterShape } from "../messages/crawl-filter.ts";
 import { crawlSelectionShape } from "../messages/crawl-request.ts";
-import { crawlIdSchema, instantSchema } from "../identifiers.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { instantSchema } from "../identifiers.ts";
 import { listingCountsSchema } from "./listing-counts.ts";
 import { listingFailureSchema } from "./listing-failure.ts";
 

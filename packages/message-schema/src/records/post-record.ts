@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { crawlIdSchema, instantSchema } from "../identifiers.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { instantSchema } from "../identifiers.ts";
 import { postFactsSchema } from "../messages/post-message.ts";
 
 /**

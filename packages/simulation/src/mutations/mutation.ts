@@ -1,10 +1,10 @@
-import type { CrawlTalliesPorts } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
+import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
 import type { S3Changes } from "../aws/s3-client.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import type { ApiPorts } from "../stages/api-endpoint.ts";
 import type { LoaderPorts } from "../stages/article-loader.ts";
 import type { BalancerPorts } from "../stages/balancer.ts";
 import type { WorkerPorts } from "../stages/download-worker.ts";
@@ -17,7 +17,7 @@ export interface Mutation {
   /** The rules by which it may be noticed. */
   breaks: readonly string[];
   deployment?: (deployment: Deployment) => void;
-  api?: (ports: ApiPorts, process: FunctionProcess) => ApiPorts;
+  api?: (world: ApiWorld, process: FunctionProcess) => ApiWorld;
   loader?: (ports: LoaderPorts, process: FunctionProcess) => LoaderPorts;
   balancer?: (
     ports: BalancerPorts,
@@ -27,7 +27,7 @@ export interface Mutation {
   worker?: (ports: WorkerPorts, job: () => DownloadJob) => WorkerPorts;
   workerS3?: S3Changes;
   /** What counts posts and announces the end of their crawl, in whichever stage. */
-  tallies?: (ports: CrawlTalliesPorts) => CrawlTalliesPorts;
+  tallies?: (world: TallyWorld) => TallyWorld;
   /** Where every stage keeps an object that belongs at `key`; `titleOf` knows each post's title. */
   keyOf?: (key: string, titleOf: (postId: string) => string) => string;
 }

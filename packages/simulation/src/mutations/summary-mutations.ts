@@ -1,4 +1,4 @@
-import { isListingOver } from "@reddit-crawler/crawl-status/listing-over";
+import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import { tallyShards, type CrawlSummary } from "@reddit-crawler/message-schema";
 
 import type { Mutation } from "./mutation.ts";

@@ -1,4 +1,4 @@
-import { isListingOver } from "@reddit-crawler/crawl-status/listing-over";
+import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import {
   crawlFinishedSchema,
   crawlRequestSchema,

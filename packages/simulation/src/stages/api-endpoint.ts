@@ -1,16 +1,14 @@
 import { createS3CrawlArchive } from "@reddit-crawler/api-endpoint/adapters/s3-crawl-archive";
 import { createSnsCrawlTopic } from "@reddit-crawler/api-endpoint/adapters/sns-crawl-topic";
 import { createHandler } from "@reddit-crawler/api-endpoint/handler";
+import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
 import { snsClient } from "../aws/other-clients.ts";
 import { s3Client } from "../aws/s3-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
-
-type CreateHandler = typeof createHandler;
-export type ApiPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
 
 /** The api-endpoint of one cold start. */
 export function bootApiEndpoint(process: FunctionProcess, cloud: Cloud): StageHandler {
@@ -20,14 +18,14 @@ export function bootApiEndpoint(process: FunctionProcess, cloud: Cloud): StageHa
     const settings = awsClientLimits.apiEndpoint;
     const sns = snsClient(process, cloud.topic, settings);
     const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
-    const ports: ApiPorts = {
+    const world: ApiWorld = {
       topic: createSnsCrawlTopic(CRAWL_TOPIC_ARN, sns),
       archive: createS3CrawlArchive(MEDIA_BUCKET, false, s3),
       clock: process.clock,
       randomBytes: (count) => Uint8Array.from({ length: count }, () => random.between(0, 255)),
       log: process.log(),
     };
-    return cloud.mutation?.api?.(ports, process) ?? ports;
+    return cloud.mutation?.api?.(world, process) ?? world;
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the caller makes the event as API Gateway does
   return (event) => handler(event as Parameters<typeof handler>[0]);

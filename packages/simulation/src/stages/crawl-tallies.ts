@@ -1,13 +1,10 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
-import {
-  createCrawlTallies,
-  type CrawlTallies,
-  type CrawlTalliesPorts,
-} from "@reddit-crawler/crawl-status/crawl-tally";
-
+import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
 import { snsClient } from "../aws/other-clients.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
@@ -20,12 +17,12 @@ export function crawlTallies(
   settings: AwsClientLimits,
 ): CrawlTallies {
   const { random } = process.world;
-  const ports: CrawlTalliesPorts = {
+  const world: TallyWorld = {
     objects: s3JsonObjects(s3, "media"),
     topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
     clock: process.clock,
     random: () => random.fraction(),
     log: process.log(),
   };
-  return createCrawlTallies(cloud.mutation?.tallies?.(ports) ?? ports);
+  return createCrawlTallies(cloud.mutation?.tallies?.(world) ?? world);
 }

@@ -1,5 +1,8 @@
-import { maxLinksPerPost, mediaHostNames, type CrawlFilter } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
+
+import { mediaHostNames } from "../media-host-names.ts";
+import type { CrawlFilter } from "../messages/crawl-filter.ts";
+import { maxLinksPerPost } from "../messages/post-message.ts";
 
 const hostsRule = `must be a list of ${mediaHostNames.join(", ")}, or all`;
 const flagRule = "must be true or false";
@@ -31,9 +34,6 @@ export const filterInputShape = {
   ),
 };
 
-/** What a caller leaves out. */
-export type FilterInput = z.infer<z.ZodMiniObject<typeof filterInputShape>>;
-
 /** The filter of the crawl request. */
 export function readFilter({
   media_hosts,
@@ -44,7 +44,7 @@ export function readFilter({
   author,
   since,
   max_per_post,
-}: FilterInput): CrawlFilter {
+}: z.infer<z.ZodMiniObject<typeof filterInputShape>>): CrawlFilter {
   return {
     ...(media_hosts && { mediaHosts: media_hosts.join() }),
     ...(nsfw !== undefined && { nsfw }),
@@ -57,10 +57,7 @@ export function readFilter({
   };
 }
 
-/** A filter as an answer says it: hosts by whatever names the crawl's request had. */
-export type FilterAnswer = Omit<FilterInput, "media_hosts"> & { media_hosts?: string[] };
-
-/** A crawl's filter in the API's own words. */
+/** A crawl's filter in the API's own words: hosts by whatever names the crawl's request had. */
 export function filterAnswer({
   mediaHosts,
   nsfw,
@@ -70,7 +67,7 @@ export function filterAnswer({
   author,
   since,
   maxPerPost,
-}: CrawlFilter): FilterAnswer {
+}: CrawlFilter) {
   return {
     ...(mediaHosts !== undefined && { media_hosts: mediaHosts.split(",") }),
     ...(nsfw !== undefined && { nsfw }),

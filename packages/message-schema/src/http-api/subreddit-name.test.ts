@@ -1,7 +1,7 @@
-import { subredditsSchema } from "@reddit-crawler/message-schema";
 import { assert, property, string } from "fast-check";
 import { expect, test } from "vitest";
 
+import { subredditsSchema } from "../identifiers.ts";
 import { readSubreddit } from "./subreddit-name.ts";
 
 test.each([

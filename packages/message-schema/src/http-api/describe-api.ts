@@ -1,9 +1,9 @@
-import { crawlIdSchema, postIdSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { crawlInputSchema } from "../create/crawl-input.ts";
-import { maxBodyBytes } from "../http/json-body.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { postIdSchema } from "../identifiers.ts";
 import { answerSchemas } from "./answer-schemas.ts";
+import { crawlInputSchema, maxBodyBytes } from "./crawl-input.ts";
 
 type SchemaName = keyof typeof answerSchemas;
 

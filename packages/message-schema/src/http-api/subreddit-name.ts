@@ -1,5 +1,6 @@
-import { subredditsSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
+
+import { subredditsSchema } from "../identifiers.ts";
 
 /** Reddit's own names of its site; every one shows the same subreddits. */
 const redditHost = /^(?:(?:www|old|new|np|m|sh)\.)?reddit\.com$/;

@@ -1,13 +1,9 @@
-import {
-  crawlIdSchema,
-  instantSchema,
-  postIdSchema,
-  sortMethods,
-  timeFilters,
-} from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { filterInputShape } from "../create/filter-input.ts";
+import { crawlIdSchema } from "../crawl-id.ts";
+import { instantSchema, postIdSchema } from "../identifiers.ts";
+import { sortMethods, timeFilters } from "../messages/crawl-request.ts";
+import { filterInputShape } from "./filter-input.ts";
 
 const count = z.int().check(z.minimum(0));
 const counts = z.record(z.string(), count);
@@ -29,7 +25,8 @@ const createdCrawl = z.object({
   status_url: url,
 });
 
-const crawlStatus = z.object({
+/** A crawl and how far it has come. What only its listing says is absent while the crawl is queued. */
+const crawlStatusShape = {
   crawl_id: crawlIdSchema,
   state: z.enum(["queued", "listing", "downloading", "finished", "failed"]),
   requested_at: instantSchema,
@@ -45,6 +42,7 @@ const crawlStatus = z.object({
       .boolean()
       .register(z.globalRegistry, { description: "Reddit listed fewer posts than were asked for" }),
   ),
+  // When anything of it last changed.
   updated_at: z.optional(instantSchema),
   finished_at: z.optional(instantSchema),
   stalled_since: z.optional(
@@ -75,6 +73,7 @@ const crawlStatus = z.object({
     filtered: count,
     queued: count,
     without_pictures: count,
+    // With an outcome, those without pictures and the filtered ones included.
     decided: count,
     failed: count.check(
       z.meta({ description: "given up after several tries: they wait in the dead-letter queue" }),
@@ -92,12 +91,16 @@ const crawlStatus = z.object({
       unavailable: count,
     })
     .register(z.globalRegistry, { description: "links by what became of them" }),
+  // Of all pictures that are stored, duplicates included.
   bytes: count,
   outcomes: counts.check(z.meta({ description: "posts by outcome" })),
+  // The most frequent first.
   reasons: counts.check(z.meta({ description: "why posts and links were left out" })),
+  // Why the listing failed, or failed for now.
   failure: z.optional(z.object({ code: z.string(), message: z.string(), retryable: z.boolean() })),
-  posts_url: url,
-});
+};
+/** The body of `GET /crawls/{crawl_id}` without `posts_url`, which only the API knows. */
+export type CrawlStatus = z.infer<z.ZodMiniObject<typeof crawlStatusShape>>;
 
 const crawlPost = z.object({
   post_id: postIdSchema,
@@ -132,6 +135,8 @@ const crawlPost = z.object({
     }),
   ),
 });
+/** One post and what became of it; each link's `picture_url` opens the stored picture for a while. */
+export type CrawlPost = z.infer<typeof crawlPost>;
 
 const crawlPosts = z.object({
   crawl_id: crawlIdSchema,
@@ -140,20 +145,22 @@ const crawlPosts = z.object({
   next_cursor: z.optional(postIdSchema),
 });
 
+const listedCrawl = z.object({
+  crawl_id: crawlIdSchema,
+  state: z.enum(["listing", "downloading", "finished", "failed"]),
+  ...selection,
+  requested_at: instantSchema,
+  posts_listed: count,
+  finished_at: z.optional(instantSchema),
+  posts_failed: z.optional(count),
+  pictures: z.optional(count),
+  bytes: z.optional(count),
+});
+/** One crawl of the list; what its end added up to once that is announced, and when it was unless it failed. */
+export type ListedCrawl = z.infer<typeof listedCrawl>;
+
 const crawlList = z.object({
-  crawls: z.array(
-    z.object({
-      crawl_id: crawlIdSchema,
-      state: z.enum(["listing", "downloading", "finished", "failed"]),
-      ...selection,
-      requested_at: instantSchema,
-      posts_listed: count,
-      finished_at: z.optional(instantSchema),
-      posts_failed: z.optional(count),
-      pictures: z.optional(count),
-      bytes: z.optional(count),
-    }),
-  ),
+  crawls: z.array(listedCrawl),
   next_cursor: z.optional(crawlIdSchema),
 });
 
@@ -165,6 +172,8 @@ const problem = z.object({
   instance: described("the request's id"),
   errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
 });
+/** The body of every answer that is not a success (RFC 9457, `application/problem+json`). */
+export type ProblemDetails = z.infer<typeof problem>;
 
 /**
  * Every body that the API answers with, by its name in the description. A reader skips what a later version adds; the
@@ -172,7 +181,7 @@ const problem = z.object({
  */
 export const answerSchemas = {
   CreatedCrawl: createdCrawl,
-  CrawlStatus: crawlStatus,
+  CrawlStatus: z.object({ ...crawlStatusShape, posts_url: url }),
   CrawlPosts: crawlPosts,
   CrawlList: crawlList,
   Problem: problem,

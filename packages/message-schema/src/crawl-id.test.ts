@@ -1,25 +1,35 @@
 import { randomBytes } from "node:crypto";
 
-import { crawlIdSchema } from "@reddit-crawler/message-schema";
 import { assert, integer, property, uint8Array } from "fast-check";
 import { expect, test } from "vitest";
 
-import { newCrawlId } from "./crawl-id.ts";
+import { crawlIdSchema, crawlIdTimeMs, newCrawlId } from "./crawl-id.ts";
 
 const zeros = (count: number) => new Uint8Array(count);
 const latestMs = 2 ** 48 - 1;
+
+test.each([
+  ["01KAR7Q8Z4M3XWQ0V5T9B2C6DE", true],
+  ["01KAR7Q8Z4M3XWQ0V5T9B2C6DI", false],
+  ["91KAR7Q8Z4M3XWQ0V5T9B2C6DE", false],
+])("has 26 characters of Crockford's alphabet, within 48 bits of time: %s", (id, isOne) => {
+  expect(crawlIdSchema.safeParse(id).success).toBe(isOne);
+});
 
 test("writes the time as the ULID specification does", () => {
   expect(newCrawlId(1469918176385, zeros)).toBe("01ARYZ6S410000000000000000");
   expect(newCrawlId(latestMs, zeros)).toBe("7ZZZZZZZZZ0000000000000000");
 });
 
-test("is a crawl id whatever the time and the random bytes", () => {
+test("is a crawl id that names its time, whatever that and the random bytes are", () => {
   assert(
     property(
       integer({ min: 0, max: latestMs }),
       uint8Array({ minLength: 16, maxLength: 16 }),
-      (timeMs, bytes) => crawlIdSchema.safeParse(newCrawlId(timeMs, () => bytes)).success,
+      (timeMs, bytes) => {
+        const id = newCrawlId(timeMs, () => bytes);
+        return crawlIdSchema.safeParse(id).success && crawlIdTimeMs(id) === timeMs;
+      },
     ),
   );
 });
