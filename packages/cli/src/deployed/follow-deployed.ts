@@ -1,3 +1,5 @@
+import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
+
 import type { CrawlWatch } from "../local/crawl-watch.ts";
 import { waitOf } from "../terminal/wait-words.ts";
 import type { CrawlClient, RemoteStatus } from "./crawl-client.ts";
@@ -36,7 +38,7 @@ export async function followDeployed(
       wait: waitOf(status, now()) ?? silenceOf(status, now()),
       redditBudget: status.reddit_budget,
     });
-    if (status.state === "finished" || status.state === "failed") return status;
+    if (isOver(status.state)) return status;
     if (status.stalled_since !== undefined && now() - startedMs >= patienceMs) return status;
     await nextLook();
   }

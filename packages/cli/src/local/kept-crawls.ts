@@ -1,3 +1,4 @@
+import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 
@@ -33,10 +34,9 @@ export async function keptCrawl(folder: string, crawlId: string): Promise<KeptSt
 
 /** A kept crawl as a list shows it: what did not come to its end was stopped, since nothing works on it any more. */
 export function crawlLine({ status }: KeptStatus): CrawlLine {
-  const ended = status.state === "finished" || status.state === "failed";
   return {
     crawl_id: status.crawl_id,
-    state: ended ? status.state : "stopped",
+    state: isOver(status.state) ? status.state : "stopped",
     subreddit: status.subreddit ?? "",
     sort_method: status.sort_method ?? "",
     time_filter: status.time_filter ?? "",

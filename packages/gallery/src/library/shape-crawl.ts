@@ -1,3 +1,4 @@
+import { crawlState, isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 
 import type { CrawlState, GalleryCrawl } from "../contract/gallery-crawl.ts";
@@ -25,7 +26,7 @@ export function shapeCrawl(
     limit: summary.limit,
     requestedAt: summary.requestedAt,
     updatedAt: summary.updatedAt,
-    state: over?.state ?? runningState(summary),
+    state: over?.state ?? crawlState(summary.state, false),
     listed: counts.listed,
     known,
     decided: records.length,
@@ -48,15 +49,9 @@ export function shapeCrawl(
   return crawl;
 }
 
-function runningState(summary: CrawlSummary): CrawlState {
-  if (summary.state === "failed") return "failed";
-  return summary.state === "listed" ? "downloading" : "listing";
-}
-
-/** How a crawl ended that an earlier run left in the folder. */
+/** How a crawl ended that an earlier run left in the folder: one that is not over was stopped. */
 export function pastState(summary: CrawlSummary, decided: number): CrawlOver {
-  if (summary.state === "failed") return { state: "failed" };
   const { queued, withoutPictures } = summary.counts;
-  const isWhole = summary.state === "listed" && decided >= queued + withoutPictures;
-  return { state: isWhole ? "finished" : "stopped" };
+  const state = crawlState(summary.state, decided >= queued + withoutPictures);
+  return { state: isOver(state) ? state : "stopped" };
 }
