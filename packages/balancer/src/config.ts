@@ -21,7 +21,7 @@ export const configSchema = z.object({
     min: 100,
     max: 4000,
     unit: "milliseconds",
-    description: "from one look at the queue to the next",
+    description: "from one reading of the queue to the next",
   }),
   // 43,200 s is SQS's longest visibility timeout.
   MESSAGE_VISIBILITY_TIMEOUT_SECONDS: wholeNumber({

@@ -20,7 +20,7 @@ test.each(bodies)("a post message %s becomes a job that carries it whole", (_, b
     body: JSON.stringify(body),
   };
   const read = toDownloadJob(message, Date.parse("2026-11-22T20:00:00Z"), 180);
-  if ("poison" in read) throw new Error(read.poison);
+  if (read.kind === "poison") throw new Error(read.reason);
   expect(read.job.message).toEqual(body);
   expect(downloadJobSchema.parse(read.job)).toEqual(read.job);
 });

@@ -54,7 +54,7 @@ describe("a round", () => {
     ]);
   });
 
-  test("refills places as workers finish, looking again after the pause that it is told", async () => {
+  test("refills places as workers finish, reading the queue again after the pause that it is given", async () => {
     const { run, jobs, elapsedMs } = scene({ waiting: 35, workMs: 2000 });
     await run();
     expect(jobs).toHaveLength(35);
@@ -115,10 +115,10 @@ describe("a refused invocation", () => {
   };
 
   test("shows its message again in 30 s and ends the round", async () => {
-    const { run, jobs, shown, calls } = scene({ waiting: 30, invoke: refuse("m-4") });
+    const { run, jobs, hidden, calls } = scene({ waiting: 30, invoke: refuse("m-4") });
     expect(await run()).toMatchObject({ dispatched: 9, refused: 1 });
     expect(jobs).toHaveLength(9);
-    expect(shown).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
+    expect(hidden).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
     expect(calls).toEqual(["depth", "receive 1", "receive 9"]);
   });
 
@@ -147,22 +147,23 @@ describe("a refused invocation", () => {
     });
   });
 
-  test("does not fail the round when its message cannot be shown again", async () => {
-    const { run } = scene({
+  test("does not fail the round when its visibility cannot be changed, which is logged", async () => {
+    const { run, lines } = scene({
       waiting: 2,
       invoke: refuse("m-1"),
-      queue: () => ({ showAgainIn: () => Promise.reject(new Error("SQS is away")) }),
+      queue: () => ({ changeVisibility: () => Promise.reject(new Error("SQS is away")) }),
     });
     expect(await run()).toMatchObject({ dispatched: 1, refused: 1 });
+    expect(lines.join()).toContain('"event":"show-again-failed"');
   });
 });
 
 describe("a poison message", () => {
   test("reaches no worker, comes back soon for the redrive, and holds up no other", async () => {
-    const { run, jobs, shown } = scene({ waiting: 3, bodyOf: (i) => (i === 1 ? "{" : body) });
+    const { run, jobs, hidden } = scene({ waiting: 3, bodyOf: (i) => (i === 1 ? "{" : body) });
     expect(await run()).toMatchObject({ dispatched: 2, poison: 1 });
     expect(jobs.map(({ job }) => job.messageId)).toEqual(["m-0", "m-2"]);
-    expect(shown).toEqual([{ seconds: 5, receiptHandle: "receipt of m-1" }]);
+    expect(hidden).toEqual([{ seconds: 5, receiptHandle: "receipt of m-1" }]);
   });
 
   test("is logged as an error with its id and what is wrong, not with its body", async () => {
@@ -200,7 +201,7 @@ describe("a queue that fails", () => {
   });
 });
 
-describe("the longest wait before a first try", () => {
+describe("the longest wait before a first attempt", () => {
   const received = (messageId: string, receiveCount: number, sentAtMs?: number) => ({
     messageId,
     receiptHandle: "r",
@@ -209,7 +210,7 @@ describe("the longest wait before a first try", () => {
     sentAtMs,
   });
 
-  test("is told in seconds, of posts that are tried for the first time", async () => {
+  test("is reported in seconds, of posts in their first attempt", async () => {
     const startMs = Date.parse("2026-11-22T20:00:00Z");
     const batches = [
       [
@@ -226,7 +227,7 @@ describe("the longest wait before a first try", () => {
     expect(await run()).toMatchObject({ dispatched: 4, longestWaitSeconds: 90 });
   });
 
-  test("is not told when nothing was tried for the first time", async () => {
+  test("is not reported when no post had its first attempt", async () => {
     const batches = [[received("m-0", 2, 0)]];
     const { run } = scene({
       waiting: 1,

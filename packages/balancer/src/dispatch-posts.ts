@@ -7,14 +7,14 @@ import type { PostQueue, QueueDepth, ReceivedMessage } from "./post-queue.ts";
 import { planReceives } from "./receive-plan.ts";
 import { refusalDelaySeconds } from "./refusal-delay.ts";
 
-/** Chosen: time to finish a receive and its invocations before the function's own end. */
+/** Milliseconds before the function's end in which no receive begins: its invocations need time. */
 const reserveMs = 5000;
-/** Chosen: poison shows again soon, so that the redrive takes it soon. */
+/** Seconds until poison is visible again: soon, so that the redrive takes it soon. */
 const poisonDelaySeconds = 5;
 
 /** Starts workers. */
 export interface WorkerInvoker {
-  /** Resolves once the invocation is accepted. @throws when it was refused, or nobody knows. */
+  /** Resolves once the invocation is accepted. @throws when it was refused, or no answer came. */
   invoke(job: DownloadJob): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface DispatchPorts {
 export interface DispatchLimits {
   maxConcurrentDownloads: number;
   visibilityTimeoutSeconds: number;
-  /** From one look at the queue to the next. */
+  /** From one reading of the queue to the next, in milliseconds. */
   pollMs: number;
   /** When the function ends, in milliseconds since 1970. */
   endsAtMs: number;
@@ -41,15 +41,15 @@ export interface DispatchSummary extends QueueDepth {
   dispatched: number;
   refused: number;
   poison: number;
-  /** Seconds that the post which waited longest for its first try had waited; undefined when none had its first. */
+  /** The longest wait of a post for its first attempt, in seconds; undefined when none had its first. */
   longestWaitSeconds?: number;
 }
 
 /**
  * Gives waiting posts to workers, one each, until every place is taken or nothing waits; refills places while there is
  * time. Ends at the first refused invocation, and receives a single message until one was accepted: while Lambda
- * refuses everything, a round spends one try of one post. Never deletes a message: what becomes of it is decided by
- * its worker, or by the visibility timeout. @throws what the queue throws when it cannot be read.
+ * refuses everything, a round spends one receive of one post. Never deletes a message: its worker or the visibility
+ * timeout decides what becomes of it. @throws what the queue throws when it cannot be read.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,
@@ -68,7 +68,7 @@ export async function dispatchPosts(
   while (isTimeLeft()) {
     const depth = await queue.depth();
     Object.assign(summary, depth);
-    // A reading does not know what is received on its strength, so that it is spent here and never twice.
+    // A reading does not count what is received because of it, so it is spent here and never twice.
     let freePlaces = limits.maxConcurrentDownloads - depth.inFlight;
     if (freePlaces <= 0 && depth.waiting === 0) break;
 
@@ -101,7 +101,7 @@ async function receive(queue: PostQueue, counts: readonly number[]) {
   };
 }
 
-/** How long each post that is tried for the first time had waited; later tries wait on purpose. */
+/** How long each post in its first attempt had waited, in seconds; later attempts wait on purpose. */
 function firstWaitsSeconds(messages: readonly ReceivedMessage[], receivedAtMs: number): number[] {
   return messages
     .filter(({ receiveCount }) => receiveCount === 1)
@@ -117,9 +117,9 @@ async function dispatch(
 ): Promise<"dispatched" | "refused" | "poison"> {
   const { messageId, receiveCount } = message;
   const read = toDownloadJob(message, receivedAtMs, limits.visibilityTimeoutSeconds);
-  if ("poison" in read) {
-    ports.log.error("message-poison", { messageId, receiveCount, reason: read.poison });
-    await showAgainIn(poisonDelaySeconds, message, ports);
+  if (read.kind === "poison") {
+    ports.log.error("message-poison", { messageId, receiveCount, reason: read.reason });
+    await hide(message, poisonDelaySeconds, ports);
     return "poison";
   }
   const { crawlId, post } = read.job.message;
@@ -130,18 +130,14 @@ async function dispatch(
     return "dispatched";
   } catch (error) {
     log.error("invocation-refused", { error });
-    await showAgainIn(refusalDelaySeconds(receiveCount), message, ports);
+    await hide(message, refusalDelaySeconds(receiveCount), ports);
     return "refused";
   }
 }
 
-async function showAgainIn(
-  seconds: number,
-  message: ReceivedMessage,
-  { queue, log }: DispatchPorts,
-) {
+async function hide(message: ReceivedMessage, seconds: number, { queue, log }: DispatchPorts) {
   try {
-    await queue.showAgainIn(seconds, message.receiptHandle);
+    await queue.changeVisibility(message.receiptHandle, seconds);
   } catch (error) {
     // Then its visibility timeout ends by itself, only later.
     log.warn("show-again-failed", { messageId: message.messageId, error });

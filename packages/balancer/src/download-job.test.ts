@@ -15,6 +15,7 @@ const read = (body: string) =>
 
 test("carries the message, its receipt and the time until it is visible again", () => {
   expect(read(JSON.stringify(post))).toEqual({
+    kind: "job",
     job: {
       schemaVersion: 1,
       message: post,
@@ -31,7 +32,7 @@ test.each(contracts["post-message"].examples.map((example) => [example]))(
   "hands every example of a post message on in a form that its worker accepts",
   (example) => {
     const result = read(JSON.stringify(example));
-    const job = downloadJobSchema.parse("job" in result ? result.job : undefined);
+    const job = downloadJobSchema.parse(result.kind === "job" ? result.job : undefined);
     expect(postMessageSchema.parse(job.message)).toEqual(example);
   },
 );
@@ -50,5 +51,5 @@ test.each([
   ["no post", JSON.stringify({ ...post, post: {} }), "post.id"],
   ["more than an invocation carries", JSON.stringify({ ...post, x: "ü".repeat(500_000) }), "bytes"],
 ])("takes a body with %s for poison and says why", (_, body, reason) => {
-  expect(read(body)).toEqual({ poison: expect.stringContaining(reason) });
+  expect(read(body)).toEqual({ kind: "poison", reason: expect.stringContaining(reason) });
 });

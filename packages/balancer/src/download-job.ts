@@ -17,17 +17,18 @@ export function toDownloadJob(
   message: ReceivedMessage,
   receivedAtMs: number,
   visibilityTimeoutSeconds: number,
-): { job: DownloadJob } | { poison: string } {
+): { kind: "job"; job: DownloadJob } | { kind: "poison"; reason: string } {
   let body: unknown;
   try {
     body = JSON.parse(message.body);
   } catch {
-    return { poison: "the body is not JSON" };
+    return { kind: "poison", reason: "the body is not JSON" };
   }
   const envelope = postEnvelopeSchema.safeParse(body);
   if (!envelope.success)
     return {
-      poison: envelope.error.issues
+      kind: "poison",
+      reason: envelope.error.issues
         .map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`)
         .join("; "),
     };
@@ -42,6 +43,6 @@ export function toDownloadJob(
   });
   const bytes = Buffer.byteLength(JSON.stringify(job));
   return bytes > maxPayloadBytes
-    ? { poison: `the job has ${bytes} bytes, more than an invocation may carry` }
-    : { job };
+    ? { kind: "poison", reason: `the job has ${bytes} bytes, more than an invocation may carry` }
+    : { kind: "job", job };
 }

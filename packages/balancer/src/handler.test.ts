@@ -41,7 +41,7 @@ function balancer(queue: PostQueue, changes: Partial<typeof env> = {}) {
 const emptyQueue: PostQueue = {
   depth: async () => ({ waiting: 0, inFlight: 4 }),
   receive: async () => [],
-  showAgainIn: async () => {},
+  changeVisibility: async () => {},
 };
 
 test("writes its round as a log line and as metrics", async () => {
@@ -74,7 +74,7 @@ test("writes no metrics of a round in which there was nothing", async () => {
   expect(lines.map((text) => JSON.parse(text).event)).toEqual(["round-ended"]);
 });
 
-test("asks for no message when the function is about to end", async () => {
+test("receives no message when the function is about to end", async () => {
   const { run } = balancer({
     ...emptyQueue,
     depth: () => Promise.reject(new Error("no reading is wanted")),
@@ -82,7 +82,7 @@ test("asks for no message when the function is about to end", async () => {
   await expect(run(4999)).resolves.toMatchObject({ dispatched: 0 });
 });
 
-test("looks at a queue without a free place again after QUEUE_POLL_MS", async () => {
+test("reads a queue without a free place again after QUEUE_POLL_MS", async () => {
   const { run } = balancer(
     { ...emptyQueue, depth: async () => ({ waiting: 1, inFlight: 10 }) },
     { QUEUE_POLL_MS: "700" },

@@ -22,6 +22,6 @@ export interface PostQueue {
   depth(): Promise<QueueDepth>;
   /** Up to `count` messages, 1..10; none when the queue holds none that can be seen. */
   receive(count: number): Promise<ReceivedMessage[]>;
-  /** Makes a message visible again in `seconds`. */
-  showAgainIn(seconds: number, receiptHandle: string): Promise<void>;
+  /** Hides a message for `seconds` from now. */
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
 }

@@ -6,8 +6,8 @@ const maxMessagesPerReceive = 10;
 const maxParallelReceives = 4;
 
 /**
- * How many messages each of several parallel receives shall ask for: together at most `freePlaces`, and no more receives
- * than the queue has messages for. At least one receive while a place is free, because a depth of 0 may be an old one.
+ * How many messages each of several parallel receives asks for: together at most `freePlaces`, and no more receives
+ * than the queue has messages for. At least one receive while a place is free, because a depth of 0 may be outdated.
  */
 export function planReceives(freePlaces: number, depth: QueueDepth): number[] {
   const receives = Math.min(

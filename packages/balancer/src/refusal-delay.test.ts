@@ -8,7 +8,7 @@ test("a refused message waits four times as long each time, up to an hour", () =
   ]);
 });
 
-test("its last try comes more than an hour and a half after the first", () => {
+test("its last attempt comes more than an hour and a half after the first", () => {
   const seconds = [1, 2, 3, 4, 5].map(refusalDelaySeconds).reduce((sum, each) => sum + each);
   expect(seconds).toBeGreaterThan(90 * 60);
 });

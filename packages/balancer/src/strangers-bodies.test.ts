@@ -15,14 +15,14 @@ const noisyBody = fc.oneof(fc.string(), fc.json(), noisyMessage, fc.string({ uni
 test("whatever a message's body is, its message is dispatched or left to the redrive, and none is lost", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(noisyBody, { minLength: 1, maxLength: 10 }), async (bodies) => {
-      const { run, jobs, shown } = dispatchScene({
+      const { run, jobs, hidden } = dispatchScene({
         waiting: bodies.length,
         bodyOf: (index) => bodies[index]!,
       });
       const summary = await run();
       expect(summary.dispatched + summary.poison).toBe(bodies.length);
       expect(jobs).toHaveLength(summary.dispatched);
-      expect(shown).toHaveLength(summary.poison);
+      expect(hidden).toHaveLength(summary.poison);
     }),
     { numRuns: 300 },
   );

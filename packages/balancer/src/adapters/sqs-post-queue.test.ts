@@ -79,9 +79,9 @@ describe("a receive", () => {
   });
 });
 
-test("shows a message again by its receipt handle", async () => {
+test("changes the visibility of a message by its receipt handle", async () => {
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
-  await queue.showAgainIn(5, "r-1");
+  await queue.changeVisibility("r-1", 5);
   expect(sqs.commandCalls(ChangeMessageVisibilityCommand)[0]?.args[0].input).toEqual({
     QueueUrl: "https://queue",
     ReceiptHandle: "r-1",

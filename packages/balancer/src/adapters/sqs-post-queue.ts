@@ -24,8 +24,8 @@ export function createSqsPostQueue(
         }),
       );
       return {
-        waiting: wholeNumber("ApproximateNumberOfMessages", Attributes),
-        inFlight: wholeNumber("ApproximateNumberOfMessagesNotVisible", Attributes),
+        waiting: numberOf("ApproximateNumberOfMessages", Attributes),
+        inFlight: numberOf("ApproximateNumberOfMessagesNotVisible", Attributes),
       };
     },
 
@@ -34,7 +34,7 @@ export function createSqsPostQueue(
         new ReceiveMessageCommand({
           QueueUrl: queueUrl,
           MaxNumberOfMessages: count,
-          // Seconds. A long poll asks all of SQS's servers, so that its "none" can be believed; a short one only some.
+          // Seconds. A long poll asks all of SQS's servers, so that its "none" is reliable; a short poll asks only some.
           WaitTimeSeconds: 1,
           MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp"],
         }),
@@ -42,7 +42,7 @@ export function createSqsPostQueue(
       return Messages.map(received);
     },
 
-    async showAgainIn(seconds, receiptHandle) {
+    async changeVisibility(receiptHandle, seconds) {
       await client.send(
         new ChangeMessageVisibilityCommand({
           QueueUrl: queueUrl,
@@ -61,14 +61,14 @@ function received({ MessageId, ReceiptHandle, Body, Attributes = {} }: Message):
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body ?? "",
-    receiveCount: wholeNumber("ApproximateReceiveCount", Attributes),
+    receiveCount: numberOf("ApproximateReceiveCount", Attributes),
     // For a metric only: nothing fails without it.
     sentAtMs: Attributes.SentTimestamp === undefined ? undefined : Number(Attributes.SentTimestamp),
   };
 }
 
-/** An attribute's number: to read a missing one as 0 would fill every place again and again. */
-function wholeNumber(name: string, attributes: Readonly<Record<string, string>>): number {
+/** An attribute's number. A missing one read as 0 would fill every place again and again. */
+function numberOf(name: string, attributes: Readonly<Record<string, string>>): number {
   const text = attributes[name];
   if (text === undefined || !/^\d+$/.test(text))
     throw new Error(`SQS gave ${text === undefined ? "no" : "an unreadable"} ${name}`);

@@ -6,7 +6,7 @@ import { dispatchPosts, type WorkerInvoker } from "../dispatch-posts.ts";
 import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
 
 const startMs = Date.parse("2026-11-22T20:00:00Z");
-/** The body of every message, where a scene says nothing else. */
+/** The body of every message, where a scene has no other. */
 export const body = JSON.stringify(contracts["post-message"].examples[0]);
 
 /** What a round meets. */
@@ -19,21 +19,21 @@ export interface DispatchScene {
   workMs?: number;
   /** How long the round may take. */
   roundMs?: number;
-  /** The depth's counts never change, as if they were old. */
+  /** The depth's counts never change, as if they were outdated. */
   staleDepth?: boolean;
   bodyOf?: (index: number) => string;
   invoke?: WorkerInvoker["invoke"];
   queue?: (fake: PostQueue) => Partial<PostQueue>;
 }
 
-/** A queue, workers that finish after `workMs`, and a clock that only sleeping turns. */
+/** A queue, workers that finish after `workMs`, and a clock that moves only by sleeping. */
 export function dispatchScene(options: DispatchScene) {
   const { waiting = 0, inFlight = 0, places = 10, workMs = 2000, roundMs = 55_000 } = options;
   let now = startMs;
   const visible = Array.from({ length: waiting }, (_, i) => `m-${i}`);
   const calls: string[] = [];
   const jobs: { job: DownloadJob; at: number }[] = [];
-  const shown: { seconds: number; receiptHandle: string }[] = [];
+  const hidden: { seconds: number; receiptHandle: string }[] = [];
   const lines: string[] = [];
   let mostInFlight = inFlight;
 
@@ -57,7 +57,8 @@ export function dispatchScene(options: DispatchScene) {
         };
       });
     },
-    showAgainIn: async (seconds, receiptHandle) => void shown.push({ seconds, receiptHandle }),
+    changeVisibility: async (receiptHandle, seconds) =>
+      void hidden.push({ seconds, receiptHandle }),
   };
   const run = () =>
     dispatchPosts(
@@ -90,7 +91,7 @@ export function dispatchScene(options: DispatchScene) {
     run,
     calls,
     jobs,
-    shown,
+    hidden,
     lines,
     mostInFlight: () => mostInFlight,
     elapsedMs: () => now - startMs,

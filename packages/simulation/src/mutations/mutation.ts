@@ -1,4 +1,5 @@
 import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
+import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
@@ -6,7 +7,6 @@ import type { S3Changes } from "../aws/s3-client.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import type { LoaderPorts } from "../stages/article-loader.ts";
-import type { BalancerPorts } from "../stages/balancer.ts";
 import type { WorkerPorts } from "../stages/download-worker.ts";
 
 /** A way to break the pipeline on purpose, without touching a stage: other ports, other numbers, another S3. */
@@ -20,9 +20,9 @@ export interface Mutation {
   api?: (world: ApiWorld, process: FunctionProcess) => ApiWorld;
   loader?: (ports: LoaderPorts, process: FunctionProcess) => LoaderPorts;
   balancer?: (
-    ports: BalancerPorts,
+    ports: DispatchPorts,
     cloud: { deleteMessage: (handle: string) => void },
-  ) => BalancerPorts;
+  ) => DispatchPorts;
   /** `job` is the one that the process works on. */
   worker?: (ports: WorkerPorts, job: () => DownloadJob) => WorkerPorts;
   workerS3?: S3Changes;

@@ -81,7 +81,7 @@ export const mutations: readonly Mutation[] = [
       queue: {
         ...ports.queue,
         receive: () => ports.queue.receive(10),
-        showAgainIn: (_seconds, receiptHandle) => ports.queue.showAgainIn(5, receiptHandle),
+        changeVisibility: (receiptHandle) => ports.queue.changeVisibility(receiptHandle, 5),
       },
     }),
   },

@@ -1,6 +1,8 @@
 import { createLambdaWorkerInvoker } from "@reddit-crawler/balancer/adapters/lambda-worker-invoker";
 import { createSqsPostQueue } from "@reddit-crawler/balancer/adapters/sqs-post-queue";
+import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import { createHandler } from "@reddit-crawler/balancer/handler";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
@@ -8,10 +10,6 @@ import { lambdaClient } from "../aws/other-clients.ts";
 import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
-
-type CreateHandler = typeof createHandler;
-export type BalancerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
 
 /** The balancer of one cold start. */
 export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandler {
@@ -22,7 +20,7 @@ export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandl
       isRefused: cloud.isWorkerRefused,
       onTaken: (payload) => cloud.posts.jobTaken(downloadJobSchema.parse(payload)),
     });
-    const ports: BalancerPorts = {
+    const ports: DispatchPorts = {
       queue: createSqsPostQueue(config.POST_QUEUE_URL, sqs),
       workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION, lambda),
       clock: process.clock,
