@@ -89,7 +89,7 @@ describe("a refusal", () => {
     ["an unknown field", 400, { body: '{"subreddit":"aww","sort":"top"}' }],
     ["a prototype as field", 400, { body: '{"subreddit":"aww","__proto__":{"limit":1}}' }],
   ])("of %s is %i, in one shape, and publishes nothing", async (_, status, sent) => {
-    const { send, published } = fakeEndpoint();
+    const { send, published, lines } = fakeEndpoint();
     const { statusCode, headers, json } = await send(sent);
     expect(statusCode).toBe(status);
     expect(headers?.["content-type"]).toBe("application/problem+json");
@@ -101,6 +101,8 @@ describe("a refusal", () => {
       instance: "JKJaXmPLvHcESHA=",
     });
     expect(published).toEqual([]);
+    expect(lines.join()).toContain('"event":"request-answered"');
+    expect(lines.join()).not.toContain('"event":"request-failed"');
   });
 
   test("of a method says which one is allowed", async () => {
@@ -118,6 +120,22 @@ describe("a refusal", () => {
 });
 
 describe("a failure", () => {
+  const statusRequest = { method: "GET", path: "/crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE" };
+  test.each<[string, number, Error, Sent, number]>([
+    ["an SNS error", 502, new RetryableError("topic-unavailable", "no"), {}, 1],
+    ["no message id", 502, new RetryableError("publish-unconfirmed", "no"), {}, 1],
+    ["an S3 error", 502, new RetryableError("bucket-unavailable", "no"), statusRequest, 0],
+    ["a bug", 500, new TypeError("no"), {}, 1],
+  ])("by %s is %i, and is logged", async (_, status, error, sent, attempts) => {
+    const { send, bucket, published, lines } = fakeEndpoint(() => Promise.reject(error));
+    bucket.faults.push(error);
+    const { statusCode, headers } = await send(sent);
+    expect(statusCode).toBe(status);
+    expect(headers?.["content-type"]).toBe("application/problem+json");
+    expect(published).toHaveLength(attempts);
+    expect(lines.join()).toContain('"event":"request-failed"');
+  });
+
   test("of SNS is 502 and says that the crawl may not start", async () => {
     const { send, lines } = fakeEndpoint(async () => {
       throw new RetryableError("topic-unavailable", "SNS: AuthorizationError at arn:topic");
