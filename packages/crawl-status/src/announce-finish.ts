@@ -23,8 +23,8 @@ export type AnnounceFinish = (
 ) => Promise<void>;
 
 /**
- * Posts: whoever counts one of the last three of a shard checks whether the crawl is over. The last one alone would do if
- * no worker ever died between its count and its check.
+ * Posts: a worker that counts one of the last three of a shard checks whether the crawl is over. The last one alone would
+ * do if no worker ever died between its count and its check.
  */
 export const lastPosts = 3;
 /** Crawls whose goals a process remembers: more than one stack crawls at a time, in a few kilobytes. */
@@ -36,7 +36,7 @@ const rememberedCrawls = 100;
  * - The worker that decides the last post sees all the others, since each writes before it reads
  *   (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel).
  * - The mark is put after the message is published: the message may come twice, and is never lost.
- * - Most posts cost no read once the listing is over: its goals are remembered, and nobody checks a shard that is far from
+ * - Most posts cost no read once the listing is over: its goals are remembered, and no check follows in a shard that is far from
  *   full. A repeated listing only adds posts to the tally, so a shard still reaches the remembered goal.
  * - How the crawl ended stands in its summary, which no longer changes: every announcement says the same.
  */

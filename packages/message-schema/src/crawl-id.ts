@@ -13,7 +13,7 @@ export const crawlIdSchema = z
   .string()
   .check(z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "must be a crawl id of 26 characters"));
 
-/** Fills `count` bytes that nobody can guess. */
+/** `count` random bytes that cannot be guessed. */
 export type RandomBytes = (count: number) => Uint8Array;
 
 /** The id of a crawl that is made at `timeMs`, in milliseconds since 1970, up to the year 10889. It has 80 random bits. */

@@ -49,7 +49,7 @@ export function pictureClaimKey(sha256: string): string {
   return `media/_by-sha256/${sha256}.json`;
 }
 
-/** `hosts/<hostname>.json`: until when a picture host asked to be left alone. */
+/** `hosts/<hostname>.json`: until when a picture host's cooldown lasts. */
 export function hostRestKey(hostname: string): string {
   return `hosts/${hostname}.json`;
 }
@@ -64,12 +64,12 @@ export function crawlTallyKey(crawlId: string, shard: number): string {
   return `crawls/${crawlId}/tally/${shard}.json`;
 }
 
-/** `crawls/<crawl id>/finished.json`: there once the crawl's end was announced. */
+/** `crawls/<crawl id>/finished.json`: exists once the crawl's end was announced. */
 export function crawlFinishedKey(crawlId: string): string {
   return `crawls/${crawlId}/finished.json`;
 }
 
-/** Below this prefix every crawl has an object, the newest first. */
+/** Every crawl has one object with this prefix, the newest first. */
 export const crawlIndexPrefix = "crawl-index/";
 
 /**

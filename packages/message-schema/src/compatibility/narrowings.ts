@@ -4,7 +4,7 @@ import type { JsonSchema } from "./json-schema.ts";
 
 const lowerBounds = ["minimum", "exclusiveMinimum", "minLength", "minItems"];
 const upperBounds = ["maximum", "exclusiveMaximum", "maxLength", "maxItems"];
-/** Which of two of these allows more cannot be told, so that only dropping one widens. */
+/** Nothing here can say which of two of these allows more, so only dropping one widens. */
 const forms = ["pattern", "format"] as const;
 /** Compared elsewhere, or for people only. */
 const others = [

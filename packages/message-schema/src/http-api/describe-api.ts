@@ -119,7 +119,7 @@ export function describeApi() {
   };
 }
 
-/** It stands beside its schema too, where Insomnia looks for it. */
+/** It stands at its schema, too, where Insomnia reads it. */
 const exampleCrawl = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 };
 
 const crawlId = {
@@ -137,7 +137,7 @@ const ifNoneMatch = {
   schema: { type: "string" },
 };
 
-/** What API Gateway answers before the function is asked. */
+/** What API Gateway answers without calling the function. */
 const gatewayRefusals = {
   403: { description: "The request is not signed, or the caller may not invoke the API." },
   429: { description: "More requests a second than the API takes: try again." },

@@ -6,7 +6,7 @@ import { instantSchema, postIdSchema, subredditNameSchema } from "../identifiers
 /** The most links of one post: more than a gallery (20) and its text ever hold, and a bound on one worker's work. */
 export const maxLinksPerPost = 100;
 
-/** What is known of a post besides its pictures. The feed knows less than the API: all but the first five may be missing. */
+/** What is known of a post apart from its pictures. The feed knows less than the API: all but the first five may be missing. */
 export const postFactsSchema = z.object({
   id: postIdSchema,
   subreddit: subredditNameSchema,

@@ -12,8 +12,8 @@ import { listingFailureSchema } from "./listing-failure.ts";
  * after each page and at the end.
  * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
  * With `listedPerShard` the last two are over: the summary never changes again. `failed` without it and `listing` with a
- * `failure` mean that the last try failed and Lambda tries again, after about one and then two minutes
- * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html); when `updatedAt` stays old, it has
+ * `failure` mean that an attempt failed and Lambda starts another, after about one and then two minutes
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). When `updatedAt` stays old, Lambda has
  * given up and the request is in the loader's failure queue.
  * `source` is `oauth` (Reddit's API) or `feed` (the public Atom feed, which knows less: see `note`).
  */

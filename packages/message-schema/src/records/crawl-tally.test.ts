@@ -12,6 +12,6 @@ test("posts that were made one after the other spread evenly over the shards", (
   }
 });
 
-test("a post keeps its shard for ever, since its entry is found nowhere else", () => {
+test("a post keeps its shard, since its entry is found nowhere else", () => {
   expect(["1skbyfv", "a1", "zzzzzzz", "0"].map(tallyShardOf)).toEqual([4, 4, 4, 1]);
 });

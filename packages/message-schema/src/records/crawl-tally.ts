@@ -6,8 +6,8 @@ import { instantSchema } from "../identifiers.ts";
 const count = z.int().check(z.minimum(0));
 
 /**
- * Into how many objects a crawl's tally is split. Chosen: ten workers that end at once seldom meet in one object, and a
- * reader needs no more requests than a browser sends at once.
+ * Objects that a crawl's tally is split into: ten workers that end at once seldom meet in one of eight, and a reader needs
+ * no more requests than a browser sends at once.
  */
 export const tallyShards = 8;
 
@@ -32,7 +32,7 @@ export type PostTally = z.infer<typeof postTallySchema>;
 
 /**
  * A part of a crawl's tally: `crawls/<crawl id>/tally/<shard>.json`. Every post has one entry, in the shard that
- * `tallyShardOf` names, written by whoever decided it and before its message ends. Adding a post twice changes nothing.
+ * `tallyShardOf` names, written by the stage that decided it and before its message ends. Adding a post twice changes nothing.
  */
 export const crawlTallySchema = z.object({
   schemaVersion: z.literal(1),
