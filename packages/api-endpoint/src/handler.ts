@@ -9,7 +9,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
 import { configSchema, type Config } from "./config.ts";
-import { answerRequest } from "./http/answer-request.ts";
+import { answerRequest } from "./answer-request.ts";
 import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
 import { problemDetails, refusal, type Refusal } from "./http/problem.ts";
 import type { ApiWorld } from "./world.ts";

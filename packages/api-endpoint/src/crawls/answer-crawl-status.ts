@@ -33,5 +33,5 @@ export async function answerCrawlStatus(
 /** Absent where the crawl has none. */
 function filtersOf(summary: CrawlFilter) {
   const filters = filterAnswer(summary);
-  return Object.keys(filters).length === 0 ? {} : { filters };
+  return Object.values(filters).every((value) => value === undefined) ? {} : { filters };
 }

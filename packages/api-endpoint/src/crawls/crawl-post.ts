@@ -12,10 +12,10 @@ export async function crawlPost(
   return {
     post_id: id,
     ...facts,
-    ...(createdAt !== undefined && { created_at: createdAt }),
-    ...(over18 !== undefined && { over_18: over18 }),
+    created_at: createdAt,
+    over_18: over18,
     outcome,
-    ...(reason !== undefined && { reason }),
+    reason,
     decided_at: decidedAt,
     links: await Promise.all(links.map((link) => postLink(link, archive))),
   };
@@ -28,8 +28,8 @@ async function postLink(
   return {
     ...link,
     found_in: foundIn,
-    ...(contentType !== undefined && { content_type: contentType }),
-    ...(duplicateOf !== undefined && { duplicate_of: duplicateOf }),
-    ...(link.key !== undefined && { picture_url: await archive.linkTo(link.key) }),
+    content_type: contentType,
+    duplicate_of: duplicateOf,
+    picture_url: link.key === undefined ? undefined : await archive.linkTo(link.key),
   };
 }

@@ -55,7 +55,6 @@ export function describeApi() {
               headers: { location: header("The crawl's own path.") },
             },
             ...problems(400, 413, 415, 500, 502),
-            ...gatewayRefusals,
           },
         },
         get: {
@@ -63,10 +62,8 @@ export function describeApi() {
           summary: "Crawls, the newest first",
           parameters: [cursor(crawlIdSchema), limit(20, 50), ifNoneMatch],
           responses: {
-            200: tagged("CrawlList", "A page of crawls whose listing has begun."),
-            304: notModified,
+            ...tagged("CrawlList", "A page of crawls whose listing has begun."),
             ...problems(400, 500, 502),
-            ...gatewayRefusals,
           },
         },
       },
@@ -77,10 +74,8 @@ export function describeApi() {
           summary: "How a crawl stands",
           parameters: [ifNoneMatch],
           responses: {
-            200: tagged("CrawlStatus", "Its state and its totals."),
-            304: notModified,
+            ...tagged("CrawlStatus", "Its state and its totals."),
             ...problems(404, 500, 502),
-            ...gatewayRefusals,
           },
         },
       },
@@ -93,7 +88,6 @@ export function describeApi() {
           responses: {
             200: answer("CrawlPosts", "A page of posts, by id, with short-lived picture links."),
             ...problems(400, 404, 500, 502),
-            ...gatewayRefusals,
           },
         },
       },
@@ -137,14 +131,6 @@ const ifNoneMatch = {
   schema: { type: "string" },
 };
 
-/** What API Gateway answers without calling the function. */
-const gatewayRefusals = {
-  403: { description: "The request is not signed, or the caller may not invoke the API." },
-  429: { description: "More requests a second than the API takes: try again." },
-};
-
-const notModified = { description: "Nothing has changed since the answer of that ETag." };
-
 function cursor(schema: z.ZodMiniType) {
   return {
     name: "cursor",
@@ -174,10 +160,13 @@ function answer(name: SchemaName, description: string, mediaType = "application/
 }
 
 function tagged(name: SchemaName, description: string) {
-  return { ...answer(name, description), headers: { etag: header("The answer's ETag.") } };
+  return {
+    200: { ...answer(name, description), headers: { etag: header("The answer's ETag.") } },
+    304: { description: "Nothing has changed since the answer of that ETag." },
+  };
 }
 
-const reasons: Readonly<Record<number, string>> = {
+const reasons = {
   400: "A field or parameter is wrong; errors names each.",
   404: "There is no such crawl.",
   413: "The body is too large.",
@@ -186,13 +175,17 @@ const reasons: Readonly<Record<number, string>> = {
   502: "A service that is needed did not answer; try again.",
 };
 
-function problems(...statuses: readonly number[]) {
-  return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      answer("Problem", reasons[status] ?? "", "application/problem+json"),
-    ]),
-  );
+/** The function's own refusals, and what API Gateway answers without calling it. */
+function problems(...statuses: readonly (keyof typeof reasons)[]) {
+  const own = statuses.map((status) => [
+    status,
+    answer("Problem", reasons[status], "application/problem+json"),
+  ]);
+  return {
+    ...Object.fromEntries(own),
+    403: { description: "The request is not signed, or the caller may not invoke the API." },
+    429: { description: "More requests a second than the API takes: try again." },
+  };
 }
 
 /** OpenAPI 3.1 takes JSON Schema as it is; `$schema` belongs to the document alone. */

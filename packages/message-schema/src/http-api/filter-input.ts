@@ -34,48 +34,30 @@ export const filterInputShape = {
   ),
 };
 
-/** The filter of the crawl request. */
-export function readFilter({
-  media_hosts,
-  nsfw,
-  spoilers,
-  min_score,
-  flair,
-  author,
-  since,
-  max_per_post,
-}: z.infer<z.ZodMiniObject<typeof filterInputShape>>): CrawlFilter {
+/** The filter of the crawl request; what the caller left open is undefined. */
+export function readFilter(input: z.infer<z.ZodMiniObject<typeof filterInputShape>>): CrawlFilter {
   return {
-    ...(media_hosts && { mediaHosts: media_hosts.join() }),
-    ...(nsfw !== undefined && { nsfw }),
-    ...(spoilers !== undefined && { spoilers }),
-    ...(min_score !== undefined && { minScore: min_score }),
-    ...(flair !== undefined && { flair }),
-    ...(author !== undefined && { author: author.replace(/^u\//, "") }),
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
-    ...(max_per_post !== undefined && { maxPerPost: max_per_post }),
+    mediaHosts: input.media_hosts?.join(),
+    nsfw: input.nsfw,
+    spoilers: input.spoilers,
+    minScore: input.min_score,
+    flair: input.flair,
+    author: input.author?.replace(/^u\//, ""),
+    since: input.since && new Date(input.since).toISOString(),
+    maxPerPost: input.max_per_post,
   };
 }
 
 /** A crawl's filter in the API's own words: hosts by whatever names the crawl's request had. */
-export function filterAnswer({
-  mediaHosts,
-  nsfw,
-  spoilers,
-  minScore,
-  flair,
-  author,
-  since,
-  maxPerPost,
-}: CrawlFilter) {
+export function filterAnswer(filter: CrawlFilter) {
   return {
-    ...(mediaHosts !== undefined && { media_hosts: mediaHosts.split(",") }),
-    ...(nsfw !== undefined && { nsfw }),
-    ...(spoilers !== undefined && { spoilers }),
-    ...(minScore !== undefined && { min_score: minScore }),
-    ...(flair !== undefined && { flair }),
-    ...(author !== undefined && { author }),
-    ...(since !== undefined && { since }),
-    ...(maxPerPost !== undefined && { max_per_post: maxPerPost }),
+    media_hosts: filter.mediaHosts?.split(","),
+    nsfw: filter.nsfw,
+    spoilers: filter.spoilers,
+    min_score: filter.minScore,
+    flair: filter.flair,
+    author: filter.author,
+    since: filter.since,
+    max_per_post: filter.maxPerPost,
   };
 }

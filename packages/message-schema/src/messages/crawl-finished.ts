@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema } from "../identifiers.ts";
-import { listingFailureSchema } from "../records/listing-failure.ts";
+import { listingFailureSchema } from "../records/listing.ts";
 
 const count = z.int().check(z.minimum(0));
 

@@ -8,7 +8,7 @@ import {
   postIdSchema,
   subredditsSchema,
 } from "../identifiers.ts";
-import { listingCountsSchema } from "../records/listing-counts.ts";
+import { listingCountsSchema } from "../records/listing.ts";
 
 /** Reddit's orders of a listing (https://www.reddit.com/dev/api/#listings). */
 export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as const;

@@ -4,8 +4,7 @@ import { crawlFilterShape } from "../messages/crawl-filter.ts";
 import { crawlSelectionShape } from "../messages/crawl-request.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema } from "../identifiers.ts";
-import { listingCountsSchema } from "./listing-counts.ts";
-import { listingFailureSchema } from "./listing-failure.ts";
+import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
 
 /**
  * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the article-loader when it starts,

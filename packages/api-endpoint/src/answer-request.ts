@@ -1,10 +1,10 @@
-import { answerCrawlList } from "../crawls/answer-crawl-list.ts";
-import { answerCrawlPosts } from "../crawls/answer-crawl-posts.ts";
-import { answerCrawlStatus } from "../crawls/answer-crawl-status.ts";
-import { createCrawl } from "../create/create-crawl.ts";
-import type { ApiWorld } from "../world.ts";
-import type { ApiAnswer, ApiRequest } from "./api-request.ts";
-import { refusal } from "./problem.ts";
+import { answerCrawlList } from "./crawls/answer-crawl-list.ts";
+import { answerCrawlPosts } from "./crawls/answer-crawl-posts.ts";
+import { answerCrawlStatus } from "./crawls/answer-crawl-status.ts";
+import { createCrawl } from "./create/create-crawl.ts";
+import type { ApiWorld } from "./world.ts";
+import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
+import { refusal } from "./http/problem.ts";
 
 type Answer = (world: ApiWorld, request: ApiRequest, crawlId: string) => Promise<ApiAnswer>;
 
