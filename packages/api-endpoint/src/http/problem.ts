@@ -12,10 +12,7 @@ const titles = {
 } as const;
 
 /** What is wrong with one field of the body or one parameter; `field` is its name there. */
-export interface FieldProblem {
-  field: string;
-  detail: string;
-}
+export type FieldProblem = NonNullable<ProblemDetails["errors"]>[number];
 
 /** Why a request was not carried out. */
 export interface Refusal {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema, postIdSchema } from "../identifiers.ts";
 import { sortMethods, timeFilters } from "../messages/crawl-request.ts";
@@ -8,7 +9,7 @@ import { filterInputShape } from "./filter-input.ts";
 const count = z.int().check(z.minimum(0));
 const counts = z.record(z.string(), count);
 const url = z.string().register(z.globalRegistry, { format: "uri" });
-const described = (description: string) => z.string().register(z.globalRegistry, { description });
+const text = (description: string) => described(z.string(), description);
 
 const selection = {
   subreddit: z.string(),
@@ -35,12 +36,10 @@ const crawlStatusShape = {
   time_filter: z.optional(selection.time_filter),
   limit: z.optional(selection.limit),
   filters: z.optional(z.object(filterInputShape)),
-  source: z.optional(described("oauth (Reddit's API) or feed (the public Atom feed)")),
-  note: z.optional(described("what the source does not know")),
+  source: z.optional(text("oauth (Reddit's API) or feed (the public Atom feed)")),
+  note: z.optional(text("what the source does not know")),
   cut_by_reddit: z.optional(
-    z
-      .boolean()
-      .register(z.globalRegistry, { description: "Reddit listed fewer posts than were asked for" }),
+    described(z.boolean(), "Reddit listed fewer posts than were asked for"),
   ),
   // When anything of it last changed.
   updated_at: z.optional(instantSchema),
@@ -54,19 +53,16 @@ const crawlStatusShape = {
     ),
   ),
   waiting: z.optional(
-    z
-      .object({
-        reason: described("reddit-asks-to-wait, backoff or request-spacing"),
+    described(
+      z.object({
+        reason: text("reddit-asks-to-wait, backoff or request-spacing"),
         until: instantSchema,
-      })
-      .register(z.globalRegistry, {
-        description: "while listing: why the next request to Reddit waits; over after `until`",
       }),
+      "while listing: why the next request to Reddit waits; over after `until`",
+    ),
   ),
   reddit_budget: z.optional(
-    z.number().register(z.globalRegistry, {
-      description: "while listing: requests that Reddit still grants now",
-    }),
+    described(z.number(), "while listing: requests that Reddit still grants now"),
   ),
   posts: z.object({
     listed: count,
@@ -79,8 +75,8 @@ const crawlStatusShape = {
       z.meta({ description: "given up after several tries: they wait in the dead-letter queue" }),
     ),
   }),
-  pictures: z
-    .object({
+  pictures: described(
+    z.object({
       linked: count,
       stored: count,
       duplicate: count,
@@ -89,8 +85,9 @@ const crawlStatusShape = {
       not_a_picture: count,
       too_large: count,
       unavailable: count,
-    })
-    .register(z.globalRegistry, { description: "links by what became of them" }),
+    }),
+    "links by what became of them",
+  ),
   // Of all pictures that are stored, duplicates included.
   bytes: count,
   outcomes: counts.check(z.meta({ description: "posts by outcome" })),
@@ -105,7 +102,7 @@ export type CrawlStatus = z.infer<z.ZodMiniObject<typeof crawlStatusShape>>;
 const crawlPost = z.object({
   post_id: postIdSchema,
   subreddit: z.string(),
-  title: described("a stranger's text: never markup"),
+  title: text("a stranger's text: never markup"),
   author: z.string(),
   permalink: url,
   created_at: z.optional(instantSchema),
@@ -130,7 +127,7 @@ const crawlPost = z.object({
       bytes: z.optional(count),
       sha256: z.optional(z.string()),
       content_type: z.optional(z.string()),
-      duplicate_of: z.optional(described("key of the same picture in another post")),
+      duplicate_of: z.optional(text("key of the same picture in another post")),
       picture_url: z.optional(url),
     }),
   ),
@@ -168,8 +165,8 @@ const problem = z.object({
   type: z.literal("about:blank"),
   title: z.string(),
   status: z.int(),
-  detail: described("what is wrong and what to do"),
-  instance: described("the request's id"),
+  detail: text("what is wrong and what to do"),
+  instance: text("the request's id"),
   errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
 });
 /** The body of every answer that is not a success (RFC 9457, `application/problem+json`). */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlSelectionShape } from "./crawl-request.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema } from "../identifiers.ts";
@@ -19,11 +20,7 @@ export const crawlFinishedSchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
-  state: z.optional(
-    z.string().register(z.globalRegistry, {
-      description: "read it first: finished (where missing), failed",
-    }),
-  ),
+  state: z.optional(described(z.string(), "read it first: finished (where missing), failed")),
   failure: z.optional(listingFailureSchema),
   requestedAt: instantSchema,
   finishedAt: instantSchema,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlFilterShape, type CrawlFilter } from "./crawl-filter.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import {
@@ -24,10 +25,11 @@ export const crawlSelectionShape = {
   subreddit: subredditsSchema,
   sortMethod: z.enum(sortMethods),
   timeFilter: z.enum(timeFilters),
-  limit: z
-    .int()
-    .check(z.minimum(1), z.maximum(maxPostsPerCrawl))
-    .register(z.globalRegistry, { description: "posts, 1..1000", unit: "posts" }),
+  limit: described(
+    z.int().check(z.minimum(1), z.maximum(maxPostsPerCrawl)),
+    "posts, 1..1000",
+    "posts",
+  ),
 };
 
 /** Which posts a caller wants crawled, and what of them. */
@@ -48,10 +50,11 @@ export const crawlRequestSchema = z.object({
       after: postFullnameSchema.check(
         z.meta({ description: "Reddit's `after`: the listing goes on behind this post" }),
       ),
-      hop: z.int().check(z.minimum(1), z.maximum(maxContinuationHops)).register(z.globalRegistry, {
-        description: "how many continuations this crawl has had, this one included",
-        unit: "continuations",
-      }),
+      hop: described(
+        z.int().check(z.minimum(1), z.maximum(maxContinuationHops)),
+        "how many continuations this crawl has had, this one included",
+        "continuations",
+      ),
       listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
       counts: z.optional(listingCountsSchema),
     }),

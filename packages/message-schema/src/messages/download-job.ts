@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema, postIdSchema } from "../identifiers.ts";
 
@@ -20,10 +21,7 @@ export const downloadJobSchema = z.object({
   message: postEnvelopeSchema,
   messageId: z.string(),
   receiptHandle: z.string(),
-  receiveCount: z
-    .int()
-    .check(z.minimum(1))
-    .register(z.globalRegistry, { description: "SQS's ApproximateReceiveCount", unit: "receives" }),
+  receiveCount: described(z.int().check(z.minimum(1)), "SQS's ApproximateReceiveCount", "receives"),
   receivedAt: instantSchema,
   hiddenUntil: instantSchema.check(
     z.meta({ description: "when the message becomes visible to the next balancer" }),

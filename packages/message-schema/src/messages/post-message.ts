@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema, postIdSchema, subredditNameSchema } from "../identifiers.ts";
 
@@ -11,12 +12,8 @@ export const postFactsSchema = z.object({
   id: postIdSchema,
   subreddit: subredditNameSchema,
   title: z.string(),
-  author: z.string().register(z.globalRegistry, {
-    description: 'the name without "u/"; "[deleted]" where Reddit says so',
-  }),
-  permalink: z
-    .string()
-    .register(z.globalRegistry, { description: "absolute URL of the post on www.reddit.com" }),
+  author: described(z.string(), 'the name without "u/"; "[deleted]" where Reddit says so'),
+  permalink: described(z.string(), "absolute URL of the post on www.reddit.com"),
   createdAt: z.optional(instantSchema),
   score: z.optional(z.int().register(z.globalRegistry, { unit: "votes" })),
   over18: z.optional(z.boolean()),
@@ -50,17 +47,16 @@ export const pictureLinkSchema = z.object({
   foundIn: z.string(),
   candidates: z.array(linkCandidateSchema).check(z.minLength(1), z.maxLength(10)),
   duplicateOf: z.optional(
-    z
-      .object({ subreddit: subredditNameSchema, postId: postIdSchema, position: positionSchema })
-      .register(z.globalRegistry, {
-        description: "a link of this crawl's listing to the very same address",
-      }),
+    described(
+      z.object({ subreddit: subredditNameSchema, postId: postIdSchema, position: positionSchema }),
+      "a link of this crawl's listing to the very same address",
+    ),
   ),
   pending: z.optional(
-    z.string().register(z.globalRegistry, {
-      description:
-        "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
-    }),
+    described(
+      z.string(),
+      "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
+    ),
   ),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;

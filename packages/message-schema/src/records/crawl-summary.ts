@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlFilterShape } from "../messages/crawl-filter.ts";
 import { crawlSelectionShape } from "../messages/crawl-request.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
@@ -28,48 +29,44 @@ export const crawlSummarySchema = z.object({
   updatedAt: instantSchema,
   counts: listingCountsSchema,
   listedPerShard: z.optional(
-    z.array(z.int().check(z.minimum(0))).register(z.globalRegistry, {
-      description: "once the listing is over: how many entries each part of the tally will have",
-    }),
+    described(
+      z.array(z.int().check(z.minimum(0))),
+      "once the listing is over: how many entries each part of the tally will have",
+    ),
   ),
-  cutByReddit: z.optional(
-    z
-      .boolean()
-      .register(z.globalRegistry, { description: "Reddit listed fewer posts than were asked for" }),
-  ),
+  cutByReddit: z.optional(described(z.boolean(), "Reddit listed fewer posts than were asked for")),
   redditBudget: z.optional(
-    z.number().check(z.minimum(0)).register(z.globalRegistry, {
-      description: "while listing: what Reddit still grants in its present window",
-      unit: "requests",
-    }),
+    described(
+      z.number().check(z.minimum(0)),
+      "while listing: what Reddit still grants in its present window",
+      "requests",
+    ),
   ),
   waiting: z.optional(
-    z
-      .object({
-        reason: z.string().register(z.globalRegistry, {
-          description: "kebab-case: reddit-asks-to-wait, backoff, request-spacing",
-        }),
+    described(
+      z.object({
+        reason: described(z.string(), "kebab-case: reddit-asks-to-wait, backoff, request-spacing"),
         until: instantSchema,
-      })
-      .register(z.globalRegistry, {
-        description: "while listing: a wait of 10 s or more; over after `until`",
       }),
+      "while listing: a wait of 10 s or more; over after `until`",
+    ),
   ),
   failure: z.optional(listingFailureSchema),
   tries: z.optional(
-    z
-      .object({
-        begun: z.record(z.string(), z.int().check(z.minimum(1))).register(z.globalRegistry, {
-          description: "how often, by the id of the SNS message that asked for it",
-          unit: "tries",
-        }),
-        listedPerShard: z.array(z.int().check(z.minimum(0))).register(z.globalRegistry, {
-          description: "the most posts that one of them has listed, by part of the tally",
-        }),
-      })
-      .register(z.globalRegistry, {
-        description: "until the listing is over: what the loader's next try has to know",
+    described(
+      z.object({
+        begun: described(
+          z.record(z.string(), z.int().check(z.minimum(1))),
+          "how often, by the id of the SNS message that asked for it",
+          "tries",
+        ),
+        listedPerShard: described(
+          z.array(z.int().check(z.minimum(0))),
+          "the most posts that one of them has listed, by part of the tally",
+        ),
       }),
+      "until the listing is over: what the loader's next try has to know",
+    ),
   ),
 });
 export type CrawlSummary = z.infer<typeof crawlSummarySchema>;

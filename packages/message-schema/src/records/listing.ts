@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
+
 const count = z.int().check(z.minimum(0));
 
 /** How far the listing of a crawl has come. */
@@ -18,13 +20,7 @@ export type ListingCounts = z.infer<typeof listingCountsSchema>;
 
 /** Why a crawl's listing failed, or failed for now. */
 export const listingFailureSchema = z.object({
-  code: z.string().register(z.globalRegistry, {
-    description: "kebab-case: subreddit-private, credentials-refused …",
-  }),
-  message: z.string().register(z.globalRegistry, { description: "what it is and what to do" }),
-  retryable: z.optional(
-    z.boolean().register(z.globalRegistry, {
-      description: "the platform runs the listing again by itself",
-    }),
-  ),
+  code: described(z.string(), "kebab-case: subreddit-private, credentials-refused …"),
+  message: described(z.string(), "what it is and what to do"),
+  retryable: z.optional(described(z.boolean(), "the platform runs the listing again by itself")),
 });

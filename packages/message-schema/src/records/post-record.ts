@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema } from "../identifiers.ts";
 import { postFactsSchema } from "../messages/post-message.ts";
@@ -12,22 +13,10 @@ import { postFactsSchema } from "../messages/post-message.ts";
  */
 export const linkRecordSchema = z.object({
   position: z.optional(z.int()),
-  item: z.optional(
-    z
-      .int()
-      .register(z.globalRegistry, { description: "place in the album that the link is, from 1" }),
-  ),
-  page: z.optional(
-    z.string().register(z.globalRegistry, {
-      description: "the page that was asked which pictures it holds",
-    }),
-  ),
+  item: z.optional(described(z.int(), "place in the album that the link is, from 1")),
+  page: z.optional(described(z.string(), "the page that was asked which pictures it holds")),
   foundIn: z.string(),
-  url: z.optional(
-    z.string().register(z.globalRegistry, {
-      description: "the candidate that was kept, else the best one",
-    }),
-  ),
+  url: z.optional(described(z.string(), "the candidate that was kept, else the best one")),
   quality: z.optional(z.string()),
   outcome: z.string(),
   reason: z.optional(z.string()),
@@ -36,10 +25,10 @@ export const linkRecordSchema = z.object({
   sha256: z.optional(z.string()),
   contentType: z.optional(z.string()),
   duplicateOf: z.optional(
-    z.string().register(z.globalRegistry, {
-      description:
-        "key of the same picture elsewhere: in the post that the listing names first, else in the one stored first",
-    }),
+    described(
+      z.string(),
+      "key of the same picture elsewhere: in the post that the listing names first, else in the one stored first",
+    ),
   ),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;
