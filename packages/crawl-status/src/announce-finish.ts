@@ -16,12 +16,6 @@ import { isListingOver } from "./crawl-state.ts";
 import { crawlTotals, parseTally } from "./crawl-totals.ts";
 import type { TallyWorld } from "./world.ts";
 
-/** Announces that a crawl is over, if it is. `counted`: how many posts the caller has just seen in which shards. */
-export type AnnounceFinish = (
-  crawlId: string,
-  counted: ReadonlyMap<number, number>,
-) => Promise<void>;
-
 /**
  * Posts: a worker that counts one of the last three of a shard checks whether the crawl is over. The last one alone would
  * do if no worker ever died between its count and its check.
@@ -31,7 +25,8 @@ export const lastPosts = 3;
 const rememberedCrawls = 100;
 
 /**
- * Publishes that a crawl is over, if its listing is, and every post that it listed is in its tally.
+ * Publishes that a crawl is over, if its listing is, and every post that it listed is in its tally. `counted` says how many
+ * posts the caller has just seen in which shards.
  *
  * - The worker that decides the last post sees all the others, since each writes before it reads
  *   (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel).
@@ -40,10 +35,10 @@ const rememberedCrawls = 100;
  *   full. A repeated listing only adds posts to the tally, so a shard still reaches the remembered goal.
  * - How the crawl ended stands in its summary, which no longer changes: every announcement says the same.
  */
-export function createAnnounceFinish(world: TallyWorld): AnnounceFinish {
+export function createAnnounceFinish(world: TallyWorld) {
   const goalsOf = new Map<string, readonly number[]>();
 
-  return async (crawlId, counted) => {
+  return async (crawlId: string, counted: ReadonlyMap<number, number>): Promise<void> => {
     const goals = goalsOf.get(crawlId) ?? [];
     if ([...counted].some(([shard, posts]) => posts < (goals[shard] ?? 0) - lastPosts)) return;
 
