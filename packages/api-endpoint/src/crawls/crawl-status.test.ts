@@ -151,17 +151,13 @@ describe("GET /crawls/{crawl_id}/posts", () => {
     const { get, bucket } = fakeEndpoint();
     const id = storeCrawl(bucket, { posts: 23 });
     const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { json } = await get(`/crawls/${id}/posts`, {
-        limit: "10",
-        ...(cursor !== undefined && { cursor }),
-      });
+    let query: Record<string, string> = { limit: "10" };
+    for (let cursor = ""; cursor !== undefined; query = { limit: "10", cursor }) {
+      const { json } = await get(`/crawls/${id}/posts`, query);
       seen.push(...json.posts.map((post: { post_id: string }) => post.post_id));
       cursor = json.next_cursor;
-    } while (cursor !== undefined);
-    expect(seen).toHaveLength(23);
-    expect(new Set(seen).size).toBe(23);
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([23, 23]);
     expect(bucket.calls).toEqual({ read: 23, list: 3 });
   });
 
