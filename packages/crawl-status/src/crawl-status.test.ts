@@ -62,7 +62,7 @@ describe("a crawl's status", () => {
     });
   });
 
-  test("tells pictures that are new from those that were there already, or in another post", () => {
+  test("separates pictures that are new from those that were there already, or in another post", () => {
     const twin = { ...partly.links[0]!, duplicateOf: "media/aww/a0/01.jpg" };
     const record = { ...partly, links: [partly.links[0]!, twin, links[0]!] };
     expect(crawlStatus(summary, tally([tallyOfRecord(record)]))).toMatchObject({
@@ -84,7 +84,7 @@ describe("a crawl's status", () => {
     expect(crawlStatus(listedSummary([]), tally([])).state).toBe("finished");
   });
 
-  test("tells what Reddit grants and why the listing waits, while it does", () => {
+  test("reports what Reddit grants and why the listing waits, while it does", () => {
     const waiting = { reason: "reddit-asks-to-wait", until: "2026-11-22T20:10:00.000Z" };
     const news = { redditBudget: 0.4, waiting };
     const listing = { ...summary, ...news, state: "listing" };
