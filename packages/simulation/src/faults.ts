@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
 /**
  * Everything that a run may make go wrong, and how often in a thousand chances where a run has it at its middle rate.
@@ -56,10 +56,10 @@ export const faultKinds: readonly FaultKind[] = middleRates.map(([kind]) => kind
 export class Faults {
   readonly counts = new Map<FaultKind, number>();
   readonly #rates = new Map<FaultKind, number>();
-  readonly #random: Random;
+  readonly #random: SeededRandom;
   #stopped = false;
 
-  constructor(random: Random) {
+  constructor(random: SeededRandom) {
     this.#random = random;
     const weather = random.pick(["calm", "hosts only", ...Array<string>(8).fill("everything")]);
     for (const [kind, middleRate] of middleRates) {

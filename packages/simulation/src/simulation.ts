@@ -11,7 +11,7 @@ import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { Reddit } from "./internet/reddit.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
 import type { Mutation } from "./mutations/mutation.ts";
-import { Random } from "./random.ts";
+import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { CrawlRules } from "./rules/crawls.ts";
 import { HostRestRules } from "./rules/host-rests.ts";
 import { LatestRecordRules } from "./rules/latest-records.ts";
@@ -48,7 +48,7 @@ export class Simulation {
   constructor(seed: number, options: { tell: boolean; mutation: Mutation | undefined }) {
     const { mutation } = options;
     const world = new World(seed, options);
-    const scene = drawScene(new Random(seed, 4));
+    const scene = drawScene(new SeededRandom(seed, 4));
     const deployment = deploymentOf(scene, mutation);
     const titleOf = (postId: string) => scene.posts.find(({ id }) => id === postId)?.title ?? "";
     this.#keyOf = (key) => mutation?.keyOf?.(key, titleOf) ?? key;

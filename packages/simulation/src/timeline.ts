@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
 /** Something that will happen, unless it is called off. */
 export interface Appointment {
@@ -24,9 +24,9 @@ export class Timeline {
   nowMs = this.startMs;
   events = 0;
   readonly #heap: Appointment[] = [];
-  readonly #random: Random;
+  readonly #random: SeededRandom;
 
-  constructor(random: Random) {
+  constructor(random: SeededRandom) {
     this.#random = random;
   }
 

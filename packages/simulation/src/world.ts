@@ -1,6 +1,6 @@
 import { CrashPoints } from "./crash-points.ts";
 import { Faults } from "./faults.ts";
-import { Random } from "./random.ts";
+import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { Timeline } from "./timeline.ts";
 
 /** A rule that a run broke: what ends it. */
@@ -14,7 +14,7 @@ export class World {
   readonly timeline: Timeline;
   readonly faults: Faults;
   /** Decides latencies and whatever is neither a fault nor part of the scene. */
-  readonly random: Random;
+  readonly random: SeededRandom;
   /** What happened, line by line; undefined where nobody listens. */
   readonly story: string[] | undefined;
   readonly crashPoints = new CrashPoints();
@@ -22,9 +22,9 @@ export class World {
   #ids = 0;
 
   constructor(seed: number, options: { tell: boolean }) {
-    this.timeline = new Timeline(new Random(seed, 1));
-    this.faults = new Faults(new Random(seed, 2));
-    this.random = new Random(seed, 3);
+    this.timeline = new Timeline(new SeededRandom(seed, 1));
+    this.faults = new Faults(new SeededRandom(seed, 2));
+    this.random = new SeededRandom(seed, 3);
     this.story = options.tell ? [] : undefined;
   }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { postRecordSchema, type PostRecord } from "@reddit-crawler/message-schema";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test } from "vitest";
@@ -10,7 +11,6 @@ import * as z from "zod/mini";
 import { repositoryRoot, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 import { replaceOnce } from "../testing/replace-once.ts";
-import { seededRandom } from "../testing/seeded-random.ts";
 import { runCrawl } from "../local/run-crawl.ts";
 
 const killingMs = 60_000;
@@ -58,7 +58,7 @@ test(
 
     try {
       console.log(`KILL_SEED=${seed}`);
-      const random = seededRandom(seed);
+      const random = new SeededRandom(seed);
       const kills = new Map<string, number>();
       let killer: NodeJS.Timeout | undefined;
       const killed = await crawl("killed", (pipeline) => {
@@ -71,11 +71,11 @@ test(
             .functions()
             .filter(({ logicalId, pids }) => pids.length > 0 && mayBeKilled(logicalId, kills))
             .filter(({ logicalId }) => workersTurn === (logicalId === "DownloadWorkerFunction"));
-          const victim = victims[Math.floor(random() * victims.length)];
-          const pid = victim?.pids[Math.floor(random() * victim.pids.length)];
+          const victim = victims[Math.floor(random.fraction() * victims.length)];
+          const pid = victim?.pids[Math.floor(random.fraction() * victim.pids.length)];
           if (victim && pid !== undefined && kill(pid))
             kills.set(victim.logicalId, (kills.get(victim.logicalId) ?? 0) + 1);
-          killer = setTimeout(killOne, 200 + random() * 1500);
+          killer = setTimeout(killOne, 200 + random.fraction() * 1500);
         };
         killer = setTimeout(killOne, 700);
       });

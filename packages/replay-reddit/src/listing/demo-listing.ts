@@ -1,4 +1,5 @@
-import { seededRandom } from "../pictures/seeded-random.ts";
+import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
+
 import { crosspost, orphanedCrosspost } from "./posts/crossposts.ts";
 import type { DemoPost } from "./demo-post.ts";
 import { furtherShapes } from "./posts/further-shapes.ts";
@@ -133,9 +134,9 @@ function laterPost(number: number): DemoPost {
 
 /** Gives the demo's posts in the order of the listing: the same ones each time. */
 export function demoListing(): DemoPost[] {
-  const random = seededRandom("order of the first page");
+  const random = new SeededRandom("order of the first page");
   const page = Array.from({ length: firstPage }, (_, number) => ({
-    place: random.between(0, 1),
+    place: random.next(),
     post: (shapes[number] ?? plainPicture)(number),
   }));
   const later = Array.from({ length: allPosts - firstPage }, (_, index) =>

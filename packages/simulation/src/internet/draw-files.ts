@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { pictureBytes } from "./picture-bytes.ts";
 import type { HostFiles } from "./scene.ts";
 
@@ -10,7 +10,7 @@ const hugeAlbum = 300;
 const leastBytes = 400;
 
 /** An upload on i.redd.it and its signed copy: other bytes, and not always the same fate. */
-export function drawUpload(name: string, { byUrl }: HostFiles, random: Random) {
+export function drawUpload(name: string, { byUrl }: HostFiles, random: SeededRandom) {
   const extension = random.pick(["jpg", "jpg", "png", "gif", "webp"]);
   const original = `https://i.redd.it/${name}.${extension}`;
   const copy = `https://preview.redd.it/${name}.${extension}?width=640&s=${name}`;
@@ -36,7 +36,7 @@ export function addSmallUpload(name: string, { byUrl }: HostFiles): string {
 }
 
 /** An album on imgur, whose pictures only imgur's API tells. Returns the address of its page. */
-export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Random): string {
+export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: SeededRandom): string {
   const name = id.padEnd(7, "x");
   const page = `https://imgur.com/a/${name}`;
   const isHuge = random.chance(40);
@@ -58,7 +58,7 @@ export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Rand
   return page;
 }
 
-function drawPicture(extension: string, url: string, random: Random) {
+function drawPicture(extension: string, url: string, random: SeededRandom) {
   const length = random.chance(2) ? largeBytes : random.between(leastBytes, 3000);
   return { kind: "picture" as const, body: pictureBytes(extension, url, length) };
 }

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { addSmallUpload, drawAlbum, drawUpload } from "./draw-files.ts";
 import type { HostFiles } from "./scene.ts";
 
@@ -28,7 +28,7 @@ const titles = [
 export function drawPost(
   id: string,
   files: HostFiles,
-  random: Random,
+  random: SeededRandom,
   mayBeEdited: boolean,
 ): ScenePost {
   const title = random.pick(titles);
@@ -92,7 +92,7 @@ function postChild(id: string, title: string, more: object) {
 }
 
 /** The fields of a gallery, of whose items Reddit may be still at work on some. */
-function drawGallery(id: string, files: HostFiles, random: Random): object {
+function drawGallery(id: string, files: HostFiles, random: SeededRandom): object {
   const names = Array.from({ length: random.between(2, 5) }, (_, index) => `${id}g${index}`);
   return {
     is_gallery: true,

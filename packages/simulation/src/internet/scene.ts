@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { drawPost, smallPost, type ScenePost } from "./draw-post.ts";
 
 /** What a URL on a picture host stands for, for good. */
@@ -45,7 +45,7 @@ const minuteMs = 60_000;
 const largestPage = 100;
 
 /** The scene that a seed draws. */
-export function drawScene(random: Random): Scene {
+export function drawScene(random: SeededRandom): Scene {
   const files: HostFiles = { byUrl: new Map(), albums: new Map() };
   const crawlCount = random.chance(350) ? 2 : 1;
   const posts: ScenePost[] = [];
@@ -87,14 +87,14 @@ function lengthen(scene: Scene, postCount: number): void {
 }
 
 /** A subreddit that closes while it is listed, so that the crawl fails with posts that it has sent. */
-function raiseWall(scene: Scene, random: Random): void {
+function raiseWall(scene: Scene, random: SeededRandom): void {
   scene.wall = random.pick(["private", "missing", "blocked"]);
   scene.postsPerPage = random.pick([2, 3, 5]);
   scene.pagesBeforeWall = random.between(1, 4);
 }
 
 /** No longer than the balancer promises that a post outlasts. */
-function drawRefusal(random: Random): Scene["refusal"] {
+function drawRefusal(random: SeededRandom): Scene["refusal"] {
   if (!random.chance(200)) return { fromMs: 0, toMs: 0 };
   const fromMs = random.between(0, 3 * minuteMs);
   return { fromMs, toMs: fromMs + random.between(1, 90) * minuteMs };

@@ -1,14 +1,18 @@
-/** Numbers that follow from a seed alone, the same on every machine: integer arithmetic only (sfc32). */
-export class Random {
+import { createHash } from "node:crypto";
+
+/** Random choices that follow from a seed alone, the same on every machine: integer arithmetic only (sfc32). */
+export class SeededRandom {
   #a: number;
   #b: number;
-  #c: number;
+  #c = 0x9e3779b9;
   #counter = 1;
 
-  constructor(seed: number, stream = 0) {
-    this.#a = seed | 0;
-    this.#b = stream | 0;
-    this.#c = 0x9e3779b9;
+  /** Streams of one seed have nothing to do with each other. A text is hashed to seed and stream. */
+  constructor(seed: number | string, stream = 0) {
+    const digest =
+      typeof seed === "string" ? createHash("sha256").update(seed).digest() : undefined;
+    this.#a = digest?.readInt32LE() ?? Number(seed) | 0;
+    this.#b = digest?.readInt32LE(4) ?? stream | 0;
     // Neighbouring seeds differ in a few bits only; these rounds spread them.
     for (let round = 0; round < 12; round++) this.next();
   }
@@ -38,7 +42,7 @@ export class Random {
     return perMille > 0 && this.next() % 1000 < perMille;
   }
 
-  /** One of `choices`. */
+  /** One of `choices`, each as likely as the next. */
   pick<Choice>(choices: readonly [Choice, ...Choice[]]): Choice {
     return choices[this.next() % choices.length] ?? choices[0];
   }
