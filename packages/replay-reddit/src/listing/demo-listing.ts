@@ -1,7 +1,7 @@
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
 import { crosspost, orphanedCrosspost } from "./posts/crossposts.ts";
-import type { DemoPost } from "./demo-post.ts";
+import type { Builder, DemoPost } from "./demo-post.ts";
 import { furtherShapes } from "./posts/further-shapes.ts";
 import { deletedGallery, gallery, unprocessedGallery } from "./posts/gallery-posts.ts";
 import {
@@ -30,8 +30,6 @@ const firstPage = 100;
 /** How many posts the demo's listing has in all; the second hundred begins with every other form of a link. */
 const allPosts = 400;
 
-type Builder = (number: number) => DemoPost;
-
 const inAww = { subreddit: "aww" };
 
 /** Every shape that is not a plain picture, in the proportions of a real page. */
@@ -41,95 +39,81 @@ const shapes: readonly Builder[] = [
   legacyPicture,
   mislabelledPicture,
   rescuedPicture,
-  (n) => previewLink(n, false),
-  (n) => previewLink(n, true),
-  (n) => repost(n, singlePicture(firstPage - 1, "jpeg")),
+  previewLink(),
+  previewLink("this-cat-in-a-box-v0-"),
+  repost(singlePicture("jpeg")(firstPage - 1)),
 
-  (n) => gallery(n, ["jpg", "jpg", "jpg", "jpg"]),
-  (n) => gallery(n, ["jpg", "jpg", "png"], { selftext: "A gallery with a text." }),
-  (n) => gallery(n, ["jpg", "webp", "jpg", "jpg", "jpg"]),
-  (n) => gallery(n, ["jpg", "jpg"], { over_18: true, thumbnail: "nsfw" }),
-  (n) => gallery(n, ["png", "jpg", "png"]),
-  (n) => gallery(n, ["jpg", "failed", "jpg", "missing"]),
-  (n) => gallery(n, ["gif", "jpg"]),
-  (n) => gallery(n, ["jpg", "video", "jpg", "no source"]),
-  (n) =>
-    gallery(
-      n,
-      Array.from({ length: 20 }, () => "jpg" as const),
-    ),
-  (n) => gallery(n, ["failed", "failed"]),
+  gallery(["jpg", "jpg", "jpg", "jpg"]),
+  gallery(["jpg", "jpg", "png"], { selftext: "A gallery with a text." }),
+  gallery(["jpg", "webp", "jpg", "jpg", "jpg"]),
+  gallery(["jpg", "jpg"], { over_18: true, thumbnail: "nsfw" }),
+  gallery(["png", "jpg", "png"]),
+  gallery(["jpg", "failed", "jpg", "missing"]),
+  gallery(["gif", "jpg"]),
+  gallery(["jpg", "video", "jpg", "no source"]),
+  gallery(new Array<"jpg">(20).fill("jpg")),
+  gallery(["failed", "failed"]),
   unprocessedGallery,
   deletedGallery,
 
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.jpg`),
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.png`, "png"),
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}h.jpg`),
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}.JPG?1`),
-  (n) => imgurDirect(n, (id) => `http://i.imgur.com/${id}.jpeg`, "jpeg"),
-  (n) => imgurDirect(n, (id) => `https://i.imgur.com/${id}_d.webp?maxwidth=640&shape=thumb`),
+  imgurDirect("https://i.imgur.com/{id}.jpg"),
+  imgurDirect("https://i.imgur.com/{id}.png", "png"),
+  imgurDirect("https://i.imgur.com/{id}h.jpg"),
+  imgurDirect("https://i.imgur.com/{id}.JPG?1"),
+  imgurDirect("http://i.imgur.com/{id}.jpeg", "jpeg"),
+  imgurDirect("https://i.imgur.com/{id}_d.webp?maxwidth=640&shape=thumb"),
   imgurGif,
-  (n) => imgurAnimation(n, (id) => `https://i.imgur.com/${id}.gifv`),
-  (n) => imgurPage(n, (id) => `https://imgur.com/${id}`),
-  (n) => imgurPage(n, (id) => `https://imgur.com/cat-on-a-shelf-${id}`),
-  (n) => imgurPage(n, (id) => `https://i.imgur.com/${id}`),
-  (n) => imgurAlbum(n, 3, (id) => `https://imgur.com/a/${id}`),
-  (n) => imgurAlbum(n, 2, (id) => `https://imgur.com/gallery/kittens-day-one-${id}`),
-  (n) => imgurAlbum(n, 4, (id) => `https://m.imgur.com/a/${id}#0`),
-  (n) => imgurLost(n, (id) => `https://i.imgur.com/${id}.jpg`, "placeholder", "gone"),
+  imgurAnimation("https://i.imgur.com/{id}.gifv"),
+  imgurPage("https://imgur.com/{id}"),
+  imgurPage("https://imgur.com/cat-on-a-shelf-{id}"),
+  imgurPage("https://i.imgur.com/{id}"),
+  imgurAlbum(3, "https://imgur.com/a/{id}"),
+  imgurAlbum(2, "https://imgur.com/gallery/kittens-day-one-{id}"),
+  imgurAlbum(4, "https://m.imgur.com/a/{id}#0"),
+  imgurLost("https://i.imgur.com/{id}.jpg", "placeholder", "gone"),
 
-  (n) => textPost(n, "Does yours do that too?"),
-  (n) => ({
-    ...textPost(n, "[removed]", { author: "[deleted]", removed_by_category: "automod_filtered" }),
-    reason: "removed",
-  }),
-  (n) => ({
-    ...textPost(n, "", { poll_data: { options: [{ text: "boxes" }, { text: "bags" }] } }),
-    reason: "poll",
-  }),
-  (n) => textPost(n, "Weekly thread: post your cats. No pictures in here.", { pinned: true }),
+  textPost("Does yours do that too?"),
+  textPost(
+    "[removed]",
+    { author: "[deleted]", removed_by_category: "automod_filtered" },
+    "removed",
+  ),
+  textPost("", { poll_data: { options: [{ text: "boxes" }, { text: "bags" }] } }, "poll"),
+  textPost("Weekly thread: post your cats. No pictures in here.", { pinned: true }),
   textWithUploads,
   textWithLinks,
 
-  ...Array.from({ length: 5 }, (): Builder => (n) => hostedVideo(n, false)),
-  (n) => hostedVideo(n, true),
-  (n) => hostedVideo(n, true),
+  ...[false, false, false, false, false, true, true].map((silent) => hostedVideo(silent)),
   freshVideo,
 
-  (n) => outsideLink(n, "https://news.example.com/cats/rescued-from-a-tree", "link"),
-  (n) => outsideLink(n, "https://www.magazine.example.com/2026/why-cats-knead"),
-  (n) => outsideLink(n, "https://shop.example.com/scratching-post.html?ref=reddit&amp=1", "link"),
-  (n) => outsideLink(n, "https://www.youtube.com/watch?v=c4tsc4tsc4t", "rich:video"),
-  (n) => closedHostLink(n, "https://i.redd.it.example.com/decoy.jpg"),
+  outsideLink("https://news.example.com/cats/rescued-from-a-tree", "link"),
+  outsideLink("https://www.magazine.example.com/2026/why-cats-knead"),
+  outsideLink("https://shop.example.com/scratching-post.html?ref=reddit&amp=1", "link"),
+  outsideLink("https://www.youtube.com/watch?v=c4tsc4tsc4t", "rich:video"),
+  closedHostLink("https://i.redd.it.example.com/decoy.jpg"),
 
-  (n) => removedPost(n, "moderator"),
-  (n) => removedPost(n, "deleted"),
+  removedPost("moderator"),
+  removedPost("deleted"),
   promotedPost,
 
-  (n) => crosspost(n, singlePicture(n + 1000, "jpg", inAww)),
-  (n) => crosspost(n, singlePicture(n + 1000, "png", inAww)),
-  (n) => crosspost(n, gallery(n + 1000, ["jpg", "jpg"], inAww)),
-  (n) =>
-    crosspost(
-      n,
-      imgurDirect(n + 1000, (id) => `https://i.imgur.com/${id}.jpg`),
-    ),
+  crosspost(singlePicture("jpg", inAww)),
+  crosspost(singlePicture("png", inAww)),
+  crosspost(gallery(["jpg", "jpg"], inAww)),
+  crosspost(imgurDirect("https://i.imgur.com/{id}.jpg")),
   orphanedCrosspost,
 ];
 
 const extensions = ["jpeg", "jpg", "jpeg", "png", "jpg", "jpeg", "webp", "jpg", "gif"] as const;
 
 function plainPicture(number: number): DemoPost {
-  return singlePicture(number, extensions[number % extensions.length] ?? "jpg", {
-    over_18: number % 17 === 0,
-    spoiler: number % 19 === 0,
-  });
+  const fields = { over_18: number % 17 === 0, spoiler: number % 19 === 0 };
+  return singlePicture(extensions[number % extensions.length] ?? "jpg", fields)(number);
 }
 
 function laterPost(number: number): DemoPost {
   const further = furtherShapes[number - firstPage];
   if (further) return further(number);
-  return number % 8 === 3 ? gallery(number, ["jpg", "jpg", "png"]) : plainPicture(number);
+  return number % 8 === 3 ? gallery(["jpg", "jpg", "png"])(number) : plainPicture(number);
 }
 
 /** Gives the demo's posts in the order of the listing: the same ones each time. */
@@ -147,6 +131,6 @@ export function demoListing(): DemoPost[] {
 
 /** Gives the post that stands above the first page of `hot`, in addition to its limit. */
 export function demoSticky(): DemoPost {
-  const built = textPost(allPosts, "Welcome. Be kind, and show your cats.");
+  const built = textPost("Welcome. Be kind, and show your cats.")(allPosts);
   return { ...built, post: { ...built.post, stickied: true, distinguished: "moderator" } };
 }

@@ -63,6 +63,18 @@ export interface DemoPost {
   quirks?: MediaQuirks;
 }
 
+/** Builds post `number` of a shape: the same one each time. */
+export type Builder = (number: number) => DemoPost;
+
+/** Pictures in a post's own order, all linked as `shape`; not in the public feed where `more` does not say so. */
+export function linked(
+  shape: string,
+  urls: readonly string[],
+  more: Pick<ExpectedLink, "quality"> & { inFeed?: boolean } = {},
+): ExpectedLink[] {
+  return urls.map((url, index) => ({ shape, url, position: index + 1, inFeed: false, ...more }));
+}
+
 /** A link that the listing alone decides. */
 export function unavailable(reason: string, position?: number): LostLink {
   return { outcome: "unavailable", reason, ...(position !== undefined && { position }) };

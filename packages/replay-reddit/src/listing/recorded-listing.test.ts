@@ -21,12 +21,12 @@ async function fileOf(content: unknown): Promise<string> {
 }
 
 const recorded = [
-  singlePicture(1, "png", { subreddit: "aww" }),
-  gallery(2, ["jpg", "failed", "gif"]),
-  imgurDirect(3, (id) => `https://i.imgur.com/${id}l.jpg`),
-  textWithLinks(4),
-  previewLink(5, true),
-];
+  singlePicture("png", { subreddit: "aww" }),
+  gallery(["jpg", "failed", "gif"]),
+  imgurDirect("https://i.imgur.com/{id}l.jpg"),
+  textWithLinks,
+  previewLink("this-cat-in-a-box-v0-"),
+].map((build, index) => build(index + 1));
 const listing = {
   kind: "Listing",
   data: { children: recorded.map(({ post }) => ({ kind: "t3", data: post })) },

@@ -1,116 +1,153 @@
+import type { Builder } from "../demo-post.ts";
 import { crosspost } from "./crossposts.ts";
-import type { DemoPost } from "../demo-post.ts";
 import { gallery } from "./gallery-posts.ts";
+import { deadHostPost, giphyPost, redgifsGone, redgifsPost, tenorPost } from "./gif-host-posts.ts";
 import {
-  deadHostPost,
-  giphyPost,
-  redgifsGallery,
-  redgifsGone,
-  redgifsPost,
-  tenorPost,
-} from "./gif-host-posts.ts";
-import { imgurForms } from "./imgur-forms.ts";
-import { imgurAlbum } from "./imgur-posts.ts";
-import { closedHostLink, outsideLink } from "./link-posts.ts";
-import { signed } from "./listed-post.ts";
+  imgurAlbum,
+  imgurAnimation,
+  imgurDirect,
+  imgurEmptyAlbum,
+  imgurList,
+  imgurLost,
+  imgurOldId,
+  imgurPage,
+  imgurRescued,
+} from "./imgur-posts.ts";
 import {
+  closedHostLink,
+  outsideLink,
   pictureless,
   postLink,
   rescuedPreviewLink,
   signedLink,
-  textWithEscapes,
   uploadedAgain,
   uploadLink,
-} from "./reddit-link-posts.ts";
+} from "./link-posts.ts";
+import { textWithEscapes } from "./text-posts.ts";
 import { legacyPicture, singlePicture } from "./upload-posts.ts";
 import { hostedVideo, videoPageLink } from "./video-posts.ts";
 
-type Builder = (number: number) => DemoPost;
-
 /** The last post of the first page, which others show again. */
-const known = { ...singlePicture(99, "jpeg"), number: 99 };
+const known = { ...singlePicture("jpeg")(99), number: 99 };
 
 const redditForms: readonly Builder[] = [
-  (n) => uploadLink(n, (file) => `http://i.redd.it/${file}`),
-  (n) => uploadLink(n, (file) => `https://I.REDD.IT/${file}`, "JPG"),
-  (n) => uploadLink(n, (file) => `https://i.redd.it/${file}?utm_source=share#top`, "png"),
-  (n) => uploadLink(n, (file) => `https://i.redd.it/cat-in-a-hat-v0-${file}`, "webp"),
-  (n) =>
-    uploadLink(
-      n,
-      (file) => `https://www.reddit.com/media?url=https%3A%2F%2Fi.redd.it%2F${file}`,
-      "gif",
-    ),
-  (n) =>
-    uploadLink(
-      n,
-      (file) => `https://out.reddit.com/t3_1?url=https%3A%2F%2Fi.redd.it%2F${file}&token=x`,
-    ),
-  (n) => uploadLink(n, (file) => signed(`https://preview.redd.it/${file}?width=64`)),
+  uploadLink("http://i.redd.it/{file}"),
+  uploadLink("https://I.REDD.IT/{file}", "JPG"),
+  uploadLink("https://i.redd.it/{file}?utm_source=share#top", "png"),
+  uploadLink("https://i.redd.it/cat-in-a-hat-v0-{file}", "webp"),
+  uploadLink("https://www.reddit.com/media?url=https%3A%2F%2Fi.redd.it%2F{file}", "gif"),
+  uploadLink("https://out.reddit.com/t3_1?url=https%3A%2F%2Fi.redd.it%2F{file}&token=x"),
+  uploadLink("https://preview.redd.it/{file}?width=64"),
   rescuedPreviewLink,
-  (n) => signedLink(n, (id) => `https://external-preview.redd.it/${id}.jpg?width=640`, "preview"),
-  (n) => signedLink(n, (id) => `https://i.redditmedia.com/${id}.jpg?w=1024`, "preview"),
-  (n) => signedLink(n, (id) => `https://g.redditmedia.com/${id}.gif?w=320`, "preview"),
-  (n) => signedLink(n, (id) => `https://i.reddituploads.com/${id}?fit=max&h=1536`, "reduced"),
-  (n) => pictureless(n, "https://preview.redd.it/award_images/t5_2/gold.png", "not-a-picture"),
-  (n) => pictureless(n, "https://b.thumbs.redditmedia.com/a1.jpg", "thumbnail"),
-  (n) => pictureless(n, "https://styles.redditmedia.com/t5_2/icon.png", "not-a-picture"),
-  (n) => pictureless(n, "https://www.reddit.com/video/abc123", "video"),
-  (n) => pictureless(n, "https://www.reddit.com/live/1abc", "live-thread"),
-  (n) => pictureless(n, "https://www.reddit.com/r/cats/s/AbCdEfGhIj", "share-link"),
-  (n) => pictureless(n, "https://www.reddit.com/u/cat/s/AbCdEfGhIj", "share-link"),
-  (n) => pictureless(n, "https://redd.it/1gone00", "links-another-post"),
-  (n) => outsideLink(n, "https://www.instagram.com/p/c4ts/"),
-  (n) => closedHostLink(n, "https://cats.example.com/picture.jpg", "image"),
-  (n) => outsideLink(n, "https://i.redd.it@cats.example.com/decoy.jpg", undefined, "refused-url"),
+  signedLink("https://external-preview.redd.it/{id}.jpg?width=640", "preview"),
+  signedLink("https://i.redditmedia.com/{id}.jpg?w=1024", "preview"),
+  signedLink("https://g.redditmedia.com/{id}.gif?w=320", "preview"),
+  signedLink("https://i.reddituploads.com/{id}?fit=max&h=1536", "reduced"),
+  pictureless("https://preview.redd.it/award_images/t5_2/gold.png", "not-a-picture"),
+  pictureless("https://b.thumbs.redditmedia.com/a1.jpg", "thumbnail"),
+  pictureless("https://styles.redditmedia.com/t5_2/icon.png", "not-a-picture"),
+  pictureless("https://www.reddit.com/video/abc123", "video"),
+  pictureless("https://www.reddit.com/live/1abc", "live-thread"),
+  pictureless("https://www.reddit.com/r/cats/s/AbCdEfGhIj", "share-link"),
+  pictureless("https://www.reddit.com/u/cat/s/AbCdEfGhIj", "share-link"),
+  pictureless("https://redd.it/1gone00", "links-another-post"),
+  outsideLink("https://www.instagram.com/p/c4ts/"),
+  closedHostLink("https://cats.example.com/picture.jpg", "image"),
+  outsideLink("https://i.redd.it@cats.example.com/decoy.jpg", undefined, "refused-url"),
   ...[
-    (id: string) => `https://redd.it/${id}`,
-    (id: string) => `https://www.reddit.com/comments/${id}`,
-    (id: string) => `https://old.reddit.com/r/cats/comments/${id}/a_cat_99/`,
-    (id: string) => `https://np.reddit.com/user/cat/comments/${id}/`,
-    (id: string) => `https://sh.reddit.com/gallery/${id}`,
-  ].map(
-    (form): Builder =>
-      (n) =>
-        postLink(n, known, form),
-  ),
-  (n) => crosspost(n, known),
-  (n) => uploadedAgain(n, known),
+    "https://redd.it/{id}",
+    "https://www.reddit.com/comments/{id}",
+    "https://old.reddit.com/r/cats/comments/{id}/a_cat_99/",
+    "https://np.reddit.com/user/cat/comments/{id}/",
+    "https://sh.reddit.com/gallery/{id}",
+  ].map((form) => postLink(known, form)),
+  crosspost(() => known),
+  uploadedAgain(known),
   textWithEscapes,
-  (n) => gallery(n, ["jpg", "of a new status", "png"]),
-  (n) => gallery(n, ["deleted", "jpg", "deleted"]),
+  gallery(["jpg", "of a new status", "png"]),
+  gallery(["deleted", "jpg", "deleted"]),
   legacyPicture,
-  (n) => hostedVideo(n, true, "DASH_600_K"),
-  (n) => hostedVideo(n, true, "DASH_720.mp4"),
+  hostedVideo(true, "DASH_600_K"),
+  hostedVideo(true, "DASH_720.mp4"),
   videoPageLink,
-  (n) => crosspost(n, hostedVideo(n + 1000, false)),
-  (n) =>
-    crosspost(
-      n,
-      imgurAlbum(n + 1000, 2, (id) => `https://imgur.com/a/${id}`),
-    ),
+  crosspost(hostedVideo(false)),
+  crosspost(imgurAlbum(2, "https://imgur.com/a/{id}")),
+];
+
+const imgurForms: readonly Builder[] = [
+  ...[
+    "http://i.imgur.com/{id}.jpg",
+    "https://I.Imgur.com/{id}.jpg?",
+    "https://i.imgur.com/{id}.jpg?5.jpg",
+    "https://i.imgur.com/{id}.jpg#0",
+    "https://i.imgur.com/{id}.webp",
+    ...["s", "b", "t", "m", "l", "r", "g"].map((size) => `https://i.imgur.com/{id}${size}.jpg`),
+    "https://i.imgur.com/{id}_d.jpg?maxwidth=520&shape=thumb&fidelity=high",
+    "https://imgur.com/{id}.jpg",
+    "https://www.imgur.com/{id}.jpg",
+    "https://o.imgur.com/{id}.jpg",
+    "https://edge.imgur.com/{id}.jpg",
+    "https://i.imgur.io/{id}.jpg",
+    "https://imgur.com/download/{id}",
+  ].map((form) => imgurDirect(form)),
+  ...["gifv", "giff", "gift", "GIFV", "mp4", "webm"].map((extension) =>
+    imgurAnimation(`https://i.imgur.com/{id}.${extension}`),
+  ),
+  ...[
+    "http://imgur.com/{id}",
+    "https://www.imgur.com/{id}",
+    "https://m.imgur.com/{id}",
+    "https://imgur.io/{id}?source=share",
+    "https://i.imgur.com/{id}l",
+    "https://imgur.com/r/cats/{id}",
+    "https://imgur.com/t/cats/{id}",
+    "https://imgur.com/topic/Aww/{id}",
+    "https://imgur.com/gallery/{id}",
+  ].map(imgurPage),
+  ...[
+    "https://imgur.com/a/{id}/all",
+    "https://imgur.com/a/{id}/layout/grid",
+    "https://imgur.com/a/{id}?gallery#1",
+    "https://imgur.com/a/my-cats-in-may-{id}",
+    "https://i.imgur.com/a/{id}.gif",
+    "http://imgur.io/gallery/{id}",
+    "https://imgur.com/t/cats/{id}",
+  ].map((form) => imgurAlbum(2, form)),
+  imgurList(","),
+  imgurList("&"),
+  imgurOldId,
+  imgurRescued,
+  imgurEmptyAlbum,
+  imgurLost("https://imgur.com/a/{id}", "imgur-album-gone", "gone"),
+  imgurLost("https://i.imgur.com/{id}.png", "placeholder", "placeholders"),
+  pictureless("https://imgur.com/", "not-a-picture"),
+  pictureless("https://imgur.com/image.jpg", "not-a-picture"),
+  pictureless("https://imgur.com/user/cat_friend", "not-a-picture"),
+  pictureless("https://imgur.com/tos", "not-a-picture"),
+  pictureless("https://i.imgur.com/removed.png", "removed"),
+  pictureless("https://i.stack.imgur.com/a1b2c.png", "host-not-enabled"),
 ];
 
 const gifHostForms: readonly Builder[] = [
-  (n) => redgifsPost(n, (name) => `https://www.redgifs.com/watch/${name.toLowerCase()}`),
-  (n) => redgifsPost(n, (name) => `https://redgifs.com/ifr/${name}`),
-  (n) => redgifsPost(n, (name) => `https://v3.redgifs.com/watch/${name}#rel=user`),
-  (n) => redgifsPost(n, (name) => `https://i.redgifs.com/i/${name}.jpg`),
-  (n) => redgifsPost(n, (name) => `https://thumbs2.redgifs.com/${name}-mobile.mp4`),
-  (n) => redgifsPost(n, (name) => `https://gifdeliverynetwork.com/${name}`),
-  (n) => redgifsPost(n, (name) => `https://gfycat.com/gifs/detail/${name.toLowerCase()}`),
-  (n) => redgifsPost(n, (name) => `https://thumbs.gfycat.com/${name}-size_restricted.gif`),
-  redgifsGallery,
+  redgifsPost("https://www.redgifs.com/watch/{lower}"),
+  redgifsPost("https://redgifs.com/ifr/{name}"),
+  redgifsPost("https://v3.redgifs.com/watch/{name}#rel=user"),
+  redgifsPost("https://i.redgifs.com/i/{name}.jpg"),
+  redgifsPost("https://thumbs2.redgifs.com/{name}-mobile.mp4"),
+  redgifsPost("https://gifdeliverynetwork.com/{name}"),
+  redgifsPost("https://gfycat.com/gifs/detail/{lower}"),
+  redgifsPost("https://thumbs.gfycat.com/{name}-size_restricted.gif"),
+  redgifsPost("https://www.redgifs.com/watch/{lower}", 2),
   redgifsGone,
   deadHostPost,
-  (n) => giphyPost(n, (id) => `https://giphy.com/gifs/cat-kitten-${id}`),
-  (n) => giphyPost(n, (id) => `https://giphy.com/embed/${id}`),
-  (n) => giphyPost(n, (id) => `https://media2.giphy.com/media/${id}/giphy.gif`),
-  (n) => giphyPost(n, (id) => `https://media.giphy.com/media/v1.Y2lk/${id}/200.webp`),
-  (n) => giphyPost(n, (id) => `https://i.giphy.com/${id}.webp`),
-  (n) => tenorPost(n, "page"),
-  (n) => tenorPost(n, "file"),
-  (n) => outsideLink(n, "https://streamable.com/c4ts4u"),
+  giphyPost("https://giphy.com/gifs/cat-kitten-{id}"),
+  giphyPost("https://giphy.com/embed/{id}"),
+  giphyPost("https://media2.giphy.com/media/{id}/giphy.gif"),
+  giphyPost("https://media.giphy.com/media/v1.Y2lk/{id}/200.webp"),
+  giphyPost("https://i.giphy.com/{id}.webp"),
+  tenorPost("page"),
+  tenorPost("file"),
+  outsideLink("https://streamable.com/c4ts4u"),
 ];
 
 /** Every shape of a post and every form of a link that the first page of the demo does not show. */

@@ -1,115 +1,104 @@
 import {
+  linked,
   lost,
   unavailable,
   withoutPictures,
-  type DemoPost,
-  type ExpectedLink,
+  type Builder,
   type LostLink,
 } from "../demo-post.ts";
-import { listedPost, postIdOf, uploadIdOf } from "./listed-post.ts";
+import { listedPost, postIdOf, uploadIdOf, type ListedPost } from "./listed-post.ts";
 import { mediaMetadata } from "./previews.ts";
 
-/** What one item of a gallery is: a picture by its extension, or why there is none. */
-export type GalleryItem =
-  | "jpg"
-  | "png"
-  | "gif"
-  | "webp"
-  | "deleted"
-  | "failed"
-  | "missing"
-  | "video"
-  | "no source"
-  | "of a new status";
-
-function metadataOf(id: string, item: GalleryItem): Record<string, unknown> | undefined {
-  switch (item) {
-    case "failed":
-      return { status: "failed" };
-    case "missing":
-      return undefined;
-    case "video":
-      return {
-        status: "valid",
-        e: "RedditVideo",
-        dashUrl: `https://v.redd.it/link/x/asset/${id}/DASHPlaylist.mpd`,
-        hlsUrl: `https://v.redd.it/link/x/asset/${id}/HLSPlaylist.m3u8`,
-        x: 720,
-        y: 1280,
-        isGif: false,
-        id,
-      };
-    case "of a new status":
-      return { status: "quarantined", id };
-    case "no source":
-      return { status: "valid", e: "Image", m: "image/jpg", id };
-    // Reddit may know it still.
-    case "deleted":
-      return mediaMetadata(id, "jpg");
-    default:
-      return mediaMetadata(id, item);
-  }
+/** What an item of a gallery has that gives no picture: its entry in `media_metadata`, and what is recorded of it. */
+interface PicturelessItem {
+  entry: (id: string) => object | undefined;
+  loss: (position: number) => LostLink;
 }
 
-/** Builds a gallery. Its `media_metadata` has the items in another order than its `gallery_data`, as most have. */
-export function gallery(
-  number: number,
-  items: readonly GalleryItem[],
-  fields: Record<string, unknown> = {},
-): DemoPost {
-  const ids = items.map((_, index) => uploadIdOf(`gallery ${number} ${index}`));
-  const entries = ids.flatMap((id, index) => {
-    const entry = metadataOf(id, items[index] ?? "missing");
-    return entry ? [[id, entry] as const] : [];
-  });
-  const pictures = items.flatMap((item, index): ExpectedLink[] => {
-    const url = `https://i.redd.it/${ids[index]}.${item}`;
-    const place = { url, position: index + 1, inFeed: false };
-    if (item === "gif") return [{ shape: "gallery-animated", ...place }];
-    return item === "jpg" || item === "png" || item === "webp"
-      ? [{ shape: "gallery-item", ...place }]
-      : [];
-  });
-  const losses = items.flatMap((item, index) => lossOf(item, index + 1) ?? []);
-  return {
-    post: galleryPost(number, {
-      gallery_data: {
-        items: ids.map((media_id, index) => ({
-          media_id,
-          id: 910_000_000 + number * 20 + index,
-          is_deleted: items[index] === "deleted",
-          caption: index === 0 ? "The first one" : "",
-        })),
-      },
-      media_metadata: Object.fromEntries(entries.toReversed()),
-      ...fields,
+const picturelessItems = {
+  failed: {
+    entry: () => ({ status: "failed" }),
+    loss: (position) => unavailable("gallery-item-failed", position),
+  },
+  "of a new status": {
+    entry: (id) => ({ status: "quarantined", id }),
+    loss: (position) => unavailable("gallery-item-failed", position),
+  },
+  missing: {
+    entry: () => undefined,
+    loss: (position) => unavailable("gallery-item-missing", position),
+  },
+  // Reddit may know it still.
+  deleted: {
+    entry: (id) => mediaMetadata(id, "jpg"),
+    loss: (position) => unavailable("gallery-item-deleted", position),
+  },
+  video: {
+    entry: (id) => ({
+      status: "valid",
+      e: "RedditVideo",
+      dashUrl: `https://v.redd.it/link/x/asset/${id}/DASHPlaylist.mpd`,
+      hlsUrl: `https://v.redd.it/link/x/asset/${id}/HLSPlaylist.m3u8`,
+      x: 720,
+      y: 1280,
+      isGif: false,
+      id,
     }),
-    pictures,
-    lost: losses,
-    ...(pictures.length === 0 && { reason: losses[0]?.reason ?? "" }),
+    loss: (position) => unavailable("gallery-item-video", position),
+  },
+  // Its address follows from its id, but nothing is there.
+  "no source": {
+    entry: (id) => ({ status: "valid", e: "Image", m: "image/jpg", id }),
+    loss: (position) => lost("gone", "http-404", position),
+  },
+} satisfies Record<string, PicturelessItem>;
+
+/** What one item of a gallery is: a picture by its extension, or why there is none. */
+type GalleryItem = "jpg" | "png" | "gif" | "webp" | keyof typeof picturelessItems;
+
+function picturelessItem(item: GalleryItem): PicturelessItem | undefined {
+  return Object.entries(picturelessItems).find(([name]) => name === item)?.[1];
+}
+
+/** Builds galleries. `media_metadata` has the items in another order than `gallery_data`, as in most galleries. */
+export function gallery(items: readonly GalleryItem[], fields: Partial<ListedPost> = {}): Builder {
+  return (number) => {
+    const all = items.map((item, index) => ({
+      item,
+      id: uploadIdOf(`gallery ${number} ${index}`),
+      none: picturelessItem(item),
+    }));
+    const entries = all.flatMap(({ id, item, none }) => {
+      const entry = none ? none.entry(id) : mediaMetadata(id, item);
+      return entry ? [[id, entry] as const] : [];
+    });
+    const losses = all.flatMap(({ none }, index) => none?.loss(index + 1) ?? []);
+    const urls = all.map(({ id, item }) => `https://i.redd.it/${id}.${item}`);
+    const pictures = linked("gallery-item", urls)
+      .filter((_, index) => !all[index]?.none)
+      .map((each) => (each.url.endsWith(".gif") ? { ...each, shape: "gallery-animated" } : each));
+    return {
+      post: galleryPost(number, {
+        gallery_data: {
+          items: all.map(({ id, item }, index) => ({
+            media_id: id,
+            id: 910_000_000 + number * 20 + index,
+            is_deleted: item === "deleted",
+            caption: index === 0 ? "The first one" : "",
+          })),
+        },
+        media_metadata: Object.fromEntries(entries.toReversed()),
+        ...fields,
+      }),
+      pictures,
+      lost: losses,
+      ...(pictures.length === 0 && { reason: losses[0]?.reason ?? "" }),
+    };
   };
 }
 
-/** What is recorded of an item that gives no picture; undefined of one that does. */
-function lossOf(item: GalleryItem, position: number): LostLink | undefined {
-  switch (item) {
-    case "failed":
-    case "of a new status":
-      return unavailable("gallery-item-failed", position);
-    case "deleted":
-    case "missing":
-    case "video":
-      return unavailable(`gallery-item-${item}`, position);
-    // Its address can be told from its id, but nothing is there.
-    case "no source":
-      return lost("gone", "http-404", position);
-    default:
-      return undefined;
-  }
-}
-
 /** Builds a gallery that Reddit is still at work on: each of its items says only so, but the uploads are there. */
-export function unprocessedGallery(number: number): DemoPost {
+export const unprocessedGallery: Builder = (number) => {
   const ids = [0, 1, 2].map((index) => uploadIdOf(`gallery ${number} ${index}`));
   const files = ids.map((id, index) => `${id}.${index === 1 ? "png" : "jpg"}`);
   return {
@@ -117,29 +106,21 @@ export function unprocessedGallery(number: number): DemoPost {
       gallery_data: { items: ids.map((media_id, id) => ({ media_id, id })) },
       media_metadata: Object.fromEntries(ids.map((id) => [id, { status: "unprocessed" }])),
     }),
-    pictures: files.map((file, index) => ({
-      shape: "gallery-pending",
-      url: `https://i.redd.it/${file}`,
-      position: index + 1,
-      inFeed: false,
-    })),
+    pictures: linked(
+      "gallery-pending",
+      files.map((file) => `https://i.redd.it/${file}`),
+    ),
     quirks: { unnamed: files },
   };
-}
+};
 
 /** Builds a gallery that was deleted: both its tables are null. */
-export function deletedGallery(number: number): DemoPost {
-  return {
-    post: galleryPost(number, { gallery_data: null, media_metadata: null, author: "[deleted]" }),
-    ...withoutPictures(unavailable("deleted-gallery")),
-  };
-}
+export const deletedGallery: Builder = (number) => ({
+  post: galleryPost(number, { gallery_data: null, media_metadata: null, author: "[deleted]" }),
+  ...withoutPictures(unavailable("deleted-gallery")),
+});
 
-function galleryPost(number: number, fields: Record<string, unknown>) {
-  return listedPost(number, {
-    url: `https://www.reddit.com/gallery/${postIdOf(number)}`,
-    domain: "reddit.com",
-    is_gallery: true,
-    ...fields,
-  });
+function galleryPost(number: number, fields: Partial<ListedPost>) {
+  const url = `https://www.reddit.com/gallery/${postIdOf(number)}`;
+  return listedPost(number, { url, domain: "reddit.com", is_gallery: true, ...fields });
 }

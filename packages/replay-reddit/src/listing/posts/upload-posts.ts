@@ -1,88 +1,81 @@
-import type { DemoPost } from "../demo-post.ts";
+import { linked, type Builder, type DemoPost } from "../demo-post.ts";
 import { listedPost, uploadIdOf, type ListedPost } from "./listed-post.ts";
 import { previewOf, previewSource, thumbnailOf } from "./previews.ts";
 
-/** Builds a post of one picture uploaded to Reddit. */
+/** Builds posts of one picture uploaded to Reddit. */
 export function singlePicture(
-  number: number,
   extension: "jpg" | "jpeg" | "png" | "gif" | "webp",
   fields: Partial<ListedPost> = {},
-): DemoPost {
-  const upload = uploadIdOf(`single ${number}`);
-  const url = `https://i.redd.it/${upload}.${extension}`;
-  const copy = `https://preview.redd.it/${upload}.${extension}`;
-  return {
-    post: listedPost(number, {
-      url,
-      domain: "i.redd.it",
-      post_hint: "image",
-      thumbnail: thumbnailOf(copy),
-      // Reddit's preview of an animation is a still.
-      preview: previewOf(upload, extension === "gif" ? `${copy}?format=png8` : copy),
-      ...fields,
-    }),
-    pictures: [{ shape: "single", url, position: 1, inFeed: true }],
+): Builder {
+  return (number) => {
+    const upload = uploadIdOf(`single ${number}`);
+    const url = `https://i.redd.it/${upload}.${extension}`;
+    const copy = `https://preview.redd.it/${upload}.${extension}`;
+    return {
+      post: listedPost(number, {
+        url,
+        domain: "i.redd.it",
+        post_hint: "image",
+        thumbnail: thumbnailOf(copy),
+        // Reddit's preview of an animation is a still.
+        preview: previewOf(upload, extension === "gif" ? `${copy}?format=png8` : copy),
+        ...fields,
+      }),
+      pictures: linked("single", [url], { inFeed: true }),
+    };
   };
 }
+
+const jpg = singlePicture("jpg");
+const fileOf = (number: number) => `${uploadIdOf(`single ${number}`)}.jpg`;
 
 /** Builds a fresh post: Reddit has not made its hint, preview and thumbnail yet. */
-export function freshPicture(number: number): DemoPost {
-  const { post, pictures } = singlePicture(number, "jpeg");
+export const freshPicture: Builder = (number) => {
+  const { post, pictures } = singlePicture("jpeg")(number);
   const { post_hint: _hint, preview: _preview, ...fresh } = post;
   return { post: { ...fresh, thumbnail: "" }, pictures };
-}
+};
 
 /** Builds a post whose picture is another kind of file than its URL says. */
-export function mislabelledPicture(number: number): DemoPost {
-  const built = singlePicture(number, "jpg");
-  return { ...built, quirks: { trueTypes: { [`${uploadIdOf(`single ${number}`)}.jpg`]: "png" } } };
-}
+export const mislabelledPicture: Builder = (number) => ({
+  ...jpg(number),
+  quirks: { trueTypes: { [fileOf(number)]: "png" } },
+});
 
 /** Builds a post whose original is deleted, so that only the signed copy is left. */
-export function rescuedPicture(number: number): DemoPost {
-  const built = singlePicture(number, "jpg");
-  const file = `${uploadIdOf(`single ${number}`)}.jpg`;
-  return {
-    ...built,
-    pictures: [
-      {
-        shape: "preview-rescue",
-        quality: "reduced",
-        url: previewSource(`https://preview.redd.it/${file}`),
-        position: 1,
-        inFeed: false,
-      },
-    ],
-    quirks: { gone: [file] },
+export const rescuedPicture: Builder = (number) => {
+  const file = fileOf(number);
+  const copy = previewSource(`https://preview.redd.it/${file}`);
+  const pictures = linked("preview-rescue", [copy], { quality: "reduced" });
+  return { ...jpg(number), pictures, quirks: { gone: [file] } };
+};
+
+/** Builds posts that link a signed copy; a `slug` gives it the long form, whose id stands behind `-v0-`. */
+export function previewLink(slug = ""): Builder {
+  return (number) => {
+    const file = `${uploadIdOf(`preview link ${number}`)}.jpg`;
+    const url = previewSource(`https://preview.redd.it/${slug}${file}?width=960&format=pjpg`);
+    return {
+      post: listedPost(number, { url, domain: "preview.redd.it" }),
+      pictures: linked("single", [`https://i.redd.it/${file}`], { inFeed: true }),
+    };
   };
 }
 
-/** Builds a post that links a signed copy; `slug` gives it the long form, whose id stands behind `-v0-`. */
-export function previewLink(number: number, slug: boolean): DemoPost {
-  const file = `${uploadIdOf(`preview link ${number}`)}.jpg`;
-  const name = slug ? `this-cat-in-a-box-v0-${file}` : file;
-  const unsigned = `https://preview.redd.it/${name}?width=960&format=pjpg`;
-  return {
-    post: listedPost(number, { url: previewSource(unsigned), domain: "preview.redd.it" }),
-    pictures: [{ shape: "single", url: `https://i.redd.it/${file}`, position: 1, inFeed: true }],
-  };
-}
-
-/** Builds a second post of the picture that post `first` shows. */
-export function repost(number: number, first: DemoPost): DemoPost {
-  const { id, name, permalink, title, author, created, created_utc } = listedPost(number, {
-    url: first.post.url,
-    domain: first.post.domain,
-  });
-  return {
-    ...first,
-    post: { ...first.post, id, name, permalink, title, author, created, created_utc },
+/** Builds second posts of the picture that post `first` shows. */
+export function repost(first: DemoPost): Builder {
+  return (number) => {
+    const { url, domain } = first.post;
+    const own = listedPost(number, { url, domain });
+    const { id, name, permalink, title, author, created, created_utc } = own;
+    const post = { ...first.post, id, name, permalink, title, author, created, created_utc };
+    return { ...first, post };
   };
 }
 
 /** Builds a post as answers of 2016 had it: without the fields that came later. */
-export function legacyPicture(number: number): DemoPost {
-  const built = singlePicture(number, "jpg");
+export const legacyPicture: Builder = (number) => {
+  const built = jpg(number);
   const {
     is_video: _video,
     is_reddit_media_domain: _domain,
@@ -95,4 +88,4 @@ export function legacyPicture(number: number): DemoPost {
     ...post
   } = built.post;
   return { ...built, post };
-}
+};
