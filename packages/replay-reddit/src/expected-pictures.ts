@@ -37,7 +37,7 @@ export interface ExpectedOptions {
 }
 
 /**
- * Draws what the first `limit` posts link, and tells it.
+ * Draws what the first `limit` posts link, and describes it.
  * @throws {Error} when a host does not have a picture that the listing promises.
  */
 export async function expectedPosts(

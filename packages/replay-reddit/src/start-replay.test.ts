@@ -119,7 +119,7 @@ test("gives the same bytes in every start", async () => {
   expect(await first.replay.expected(limit)).toEqual(await second.replay.expected(limit));
 });
 
-test("takes its time when it is told to", async () => {
+test("takes as long as its latency says", async () => {
   const { client } = await played({ latency: { hostsMs: 120 } });
   const before = performance.now();
   await client.get("https://i.redd.it/nothing.jpg");

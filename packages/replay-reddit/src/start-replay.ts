@@ -8,13 +8,12 @@ import { builtInListing, recordedListing } from "./listing/replay-listing.ts";
 import { createCertificateAuthority } from "./network/certificate-authority.ts";
 import { createFaultPlan, type Fault } from "./network/faults.ts";
 import { startInterceptingProxy } from "./network/intercepting-proxy.ts";
-import { createResponder } from "./network/responder.ts";
-import type { LoggedRequest } from "./network/request-log.ts";
+import { createResponder, type LoggedRequest } from "./network/responder.ts";
 import { createPictureShelf } from "./pictures/picture-shelf.ts";
 import { createAccessTokens, type ClientCredentials } from "./reddit/access-tokens.ts";
 import { redditHosts } from "./reddit/reddit-hosts.ts";
 
-/** The app that a replay knows when it is told of no other. */
+/** The app that a replay knows where its options name no other. */
 export const demoCredentials: ClientCredentials = {
   clientId: "replay-client",
   clientSecret: "replay-secret",

@@ -6,7 +6,7 @@ import { played } from "../testing/played.ts";
 const postsOf = (host: string) => demoListing().filter((post) => post.host === host);
 const fileOf = (host: string) => postsOf(host)[0]?.pictures[0]?.url ?? "";
 
-test("redgifs tells an animation's signed address to who has its token, and serves it to who comes from there", async () => {
+test("redgifs names an animation's signed address to a client with its token, and serves it to one that comes from there", async () => {
   const { client } = await played();
   const id = postsOf("redgifs")[0]?.post.url.split("/").at(-1) ?? "";
   const api = `https://api.redgifs.com/v2/gifs/${id}`;
@@ -23,7 +23,7 @@ test("redgifs tells an animation's signed address to who has its token, and serv
   expect([file.status, file.headers["content-type"]]).toEqual([200, "video/mp4"]);
 });
 
-test("giphy serves gifs, and a page to who accepts pages", async () => {
+test("giphy serves gifs, and a page to a client that accepts pages", async () => {
   const { client } = await played();
   const gif = await client.get(fileOf("giphy"), { accept: "*/*" });
   expect(gif.headers["content-type"]).toBe("image/gif");
@@ -39,14 +39,14 @@ test("tenor's pages name their gif", async () => {
   expect(body.toString()).toContain(`content="${page?.pictures[0]?.url}"`);
 });
 
-test("imgur serves its stand-in in place of some pictures, without a redirect", async () => {
+test("imgur serves its placeholder in place of some pictures, without a redirect", async () => {
   const { client } = await played();
   const post = demoListing().find(({ quirks }) => quirks?.placeholders);
   const { status, body } = await client.get(post?.post.url ?? "");
   expect([status, body.length]).toEqual([200, 503]);
 });
 
-test("single posts are told by their fullnames", async () => {
+test("single posts are found by their fullnames", async () => {
   const { client } = await played();
   const [first, second] = demoListing().map(({ post }) => post.name);
   const { body } = await client.oauth(`/api/info?id=${second},t3_unknown,${first}&raw_json=1`);

@@ -10,7 +10,7 @@ const createdAt = "2026-11-22T12:00:00Z";
  */
 export function imgurApi(media: MediaIndex): ReplayHost {
   function entry(id: string) {
-    const type = media.imgurPicture(id) ?? "jpg";
+    const type = media.imgurPictures.get(id) ?? "jpg";
     const extension = type === "jpg" ? "jpeg" : type;
     return { id, type, extension, url: `https://i.imgur.com/${id}.${extension}` };
   }
@@ -18,9 +18,9 @@ export function imgurApi(media: MediaIndex): ReplayHost {
     kind: string,
     id: string,
   ): { album: boolean; ids: readonly string[] } | undefined {
-    const album = /^(image|media|gallery\/image)$/.test(kind) ? undefined : media.imgurAlbum(id);
+    const album = /^(image|media|gallery\/image)$/.test(kind) ? undefined : media.albums.get(id);
     if (album) return { album: true, ids: album };
-    if (/album/.test(kind) || !media.imgurPicture(id)) return undefined;
+    if (/album/.test(kind) || !media.imgurPictures.has(id)) return undefined;
     return { album: false, ids: [id] };
   }
   function postAnswer(kind: string, id: string): Answer {

@@ -27,20 +27,33 @@ export function imgurFiles(media: MediaIndex, shelf: PictureShelf): ReplayHost {
     const segment = url.pathname.slice(1);
     if (segment === "removed.png") return pictureAnswer(await drawRemovedPlaceholder(), "png");
     const name = wholeName(segment, media) ?? imgurPictureId(segment);
-    if (name && media.isPlaceholder(name.id))
+    if (name && media.quirks.placeholders?.includes(name.id))
       return pictureAnswer(await drawRemovedPlaceholder(), "png");
     if (name?.extension === "" || segment.includes("/"))
       return redirect(`https://imgur.com${url.pathname}`);
-    const type = name && media.imgurPicture(name.id);
+    const type = name && media.imgurPictures.get(name.id);
     if (!type) return redirect("https://i.imgur.com/removed.png");
     return serve(shelf, name, type, Number(url.searchParams.get("maxwidth")) || 640);
+  };
+}
+
+/** Plays imgur.com's pages: an `og:image` of the picture, or of an album's first one; 404 where there is nothing. */
+export function imgurPages(media: MediaIndex): ReplayHost {
+  return ({ url }) => {
+    const segment = url.pathname.replace(/\/+$/, "").split("/").at(-1) ?? "";
+    const album = media.albums.get(segment.split("-").at(-1) ?? "");
+    const id = album ? album[0] : imgurPictureId(segment)?.id;
+    if (id === undefined || !media.imgurPictures.has(id)) return html("<h1>Zoinks! 404</h1>", 404);
+    return html(
+      `<meta property="og:image" content="https://i.imgur.com/${id}.jpg?fb"><h1>Imgur</h1>`,
+    );
   };
 }
 
 /** A name that is an id as it stands, though its last letter could be a size's. */
 function wholeName(segment: string, media: MediaIndex): ImgurPictureName | undefined {
   const [id = "", extension = ""] = segment.split(".");
-  return media.imgurPicture(id) ? { id, extension, size: "" } : undefined;
+  return media.imgurPictures.has(id) ? { id, extension, size: "" } : undefined;
 }
 
 async function serve(

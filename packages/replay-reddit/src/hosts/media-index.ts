@@ -5,26 +5,17 @@ import { imgurPictureId } from "./imgur-id.ts";
 
 /** What the picture hosts hold: all that a listing links. */
 export interface MediaIndex {
-  /** What the file `id.ext` of i.redd.it is; undefined when there is none. */
-  upload(file: string): PictureType | undefined;
+  /** What each file `id.ext` of i.redd.it is. */
+  uploads: ReadonlyMap<string, PictureType>;
   /** Whether a listing holds exactly this signed URL. */
-  isSigned(url: URL): boolean;
-  /** What the picture of an imgur id is; undefined when imgur has none. */
-  imgurPicture(id: string): PictureType | undefined;
-  /** The ids of an album's pictures; undefined when imgur has no such album. */
-  imgurAlbum(id: string): readonly string[] | undefined;
-  hasVideo(id: string): boolean;
-  /** The file of i.redd.it (`id.ext`) that `file` is an upload of once more; `file` itself when it is none. */
-  sameUpload(file: string): string;
-  /** Whether imgur answers for an id with its stand-in, without a redirect. */
-  isPlaceholder(id: string): boolean;
-  /** The names of the animations behind an id of redgifs. */
-  redgifs(id: string): readonly string[] | undefined;
-  isRedgifsName(name: string): boolean;
-  /** Whether another host has a gif at exactly this address. */
-  hasGif(url: URL): boolean;
-  /** What a page of another host shows. */
-  pagePicture(url: URL): string | undefined;
+  isSigned: (url: URL) => boolean;
+  /** What the picture of each of imgur's ids is. */
+  imgurPictures: ReadonlyMap<string, PictureType>;
+  /** The ids of each album's pictures. */
+  albums: ReadonlyMap<string, readonly string[]>;
+  /** The ids of v.redd.it. */
+  videos: ReadonlySet<string>;
+  quirks: MediaQuirks;
 }
 
 /** Finds everything on a picture host that `posts` link, in whatever field. */
@@ -35,11 +26,7 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
   const albums = new Map<string, readonly string[]>(Object.entries(quirks.albums ?? {}));
   const videos = new Set<string>();
   const unnamed = new Set(quirks.unnamed);
-  const placeholders = new Set(quirks.placeholders);
-  const redgifs = new Map(Object.entries(quirks.redgifs ?? {}));
-  const redgifsNames = new Set([...redgifs.values()].flat());
-  const gifs = new Set(quirks.gifs);
-  const sameUpload = (file: string) => quirks.sameAs?.[file] ?? file;
+  const addressOf = (url: URL) => url.host + url.pathname + url.search;
 
   function addUpload(file: string) {
     const type = quirks.trueTypes?.[file] ?? typeOfExtension(file.split(".").at(-1) ?? "");
@@ -65,11 +52,11 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
     const file = url.pathname.slice(1);
     if (url.hostname === "i.redd.it") addUpload(file);
     else if (url.hostname === "preview.redd.it") {
-      signedUrls.add(url.host + url.pathname + url.search);
+      signedUrls.add(addressOf(url));
       addUpload(file.split("-v0-").at(-1) ?? file);
     } else if (url.hostname === "v.redd.it") videos.add(file.split("/")[0] ?? file);
     else if (/(^|\.)imgur\.(com|io)$/.test(url.hostname)) addImgur(url);
-    else signedUrls.add(url.host + url.pathname + url.search);
+    else signedUrls.add(addressOf(url));
   }
 
   for (const url of urlsIn(posts)) add(url);
@@ -82,19 +69,8 @@ export function indexMedia(posts: readonly ListedPost[], quirks: MediaQuirks): M
     imgurPictures.delete(gone);
     albums.delete(gone);
   }
-  return {
-    upload: (file) => uploads.get(sameUpload(file)),
-    isSigned: (url) => signedUrls.has(url.host + url.pathname + url.search),
-    imgurPicture: (id) => imgurPictures.get(id),
-    imgurAlbum: (id) => albums.get(id),
-    hasVideo: (id) => videos.has(id),
-    sameUpload,
-    isPlaceholder: (id) => placeholders.has(id),
-    redgifs: (id) => redgifs.get(id),
-    isRedgifsName: (name) => redgifsNames.has(name),
-    hasGif: (url) => gifs.has(url.href),
-    pagePicture: (url) => quirks.pages?.[url.href],
-  };
+  const isSigned = (url: URL) => signedUrls.has(addressOf(url));
+  return { uploads, isSigned, imgurPictures, albums, videos, quirks };
 }
 
 /** Every URL in every text below `value`, also where it is escaped for HTML or markdown. */

@@ -14,7 +14,7 @@ export function pictureAnswer(file: Uint8Array, type: PictureType): Answer {
   };
 }
 
-/** Tells whether a client asks for a web page, as a browser's address bar does. */
+/** Whether a client asks for a web page, as a browser's address bar does. */
 export function wantsPage(headers: Readonly<Record<string, string>>): boolean {
   return (headers["accept"] ?? "").includes("text/html");
 }

@@ -12,7 +12,7 @@ const direct = posts.find(({ post }) => post.url.endsWith(".JPG?1"));
 const directId = /com\/(\w+)\./.exec(direct?.pictures[0]?.url ?? "")?.[1] ?? "";
 
 describe("Reddit's picture hosts", () => {
-  test("i.redd.it serves what was uploaded, and a page to who accepts pages", async () => {
+  test("i.redd.it serves what was uploaded, and a page to a client that accepts pages", async () => {
     const { client } = await played();
     const [{ url } = { url: "" }] = expectedOf("single");
     expect((await client.get(url, { accept: "*/*" })).status).toBe(200);
@@ -100,7 +100,7 @@ describe("imgur", () => {
     expect(await typeOf(gifv.replace("gifv", "jpg"))).toBe("image/jpeg");
   });
 
-  test("sends from what is removed to a stand-in of 503 bytes and 161 x 81 pixels", async () => {
+  test("sends from what is removed to a placeholder of 503 bytes and 161 x 81 pixels", async () => {
     const { client } = await played();
     const removed = posts.find(({ reason }) => reason === "placeholder")?.post.url ?? "";
     const { status, headers } = await client.get(removed);
@@ -110,7 +110,7 @@ describe("imgur", () => {
     expect(await sharp(body).metadata()).toMatchObject({ format: "png", width: 161, height: 81 });
   });
 
-  test("tells the pictures of an album in order, to who has a client id", async () => {
+  test("names the pictures of an album in order, to a client with an id", async () => {
     const { client } = await played();
     const album = posts.find(({ post }) => post.url.startsWith("https://imgur.com/a/"));
     const id = album?.post.url.split("/").at(-1) ?? "";

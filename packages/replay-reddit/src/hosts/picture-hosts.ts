@@ -1,16 +1,12 @@
 import type { ReplayHost } from "../network/answer.ts";
 import type { PictureShelf } from "../pictures/picture-shelf.ts";
+import { otherGifs, otherPages, redgifsApi, redgifsFiles } from "./gif-hosts.ts";
 import { imgurApi } from "./imgur-api.ts";
-import { imgurFiles } from "./imgur-files.ts";
-import { imgurPages } from "./imgur-pages.ts";
+import { imgurFiles, imgurPages } from "./imgur-files.ts";
 import type { MediaIndex } from "./media-index.ts";
-import { otherGifs, otherPages } from "./other-gifs.ts";
-import { redditUploads } from "./reddit-uploads.ts";
-import { redditVideos } from "./reddit-videos.ts";
-import { redgifsApi, redgifsFiles } from "./redgifs.ts";
-import { signedCopies } from "./signed-copies.ts";
+import { redditUploads, redditVideos, signedCopies } from "./reddit-media.ts";
 
-/** Gives every picture host that the replay plays, by its name. */
+/** Every picture host that the replay plays, by its name. */
 export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string, ReplayHost> {
   const files = imgurFiles(media, shelf);
   const pages = imgurPages(media);

@@ -51,7 +51,7 @@ const shapes: readonly Builder[] = [
   gallery(["jpg", "failed", "jpg", "missing"]),
   gallery(["gif", "jpg"]),
   gallery(["jpg", "video", "jpg", "no source"]),
-  gallery(new Array<"jpg">(20).fill("jpg")),
+  gallery(Array.from({ length: 20 }, () => "jpg")),
   gallery(["failed", "failed"]),
   unprocessedGallery,
   deletedGallery,
@@ -116,7 +116,7 @@ function laterPost(number: number): DemoPost {
   return number % 8 === 3 ? gallery(["jpg", "jpg", "png"])(number) : plainPicture(number);
 }
 
-/** Gives the demo's posts in the order of the listing: the same ones each time. */
+/** The demo's posts in the order of the listing: the same ones each time. */
 export function demoListing(): DemoPost[] {
   const random = new SeededRandom("order of the first page");
   const page = Array.from({ length: firstPage }, (_, number) => ({
@@ -129,7 +129,7 @@ export function demoListing(): DemoPost[] {
   return [...page.toSorted((a, b) => a.place - b.place).map(({ post }) => post), ...later];
 }
 
-/** Gives the post that stands above the first page of `hot`, in addition to its limit. */
+/** The post that stands above the first page of `hot`, in addition to its limit. */
 export function demoSticky(): DemoPost {
   const built = textPost("Welcome. Be kind, and show your cats.")(allPosts);
   return { ...built, post: { ...built.post, stickied: true, distinguished: "moderator" } };

@@ -15,7 +15,7 @@ export interface ExpectedLink {
   quality?: "reduced" | "preview";
   /** Its place in the post's own order, from 1. Items that cannot be had keep theirs. */
   position: number;
-  /** Whether the public feed tells of it as well. */
+  /** Whether the public feed has it as well. */
   inFeed: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface ReplayListing {
   linksOf(postId: string): Pick<DemoPost, "pictures" | "reason" | "lost" | "host">;
 }
 
-/** Gives the replay's own listing: 400 posts, of which the first 100 have every shape. */
+/** The replay's own listing: 400 posts, of which the first 100 have every shape. */
 export function builtInListing(): ReplayListing {
   const built = demoListing();
   const sticky = demoSticky();

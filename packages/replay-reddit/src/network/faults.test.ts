@@ -6,7 +6,7 @@ import { played } from "../testing/played.ts";
 const picture =
   demoListing().find(({ post }) => post.url.endsWith(".jpeg"))?.pictures[0]?.url ?? "";
 
-test("answers a status as often as it is told to, then properly", async () => {
+test("answers a status as often as the fault says, then properly", async () => {
   const { client } = await played({
     faults: [
       { host: "i.redd.it", path: /\.jpeg$/, times: 2, effect: { status: 503, retryAfter: "3" } },

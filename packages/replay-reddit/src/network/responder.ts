@@ -1,28 +1,41 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 
-import type { Reply, ReplayHost, ReplayRequest } from "./answer.ts";
+import type { Answer, Reply, ReplayHost, ReplayRequest } from "./answer.ts";
 import type { createFaultPlan } from "./faults.ts";
 import type { InterceptedRequest } from "./intercepting-proxy.ts";
-import type { LoggedRequest } from "./request-log.ts";
-import { writeReply } from "./write-reply.ts";
+
+/** One request that the replay got. */
+export interface LoggedRequest {
+  /** When it came, in milliseconds of the replay's clock. */
+  at: number;
+  host: string;
+  /** With the query. */
+  path: string;
+  method: string;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  /** What it was answered; 0 when it got no answer (yet). */
+  status: number;
+  /** Whether it was for a host that the replay does not play. */
+  unexpected: boolean;
+}
 
 /** Hosts that answer equally fast. */
-export interface Party {
+interface Party {
   hosts: ReadonlyMap<string, ReplayHost>;
   latencyMs: number;
 }
 
-/** What a responder needs. */
-export interface ResponderOptions {
+interface ResponderOptions {
   parties: readonly Party[];
   faults: ReturnType<typeof createFaultPlan>;
   log: (request: LoggedRequest) => void;
   now: () => number;
 }
 
-/** Gives the function that answers every request that reaches the proxy, and logs it when it comes. */
+/** The function that answers every request that reaches the proxy, and logs it when it comes. */
 export function createResponder({ parties, faults, log, now }: ResponderOptions) {
   async function answer(request: ReplayRequest, logged: LoggedRequest): Promise<Reply> {
     const party = parties.find(({ hosts }) => hosts.has(request.url.hostname));
@@ -73,3 +86,27 @@ const nobody: ReplayHost = ({ url }) => ({
   headers: { "content-type": "text/plain; charset=utf-8" },
   body: `replay-reddit does not play ${url.hostname}, and nothing leaves this machine\n`,
 });
+
+/** Sends a reply, or does not where the reply is that there is none. */
+function writeReply(message: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  if (reply === "never") return;
+  if (reply === "reset") {
+    message.socket.destroy();
+    return;
+  }
+  const body = Buffer.from(reply.body);
+  response.writeHead(reply.status, { ...reply.headers, "content-length": body.byteLength });
+  if (reply.bodyFault) writeHalf(message, response, body, reply.bodyFault);
+  else response.end(body);
+}
+
+function writeHalf(
+  message: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  fault: NonNullable<Answer["bodyFault"]>,
+): void {
+  response.write(body.subarray(0, body.byteLength >> 1), () => {
+    if (fault === "truncate") message.socket.destroySoon();
+  });
+}

@@ -18,7 +18,7 @@ const sizes: readonly [PixelSize, ...PixelSize[]] = [
   { width: 960, height: 1200 },
 ];
 
-/** Tells how large the picture of a seed is: 800 to 1,200 pixels a side. */
+/** How large the picture of a seed is: 800 to 1,200 pixels a side. */
 export function portraitSize(seed: string): PixelSize {
   return new SeededRandom(`${seed}/size`).pick(sizes);
 }

@@ -12,7 +12,7 @@ const frameMs = 120;
 /** Chosen: as small as a film may be that is looked at, in the widest proportions of a picture. */
 const filmSize = { width: 480, height: 384 };
 
-/** Gives the file of a seed's cat: the same bytes each time. A gif or a film is animated. */
+/** The file of a seed's cat: the same bytes each time. A gif or a film is animated. */
 export async function createPictureFile(seed: string, type: PictureType): Promise<Buffer> {
   if (type === "mp4") return drawFilm(seed);
   const size = portraitSize(seed);
@@ -41,7 +41,7 @@ function drawLoop(seed: string, size: PixelSize): Buffer[] {
   );
 }
 
-/** Gives a re-encoded still of at most `width` pixels' width, as Reddit's and imgur's copies are. */
+/** A re-encoded still of at most `width` pixels' width, as Reddit's and imgur's copies are. */
 export async function createReducedCopy(
   file: Buffer,
   type: StillType,

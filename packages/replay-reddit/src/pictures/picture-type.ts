@@ -12,12 +12,12 @@ const contentTypes: Readonly<Record<PictureType, string>> = {
   mp4: "video/mp4",
 };
 
-/** Gives the content type of a kind of file. */
+/** The content type of a kind of file. */
 export function contentTypeOf(type: PictureType): string {
   return contentTypes[type];
 }
 
-/** Tells which kind of file an extension stands for, whatever its case; undefined for others. */
+/** The kind of file that an extension stands for, whatever its case; undefined for others. */
 export function typeOfExtension(extension: string): PictureType | undefined {
   const name = extension.toLowerCase();
   if (name === "jpeg") return "jpg";

@@ -5,7 +5,7 @@ import sharp from "sharp";
 const endChunkBytes = 12;
 
 /**
- * Draws imgur's stand-in for a removed picture: a PNG of 161 x 81 pixels and 503 bytes, as the real one is. Its
+ * Draws imgur's placeholder for a removed picture: a PNG of 161 x 81 pixels and 503 bytes, as the real one is. Its
  * content is the replay's own.
  */
 export async function drawRemovedPlaceholder(): Promise<Buffer> {
@@ -16,7 +16,7 @@ export async function drawRemovedPlaceholder(): Promise<Buffer> {
   return Buffer.concat([beforeEnd, textChunk(textBytes), png.subarray(-endChunkBytes)]);
 }
 
-/** Gives a chunk whose text is `length` bytes long (PNG specification, 11.3.3.2). */
+/** A chunk whose text is `length` bytes long (PNG specification, 11.3.3.2). */
 function textChunk(length: number): Buffer {
   const text = Buffer.concat([
     Buffer.from("tEXtComment\0", "latin1"),

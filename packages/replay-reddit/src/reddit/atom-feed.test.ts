@@ -22,7 +22,7 @@ test("lists the same posts as the API does, page by page", async () => {
   expect(new Set(ids).size).toBe(200);
 });
 
-test("tells a post as Reddit does: author, category, thumbnail, and escaped HTML with two anchors", async () => {
+test("writes a post as Reddit does: author, category, thumbnail, and escaped HTML with two anchors", async () => {
   const entry = (await entriesOf(100)).find((text) => text.includes("media:thumbnail")) ?? "";
   expect(entry).toMatch(/<author><name>\/u\/cat_friend_\d+<\/name>/);
   expect(entry).toContain('<category term="cats" label="r/cats"/>');

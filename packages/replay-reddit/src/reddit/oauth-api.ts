@@ -1,15 +1,14 @@
 import type { ReplayListing } from "../listing/replay-listing.ts";
 import { json, type ReplayHost } from "../network/answer.ts";
 import type { AccessTokens } from "./access-tokens.ts";
-import type { ListingPage } from "./listing-page.ts";
 import { createRateLimit } from "./rate-limit.ts";
-import { redditListing } from "./reddit-listings.ts";
-import { agentWall, subredditNames, wallBefore } from "./subreddit.ts";
-import { invalidToken } from "./walls.ts";
+import { redditListing, type ListingPage } from "./reddit-listing.ts";
+import { agentError, subredditNames, accessErrorOf } from "./subreddit.ts";
+import { invalidToken } from "./access-errors.ts";
 
 /**
- * Plays oauth.reddit.com for who has a token: `/r/{names}/{sort}`, also with `.json` at its end, behind the wall that
- * a name stands for, and `/api/info` with the raw posts of the listing.
+ * Plays oauth.reddit.com for a client that has a token: `/r/{names}/{sort}`, also with `.json` at its end, with the access
+ * error that a name stands for, and `/api/info` with the raw posts of the listing.
  */
 export function oauthApi(
   listing: ReplayListing,
@@ -20,7 +19,7 @@ export function oauthApi(
   const rateLimit = createRateLimit(now);
   return (request) => {
     const { url, headers } = request;
-    const agent = agentWall(headers["user-agent"]);
+    const agent = agentError(headers["user-agent"]);
     if (agent) return agent;
     if (!tokens.accepts(request)) return invalidToken();
     if (url.pathname === "/api/info")
@@ -30,8 +29,8 @@ export function oauthApi(
       [];
     if (joined === undefined) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
     const names = subredditNames(decodeURIComponent(joined));
-    const wall = wallBefore(names, { request, tokens }, countVisit);
-    if (wall) return wall;
+    const error = accessErrorOf(names, { request, tokens }, countVisit);
+    if (error) return error;
     const page = redditListing(listing, names, sort, url.searchParams);
     const answer = listingOf(page);
     const raw = url.searchParams.get("raw_json") === "1";

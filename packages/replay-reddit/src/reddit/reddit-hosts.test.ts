@@ -130,7 +130,7 @@ describe("the listing API", () => {
     expect(raw).toContain("<script>");
   });
 
-  test("tells the quota that is left", async () => {
+  test("reports the quota that is left", async () => {
     const { client } = await played();
     await client.oauth("/r/cats/top");
     expect((await client.oauth("/r/cats/top")).headers).toMatchObject({
@@ -150,7 +150,7 @@ describe("the listing API", () => {
     expect(await subredditsOf("cats+replay_private+aww")).toEqual(["cats", "aww"]);
   });
 
-  test("refuses who has no token, and who has no name", async () => {
+  test("refuses a client without a token, and one without a name", async () => {
     const { client } = await played();
     expect((await client.get("https://oauth.reddit.com/r/cats/top")).status).toBe(401);
     const unnamed = await client.get("https://oauth.reddit.com/r/cats/top", {

@@ -2,15 +2,15 @@ import type { ReplayListing } from "../listing/replay-listing.ts";
 import type { ReplayHost } from "../network/answer.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { atomFeed } from "./atom-feed.ts";
-import { redditListing } from "./reddit-listings.ts";
-import { agentWall, subredditNames, wallBefore } from "./subreddit.ts";
-import { networkWall } from "./walls.ts";
+import { redditListing } from "./reddit-listing.ts";
+import { agentError, subredditNames, accessErrorOf } from "./subreddit.ts";
+import { blockedPage } from "./access-errors.ts";
 
 const feedPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?(?:\/?\.rss)$/;
 
 /**
  * Plays www.reddit.com: the token service and the public feeds. Everything else, and above all the anonymous `.json`,
- * is behind the wall that Reddit built in May 2026.
+ * answers 403, as Reddit does since May 2026.
  */
 export function redditWebsite(
   listing: ReplayListing,
@@ -19,14 +19,14 @@ export function redditWebsite(
 ): ReplayHost {
   return (request) => {
     const { url, headers } = request;
-    const agent = agentWall(headers["user-agent"]);
+    const agent = agentError(headers["user-agent"]);
     if (agent) return agent;
     if (url.pathname === "/api/v1/access_token") return tokens.grant(request);
     const [, joined, sort = "hot"] = feedPath.exec(url.pathname) ?? [];
-    if (joined === undefined) return networkWall("You've been blocked by network security.");
+    if (joined === undefined) return blockedPage("You've been blocked by network security.");
     const names = subredditNames(decodeURIComponent(joined));
-    const wall = wallBefore(names, { request, tokens }, countVisit);
-    if (wall) return wall;
+    const error = accessErrorOf(names, { request, tokens }, countVisit);
+    if (error) return error;
     const { posts } = redditListing(listing, names, sort, url.searchParams);
     return {
       status: 200,

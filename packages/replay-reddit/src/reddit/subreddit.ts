@@ -1,6 +1,6 @@
 import type { ListedPost } from "../listing/posts/listed-post.ts";
 import type { Reply } from "../network/answer.ts";
-import { networkWall, unknownSubreddit, walls, type WallVisit } from "./walls.ts";
+import { blockedPage, unknownSubreddit, accessErrors, type Visit } from "./access-errors.ts";
 
 /** Reddit's own grammar of a name; a profile's begins with `u_`. */
 const nameGrammar = /^(?:[A-Za-z0-9][A-Za-z0-9_]{1,20}|u_[A-Za-z0-9_-]{3,20}|reddit\.com)$/;
@@ -11,7 +11,7 @@ const spellings: Readonly<Record<string, string>> = {
   replaycats: "ReplayCats",
 };
 
-/** Subreddits behind a door that lets everybody in: their listing is what is special. */
+/** Subreddits without an access error: their listing is what is special. */
 export const oddListings = [
   "replay_empty",
   "replay_loop",
@@ -19,7 +19,7 @@ export const oddListings = [
   "replay_short_pages",
 ] as const;
 
-/** Tells the names of `a+b+c` as Reddit spells them; those that are no names are left out. */
+/** The names of `a+b+c` as Reddit spells them; those that are no names are left out. */
 export function subredditNames(joined: string): string[] {
   return joined
     .split("+")
@@ -27,25 +27,25 @@ export function subredditNames(joined: string): string[] {
     .map((name) => spellings[name.toLowerCase()] ?? name.toLowerCase());
 }
 
-/** Gives what stands in the way to `names`; undefined when they are listed. Every name without `replay_` is. */
-export function wallBefore(
+/** The access error of `names`; undefined when they are listed. Every name without `replay_` is. */
+export function accessErrorOf(
   names: readonly string[],
-  visit: Omit<WallVisit, "visit">,
+  visit: Omit<Visit, "visit">,
   countVisit: (name: string) => number,
 ): Reply | undefined {
   const [name] = names;
-  if (name === undefined) return walls.replay_notfound?.({ ...visit, visit: 1 });
-  // Reddit leaves the closed ones out of several; only one alone has a wall to show.
+  if (name === undefined) return accessErrors.replay_notfound?.({ ...visit, visit: 1 });
+  // Reddit leaves the closed ones out of several; only one alone has an error to show.
   if (names.length > 1) return undefined;
-  const wall = walls[name];
-  if (wall) return wall({ ...visit, visit: countVisit(name) });
+  const error = accessErrors[name];
+  if (error) return error({ ...visit, visit: countVisit(name) });
   const odd = oddListings.some((listed) => listed === name);
   return name.startsWith("replay_") && !odd ? unknownSubreddit(name) : undefined;
 }
 
-/** Gives the demo's posts as posts of `names`: of the only one, or of each in turn. */
+/** The demo's posts as posts of `names`: of the only one, or of each in turn. */
 export function postsIn(names: readonly string[], posts: readonly ListedPost[]): ListedPost[] {
-  const open = names.filter((name) => !(name in walls));
+  const open = names.filter((name) => !(name in accessErrors));
   return posts.map((post, index) => {
     const subreddit = open[index % open.length] ?? post.subreddit;
     const from = `/r/${post.subreddit}/`;
@@ -64,9 +64,9 @@ export function postsIn(names: readonly string[], posts: readonly ListedPost[]):
 /** The agents that Reddit throttles: those that libraries send when nobody named one (its API rules). */
 const defaultAgent = /^(?:$|node|undici|curl|python|java|axios|got|go-http|okhttp)/i;
 
-/** Gives the wall before a client without a user agent of its own. */
-export function agentWall(userAgent: string | undefined): Reply | undefined {
+/** The answer to a client without a user agent of its own; undefined for any other. */
+export function agentError(userAgent: string | undefined): Reply | undefined {
   return defaultAgent.test(userAgent ?? "")
-    ? networkWall("whoa there, pardner! name your user agent")
+    ? blockedPage("whoa there, pardner! name your user agent")
     : undefined;
 }

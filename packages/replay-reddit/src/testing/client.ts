@@ -15,7 +15,7 @@ export interface TestAnswer {
 /** A program that reaches the replay as the stages do: through the proxy, trusting its authority. */
 export interface TestClient {
   get(url: string, headers?: Record<string, string>): Promise<TestAnswer>;
-  /** Gets what there is, and tells only whether an answer came as a whole. */
+  /** Gets what there is. Says only whether a whole answer came. */
   outcome(url: string): Promise<"answered" | "broken">;
   /** Asks for a token with these credentials, as an app that has a secret unless `grantType` says otherwise. */
   token(clientId?: string, clientSecret?: string, grantType?: string): Promise<TestAnswer>;

@@ -26,12 +26,12 @@ export interface ListedPost {
 /** The instant at which the demo's listing was "recorded", in seconds: fixed, so that two replays are alike. */
 const recordedAt = Date.UTC(2026, 10, 1, 12) / 1000;
 
-/** Gives a post's id of seven characters in base 36, a different one for each number. */
+/** A post's id of seven characters in base 36, a different one for each number. */
 export function postIdOf(number: number): string {
   return (3_900_000_000 + number * 7919).toString(36);
 }
 
-/** Gives an id of `length` characters of `alphabet`, the same for the same seed. */
+/** An id of `length` characters of `alphabet`, the same for the same seed. */
 function idOf(seed: string, length: number, alphabet: string): string {
   const hash = createHash("sha256").update(seed).digest();
   return Array.from(hash.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join("");
@@ -39,17 +39,17 @@ function idOf(seed: string, length: number, alphabet: string): string {
 
 const base36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Gives the id of an upload to Reddit, as i.redd.it and v.redd.it have them. */
+/** The id of an upload to Reddit, as i.redd.it and v.redd.it have them. */
 export function uploadIdOf(seed: string): string {
   return idOf(`upload ${seed}`, 13, base36);
 }
 
-/** Gives an imgur id of seven characters (albums and old pictures: five). Case counts. */
+/** An imgur id of seven characters (albums and old pictures: five). Case counts. */
 export function imgurIdOf(seed: string, length = 7): string {
   return idOf(`imgur ${seed}`, length, `${base36}ABCDEFGHIJKLMNOPQRSTUVWXYZ`);
 }
 
-/** Gives what Reddit's previews are signed with: 40 hexadecimal digits for an unsigned URL. */
+/** What Reddit's previews are signed with: 40 hexadecimal digits for an unsigned URL. */
 export function signed(url: string): string {
   const signature = createHash("sha1").update(url).digest("hex");
   return `${url}${url.includes("?") ? "&" : "?"}s=${signature}`;

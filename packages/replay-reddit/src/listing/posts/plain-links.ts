@@ -2,7 +2,7 @@ import type { ExpectedLink } from "../demo-post.ts";
 import type { RecordedPost } from "../recorded-listing.ts";
 
 /**
- * Tells the pictures that a recorded post links in the plain shapes: an upload, the items of a gallery, a direct link
+ * The pictures that a recorded post links in the plain shapes: an upload, the items of a gallery, a direct link
  * to imgur, and links to uploads and imgur's files in its text.
  */
 export function plainLinks(post: RecordedPost): ExpectedLink[] {

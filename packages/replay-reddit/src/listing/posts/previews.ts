@@ -1,6 +1,6 @@
 import { signed } from "./listed-post.ts";
 
-/** Gives a post's `preview` as Reddit builds it for the picture at an unsigned URL. */
+/** A post's `preview` as Reddit builds it for the picture at an unsigned URL. */
 export function previewOf(id: string, unsignedUrl: string): Record<string, unknown> {
   const join = unsignedUrl.includes("?") ? "&" : "?";
   return {
@@ -20,17 +20,17 @@ export function previewOf(id: string, unsignedUrl: string): Record<string, unkno
   };
 }
 
-/** Gives the signed source URL that `previewOf` names for an unsigned URL. */
+/** The signed source URL that `previewOf` names for an unsigned URL. */
 export function previewSource(unsignedUrl: string): string {
   return signed(`${unsignedUrl}${unsignedUrl.includes("?") ? "&" : "?"}auto=webp`);
 }
 
-/** Gives a post's `thumbnail` for the picture at an unsigned URL. */
+/** A post's `thumbnail` for the picture at an unsigned URL. */
 export function thumbnailOf(unsignedUrl: string): string {
   return signed(`${unsignedUrl}?width=140&height=140&crop=1:1,smart&auto=webp`);
 }
 
-/** Gives a picture's entry of `media_metadata`. */
+/** A picture's entry of `media_metadata`. */
 export function mediaMetadata(id: string, extension: string): Record<string, unknown> {
   const base = `https://preview.redd.it/${id}.${extension}`;
   const mime = `image/${extension === "jpeg" ? "jpg" : extension}`;

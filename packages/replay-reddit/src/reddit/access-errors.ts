@@ -1,23 +1,23 @@
 import { html, json, redirect, type Reply, type ReplayRequest } from "../network/answer.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 
-/** What a wall may look at. */
-export interface WallVisit {
+/** What an access error depends on. */
+export interface Visit {
   request: ReplayRequest;
   /** 1 for the first request to this subreddit, and so on. */
   visit: number;
   tokens: AccessTokens;
 }
 
-/** Gives the reply of a subreddit that is not simply listed; undefined lets the request through. */
-type Wall = (visit: WallVisit) => Reply | undefined;
+/** The reply of a subreddit that is not simply listed; undefined lets the request through. */
+type AccessError = (visit: Visit) => Reply | undefined;
 
-function refusal(status: number, fields: Record<string, unknown> = {}): Wall {
+function refusal(status: number, fields: Record<string, unknown> = {}): AccessError {
   const message = status === 404 ? "Not Found" : status === 403 ? "Forbidden" : "Error";
   return () => json({ ...fields, message, error: status }, status);
 }
 
-function outage(status: number): Wall {
+function outage(status: number): AccessError {
   return () => html(`<h1>${status}</h1><p>Our CDN was unable to reach our servers</p>`, status);
 }
 
@@ -26,7 +26,7 @@ function throttled(headers: Record<string, string>, status = 429): Reply {
 }
 
 /** The page that shuts out a client, as opposed to a subreddit that is closed. */
-export function networkWall(words: string): Reply {
+export function blockedPage(words: string): Reply {
   return html(`<h1>${words}</h1><p>${"You've been blocked. ".repeat(400)}</p>`, 403, {
     server: "snooserv",
   });
@@ -37,8 +37,8 @@ export function unknownSubreddit(name: string): Reply {
   return redirect(`https://www.reddit.com/subreddits/search?q=${encodeURIComponent(name)}`);
 }
 
-/** Every wall by the name of the subreddit, in lower case, that stands behind it. */
-export const walls: Readonly<Record<string, Wall>> = {
+/** Every access error by the name of its subreddit, in lower case. */
+export const accessErrors: Readonly<Record<string, AccessError>> = {
   replay_notfound: refusal(404),
   replay_banned: refusal(404, { reason: "banned" }),
   replay_private: refusal(403, { reason: "private" }),
@@ -50,8 +50,8 @@ export const walls: Readonly<Record<string, Wall>> = {
   replay_forbidden: refusal(403),
   u_replay_suspended: refusal(403),
   replay_legal: refusal(451),
-  replay_blocked: () => networkWall("You've been blocked by network security."),
-  replay_policy: () => networkWall("whoa there, pardner! blocked due to a network policy"),
+  replay_blocked: () => blockedPage("You've been blocked by network security."),
+  replay_policy: () => blockedPage("whoa there, pardner! blocked due to a network policy"),
   replay_throttled: () => throttled({ "retry-after": "7" }),
   replay_throttled_mute: () => throttled({}),
   replay_throttled_403: () => throttled({ "retry-after": "7" }, 403),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { played } from "../testing/played.ts";
-import { walls } from "./walls.ts";
+import { accessErrors } from "./access-errors.ts";
 
 const table = [
   ["replay_nothing_here", 302, ""],
@@ -48,10 +48,12 @@ test.each(table)("%s answers %d to the API and to the feed", async (name, status
   }
 });
 
-test("each wall is in the table, or gives no answer", () => {
+test("each access error is in the table, or gives no answer", () => {
   const silent = ["replay_never", "replay_reset"];
   const names = [...table.map(([name]) => name), ...silent];
-  expect(Object.keys(walls).filter((name) => !names.some((known) => known === name))).toEqual([]);
+  expect(
+    Object.keys(accessErrors).filter((name) => !names.some((known) => known === name)),
+  ).toEqual([]);
 });
 
 test("an unknown name leads to the search", async () => {
