@@ -3,35 +3,19 @@ import { ServiceError } from "./aws/service-error.ts";
 import { subreddit } from "./internet/draw-post.ts";
 import type { World } from "./world.ts";
 
-/** Chosen: a person who is patient, but not for ever. */
-const mostTries = 6;
+/** Attempts of one caller, and the milliseconds between two. */
+const mostAttempts = 6;
 const waitMs = 20_000;
 
-/** What API Gateway hands to the function for `POST /crawls`. */
+/** What of API Gateway's event for `POST /crawls` the function reads. */
 function apiEvent(body: object, requestId: string) {
   return {
-    version: "2.0",
-    routeKey: "POST /crawls",
-    rawPath: "/crawls",
-    rawQueryString: "",
     headers: { "content-type": "application/json" },
     requestContext: {
-      accountId: "123456789012",
-      apiId: "api",
       domainName: "api.example.com",
-      domainPrefix: "api",
-      http: {
-        method: "POST",
-        path: "/crawls",
-        protocol: "HTTP/1.1",
-        sourceIp: "192.0.2.1",
-        userAgent: "simulation",
-      },
+      http: { method: "POST", path: "/crawls" },
       requestId,
-      routeKey: "POST /crawls",
       stage: "$default",
-      time: "22/Nov/2026:20:00:00 +0000",
-      timeEpoch: 1_795_377_600_000,
     },
     body: JSON.stringify(body),
     isBase64Encoded: false,
@@ -58,16 +42,16 @@ export class Caller {
     this.#world.timeline.after(ms, () => this.#ask(limit, 1));
   }
 
-  #ask(limit: number, tries: number): void {
+  #ask(limit: number, attempt: number): void {
     const { faults, timeline } = this.#world;
     const event = apiEvent({ subreddit, limit }, `api-${this.#world.nextId()}`);
     const onEnd = (end: InvocationEnd) => {
       const crawlId = acceptedCrawl(end);
       if (crawlId !== undefined) this.#onAccepted(crawlId);
       const isHeard = !faults.strikes("caller hears nothing");
-      this.#world.tell("caller", () => `hears ${isHeard ? (crawlId ?? "an error") : "nothing"}`);
-      if ((crawlId !== undefined && isHeard) || tries === mostTries) this.waiting -= 1;
-      else timeline.after(waitMs, () => this.#ask(limit, tries + 1));
+      this.#world.log("caller", () => `hears ${isHeard ? (crawlId ?? "an error") : "nothing"}`);
+      if ((crawlId !== undefined && isHeard) || attempt === mostAttempts) this.waiting -= 1;
+      else timeline.after(waitMs, () => this.#ask(limit, attempt + 1));
     };
     try {
       this.#api.runNow(event, onEnd);

@@ -6,7 +6,6 @@ import { describeTotals } from "./describe-totals.ts";
 import { mutations } from "./mutations/mutations.ts";
 import { runSeed } from "./run/run-seed.ts";
 import { runThreads } from "./run/run-threads.ts";
-import { totalsOf } from "./totals.ts";
 
 interface Options {
   seeds: number;
@@ -17,7 +16,7 @@ interface Options {
   mutation?: string;
 }
 
-/** Chosen: the end of a story tells most of it; --trace tells all. */
+/** Lines of the end of a story, which explain most violations; --trace prints all. */
 const lastLines = 60;
 
 const program = new Command("simulate")
@@ -25,7 +24,7 @@ const program = new Command("simulate")
   .option("--seeds <count>", "how many seeds to run", wholeNumber, 10_000)
   .option("--from <seed>", "the first seed", wholeNumber, 1)
   .option("--seed <seed>", "run this one only", wholeNumber)
-  .option("--trace", "with --seed: tell everything that happens", false)
+  .option("--trace", "with --seed: print everything that happens", false)
   .option("--threads <count>", "how many seeds run at once", wholeNumber, availableParallelism())
   .option(
     "--mutation <name>",
@@ -44,7 +43,7 @@ await program.parseAsync();
 async function runMany({ seeds, from, threads, mutation }: Options): Promise<boolean> {
   const startedMs = performance.now();
   const totals = await runThreads({ from, seeds, threads, mutation }, (soFar) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${soFar.seeds} of ${seeds} seeds `);
+    if (process.stderr.isTTY) process.stderr.write(`\r${soFar.counts.seeds} of ${seeds} seeds `);
   });
   if (process.stderr.isTTY) process.stderr.write("\r");
   say(describeTotals(totals, (performance.now() - startedMs) / 1000));
@@ -53,7 +52,7 @@ async function runMany({ seeds, from, threads, mutation }: Options): Promise<boo
   if (!first) return true;
   for (const { seed, violation } of totals.broken)
     say(`seed ${seed}: ${violation.rule}: ${violation.what}`);
-  const { story = [] } = await runSeed(first.seed, { tell: true, mutation: named(mutation) });
+  const { story = [] } = await runSeed(first.seed, { hasStory: true, mutation: named(mutation) });
   say(`\nThe end of seed ${first.seed}:\n${story.slice(-lastLines).join("\n")}`);
   say(`\nThe whole of it:\n  ${replayCommand(first.seed, mutation)}`);
   return false;
@@ -61,12 +60,12 @@ async function runMany({ seeds, from, threads, mutation }: Options): Promise<boo
 
 async function runOne({ seed = 0, trace, mutation }: Options): Promise<boolean> {
   const startedMs = performance.now();
-  const result = await runSeed(seed, { tell: true, mutation: named(mutation) });
+  const result = await runSeed(seed, { hasStory: true, mutation: named(mutation) });
   if (trace) say((result.story ?? []).join("\n"));
-  say(describeTotals(totalsOf(result), (performance.now() - startedMs) / 1000));
+  say(describeTotals(result.totals, (performance.now() - startedMs) / 1000));
   if (!result.violation) return true;
   say(`${result.violation.rule}: ${result.violation.what}`);
-  if (!trace) say(`Told from its beginning:\n  ${replayCommand(seed, mutation)}`);
+  if (!trace) say(`From its beginning:\n  ${replayCommand(seed, mutation)}`);
   return false;
 }
 

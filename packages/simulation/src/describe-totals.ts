@@ -3,6 +3,7 @@ import type { Totals } from "./totals.ts";
 
 /** The totals for people: each fault by kind, each place of death, and what came of it all. */
 export function describeTotals(totals: Totals, seconds: number): string {
+  const { counts } = totals;
   const faults = faultKinds.map((kind) => [kind, totals.faults[kind] ?? 0] as const);
   const injected = faults.reduce((sum, [, count]) => sum + count, 0);
   const places = Object.entries(totals.crashPoints)
@@ -19,16 +20,16 @@ export function describeTotals(totals: Totals, seconds: number): string {
     ...table(faults.map(([kind, count]) => [kind, inGroups(count)])),
     "",
     ...table([
-      ["seeds", `${inGroups(totals.seeds)} in ${seconds.toFixed(1)} s`],
+      ["seeds", `${inGroups(counts.seeds)} in ${seconds.toFixed(1)} s`],
       ["faults", inGroups(injected)],
-      ["events", inGroups(totals.events)],
-      ["virtual time", `${inGroups(Math.round(totals.virtualMinutes / 60))} hours`],
-      ["crawls", inGroups(totals.crawls)],
-      ["posts", inGroups(totals.posts)],
-      ["pictures", inGroups(totals.pictures)],
-      ["dead-lettered", inGroups(totals.deadLettered)],
-      ["losses", inGroups(totals.losses)],
-      ["duplicates", inGroups(totals.duplicates)],
+      ["events", inGroups(counts.events)],
+      ["virtual time", `${inGroups(Math.round(counts.virtualMinutes / 60))} hours`],
+      ["crawls", inGroups(counts.crawls)],
+      ["posts", inGroups(counts.posts)],
+      ["pictures", inGroups(counts.pictures)],
+      ["dead-lettered", inGroups(counts.deadLettered)],
+      ["losses", inGroups(counts.losses)],
+      ["duplicates", inGroups(counts.duplicates)],
       ["rules broken", inGroups(totals.broken.length)],
     ]),
   ].join("\n");

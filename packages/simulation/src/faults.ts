@@ -52,9 +52,34 @@ export type FaultKind = (typeof middleRates)[number][0];
 /** Every kind, in the order in which they are counted out. */
 export const faultKinds: readonly FaultKind[] = middleRates.map(([kind]) => kind);
 
+/** Faults that may end a process, take its time, or keep what it asks for from being done or answered. */
+export const workerFaults: readonly FaultKind[] = [
+  "death before a call",
+  "death after a call",
+  "function hangs",
+  "function wakes up late",
+  "service error",
+  "service throttles",
+  "answer lost",
+  "answer slow",
+];
+
+/** One operation of one stage: how often it was called, and how often its process died at it. */
+export interface CrashPoint {
+  calls: number;
+  before: number;
+  after: number;
+}
+
+/** Some operations come once or twice in a run: at their first two calls a process dies four times as often. */
+const firstCalls = 2;
+const firstCallsWeight = 4;
+
 /** Decides what goes wrong, and counts it. */
 export class Faults {
   readonly counts = new Map<FaultKind, number>();
+  /** By stage and operation. */
+  readonly crashPoints = new Map<string, CrashPoint>();
   readonly #rates = new Map<FaultKind, number>();
   readonly #random: SeededRandom;
   #stopped = false;
@@ -77,18 +102,30 @@ export class Faults {
     return true;
   }
 
+  /** Whether a process dies now, before or after an operation of its stage. */
+  kills(stage: string, operation: string, moment: "before" | "after"): boolean {
+    const name = `${stage} ${operation}`;
+    const point = this.crashPoints.get(name) ?? { calls: 0, before: 0, after: 0 };
+    this.crashPoints.set(name, point);
+    point.calls += moment === "before" ? 1 : 0;
+    const weight = point.calls <= firstCalls ? firstCallsWeight : 1;
+    if (!this.strikes(`death ${moment} a call`, weight)) return false;
+    point[moment] += 1;
+    return true;
+  }
+
   /** From now on nothing goes wrong any more. */
   stop(): void {
     this.#stopped = true;
   }
 
   /** Whether any of `kinds` has happened. */
-  happened(...kinds: FaultKind[]): boolean {
+  happened(...kinds: readonly FaultKind[]): boolean {
     return this.count(...kinds) > 0;
   }
 
   /** How often any of `kinds` has happened. */
-  count(...kinds: FaultKind[]): number {
+  count(...kinds: readonly FaultKind[]): number {
     return kinds.reduce((sum, kind) => sum + (this.counts.get(kind) ?? 0), 0);
   }
 }

@@ -6,10 +6,6 @@ import type { StageName } from "./deployment.ts";
 import type { Appointment } from "./timeline.ts";
 import type { World } from "./world.ts";
 
-/** Chosen: some operations come once or twice in a run, and shall be places to die as often as those that come by the hundred. */
-const firstCalls = 2;
-const firstCallsWeight = 4;
-
 /**
  * One environment of a function, from its cold start to its death. Whatever a stage does in it goes through here, so
  * that nothing goes on once it is dead: what it waited for never comes.
@@ -47,18 +43,13 @@ export class FunctionProcess {
   die(how: string): void {
     if (this.isDead) return;
     this.isDead = true;
-    this.world.tell(this.name, () => `DIES: ${how}`);
+    this.world.log(this.name, () => `DIES: ${how}`);
     this.onDeath?.();
   }
 
   /** Whether the process dies before or after `operation`, as its faults will have it. */
   diesAt(operation: string, moment: "before" | "after"): boolean {
-    const { faults, crashPoints } = this.world;
-    const point = crashPoints.at(this.stage, operation);
-    point.calls += moment === "before" ? 1 : 0;
-    const weight = point.calls <= firstCalls ? firstCallsWeight : 1;
-    if (!faults.strikes(`death ${moment} a call`, weight)) return false;
-    point[moment] += 1;
+    if (!this.world.faults.kills(this.stage, operation, moment)) return false;
     this.die(`${moment} ${operation}`);
     return true;
   }
@@ -91,7 +82,7 @@ export class FunctionProcess {
       service: this.stage,
       level: "info",
       now: () => timeline.nowMs,
-      write: (line) => this.world.tell(this.name, () => `| ${shortLine(line)}`),
+      write: (line) => this.world.log(this.name, () => `| ${shortLine(line)}`),
     });
   }
 

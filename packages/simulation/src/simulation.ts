@@ -1,4 +1,9 @@
-import { downloadJobSchema } from "@reddit-crawler/message-schema";
+import {
+  crawlSummarySchema,
+  downloadJobSchema,
+  postRecordSchema,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
 import { CrawlTopic } from "./aws/crawl-topic.ts";
 import { LambdaFunction, type InvocationEnd } from "./aws/lambda-function.ts";
@@ -13,7 +18,7 @@ import { drawScene, type Scene } from "./internet/scene.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { CrawlRules } from "./rules/crawls.ts";
-import { HostRestRules } from "./rules/host-rests.ts";
+import { CooldownRules } from "./rules/cooldowns.ts";
 import { LatestRecordRules } from "./rules/latest-records.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PostRules } from "./rules/posts.ts";
@@ -34,7 +39,7 @@ export class Simulation {
   readonly pictures: PictureRules;
   readonly crawls: CrawlRules;
   readonly #latest: LatestRecordRules;
-  readonly #hostRests: HostRestRules;
+  readonly #cooldowns: CooldownRules;
   readonly #bucket: MediaBucket;
   readonly #topic: CrawlTopic;
   readonly #functions: Record<"api" | "loader" | "balancer" | "worker", LambdaFunction>;
@@ -45,7 +50,7 @@ export class Simulation {
   #isRedriven = false;
   #isOver = false;
 
-  constructor(seed: number, options: { tell: boolean; mutation: Mutation | undefined }) {
+  constructor(seed: number, options: { hasStory: boolean; mutation: Mutation | undefined }) {
     const { mutation } = options;
     const world = new World(seed, options);
     const scene = drawScene(new SeededRandom(seed, 4));
@@ -72,7 +77,7 @@ export class Simulation {
     this.crawls = new CrawlRules(world, this.posts, {
       listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
       redditDelayMs: deployment.redditDelayMs,
-      mostTries: deployment.functions["article-loader"].retries + 1,
+      mostAttempts: deployment.functions["article-loader"].retries + 1,
     });
     this.queue = new PostQueue(world, deployment, this.posts);
     this.#bucket = new MediaBucket(world, (...put) => this.#put(...put));
@@ -83,7 +88,7 @@ export class Simulation {
       deadLetter: (message) => this.crawls.givenUp(message),
     });
     const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
-    this.#hostRests = new HostRestRules(world);
+    this.#cooldowns = new CooldownRules(world);
     const { functions } = deployment;
     const worker = new LambdaFunction(
       "download-worker",
@@ -93,7 +98,8 @@ export class Simulation {
       {
         started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
         stopped: () => this.posts.progress.stopped(),
-        ended: (event, end) => this.posts.workerEnded(downloadJobSchema.parse(event), isTry(end)),
+        ended: (event, end) =>
+          this.posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
       },
     );
     const cloud: Cloud = {
@@ -114,7 +120,7 @@ export class Simulation {
       },
       posts: this.posts,
       reddit: (request, by) => reddit.answer(request, by),
-      pictures: ({ url }) => this.#hostRests.asked(url, answerPicture(url, scene.files, world)),
+      pictures: ({ url }) => this.#cooldowns.asked(url, answerPicture(url, scene.files, world)),
       mutation,
       s3Changes: { keyOf: this.#keyOf },
     };
@@ -127,7 +133,7 @@ export class Simulation {
         world,
         functions["article-loader"],
         (process) => bootArticleLoader(process, cloud),
-        this.crawls.tries.watch((message) => this.crawls.givenUp(message)),
+        this.crawls.attempts.watch((message) => this.crawls.givenUp(message)),
       ),
       balancer: new LambdaFunction("balancer", world, functions.balancer, (process) =>
         bootBalancer(process, cloud),
@@ -185,7 +191,7 @@ export class Simulation {
       this.#isOver = true;
       return;
     }
-    world.tell("operator", () => `redrives ${queue.dead.length} messages`);
+    world.log("operator", () => `redrives ${queue.dead.length} messages`);
     world.faults.stop();
     queue.redrive();
     this.#isRedriven = true;
@@ -205,17 +211,19 @@ export class Simulation {
 
   #put(key: string, { body }: StoredObject, former: StoredObject | undefined, by: string): void {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
+    const read = <Schema extends z.core.$ZodType>(schema: Schema) =>
+      z.parse(schema, JSON.parse(body.toString("utf8")));
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
       this.pictures.put(key, body, former?.body);
-    else if (top === "hosts") this.#hostRests.kept(owner.replace(/\.json$/, ""));
+    else if (top === "hosts") this.#cooldowns.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json")
-      for (const rules of [this.#latest, this.posts.progress]) rules.put(body.toString("utf8"));
+      for (const rules of [this.#latest, this.posts.progress]) rules.put(read(postRecordSchema));
     else if (top === "crawls" && kind === "crawl.json")
-      this.crawls.summarized(body.toString("utf8"));
+      this.crawls.summarized(read(crawlSummarySchema));
     else if (top === "crawls" && kind === "posts")
       for (const { id } of this.scene.posts)
         if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
-          this.posts.recorded(owner, id, body.toString("utf8"));
+          this.posts.recorded(owner, id, read(postRecordSchema));
           if (by.startsWith("download-worker")) this.#latest.decided(id);
         }
   }
@@ -240,7 +248,7 @@ function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment 
   return changed;
 }
 
-/** A worker that came too late for its message has not tried. */
-function isTry(end: InvocationEnd): boolean {
+/** A worker that came too late for its message made no attempt. */
+function isAttempt(end: InvocationEnd): boolean {
   return !("answer" in end) || Object(end.answer).end !== "too-late";
 }

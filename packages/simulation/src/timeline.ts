@@ -44,7 +44,7 @@ export class Timeline {
     return appointment;
   }
 
-  /** Makes the next event happen, and lets all that follows from it come to rest. False when there is none. */
+  /** Makes the next event happen, and lets all that follows from it end. False when there is none. */
   async step(): Promise<boolean> {
     for (;;) {
       const next = this.#queue.pop();

@@ -1,4 +1,3 @@
-import { CrashPoints } from "./crash-points.ts";
 import { Faults } from "./faults.ts";
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { Timeline } from "./timeline.ts";
@@ -17,15 +16,14 @@ export class World {
   readonly random: SeededRandom;
   /** What happened, line by line; undefined where nobody listens. */
   readonly story: string[] | undefined;
-  readonly crashPoints = new CrashPoints();
   violation: Violation | undefined;
   #ids = 0;
 
-  constructor(seed: number, options: { tell: boolean }) {
+  constructor(seed: number, options: { hasStory: boolean }) {
     this.timeline = new Timeline(new SeededRandom(seed, 1));
     this.faults = new Faults(new SeededRandom(seed, 2));
     this.random = new SeededRandom(seed, 3);
-    this.story = options.tell ? [] : undefined;
+    this.story = options.hasStory ? [] : undefined;
   }
 
   /** The next number of this run, for ids that are the same in every replay. */
@@ -35,7 +33,7 @@ export class World {
   }
 
   /** Adds a line to the story. */
-  tell(actor: string, what: () => string): void {
+  log(actor: string, what: () => string): void {
     if (!this.story) return;
     const elapsedMs = this.timeline.nowMs - this.timeline.startMs;
     this.story.push(`${elapsedTime(elapsedMs)}  ${actor.padEnd(20)} ${what()}`);
@@ -45,7 +43,7 @@ export class World {
   violate(rule: string, what: string): void {
     if (this.violation) return;
     this.violation = { rule, what };
-    this.tell("RULE BROKEN", () => `${rule}: ${what}`);
+    this.log("RULE BROKEN", () => `${rule}: ${what}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { ServiceError } from "./service-error.ts";
 const settings = { attempts: 3, connectMs: 100, answerMs: 1000 };
 
 function scene() {
-  const world = new World(1, { tell: false });
+  const world = new World(1, { hasStory: false });
   world.faults.stop();
   const process = new FunctionProcess("download-worker", world);
   const effects: string[] = [];
@@ -50,19 +50,19 @@ test("a process that dies while it waits never hears the answer", async () => {
   expect(answered).toBe(false);
 });
 
-test("the SDK tries again what a server could not do, and not what it refuses", async () => {
+test("the SDK retries what a server could not do, and not what it refuses", async () => {
   const { call, runOut } = scene();
-  const tries = { failing: 0, refusing: 0 };
+  const attempts = { failing: 0, refusing: 0 };
   const failing = call(() => {
-    tries.failing += 1;
+    attempts.failing += 1;
     throw new ServiceError("InternalError", 500);
   });
   const refusing = call(() => {
-    tries.refusing += 1;
+    attempts.refusing += 1;
     throw new ServiceError("PreconditionFailed", 412);
   });
   const ends = Promise.allSettled([failing, refusing]);
   await runOut();
   expect(await ends).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
-  expect(tries).toEqual({ failing: 3, refusing: 1 });
+  expect(attempts).toEqual({ failing: 3, refusing: 1 });
 });

@@ -48,26 +48,26 @@ function attemptCall<Answer>(
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortReason(signal));
     signal?.addEventListener("abort", () => reject(abortReason(signal)), { once: true });
-    const tell = (how: string) =>
-      world.tell(process.name, () => `${call.operation} ${call.about} ${how}`);
+    const log = (how: string) =>
+      world.log(process.name, () => `${call.operation} ${call.about} ${how}`);
     const timeOut = () => {
-      tell("gets no answer");
+      log("gets no answer");
       process.after(timeoutMs, () => reject(new ServiceError("TimeoutError", undefined)));
     };
 
     if (process.diesAt(call.operation, "before")) return;
-    if (faults.strikes("function hangs")) return tell("hangs for ever");
+    if (faults.strikes("function hangs")) return log("hangs");
     const slowMs = () => (faults.strikes("answer slow") ? random.between(100, timeoutMs - 500) : 0);
     timeline.after(random.between(2, 30) + slowMs() / 2, () => {
       // The request is on its way already: the death of its sender may come too late to stop it.
       if (process.isDead && random.chance(500)) return;
       if (faults.strikes("service error")) {
-        tell("fails with 500");
+        log("fails with 500");
         const error = new ServiceError("InternalError", random.pick([500, 503]));
         return void process.after(random.between(2, 30), () => reject(error));
       }
       if (faults.strikes("service throttles")) {
-        tell("is throttled");
+        log("is throttled");
         const error = new ServiceError("ThrottlingException", random.pick([429, 503]));
         return void process.after(random.between(2, 30), () => reject(error));
       }
@@ -75,11 +75,11 @@ function attemptCall<Answer>(
       try {
         const answer = call.effect();
         settle = () => resolve(answer);
-        tell(answerText(answer));
+        log(answerText(answer));
       } catch (error) {
         if (!(error instanceof ServiceError)) return world.violate("simulation", String(error));
         settle = () => reject(error);
-        tell(error.message);
+        log(error.message);
       }
       if (process.isDead) return;
       if (process.diesAt(call.operation, "after")) return;
@@ -91,4 +91,17 @@ function attemptCall<Answer>(
 
 function answerText(answer: unknown): string {
   return typeof answer === "string" ? `-> ${answer}` : "-> ok";
+}
+
+/** The part of an SDK client that the stages' adapters use. */
+type Send = (
+  command: unknown,
+  options?: { abortSignal?: AbortSignal },
+) => Promise<Record<string, unknown>>;
+
+/** A client whose requests end in `send`. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says which client it stands in for
+export function sdkClient<Client>(send: Send): Client {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the adapters call nothing else of a client
+  return { send } as Client;
 }

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 export interface TopicTarget {
   published(message: string): void;
   deliver(message: string, messageId: string): void;
-  /** The target's function or permission is gone: SNS does not try again, and the message is dead-lettered. */
+  /** The target's function or permission is gone: SNS makes no further attempt, and the message is dead-lettered. */
   deadLetter(message: string): void;
 }
 

@@ -14,7 +14,7 @@ const numbers = {
 
 /** A function in a world without faults: when each invocation began, in seconds, and what was given up. */
 function functionOf(handler: (process: FunctionProcess) => StageHandler, changes: object = {}) {
-  const world = new World(1, { tell: false });
+  const world = new World(1, { hasStory: false });
   world.faults.stop();
   const startsAt: number[] = [];
   const givenUp: string[] = [];

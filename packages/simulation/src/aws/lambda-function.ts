@@ -95,7 +95,7 @@ export class LambdaFunction {
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: from 1 s up to 5 minutes.
       const waitMs = Math.min(300_000, 1000 * 2 ** event.throttled) + random.between(0, 500);
       event.throttled += 1;
-      this.#world.tell(this.stage, () => `event throttled, again in ${waitMs} ms`);
+      this.#world.log(this.stage, () => `event throttled, again in ${waitMs} ms`);
       timeline.after(waitMs, () => this.#dispatch(event));
       return;
     }
@@ -110,7 +110,7 @@ export class LambdaFunction {
 
   #giveUp(event: AsyncEvent, why: string): void {
     this.pending.delete(event);
-    this.#world.tell(this.stage, () => `event given up: ${why}`);
+    this.#world.log(this.stage, () => `event given up: ${why}`);
     this.#watch.givenUp?.(event.payload, why);
   }
 
@@ -140,7 +140,7 @@ export class LambdaFunction {
       this.#watch.stopped?.(payload);
       process.die("timed out");
     });
-    world.tell(process.name, () => "starts");
+    world.log(process.name, () => "starts");
     this.#watch.started?.(payload);
     const context = {
       awsRequestId: `request-${world.nextId()}`,
@@ -148,7 +148,7 @@ export class LambdaFunction {
     };
     const settle = (how: InvocationEnd) => {
       if (process.isDead) return;
-      world.tell(process.name, () => `ends with ${JSON.stringify(how)}`);
+      world.log(process.name, () => `ends with ${JSON.stringify(how)}`);
       end(how);
     };
     handler(payload, context).then(

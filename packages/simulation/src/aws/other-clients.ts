@@ -5,9 +5,8 @@ import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { FunctionProcess } from "../function-process.ts";
 import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
-import { callService } from "./call-service.ts";
+import { callService, sdkClient } from "./call-service.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
-import { sdkClient } from "./sdk-client.ts";
 import { ServiceError } from "./service-error.ts";
 
 /** Where messages are published. Returns the message's id. */

@@ -8,7 +8,7 @@ const body = JSON.stringify(contracts["post-message"].examples[0]);
 
 /** A queue with one message in a world without faults, and what became of the message. */
 function queueOfOne() {
-  const world = new World(1, { tell: false });
+  const world = new World(1, { hasStory: false });
   world.faults.stop();
   const happened: string[] = [];
   const note = (what: string) => () => void happened.push(what);
@@ -48,7 +48,7 @@ describe("the simulated queue", () => {
     expect([queue.live.length, queue.dead.length]).toEqual([0, 1]);
   });
 
-  test("gives a redriven message all of its tries again", () => {
+  test("gives a redriven message all of its attempts again", () => {
     const { queue, pass } = queueOfOne();
     for (let count = 1; count <= 7; count++) {
       queue.receive(1);

@@ -15,9 +15,8 @@ import {
 import type { FunctionProcess } from "../function-process.ts";
 import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
-import { callService } from "./call-service.ts";
+import { callService, sdkClient } from "./call-service.ts";
 import type { MediaBucket, PutCondition } from "./media-bucket.ts";
-import { sdkClient } from "./sdk-client.ts";
 
 /** How the S3 client of a stage differs from a plain one; mutations say so. */
 export interface S3Changes {

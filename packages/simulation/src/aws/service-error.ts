@@ -8,7 +8,7 @@ export class ServiceError extends Error {
     this.$metadata = httpStatusCode === undefined ? {} : { httpStatusCode };
   }
 
-  /** Whether the SDK tries again by itself (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). */
+  /** Whether the SDK retries it by itself (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). */
   get isRetriedBySdk(): boolean {
     const { httpStatusCode } = this.$metadata;
     return httpStatusCode === undefined || httpStatusCode === 429 || httpStatusCode >= 500;

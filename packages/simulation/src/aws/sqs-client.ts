@@ -11,9 +11,8 @@ import {
 import type { FunctionProcess } from "../function-process.ts";
 import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
-import { callService } from "./call-service.ts";
+import { callService, sdkClient } from "./call-service.ts";
 import type { Delivery, PostQueue } from "./post-queue.ts";
-import { sdkClient } from "./sdk-client.ts";
 import { ServiceError } from "./service-error.ts";
 
 /** An SQS client in `process` whose every queue is `queue`. */

@@ -42,8 +42,8 @@ export function outboundHttp(
     if (process.isDead) return new Promise(() => {});
     if (process.diesAt(operation, "before")) return new Promise(() => {});
     const given = answer(request);
-    const told = "noAnswer" in given ? given.noAnswer : `${given.status}`;
-    world.tell(process.name, () => `${what} -> ${told}`);
+    const outcome = "noAnswer" in given ? given.noAnswer : `${given.status}`;
+    world.log(process.name, () => `${what} -> ${outcome}`);
     if ("noAnswer" in given) {
       await pause(process, given.afterMs, signal);
       throw new RetryableError(given.noAnswer, `${what}: ${given.noAnswer}`);

@@ -2,7 +2,7 @@ import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";
 import type { HostFile, HostFiles } from "./scene.ts";
 
-/** Chosen: enough first bytes to tell what the file is, so that a cut file is known to be a cut picture. */
+/** First bytes that are enough to recognise a type, so that a cut file is known to be a cut picture. */
 const leastCutBytes = 60;
 
 /** How the host of `url` answers this time. What a file is stays the same; what happens on the way does not. */

@@ -26,7 +26,7 @@ export class Reddit {
     if (faults.strikes("reddit silent")) return { noAnswer: "answer-timeout", afterMs: 20_000 };
     if (faults.strikes("reddit throttles")) return this.#throttled();
     if (faults.strikes("reddit down")) return text(503, "<html>Our CDN was unable</html>");
-    if (faults.strikes("reddit talks nonsense")) return this.#nonsense();
+    if (faults.strikes("reddit talks nonsense")) return this.#malformed();
     return isListing ? this.#listing(request) : this.#grant();
   }
 
@@ -35,7 +35,7 @@ export class Reddit {
     return text(429, "", seconds === undefined ? {} : { "retry-after": String(seconds) });
   }
 
-  #nonsense(): HostAnswer {
+  #malformed(): HostAnswer {
     return this.#world.random.pick<HostAnswer>([
       text(200, ""),
       text(200, "<html>hello</html>"),
@@ -45,20 +45,21 @@ export class Reddit {
   }
 
   #grant(): HostAnswer {
-    if (this.#scene.wall === "refused") return json(401, { message: "Unauthorized", error: 401 });
+    if (this.#scene.accessError === "refused")
+      return json(401, { message: "Unauthorized", error: 401 });
     this.#token += 1;
     return json(200, { access_token: `token-${this.#token}`, expires_in: 3600 });
   }
 
   #listing({ url, headers }: OutboundRequest): HostAnswer {
     const { faults, timeline } = this.#world;
-    const { posts, postsPerPage, pageOverlap, pagesBeforeWall } = this.#scene;
-    const wall = this.#pages < pagesBeforeWall ? undefined : this.#scene.wall;
+    const { posts, postsPerPage, pageOverlap, pagesBeforeError } = this.#scene;
+    const error = this.#pages < pagesBeforeError ? undefined : this.#scene.accessError;
     if (faults.strikes("reddit token expired")) return json(401, { error: 401 });
     if (!headers?.["authorization"]?.startsWith("bearer token-")) return json(401, { error: 401 });
-    if (wall === "private") return json(403, { reason: "private", error: 403 });
-    if (wall === "missing") return json(404, { error: 404 });
-    if (wall === "blocked") return text(403, "<html>whoa there, pardner!</html>");
+    if (error === "private") return json(403, { reason: "private", error: 403 });
+    if (error === "missing") return json(404, { error: 404 });
+    if (error === "blocked") return text(403, "<html>whoa there, pardner!</html>");
 
     const ids = url.searchParams.get("id")?.split(",");
     if (ids) {

@@ -19,7 +19,7 @@ export interface HostFiles {
 }
 
 /** Why Reddit shows no listing, for good. */
-type Wall = "private" | "missing" | "blocked" | "refused" | undefined;
+type AccessError = "private" | "missing" | "blocked" | "refused" | undefined;
 
 /** What a run is about: the listing, the files that its posts link, and who asks for what when. */
 export interface Scene {
@@ -28,9 +28,9 @@ export interface Scene {
   postsPerPage: number;
   /** How many posts of a page come again on the next one. */
   pageOverlap: number;
-  wall: Wall;
-  /** How many pages Reddit shows before the wall stands. */
-  pagesBeforeWall: number;
+  accessError: AccessError;
+  /** How many pages Reddit shows before it answers so. */
+  pagesBeforeError: number;
   crawls: { atMs: number; limit: number }[];
   faultsEndAfterMs: number;
   redrivesDeadLetters: boolean;
@@ -58,8 +58,10 @@ export function drawScene(random: SeededRandom): Scene {
     files,
     postsPerPage,
     pageOverlap: postsPerPage > 2 && random.chance(300) ? 1 : 0,
-    wall: random.chance(40) ? random.pick(["private", "missing", "blocked", "refused"]) : undefined,
-    pagesBeforeWall: 0,
+    accessError: random.chance(40)
+      ? random.pick(["private", "missing", "blocked", "refused"])
+      : undefined,
+    pagesBeforeError: 0,
     crawls: Array.from({ length: crawlCount }, (_, index) => ({
       atMs: index === 0 ? 0 : random.between(0, 40) * minuteMs,
       limit: random.chance(800) ? largestPage : random.between(1, postCount),
@@ -72,7 +74,7 @@ export function drawScene(random: SeededRandom): Scene {
   };
   // Drawn last: all other choices of a seed are the same with these and without.
   if (random.chance(40)) lengthen(scene, random.between(60, largestPage));
-  if (random.chance(60)) raiseWall(scene, random);
+  if (random.chance(60)) closeSubreddit(scene, random);
   return scene;
 }
 
@@ -87,10 +89,10 @@ function lengthen(scene: Scene, postCount: number): void {
 }
 
 /** A subreddit that closes while it is listed, so that the crawl fails with posts that it has sent. */
-function raiseWall(scene: Scene, random: SeededRandom): void {
-  scene.wall = random.pick(["private", "missing", "blocked"]);
+function closeSubreddit(scene: Scene, random: SeededRandom): void {
+  scene.accessError = random.pick(["private", "missing", "blocked"]);
   scene.postsPerPage = random.pick([2, 3, 5]);
-  scene.pagesBeforeWall = random.between(1, 4);
+  scene.pagesBeforeError = random.between(1, 4);
 }
 
 /** No longer than the balancer promises that a post outlasts. */

@@ -75,7 +75,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "refusals-spend-tries",
     what: "While Lambda refuses, the balancer receives as many as there are places, every minute.",
-    breaks: ["nothing is dead-lettered untried", "what is redriven is decided"],
+    breaks: ["nothing is dead-lettered without an attempt", "what is redriven is decided"],
     balancer: (ports) => ({
       ...ports,
       queue: {
@@ -149,7 +149,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "visibility-leaves-no-time",
     what: "Queue and balancer agree on 15 s, which no worker can do anything with.",
-    breaks: ["nothing is dead-lettered untried", "what is redriven is decided"],
+    breaks: ["nothing is dead-lettered without an attempt", "what is redriven is decided"],
     deployment: (deployment) => {
       deployment.visibilityTimeoutMs = 15_000;
       deployment.functions.balancer.environment["MESSAGE_VISIBILITY_TIMEOUT_SECONDS"] = "15";
@@ -187,7 +187,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "rest-kept-to-itself",
     what: "A worker that a host asks to wait tells no other worker.",
-    breaks: ["a resting host is left alone"],
+    breaks: ["a host in cooldown is not asked"],
     worker: (ports) => ({
       ...ports,
       hostRests: { find: async () => undefined, keep: async () => {} },

@@ -31,7 +31,7 @@ export const summaryMutations: readonly Mutation[] = [
   {
     name: "last-try-too-early",
     what: "The loader takes the last but one of Lambda's tries for the last.",
-    breaks: ["a passing failure is for good with the last try"],
+    breaks: ["a passing failure is for good with the last attempt"],
     loader: (ports) => changeTries(ports, ([id, begun]) => [[id, begun + 1]]),
   },
   {

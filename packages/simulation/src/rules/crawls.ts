@@ -2,22 +2,21 @@ import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import {
   crawlFinishedSchema,
   crawlRequestSchema,
-  crawlSummarySchema,
   type CrawlSummary,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { workerFaults } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
-import { ListingTries } from "./listing-tries.ts";
-import { workerFaults } from "./worker-faults.ts";
+import { ListingAttempts } from "./listing-attempts.ts";
 
-/** What a listing ends with at once: the subreddit's walls, and a crawl that was handed over too often. */
+/** What a listing ends with at once: the subreddit's access errors, and a crawl that was handed over too often. */
 const endsAtOnce = /^(?:subreddit-|continuations-used-up$)/;
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
-  readonly tries: ListingTries;
+  readonly attempts: ListingAttempts;
   readonly #world: World;
   readonly #posts: PostRules;
   readonly #listed: (limit: number) => readonly string[];
@@ -36,10 +35,10 @@ export class CrawlRules {
       listed: (limit: number) => readonly string[];
       redditDelayMs: number;
       /** How often Lambda runs a crawl request that fails. */
-      mostTries: number;
+      mostAttempts: number;
     },
   ) {
-    this.tries = new ListingTries(world, options.mostTries);
+    this.attempts = new ListingAttempts(world, options.mostAttempts);
     this.#world = world;
     this.#posts = posts;
     this.#listed = options.listed;
@@ -62,7 +61,7 @@ export class CrawlRules {
         );
   }
 
-  /** The API told its caller that the crawl was started. */
+  /** The API answered its caller that the crawl was started. */
   accepted(crawlId: string): void {
     if (!this.#limits.has(crawlId))
       this.#world.violate("an accepted crawl is published", `${crawlId} was answered with 201`);
@@ -74,8 +73,7 @@ export class CrawlRules {
   }
 
   /** The crawl's summary was put. */
-  summarized(text: string): void {
-    const summary = z.parse(crawlSummarySchema, JSON.parse(text));
+  summarized(summary: CrawlSummary): void {
     const { crawlId, counts, state } = summary;
     this.#summaries.set(crawlId, summary);
     if (counts.listed > this.#posts.countOf(crawlId))
@@ -84,7 +82,7 @@ export class CrawlRules {
         `${crawlId} counts ${counts.listed} of ${this.#posts.countOf(crawlId)} posts`,
       );
     if (state === "listed") this.#requireEveryPost(crawlId);
-    if (state === "failed" && isListingOver(summary)) this.#requireLastTry(summary);
+    if (state === "failed" && isListingOver(summary)) this.#requireLastAttempt(summary);
     const announced = this.#announced.get(crawlId);
     if (announced !== undefined && announced !== (state === "listed" ? "finished" : state))
       this.#world.violate(
@@ -93,7 +91,7 @@ export class CrawlRules {
       );
   }
 
-  /** The topic of finished crawls was told of one. */
+  /** A crawl's end was published. */
   announced(text: string): void {
     const message = z.parse(crawlFinishedSchema, JSON.parse(text));
     const { crawlId, posts, postsGivenUp, state = "finished" } = message;
@@ -131,13 +129,13 @@ export class CrawlRules {
       );
   }
 
-  /** Every crawl has ended: listed, failed, or given up in a queue for people to look at. */
+  /** Every crawl has ended: listed, failed, or given up in a failure queue. */
   requireEnds(): void {
     for (const crawlId of this.#limits.keys()) {
       const isGivenUp = this.#givenUp.has(crawlId);
       const state = this.#summaries.get(crawlId)?.state;
-      if (this.tries.haveFailed(crawlId) || (state === "failed" && !isGivenUp))
-        this.#requireFailureTold(crawlId);
+      if (this.attempts.haveFailed(crawlId) || (state === "failed" && !isGivenUp))
+        this.#requireFailure(crawlId);
       if (isGivenUp) continue;
       if (state === "listed") {
         this.#requireEveryPost(crawlId);
@@ -153,22 +151,28 @@ export class CrawlRules {
     const listed = this.#listed(this.#limits.get(crawlId) ?? 0);
     const isDecided = listed.every((postId) => this.#posts.isDecided(crawlId, postId));
     if (isDecided && !this.#announced.has(crawlId))
-      this.#world.violate("a finished crawl is announced", `${crawlId} ended and nobody was told`);
+      this.#world.violate(
+        "a finished crawl is announced",
+        `${crawlId} ended and nothing was published`,
+      );
   }
 
   /** Unless a post is open. */
-  #requireFailureTold(crawlId: string): void {
+  #requireFailure(crawlId: string): void {
     if (this.#announced.has(crawlId) || this.#posts.hasDeadLetter(crawlId)) return;
     if (this.#posts.undecided.some((key) => key.startsWith(crawlId))) return;
-    this.#world.violate("a failed crawl is announced", `${crawlId} failed and nobody was told`);
+    this.#world.violate(
+      "a failed crawl is announced",
+      `${crawlId} failed and nothing was published`,
+    );
   }
 
-  #requireLastTry({ crawlId, failure }: CrawlSummary): void {
+  #requireLastAttempt({ crawlId, failure }: CrawlSummary): void {
     const code = failure?.code ?? "";
-    if (!endsAtOnce.test(code) && !this.tries.isLastBegun(crawlId))
+    if (!endsAtOnce.test(code) && !this.attempts.isLastBegun(crawlId))
       this.#world.violate(
-        "a passing failure is for good with the last try",
-        `${crawlId} has failed for good by ${code}, and Lambda tries again`,
+        "a passing failure is for good with the last attempt",
+        `${crawlId} has failed for good by ${code}, and Lambda has attempts left`,
       );
   }
 

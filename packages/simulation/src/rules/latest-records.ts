@@ -1,5 +1,4 @@
-import { postRecordSchema } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
+import type { PostRecord } from "@reddit-crawler/message-schema";
 
 import type { World } from "../world.ts";
 
@@ -14,8 +13,7 @@ export class LatestRecordRules {
   }
 
   /** The record beside a post's pictures was put. */
-  put(text: string): void {
-    const { post, outcome } = z.parse(postRecordSchema, JSON.parse(text));
+  put({ post, outcome }: PostRecord): void {
     const former = this.#outcomes.get(post.id) ?? "unfinished";
     this.#outcomes.set(post.id, outcome);
     if (outcome === "unfinished" && former !== "unfinished")

@@ -1,18 +1,15 @@
 import {
   postMessageSchema,
-  postRecordSchema,
   type DownloadJob,
   type LinkRecord,
   type PostMessage,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
 
 import type { QueuedMessage, QueueWatch } from "../aws/post-queue.ts";
-import type { FaultKind } from "../faults.ts";
+import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
 import { ProgressRules } from "./progress.ts";
-import { workerFaults } from "./worker-faults.ts";
 
 /** What the rules ask of the bucket and the hosts. */
 export interface Facts {
@@ -32,8 +29,8 @@ interface PostCase {
   isRecorded: boolean;
 }
 
-/** Faults that may spend a receive without a worker's try. */
-const triesSpentBy: FaultKind[] = [
+/** Faults that may spend a receive without a worker's attempt. */
+const attemptsSpentBy: FaultKind[] = [
   ...workerFaults,
   "lambda event throttled",
   "lambda event dropped",
@@ -56,7 +53,7 @@ export class PostRules implements QueueWatch {
   readonly #mayBeDoubled = new Set<string>();
   readonly #taken = new Map<string, string>();
   readonly #started = new Set<string>();
-  readonly #tries = new Map<string, number>();
+  readonly #attempts = new Map<string, number>();
 
   constructor(world: World, facts: Facts) {
     this.#world = world;
@@ -145,11 +142,15 @@ export class PostRules implements QueueWatch {
   }
 
   deadLettered(message: QueuedMessage): void {
-    this.#world.tell("post queue", () => `${message.id} goes to the dead-letter queue`);
+    this.#world.log("post queue", () => `${message.id} goes to the dead-letter queue`);
     this.progress.deadLettered(message);
-    if ((this.#tries.get(message.id) ?? 0) > 0) return;
-    if (this.#mayBeDoubled.has(message.id) || this.#world.faults.happened(...triesSpentBy)) return;
-    this.#world.violate("nothing is dead-lettered untried", `${message.id} had no real try`);
+    if ((this.#attempts.get(message.id) ?? 0) > 0) return;
+    if (this.#mayBeDoubled.has(message.id) || this.#world.faults.happened(...attemptsSpentBy))
+      return;
+    this.#world.violate(
+      "nothing is dead-lettered without an attempt",
+      `${message.id} had no attempt`,
+    );
   }
 
   /** Lambda took a job; a second time when an answer was lost. */
@@ -166,9 +167,9 @@ export class PostRules implements QueueWatch {
     this.#atWork.set(messageId, workers.add(receiptHandle));
   }
 
-  workerEnded({ messageId, receiptHandle }: DownloadJob, isTry: boolean): void {
+  workerEnded({ messageId, receiptHandle }: DownloadJob, isAttempt: boolean): void {
     this.#atWork.get(messageId)?.delete(receiptHandle);
-    if (isTry) this.#tries.set(messageId, (this.#tries.get(messageId) ?? 0) + 1);
+    if (isAttempt) this.#attempts.set(messageId, (this.#attempts.get(messageId) ?? 0) + 1);
   }
 
   released(receiptHandle: string, by: string): void {
@@ -179,8 +180,7 @@ export class PostRules implements QueueWatch {
   }
 
   /** A post's outcome in its crawl was put where `key` says it is looked for. */
-  recorded(crawlId: string, postId: string, text: string): void {
-    const record = z.parse(postRecordSchema, JSON.parse(text));
+  recorded(crawlId: string, postId: string, record: PostRecord): void {
     const post = this.#caseOf(`${crawlId}/${postId}`);
     const problem =
       record.post.id === postId && record.crawlId === crawlId
@@ -208,10 +208,10 @@ export class PostRules implements QueueWatch {
   #problemOf({ links, reason }: PostRecord, { sent }: PostCase): string | undefined {
     const broken = this.brokenPromise(links);
     if (broken) return broken;
-    // The loader records posts without pictures itself, also one whose linked post only another try of it was told.
+    // The loader records posts without pictures itself, also one whose linked post only another attempt found.
     if (sent.length === 0 || reason === "links-another-post")
       return links.some(({ key }) => key) ? "was never sent" : undefined;
-    // A post that was edited between two tries of a listing has two messages; one of them was carried out.
+    // A post that was edited between two attempts at a listing has two messages; one of them was carried out.
     const problems = sent.map((message) => this.#missingPicture(message, links));
     return problems.includes(undefined) ? undefined : problems[0];
   }

@@ -1,18 +1,15 @@
 import {
   postMessageSchema,
-  postRecordSchema,
   type PostMessage,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
 
 import type { QueuedMessage } from "../aws/post-queue.ts";
-import type { FaultKind } from "../faults.ts";
+import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
-import { workerFaults } from "./worker-faults.ts";
 
 /** Faults by which two deliveries of a post may meet, or one be counted as another. */
-const triesMixedUpBy: FaultKind[] = [
+const attemptsMixedUpBy: FaultKind[] = [
   "s3 conflict",
   "lambda event run twice",
   "lambda event throttled",
@@ -36,8 +33,7 @@ export class ProgressRules {
   }
 
   /** The record beside a post's pictures was put. */
-  put(text: string): void {
-    const record = z.parse(postRecordSchema, JSON.parse(text));
+  put(record: PostRecord): void {
     const named = record.links.filter(({ key }) => key !== undefined).length;
     if (named > (this.#named.get(record.post.id) ?? 0)) this.#further.add(keyOf(record));
     this.#named.set(record.post.id, named);
@@ -50,7 +46,7 @@ export class ProgressRules {
   deadLettered({ id, body }: QueuedMessage): void {
     const key = keyOf(postMessageSchema.parse(JSON.parse(body)));
     if (!this.#further.has(key)) return;
-    if (this.#world.faults.happened(...workerFaults, ...triesMixedUpBy)) return;
+    if (this.#world.faults.happened(...workerFaults, ...attemptsMixedUpBy)) return;
     this.#world.violate("a post that gets further is not given up", `${key}, in ${id}`);
   }
 

@@ -1,24 +1,14 @@
-import type { CrashPoint } from "../crash-points.ts";
-import type { FaultKind } from "../faults.ts";
 import type { Mutation } from "../mutations/mutation.ts";
-import { takeBuffersBack } from "../stages/lent-buffers.ts";
 import { Simulation } from "../simulation.ts";
+import { takeBuffersBack } from "../stages/lent-buffers.ts";
 import { TimelineError } from "../timeline.ts";
+import type { Totals } from "../totals.ts";
 import type { Violation } from "../world.ts";
 
 /** What one seed came to. */
 export interface SeedResult {
-  seed: number;
   violation: Violation | undefined;
-  faults: [FaultKind, number][];
-  crashPoints: [name: string, point: CrashPoint][];
-  crawls: number;
-  posts: number;
-  pictures: number;
-  duplicates: number;
-  deadLettered: number;
-  virtualMinutes: number;
-  events: number;
+  totals: Totals;
   /** Line by line, where it was asked for. */
   story: string[] | undefined;
 }
@@ -26,10 +16,10 @@ export interface SeedResult {
 /** Runs the simulation that `seed` stands for: the same result on every machine. */
 export async function runSeed(
   seed: number,
-  options: { tell?: boolean; mutation?: Mutation | undefined } = {},
+  options: { hasStory?: boolean; mutation?: Mutation | undefined } = {},
 ): Promise<SeedResult> {
-  const { tell = false, mutation } = options;
-  const simulation = new Simulation(seed, { tell, mutation });
+  const { hasStory = false, mutation } = options;
+  const simulation = new Simulation(seed, { hasStory, mutation });
   const { world, queue, posts, pictures, crawls } = simulation;
   try {
     await simulation.run();
@@ -39,19 +29,22 @@ export async function runSeed(
   } finally {
     takeBuffersBack();
   }
-  const { timeline } = world;
-  return {
-    seed,
-    violation: world.violation,
-    faults: [...world.faults.counts],
-    crashPoints: world.crashPoints.all,
-    crawls: crawls.crawlIds.length,
-    posts: crawls.crawlIds.reduce((sum, id) => sum + posts.countOf(id), 0),
-    pictures: pictures.stored,
-    duplicates: pictures.duplicates,
-    deadLettered: queue.dead.length,
-    virtualMinutes: Math.round((timeline.nowMs - timeline.startMs) / 60_000),
-    events: timeline.events,
-    story: world.story,
+  const { timeline, faults, violation, story } = world;
+  const totals: Totals = {
+    counts: {
+      seeds: 1,
+      crawls: crawls.crawlIds.length,
+      posts: crawls.crawlIds.reduce((sum, id) => sum + posts.countOf(id), 0),
+      pictures: pictures.stored,
+      deadLettered: queue.dead.length,
+      losses: violation?.rule === "no post is lost" ? 1 : 0,
+      duplicates: pictures.duplicates,
+      virtualMinutes: Math.round((timeline.nowMs - timeline.startMs) / 60_000),
+      events: timeline.events,
+    },
+    faults: Object.fromEntries(faults.counts),
+    crashPoints: Object.fromEntries(faults.crashPoints),
+    broken: violation ? [{ seed, violation }] : [],
   };
+  return { violation, totals, story };
 }

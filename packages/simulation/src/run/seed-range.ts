@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { mutations } from "../mutations/mutations.ts";
 import { runSeed } from "./run-seed.ts";
-import { addTotals, noTotals, totalsOf, type Totals } from "../totals.ts";
+import { addTotals, noTotals, type Totals } from "../totals.ts";
 
 /** Which seeds a thread runs: `count` from `from`, every `step`th; with one of the mutations, where one is named. */
 export interface SeedRange {
@@ -12,7 +12,7 @@ export interface SeedRange {
   mutation: string | undefined;
 }
 
-/** Chosen: often enough to see it move. */
+/** Seeds between two reports: about a second. */
 const reportEvery = 100;
 
 /** Runs the seeds of `range` one after the other. */
@@ -21,8 +21,8 @@ async function runSeeds(range: SeedRange, onProgress: (totals: Totals) => void):
   let totals = noTotals();
   for (let index = 0; index < range.count; index++) {
     const result = await runSeed(range.from + index * range.step, { mutation });
-    totals = addTotals(totals, totalsOf(result));
-    if (totals.seeds === reportEvery || index === range.count - 1) {
+    totals = addTotals(totals, result.totals);
+    if (totals.counts.seeds === reportEvery || index === range.count - 1) {
       onProgress(totals);
       totals = noTotals();
       // Lets go of what only the event loop lets go of.

@@ -2,26 +2,25 @@ import { crawlRequestSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { FunctionWatch } from "../aws/lambda-function.ts";
-import type { FaultKind } from "../faults.ts";
+import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
-import { workerFaults } from "./worker-faults.ts";
 
-/** What of SNS's event tells which request a run of the loader works on. */
+/** What of SNS's event names the request that a run of the loader works on. */
 const snsEventSchema = z.object({
   Records: z.tuple([z.object({ Sns: z.object({ MessageId: z.string(), Message: z.string() }) })]),
 });
 
-/** Faults of which the loader may not be able to save how a try ended, or to tell it. */
+/** Faults that may keep the loader from saving or publishing how an attempt ended. */
 const hinderingFaults: readonly FaultKind[] = [...workerFaults, "s3 conflict"];
 
 /** Those of one SNS message. */
-class MessageTries {
+class MessageAttempts {
   readonly crawlId: string;
   begun = 0;
   running = 0;
   /** Whether two of them ran at once: they may have counted as one. */
   haveMet = false;
-  /** How many failed while no fault kept them from saving and telling it. */
+  /** How many failed while no fault kept them from saving and publishing it. */
   failedFreely = 0;
   hindrancesAtStart = 0;
 
@@ -30,24 +29,24 @@ class MessageTries {
   }
 }
 
-/** What Lambda knows of a request's tries, and the loader has to find out. */
-export class ListingTries {
+/** What Lambda knows of a request's attempts, and the loader has to find out. */
+export class ListingAttempts {
   readonly #world: World;
   /** How often Lambda runs an event that fails. */
   readonly #most: number;
-  readonly #byMessage = new Map<string, MessageTries>();
+  readonly #byMessage = new Map<string, MessageAttempts>();
 
   constructor(world: World, most: number) {
     this.#world = world;
     this.#most = most;
   }
 
-  /** Whether Lambda has begun the last try of one of the crawl's requests. */
+  /** Whether Lambda has begun the last attempt of one of the crawl's requests. */
   isLastBegun(crawlId: string): boolean {
     return this.#of(crawlId).some(({ begun }) => begun >= this.#most);
   }
 
-  /** Whether all tries of one of the crawl's requests have failed, each free to say so. */
+  /** Whether all attempts of one of the crawl's requests have failed, each free to publish it. */
   haveFailed(crawlId: string): boolean {
     return this.#of(crawlId).some(
       ({ failedFreely, haveMet }) => !haveMet && failedFreely >= this.#most,
@@ -60,18 +59,19 @@ export class ListingTries {
       started: (event) => {
         const { MessageId, Message } = snsRecord(event);
         const { crawlId } = z.parse(crawlRequestSchema, JSON.parse(Message));
-        const tries = this.#byMessage.get(MessageId) ?? new MessageTries(crawlId);
-        this.#byMessage.set(MessageId, tries);
-        tries.begun += 1;
-        tries.running += 1;
-        tries.haveMet ||= tries.running > 1;
-        tries.hindrancesAtStart = this.#hindrances;
+        const attempts = this.#byMessage.get(MessageId) ?? new MessageAttempts(crawlId);
+        this.#byMessage.set(MessageId, attempts);
+        attempts.begun += 1;
+        attempts.running += 1;
+        attempts.haveMet ||= attempts.running > 1;
+        attempts.hindrancesAtStart = this.#hindrances;
       },
       ended: (event, end) => {
-        const tries = this.#byMessage.get(snsRecord(event).MessageId);
-        if (!tries) return;
-        tries.running -= 1;
-        if ("error" in end && tries.hindrancesAtStart === this.#hindrances) tries.failedFreely += 1;
+        const attempts = this.#byMessage.get(snsRecord(event).MessageId);
+        if (!attempts) return;
+        attempts.running -= 1;
+        if ("error" in end && attempts.hindrancesAtStart === this.#hindrances)
+          attempts.failedFreely += 1;
       },
       givenUp: (event) => givenUp(snsRecord(event).Message),
     };
@@ -81,8 +81,8 @@ export class ListingTries {
     return this.#world.faults.count(...hinderingFaults);
   }
 
-  #of(crawlId: string): MessageTries[] {
-    return [...this.#byMessage.values()].filter((tries) => tries.crawlId === crawlId);
+  #of(crawlId: string): MessageAttempts[] {
+    return [...this.#byMessage.values()].filter((attempts) => attempts.crawlId === crawlId);
   }
 }
 
