@@ -26,7 +26,12 @@ export class FunctionProcess {
     this.name = `${stage}#${world.nextId()}`;
     this.clock = {
       now: () => world.timeline.nowMs,
-      sleep: (ms, signal) => this.#sleep(ms, signal),
+      sleep: (ms, signal) => {
+        if (this.isDead) return this.wait(ms);
+        const { faults, random } = world;
+        const isLate = faults.strikes("function wakes up late");
+        return this.wait(ms + (isLate ? random.between(1, 3000) : 0), signal);
+      },
     };
   }
 
@@ -86,13 +91,12 @@ export class FunctionProcess {
     });
   }
 
-  #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Waits in virtual time, for ever once the process is dead. @throws what `signal` is aborted with. */
+  wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.isDead) return new Promise(() => {});
-    const { faults, random } = this.world;
-    const lateMs = faults.strikes("function wakes up late") ? random.between(1, 3000) : 0;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(abortReason(signal));
-      const appointment = this.after(ms + lateMs, resolve);
+      const appointment = this.after(ms, resolve);
       signal?.addEventListener(
         "abort",
         () => {

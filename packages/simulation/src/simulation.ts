@@ -19,7 +19,6 @@ import type { Mutation } from "./mutations/mutation.ts";
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { CrawlRules } from "./rules/crawls.ts";
 import { CooldownRules } from "./rules/cooldowns.ts";
-import { LatestRecordRules } from "./rules/latest-records.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PostRules } from "./rules/posts.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
@@ -38,7 +37,6 @@ export class Simulation {
   readonly posts: PostRules;
   readonly pictures: PictureRules;
   readonly crawls: CrawlRules;
-  readonly #latest: LatestRecordRules;
   readonly #cooldowns: CooldownRules;
   readonly #bucket: MediaBucket;
   readonly #topic: CrawlTopic;
@@ -73,7 +71,6 @@ export class Simulation {
         file.kind === "picture" ? [file.body] : [],
       ),
     );
-    this.#latest = new LatestRecordRules(world);
     this.crawls = new CrawlRules(world, this.posts, {
       listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
       redditDelayMs: deployment.redditDelayMs,
@@ -217,14 +214,14 @@ export class Simulation {
       this.pictures.put(key, body, former?.body);
     else if (top === "hosts") this.#cooldowns.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json")
-      for (const rules of [this.#latest, this.posts.progress]) rules.put(read(postRecordSchema));
+      this.posts.progress.put(read(postRecordSchema));
     else if (top === "crawls" && kind === "crawl.json")
       this.crawls.summarized(read(crawlSummarySchema));
     else if (top === "crawls" && kind === "posts")
       for (const { id } of this.scene.posts)
         if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
           this.posts.recorded(owner, id, read(postRecordSchema));
-          if (by.startsWith("download-worker")) this.#latest.decided(id);
+          if (by.startsWith("download-worker")) this.posts.progress.decided(id);
         }
   }
 }

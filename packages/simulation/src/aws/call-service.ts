@@ -61,15 +61,13 @@ function attemptCall<Answer>(
     timeline.after(random.between(2, 30) + slowMs() / 2, () => {
       // The request is on its way already: the death of its sender may come too late to stop it.
       if (process.isDead && random.chance(500)) return;
-      if (faults.strikes("service error")) {
-        log("fails with 500");
-        const error = new ServiceError("InternalError", random.pick([500, 503]));
-        return void process.after(random.between(2, 30), () => reject(error));
-      }
-      if (faults.strikes("service throttles")) {
-        log("is throttled");
-        const error = new ServiceError("ThrottlingException", random.pick([429, 503]));
-        return void process.after(random.between(2, 30), () => reject(error));
+      const fault = faults.strikes("service error")
+        ? new ServiceError("InternalError", random.pick([500, 503]))
+        : faults.strikes("service throttles") &&
+          new ServiceError("ThrottlingException", random.pick([429, 503]));
+      if (fault) {
+        log(fault.message);
+        return void process.after(random.between(2, 30), () => reject(fault));
       }
       let settle: () => void;
       try {

@@ -1,3 +1,5 @@
+import { text } from "node:stream/consumers";
+
 import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type {
@@ -5,7 +7,7 @@ import type {
   OutboundRequest,
 } from "@reddit-crawler/function-runtime/http/outbound-http";
 
-import { abortReason, type FunctionProcess } from "../function-process.ts";
+import type { FunctionProcess } from "../function-process.ts";
 
 /** How a host answers: with a body in chunks, the pause before each, and how it ends; or not at all. */
 export type HostAnswer =
@@ -62,39 +64,20 @@ export function outboundHttp(
       status,
       headers,
       body,
-      text: async () => {
-        const parts: Uint8Array[] = [];
-        for await (const chunk of body) parts.push(chunk);
-        return Buffer.concat(parts).toString("utf8");
-      },
+      text: () => text(body),
       discard: async () => {},
     };
   };
 }
 
 /** Waits in virtual time; fails like the real way out when `signal` fires. */
-function pause(
+async function pause(
   process: FunctionProcess,
   ms: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (process.isDead) return new Promise(() => {});
-  return new Promise((resolve, reject) => {
-    const fail = (cause: Error) =>
-      reject(
-        cause.name === "TimeoutError"
-          ? new RetryableError("total-timeout", "took too long", { cause })
-          : cause,
-      );
-    if (signal?.aborted) return fail(abortReason(signal));
-    const appointment = process.after(ms, resolve);
-    signal?.addEventListener(
-      "abort",
-      () => {
-        appointment.run = undefined;
-        fail(abortReason(signal));
-      },
-      { once: true },
-    );
+  await process.wait(ms, signal).catch((cause: Error) => {
+    if (cause.name !== "TimeoutError") throw cause;
+    throw new RetryableError("total-timeout", "took too long", { cause });
   });
 }

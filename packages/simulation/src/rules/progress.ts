@@ -20,11 +20,14 @@ const attemptsMixedUpBy: FaultKind[] = [
   "sqs deleted message returns",
 ];
 
-/** Work that does not fit into one worker's time is done all the same, and no worker is stopped in the middle of it. */
+/**
+ * Work that does not fit into one worker's time is done all the same, and no worker is stopped in the middle of it. Once
+ * a post is decided, the record beside its pictures says so, whichever other worker is still at work on it.
+ */
 export class ProgressRules {
   readonly #world: World;
-  /** How many pictures the record beside each post's pictures names. */
-  readonly #named = new Map<string, number>();
+  /** How many pictures the record beside each post's pictures names, and the outcome that it has. */
+  readonly #latest = new Map<string, { named: number; outcome: string }>();
   /** Posts of a crawl that have more pictures than at the last receive of a message. */
   readonly #further = new Set<string>();
 
@@ -34,9 +37,19 @@ export class ProgressRules {
 
   /** The record beside a post's pictures was put. */
   put(record: PostRecord): void {
-    const named = record.links.filter(({ key }) => key !== undefined).length;
-    if (named > (this.#named.get(record.post.id) ?? 0)) this.#further.add(keyOf(record));
-    this.#named.set(record.post.id, named);
+    const { post, outcome, links } = record;
+    const named = links.filter(({ key }) => key !== undefined).length;
+    const former = this.#latest.get(post.id) ?? { named: 0, outcome: "unfinished" };
+    if (named > former.named) this.#further.add(keyOf(record));
+    this.#latest.set(post.id, { named, outcome });
+    if (outcome === "unfinished" && former.outcome !== "unfinished")
+      this.#undecided(`${post.id} was ${former.outcome} and is now unfinished`);
+  }
+
+  /** A worker put the post's outcome among the records of its crawl. */
+  decided(postId: string): void {
+    if (this.#latest.get(postId)?.outcome === "unfinished")
+      this.#undecided(`${postId} is decided and still unfinished beside its pictures`);
   }
 
   received({ body }: QueuedMessage): void {
@@ -54,6 +67,10 @@ export class ProgressRules {
   stopped(): void {
     if (this.#world.faults.happened(...workerFaults)) return;
     this.#world.violate("a worker ends before it is stopped", "its time was over");
+  }
+
+  #undecided(what: string): void {
+    this.#world.violate("a decided post stays decided", what);
   }
 }
 
