@@ -19,3 +19,15 @@ export interface Benchmark {
   stable: boolean;
   run(): Promise<Figure[]>;
 }
+
+/** What was measured when and where, by benchmark. */
+export type LastRun = Record<
+  string,
+  {
+    at: string;
+    machine: string;
+    /** Processes that wanted a core when the benchmark began, its own aside: above the cores, times are worth little. */
+    load: number;
+    figures: Figure[];
+  }
+>;

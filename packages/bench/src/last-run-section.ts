@@ -1,20 +1,19 @@
-import type { Figure } from "./benchmark.ts";
+import type { Figure, LastRun } from "./benchmark.ts";
 import { keeps, type Budget } from "./budgets.ts";
-import type { LastRun } from "./last-run.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { markdownTable } from "./markdown.ts";
 import { budgetText, format } from "./report.ts";
 import { stages } from "./stages.ts";
 
 const each = (figure: string, more = "") => stages.map((stage) => `${figure}/${stage}${more}`);
 
-/** The lines of the table in README.md, and the figures that each tells. */
+/** The lines of the table in README.md, and the figures of each. */
 const lines: Readonly<Record<string, readonly string[]>> = {
   "zip size, KB": each("zip-size"),
   "Node's modules loaded": each("loaded-modules"),
-  "of them HTTP/2, web streams or a second client": each("loaded-modules", "/unwanted"),
+  "of them unwanted": each("loaded-modules", "/unwanted"),
   "cold start ÷ empty handler": each("cold-start"),
   "the same, processor's time": each("cold-start", "/processor"),
-  "cold start and first call ÷ untuned bundle": each("first-call"),
+  "first call ÷ untuned bundle": each("first-call"),
   "the same, processor's time ": each("first-call", "/processor"),
   "listing to messages ÷ `JSON.parse`": ["listing/messages"],
   "100 pictures ÷ plain copy": ["download/throughput"],
@@ -26,8 +25,8 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     (part) => `whole-crawl/${part}`,
   ),
   "gallery-dl ÷ whole crawl": ["whole-crawl/gallery-dl"],
-  "a post of 10,000 ÷ one of 100: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
-  "a post of 10,000 ÷ one of 1,000: processor's time": ["growth/processor"],
+  "10,000 ÷ 100 posts: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
+  "10,000 ÷ 1,000 posts: processor": ["growth/processor"],
 };
 
 /** `lastRun` as a Markdown table, with the day, load and machine of each benchmark. */
@@ -59,9 +58,10 @@ export function lastRunSection(
   ])}`;
 }
 
-/** One for all where they are equal. */
-function budgetsText(texts: readonly string[]): string {
-  return new Set(texts).size === 1 ? (texts[0] ?? "") : texts.join(" / ");
+/** One for all where they are equal, and the sign once. */
+function budgetsText([first = "", ...others]: readonly string[]): string {
+  if (others.every((text) => text === first)) return first;
+  return [first, ...others.map((text) => text.replace(first.slice(0, 2), ""))].join(" / ");
 }
 
 function verdict(figures: readonly Figure[], budgets: Readonly<Record<string, Budget>>): string {

@@ -2,25 +2,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 
-import type { Figure } from "./benchmark.ts";
+import type { Figure, LastRun } from "./benchmark.ts";
 import { readBudgets } from "./budgets.ts";
 import { costSection } from "./cost/cost-section.ts";
 import { memorySizes } from "./cost/memory-sizes.ts";
 import { lastRunSection } from "./last-run-section.ts";
-import { withSection } from "./marked-section.ts";
+import { withSection } from "./markdown.ts";
 import { repositoryRoot } from "./stages.ts";
-
-/** What was measured when and where, by benchmark. */
-export type LastRun = Record<
-  string,
-  {
-    at: string;
-    machine: string;
-    /** Processes that wanted a core when the benchmark began, its own aside: above the cores, times are worth little. */
-    load: number;
-    figures: Figure[];
-  }
->;
 
 const resultsFolder = join(repositoryRoot, "packages/bench/results");
 const resultsFile = join(resultsFolder, "last-run.json");
@@ -34,7 +22,7 @@ export async function readLastRun(): Promise<LastRun> {
   return JSON.parse(text);
 }
 
-/** Keeps what a benchmark measured just now, in the results' file and where the READMEs tell it. */
+/** Keeps what a benchmark measured just now, in the results' file and where the READMEs show it. */
 export async function keep(name: string, load: number, figures: Figure[]): Promise<void> {
   const [cpu] = cpus();
   const lastRun = await readLastRun();
@@ -46,18 +34,22 @@ export async function keep(name: string, load: number, figures: Figure[]): Promi
   };
   await mkdir(resultsFolder, { recursive: true });
   await writeFile(resultsFile, `${JSON.stringify(lastRun, undefined, 2)}\n`);
-  for (const { file, text } of await toldReadmes(lastRun)) await writeFile(file, text);
+  for (const { file, text } of await readmesOf(lastRun)) await writeFile(file, text);
 }
 
-/** The READMEs as they have to be to tell `lastRun`. */
-export async function toldReadmes(lastRun: LastRun): Promise<{ file: string; text: string }[]> {
-  const tell = async (path: string, section: string, content: string) => {
+/** The READMEs as they are when they show `lastRun`. */
+export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text: string }[]> {
+  const withFigures = async (path: string, section: string, content: string) => {
     const file = join(repositoryRoot, path);
     return { file, text: withSection(await readFile(file, "utf8"), section, content) };
   };
   const { figures = [] } = lastRun["growth"] ?? {};
   return [
-    await tell("infra/README.md", "cost", costSection(figures, await memorySizes())),
-    await tell("packages/bench/README.md", "last run", lastRunSection(lastRun, readBudgets())),
+    await withFigures("infra/README.md", "cost", costSection(figures, await memorySizes())),
+    await withFigures(
+      "packages/bench/README.md",
+      "last run",
+      lastRunSection(lastRun, readBudgets()),
+    ),
   ];
 }

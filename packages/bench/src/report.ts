@@ -1,6 +1,6 @@
 import type { Figure } from "./benchmark.ts";
 import { keeps, type Budget } from "./budgets.ts";
-import { markdownTable } from "./markdown-table.ts";
+import { markdownTable } from "./markdown.ts";
 
 /** The figures as a Markdown table, each with its budget and whether it keeps it. */
 export function table(

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 
 import { repositoryRoot, type Stage } from "./stages.ts";
 
-/** Bundles the stage's sources into `folder` as a bundler does that is told nothing, and gives the handler's file. */
+/** Bundles the stage's sources into `folder` as a bundler does without any setting, and gives the handler's file. */
 export async function untunedBundle(stage: Stage, folder: string): Promise<string> {
   const outfile = join(folder, stage, "untuned.mjs");
   await build({

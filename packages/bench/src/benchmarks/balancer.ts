@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
 import type { Benchmark } from "../benchmark.ts";
+import { medianFigure } from "../measure/figures.ts";
 import { eventsFile, runFunction } from "../measure/run-function.ts";
-import { median, quartiles } from "../measure/statistics.ts";
 import { startAwsMock } from "../servers/aws-mock.ts";
 import { postMessage } from "../servers/download-job.ts";
 import { pictureUrl } from "../servers/picture-internet.ts";
@@ -44,15 +44,12 @@ export const balancer: Benchmark = {
         }
       }
       const rates = runs.map(({ seconds }) => waitingPosts / seconds);
+      const receives = runs.map((each) => each.receives);
       const peaks = runs.map(({ peakMb }) => peakMb);
       return [
-        { name: "balancer/dispatches", value: median(rates), unit: "/s", spread: quartiles(rates) },
-        {
-          name: "balancer/receives",
-          value: median(runs.map(({ receives }) => receives)),
-          unit: "requests",
-        },
-        { name: "balancer/memory", value: median(peaks), unit: "MB", spread: quartiles(peaks) },
+        medianFigure("balancer/dispatches", rates, "/s"),
+        medianFigure("balancer/receives", receives, "requests"),
+        medianFigure("balancer/memory", peaks, "MB"),
       ];
     }),
 };

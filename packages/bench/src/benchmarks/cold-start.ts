@@ -1,12 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Benchmark, Figure } from "../benchmark.ts";
+import type { Benchmark } from "../benchmark.ts";
+import { ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
-import { runFunction, type FunctionRun } from "../measure/run-function.ts";
-import { median, quartiles } from "../measure/statistics.ts";
-import { format } from "../report.ts";
-import { functionEnvironment, stages, withHandlers } from "../stages.ts";
+import { runFunction } from "../measure/run-function.ts";
+import { functionEnvironment, stages, withHandlers, type Stage } from "../stages.ts";
 
 const rounds = 25;
 
@@ -27,19 +26,10 @@ export const coldStart: Benchmark = {
         balancer: start(handlerOf("balancer")),
         "download-worker": start(handlerOf("download-worker")),
       });
-      return stages.flatMap((stage): Figure[] => {
-        const figure = (name: string, of: "readyMs" | "readyCpuMs"): Figure => {
-          const ratios = runs[stage].map(
-            (run, round) => run[of] / (runs.empty[round]?.[of] ?? NaN),
-          );
-          const ms = (all: readonly FunctionRun[]) => format(median(all.map((run) => run[of])));
-          return {
-            name,
-            value: median(ratios),
-            unit: "x",
-            spread: quartiles(ratios),
-            note: `${ms(runs[stage])} ms ÷ ${ms(runs.empty)} ms`,
-          };
+      return stages.flatMap((stage) => {
+        const figure = (name: string, of: "readyMs" | "readyCpuMs") => {
+          const times = (name: Stage | "empty") => runs[name].map((run) => run[of]);
+          return ratioFigure(name, times(stage), times("empty"), "ms");
         };
         // The processor's time alone is what it would be on a machine that does nothing else.
         return [

@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import type { Benchmark } from "../benchmark.ts";
+import { ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
 import { onLastCore } from "../measure/last-core.ts";
 import { eventsFile, runFunction } from "../measure/run-function.ts";
-import { median, quartiles } from "../measure/statistics.ts";
-import { format } from "../report.ts";
 import { startAwsMock } from "../servers/aws-mock.ts";
 import { downloadJob } from "../servers/download-job.ts";
 import { pictureUrl, startPictureInternet } from "../servers/picture-internet.ts";
@@ -68,16 +67,10 @@ export const download: Benchmark = {
             return Number(stdout);
           },
         });
-        const ratios = runs.worker.map((ms, round) => (runs.copy[round] ?? NaN) / ms);
-        const rate = (ms: readonly number[]) => format(megabytes / (median(ms) / 1000));
+        const rates = (ms: readonly number[]) => ms.map((each) => megabytes / (each / 1000));
+        const how = `, ${atOnce} at a time, over TLS`;
         return [
-          {
-            name: "download/throughput",
-            value: median(ratios),
-            unit: "x",
-            spread: quartiles(ratios),
-            note: `${rate(runs.worker)} MB/s ÷ ${rate(runs.copy)} MB/s, ${atOnce} at a time, over TLS`,
-          },
+          ratioFigure("download/throughput", rates(runs.worker), rates(runs.copy), "MB/s", how),
         ];
       } finally {
         await aws.stop();

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 
 import type { Benchmark, Figure } from "../benchmark.ts";
+import { ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
 import { eventsFile, runFunction } from "../measure/run-function.ts";
-import { median, quartiles } from "../measure/statistics.ts";
-import { format } from "../report.ts";
 import { startAwsMock } from "../servers/aws-mock.ts";
 import { postMessage } from "../servers/download-job.ts";
 import { firstEvents } from "../servers/first-events.ts";
@@ -55,9 +54,13 @@ export const firstCall: Benchmark = {
             ours: start(handlerOf(stage)),
             untuned: start(untuned),
           });
+          const figure = (name: string, of: keyof FirstCall) => {
+            const times = (side: "ours" | "untuned") => runs[side].map((call) => call[of]);
+            return ratioFigure(name, times("ours"), times("untuned"), "ms");
+          };
           figures.push(
-            compare(`first-call/${stage}`, runs, "ms"),
-            compare(`first-call/${stage}/processor`, runs, "cpuMs"),
+            figure(`first-call/${stage}`, "ms"),
+            figure(`first-call/${stage}/processor`, "cpuMs"),
           );
         }
         return figures;
@@ -67,19 +70,3 @@ export const firstCall: Benchmark = {
       }
     }),
 };
-
-function compare(
-  name: string,
-  { ours, untuned }: Readonly<Record<"ours" | "untuned", readonly FirstCall[]>>,
-  of: keyof FirstCall,
-): Figure {
-  const ratios = ours.map((run, round) => run[of] / (untuned[round]?.[of] ?? NaN));
-  const ms = (runs: readonly FirstCall[]) => format(median(runs.map((run) => run[of])));
-  return {
-    name,
-    value: median(ratios),
-    unit: "x",
-    spread: quartiles(ratios),
-    note: `${ms(ours)} ms ÷ ${ms(untuned)} ms`,
-  };
-}

@@ -5,8 +5,8 @@ import { builtInListing } from "@reddit-crawler/replay-reddit/listing/replay-lis
 import { Bench } from "tinybench";
 
 import type { Benchmark } from "../benchmark.ts";
+import { ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
-import { median, quartiles } from "../measure/statistics.ts";
 import { format } from "../report.ts";
 import { firstEvents } from "../servers/first-events.ts";
 import { listingText } from "../servers/listing-text.ts";
@@ -81,15 +81,7 @@ export const listing: Benchmark = {
       parse: () => medianMs(() => void JSON.parse(text)),
       load: () => medianMs(load),
     });
-    const ratios = ms.load.map((loadMs, round) => loadMs / (ms.parse[round] ?? Number.NaN));
-    return [
-      {
-        name: "listing/messages",
-        value: median(ratios),
-        unit: "x",
-        spread: quartiles(ratios),
-        note: `${format(median(ms.load))} ms ÷ ${format(median(ms.parse))} ms for ${format(text.length / 1000)} KB`,
-      },
-    ];
+    const page = ` for ${format(text.length / 1000)} KB`;
+    return [ratioFigure("listing/messages", ms.load, ms.parse, "ms", page)];
   },
 };

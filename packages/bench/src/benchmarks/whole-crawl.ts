@@ -11,9 +11,8 @@ import {
 } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { Benchmark, Figure } from "../benchmark.ts";
+import { medianFigure, ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
-import { median, quartiles } from "../measure/statistics.ts";
-import { format } from "../report.ts";
 import { writePlainListing } from "../servers/plain-listing.ts";
 import { repositoryRoot } from "../stages.ts";
 
@@ -25,10 +24,10 @@ const run = promisify(execFile);
 /** How many pictures a crawl stored, and when it did what, in milliseconds from its command. */
 interface Times {
   pictures: number;
-  asksForToken: number;
-  asksForListing: number;
-  asksForFirstPicture: number;
-  asksForLastPicture: number;
+  token: number;
+  listed: number;
+  firstPicture: number;
+  lastPicture: number;
   exits: number;
 }
 
@@ -57,20 +56,18 @@ export const wholeCrawl: Benchmark = {
       const counts = [...runs.ours, ...runs.galleryDl].map(({ pictures }) => pictures);
       if (new Set(counts).size > 1)
         throw new Error(`not every run stored as many pictures: ${counts.join(", ")}`);
-      const ratios = runs.galleryDl.map(
-        ({ exits }, round) => exits / (runs.ours[round]?.exits ?? NaN),
-      );
       const version = (await run(galleryDl, ["--version"])).stdout.trim();
-      const seconds = median(runs.galleryDl.map(({ exits }) => exits)) / 1000;
+      const seconds = (times: readonly Times[]) => times.map(({ exits }) => exits / 1000);
+      const how = `, gallery-dl ${version}, ${counts[0]} pictures each`;
       return [
         ...figures,
-        {
-          name: "whole-crawl/gallery-dl",
-          value: median(ratios),
-          unit: "x",
-          spread: quartiles(ratios),
-          note: `${format(seconds)} s by gallery-dl ${version}, ${counts[0]} pictures each`,
-        },
+        ratioFigure(
+          "whole-crawl/gallery-dl",
+          seconds(runs.galleryDl),
+          seconds(runs.ours),
+          "s",
+          how,
+        ),
       ];
     } finally {
       await replay.stop();
@@ -81,36 +78,27 @@ export const wholeCrawl: Benchmark = {
 
 const never: Times = {
   pictures: NaN,
-  asksForToken: NaN,
-  asksForListing: NaN,
-  asksForFirstPicture: NaN,
-  asksForLastPicture: NaN,
+  token: NaN,
+  listed: NaN,
+  firstPicture: NaN,
+  lastPicture: NaN,
   exits: NaN,
 };
 
 function oursInFigures(times: readonly Times[]): Figure[] {
-  const span = (what: string, of: (time: Times) => number): Figure => {
-    const seconds = times.map((time) => of(time) / 1000);
-    return {
-      name: `whole-crawl/${what}`,
-      value: median(seconds),
-      unit: "s",
-      spread: quartiles(seconds),
-    };
-  };
+  const span = (what: string, of: (time: Times) => number) =>
+    medianFigure(
+      `whole-crawl/${what}`,
+      times.map((time) => of(time) / 1000),
+      "s",
+    );
   return [
     span("seconds", ({ exits }) => exits),
-    span("start", ({ asksForToken }) => asksForToken),
-    span("token", ({ asksForToken, asksForListing }) => asksForListing - asksForToken),
-    span(
-      "listing",
-      ({ asksForListing, asksForFirstPicture }) => asksForFirstPicture - asksForListing,
-    ),
-    span(
-      "pictures",
-      ({ asksForFirstPicture, asksForLastPicture }) => asksForLastPicture - asksForFirstPicture,
-    ),
-    span("end", ({ asksForLastPicture, exits }) => exits - asksForLastPicture),
+    span("start", ({ token }) => token),
+    span("token", ({ token, listed }) => listed - token),
+    span("listing", ({ listed, firstPicture }) => firstPicture - listed),
+    span("pictures", ({ firstPicture, lastPicture }) => lastPicture - firstPicture),
+    span("end", ({ lastPicture, exits }) => exits - lastPicture),
   ];
 }
 
@@ -131,10 +119,10 @@ async function timed(
   await rm(out, { recursive: true, force: true });
   return {
     pictures: files.filter((file) => /\.(?:jpe?g|png|gif)$/.test(file)).length,
-    asksForToken: at(requests.find(({ path }) => path.includes("access_token"))),
-    asksForListing: at(requests.find(({ host }) => host === "oauth.reddit.com")),
-    asksForFirstPicture: at(pictures[0]),
-    asksForLastPicture: at(pictures.at(-1)),
+    token: at(requests.find(({ path }) => path.includes("access_token"))),
+    listed: at(requests.find(({ host }) => host === "oauth.reddit.com")),
+    firstPicture: at(pictures[0]),
+    lastPicture: at(pictures.at(-1)),
     exits,
   };
 }

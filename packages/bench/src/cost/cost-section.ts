@@ -1,10 +1,10 @@
 import type { Figure } from "../benchmark.ts";
-import { markdownTable } from "../markdown-table.ts";
+import { markdownTable } from "../markdown.ts";
 import { format } from "../report.ts";
 import { oneCoreMb } from "./memory-sizes.ts";
 import { priceOfRequest, prices } from "./prices.ts";
 
-/** Chosen: what a post of a picture subreddit holds. */
+/** Gigabytes that a post of a picture subreddit holds on average: an assumption, not a measurement. */
 const assumedGbPerPost = 0.0012;
 const shownMemoryMb = [128, 256, 512, 1024];
 

@@ -27,7 +27,7 @@ export interface CrawlCost {
   invocations: Amounts;
   /** By the clock, waiting for a core included. */
   functionSeconds: Amounts;
-  /** Of the processor, starts included; empty where the system does not tell. */
+  /** Of the processor, starts included; empty on a system without /proc. */
   processorSeconds: Amounts;
   logBytes: Amounts;
 }
@@ -83,7 +83,7 @@ export async function crawlCost(posts: number): Promise<CrawlCost> {
   }
 }
 
-/** Adds up what the stack tells: each request of a function to AWS, and each invocation's time. */
+/** Adds up what the stack reports: each request of a function to AWS, and each invocation's time. */
 function count(
   event: StackEvent,
   counts: Record<"requests" | "invocations" | "functionSeconds", Map<string, number>>,

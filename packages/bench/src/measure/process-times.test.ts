@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { watchProcessTimes } from "./process-times.ts";
 
-test.runIf(process.platform === "linux")("tells what a process computed for", () => {
+test.runIf(process.platform === "linux")("measures what a process computed for", () => {
   const times = watchProcessTimes();
   times.watch("this", process.pid);
   const { user, system } = process.cpuUsage();

@@ -10,21 +10,21 @@ export interface ProcessTimes {
 
 /** In Linux on every architecture that Node runs on (`getconf CLK_TCK`). */
 const ticksPerSecond = 100;
-/** Chosen: what a process does after its last look is lost, and it lives for minutes. */
-const lookEveryMs = 500;
+/** What a process does after the last poll is lost; it lives for minutes. */
+const pollEveryMs = 500;
 
-/** Looks at the watched processes twice a second, and a last time when it is stopped. */
+/** Polls the watched processes twice a second, and a last time when it is stopped. */
 export function watchProcessTimes(): ProcessTimes {
   const processes = new Map<number, { name: string; seconds: number }>();
-  const look = () => {
+  const poll = () => {
     for (const [pid, process] of processes)
       process.seconds = processorSeconds(pid) ?? process.seconds;
   };
-  const timer = setInterval(look, lookEveryMs);
+  const timer = setInterval(poll, pollEveryMs);
   return {
     watch: (name, pid) => void processes.set(pid, { name, seconds: 0 }),
     stop: () => {
-      look();
+      poll();
       clearInterval(timer);
       const sums = new Map<string, number>();
       for (const { name, seconds } of processes.values())

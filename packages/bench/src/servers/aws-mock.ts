@@ -11,7 +11,7 @@ import type { CertificateAuthority } from "@reddit-crawler/replay-reddit/network
 
 import { answerQueue, type MockQueue } from "./mock-queue.ts";
 
-/** What the mock does besides accepting everything. */
+/** What the mock does, other than accept everything. */
 export interface AwsMockOptions {
   /** With one, the mock speaks TLS. */
   authority?: CertificateAuthority;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { withSection } from "./marked-section.ts";
+import { withSection } from "./markdown.ts";
 
 const text = "a\n\n<!-- cost: written by bench -->\n\nold\n\n<!-- end of cost -->\n\nb\n";
 
