@@ -1,6 +1,6 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
-import { clipped, fur, oval, path } from "./svg.ts";
+import { clipped, line, oval, path, scattered } from "./svg.ts";
 
 /** A cat's colours, as CSS colours, and how they lie. */
 export interface CatCoat {
@@ -40,76 +40,57 @@ export function chooseCoat(random: SeededRandom): CatCoat {
   return { pattern, fur, marking, light, outline, eyes };
 }
 
-/** How a face looks at one moment: 1 is wide open eyes, 0 closed ones. */
-export interface Expression {
-  openness: number;
-  /** Where the pupils look, -1 (left) to 1 (right). */
-  gaze: number;
-}
-
 /** The outline that fur and markings of the head are clipped to. */
 const face =
-  "M400 205 C520 200 590 280 590 370 C590 470 500 525 400 525 C300 525 210 470 210 370 C210 280 280 200 400 205 Z";
-const ears = [
-  ["M232 318 Q205 150 240 118 Q262 104 372 218 Z", "M250 285 Q232 180 252 154 Q268 148 338 226 Z"],
-  ["M568 318 Q595 150 560 118 Q538 104 428 218 Z", "M550 285 Q568 180 548 154 Q532 148 462 226 Z"],
-] as const;
-const foreheadStripes =
-  "M400 190 V262 M358 196 Q366 240 352 266 M442 196 Q434 240 448 266 M205 360 Q250 356 272 372 M205 402 Q250 398 266 408 M595 360 Q550 356 528 372 M595 402 Q550 398 534 408";
-const blaze = "M400 215 Q428 330 500 470 Q480 540 400 540 Q320 540 300 470 Q372 330 400 215 Z";
-const whiskers = [-1, 1]
-  .flatMap((side) =>
-    [-16, 4, 24].map(
-      (drop) => `M${400 + side * 96} ${450 + drop / 3} q${side * 70} -8 ${side * 150} ${drop}`,
-    ),
-  )
-  .join("");
+  "M400 205C520 200 590 280 590 370C590 470 500 525 400 525C300 525 210 470 210 370C210 280 280 200 400 205Z";
+const outerEars =
+  "M232 318Q205 150 240 118Q262 104 372 218ZM568 318Q595 150 560 118Q538 104 428 218Z";
+const innerEars =
+  "M250 285Q232 180 252 154Q268 148 338 226ZM550 285Q568 180 548 154Q532 148 462 226Z";
+const stripes =
+  "M400 190V262M358 196Q366 240 352 266M442 196Q434 240 448 266M205 360Q250 356 272 372M205 402Q250 398 266 408M595 360Q550 356 528 372M595 402Q550 398 534 408";
+const blaze = "M400 215Q428 330 500 470Q480 540 400 540Q320 540 300 470Q372 330 400 215Z";
+const whiskers =
+  "M304 445q-70-8-150-16m150 20q-70-8-150 4m150 4q-70-8-150 24M496 445q70-8 150-16m-150 20q70-8 150 4m-150 4q70-8 150 24";
 
-/** Draws a head around (400, 365), about 400 wide, as SVG. */
-export function drawHead(coat: CatCoat, random: SeededRandom, expression: Expression): string {
-  const earColour = coat.pattern === "pointed" ? coat.marking : coat.fur;
-  const hair = fur(random, 90, [215, 215, 585, 515], coat.outline);
+/** Draws a head around (400, 365), about 400 wide. Eyes are open from 0 to 1 and look from -1 (left) to 1 (right). */
+export function drawHead(coat: CatCoat, random: SeededRandom, openness: number, gaze: number) {
+  const { pattern, fur, marking, light, outline } = coat;
+  const muzzle = oval([400, 468, 92, 68], light);
+  const [side, other] = random.pick<readonly [number, number]>([
+    [230, 570],
+    [570, 230],
+  ]);
+  const markings = {
+    solid: muzzle,
+    tabby: line(stripes, marking, 19) + muzzle,
+    tuxedo: path(blaze, light),
+    calico: oval([side, 255, 130], marking) + oval([other, 215, 95], "#3d3a3f") + muzzle,
+    pointed: oval([400, 440, 150, 118], `${marking}c0`),
+  }[pattern];
+  const hair = scattered(random, 50, [215, 215, 585, 515], line("M0 0v15", `${outline}33`, 2.5));
   return [
-    ...ears.map(([outer, inner]) => path(outer, earColour, coat.outline) + path(inner, "#f0abaa")),
-    path(face, coat.fur),
-    clipped("face", face, drawMarkings(coat, random) + hair),
-    path(face, "none", coat.outline),
-    `<g opacity="0.25">${oval([268, 438, 32], "#ff8f8f")}${oval([532, 438, 32], "#ff8f8f")}</g>`,
-    drawEye(320, coat, expression),
-    drawEye(480, coat, expression),
-    random.chance(200) ? path("M384 474 q16 40 32 0 Z", "#f08a94", coat.outline, 4) : "",
-    path("M400 440 V462 Q376 488 350 468 M400 462 Q424 488 450 468", "none", coat.outline, 7),
-    path(
-      "M376 424 Q400 412 424 424 Q418 446 400 450 Q382 446 376 424 Z",
-      "#dc7f86",
-      coat.outline,
-      4,
-    ),
-    path(whiskers, "none", "#fffaf0", 4.5, `opacity="0.92"`),
+    path(outerEars, pattern === "pointed" ? marking : fur, outline),
+    path(innerEars, "#f0abaa"),
+    path(face, fur),
+    clipped("face", face, markings + hair),
+    line(face, outline),
+    oval([268, 438, 32], "#ff8f8f40") + oval([532, 438, 32], "#ff8f8f40"),
+    drawEye(320, coat, openness, gaze) + drawEye(480, coat, openness, gaze),
+    random.chance(200) ? path("M384 474q16 40 32 0Z", "#f08a94", outline, 4) : "",
+    line("M400 440V462Q376 488 350 468M400 462Q424 488 450 468", outline, 7),
+    path("M376 424Q400 412 424 424Q418 446 400 450Q382 446 376 424Z", "#dc7f86", outline, 4),
+    line(whiskers, "#fffaf0", 4.5),
   ].join("");
 }
 
-function drawMarkings({ pattern, marking, light }: CatCoat, random: SeededRandom): string {
-  const muzzle = oval([400, 468, 92, 68], light);
-  const side = random.pick([230, 570]);
-  const markings: Readonly<Record<CatCoat["pattern"], string>> = {
-    tabby: path(foreheadStripes, "none", marking, 19) + muzzle,
-    tuxedo: path(blaze, light),
-    calico: oval([side, 255, 130], marking) + oval([800 - side, 215, 95], "#3d3a3f") + muzzle,
-    pointed: `<g opacity="0.75">${oval([400, 440, 150, 118], marking)}</g>`,
-    solid: muzzle,
-  };
-  return markings[pattern];
-}
-
-function drawEye(x: number, { outline, eyes }: CatCoat, { openness, gaze }: Expression): string {
-  if (openness < 0.2) return path(`M${x - 40} 362 q40 34 80 0`, "none", outline, 9);
+function drawEye(x: number, { outline, eyes }: CatCoat, openness: number, gaze: number): string {
+  if (openness < 0.2) return line(`M${x - 40} 362q40 34 80 0`, outline, 9);
   const height = 46 * openness;
   const pupil = x + gaze * 9;
   return [
     oval([x, 364, 43, height], eyes, outline, 8),
     oval([pupil, 366, 19, height * 0.78], "#17141a"),
     oval([pupil + 9, 364 - height * 0.38, 10], "#ffffff"),
-    oval([pupil - 9, 364 + height * 0.34, 5], "#ffffffcc"),
   ].join("");
 }

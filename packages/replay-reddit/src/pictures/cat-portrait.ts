@@ -3,7 +3,7 @@ import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-ra
 import { drawBody, drawForeground, type CatPose } from "./cat-body.ts";
 import { chooseCoat, drawHead, type CatCoat } from "./cat-head.ts";
 import { drawScene } from "./cat-scene.ts";
-import { oval, path } from "./svg.ts";
+import { line, oval, path } from "./svg.ts";
 
 /** A picture's size in pixels. */
 export interface PixelSize {
@@ -34,9 +34,9 @@ export function drawPortrait(seed: string, { width, height }: PixelSize, moment 
   const pose = random.pick<CatPose>(["sitting", "sitting", "loaf", "in a box", "asleep"]);
   const openness = pose === "asleep" ? 0 : random.pick([1, 1, 0.8, 0.55]);
   const blinking = moment > 0.55 && moment < 0.75;
-  const expression = { openness: blinking ? 0 : openness, gaze: random.between(-10, 10) / 10 };
+  const gaze = random.between(-10, 10) / 10;
   const body = drawBody(coat, pose, random, Math.sin(moment * 2 * Math.PI));
-  const head = drawHead(coat, random, expression);
+  const head = drawHead(coat, random, blinking ? 0 : openness, gaze);
   const tilt = random.between(-6, 6);
   const breath = pose === "asleep" ? 7 * Math.sin(moment * 2 * Math.PI) : 0;
   const lower = { sitting: 0, "in a box": 80, loaf: 150, asleep: 250 }[pose];
@@ -56,38 +56,22 @@ export function drawPortrait(seed: string, { width, height }: PixelSize, moment 
 
 function drawAdornment({ outline }: CatCoat, random: SeededRandom): string {
   const colour = random.pick(["#d8433f", "#3f7fd8", "#2f9e6b", "#8a4fc7", "#f2a93b"]);
-  const petals = [0, 72, 144, 216, 288].map(
-    (turn) =>
-      `<g transform="rotate(${turn})">${oval([0, -24, 17, 23], "#ffc4d6", "#d77a98", 3)}</g>`,
-  );
-  return random.pick([
-    "",
-    // A collar with a bell, a bow, a party hat, a flower.
-    path("M292 508 Q400 566 508 508", "none", colour, 24) +
-      oval([400, 562, 24], "#f6cf4f", "#9a7a14", 5) +
-      path("M400 562 v20 M384 560 h32", "none", "#9a7a14", 5),
-    path(
-      "M400 540 L326 506 Q314 545 326 584 Z M400 540 L474 506 Q486 545 474 584 Z",
-      colour,
-      outline,
-      5,
-    ) + oval([400, 544, 19], colour, outline, 5),
-    path("M335 218 Q400 244 465 218 L400 62 Z", colour, outline, 5) +
-      path("M358 168 L436 196 M378 118 L420 140", "none", "#ffffffcc", 11) +
-      oval([400, 60, 24], "#fff6df"),
-    `<g transform="translate(520 210)">${petals.join("")}${oval([0, 0, 14], "#f6cf4f")}</g>`,
-  ]);
+  const knot = "M400 540L326 506Q314 545 326 584ZM400 540L474 506Q486 545 474 584Z";
+  const collar =
+    line("M292 508Q400 566 508 508", colour, 24) + oval([400, 562, 24], "#f6cf4f", "#9a7a14");
+  const bow = path(knot, colour, outline) + oval([400, 544, 19], colour, outline);
+  const hat =
+    path("M335 218Q400 244 465 218L400 62Z", colour, outline) + oval([400, 60, 24], "#fff6df");
+  return random.pick(["", collar, collar, bow, hat]);
 }
 
 /** Three letters Z that rise from a sleeper and fade as they go. */
 function drawDream(moment: number): string {
-  const z = "M0 0 h34 l-34 38 h34";
-  const letter = path(z, "none", "#ffffff", 20) + path(z, "none", "#5a4a78", 9);
   return [0, 1, 2]
     .map((index) => {
       const age = (index / 3 + moment) % 1;
       const place = `translate(${600 + 110 * age} ${420 - 250 * age}) scale(${0.6 + age})`;
-      return `<g transform="${place}" opacity="${(1 - age * 0.7).toFixed(2)}">${letter}</g>`;
+      return `<g transform="${place}" opacity="${1 - age * 0.7}">${line("M0 0h34l-34 38h34", "#5a4a78", 12)}</g>`;
     })
     .join("");
 }

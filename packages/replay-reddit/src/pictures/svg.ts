@@ -1,8 +1,13 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
-/** Draws a path with round corners and ends; `more` are further attributes. */
-export function path(d: string, fill: string, stroke = "none", width = 6, more = ""): string {
-  return `<path d="${d}" fill="${fill}" stroke="${stroke}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" ${more}/>`;
+/** Draws a filled path with an outline, whose corners and ends are round. */
+export function path(d: string, fill: string, stroke = "none", width = 6): string {
+  return `<path d="${d}" fill="${fill}" stroke="${stroke}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/>`;
+}
+
+/** Draws a path without a filling. */
+export function line(d: string, stroke: string, width = 6): string {
+  return path(d, "none", stroke, width);
 }
 
 /** Draws an ellipse around (`x`, `y`). */
@@ -20,28 +25,14 @@ export function clipped(id: string, d: string, content: string): string {
   return `<clipPath id="${id}"><path d="${d}"/></clipPath><g clip-path="url(#${id})">${content}</g>`;
 }
 
-/** Draws `count` things, each at a random place of the area. */
+/** Draws `thing` `count` times, at random places of the area and at a random slant. */
 export function scattered(
   random: SeededRandom,
   count: number,
   [left, top, right, bottom]: readonly [number, number, number, number],
-  draw: (x: number, y: number) => string,
+  thing: string,
 ): string {
-  return Array.from({ length: count }, () =>
-    draw(random.between(left, right), random.between(top, bottom)),
-  ).join("");
-}
-
-/** Draws `count` hairs in the area. */
-export function fur(
-  random: SeededRandom,
-  count: number,
-  area: readonly [number, number, number, number],
-  colour: string,
-): string {
-  const hairs = scattered(random, count, area, (x, y) => {
-    const lean = Math.round((x - 400) / 40);
-    return `M${x} ${y}q${lean} 7 ${2 * lean} 17`;
-  });
-  return path(hairs, "none", colour, 2.5, `opacity="0.19"`);
+  const place = () =>
+    `translate(${random.between(left, right)} ${random.between(top, bottom)}) rotate(${random.between(-12, 12)})`;
+  return Array.from({ length: count }, () => `<g transform="${place()}">${thing}</g>`).join("");
 }
