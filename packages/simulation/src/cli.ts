@@ -33,45 +33,35 @@ const program = new Command("simulate")
   .action(async (options: Options) => {
     if (options.mutation && !mutations.some(({ name }) => name === options.mutation))
       throw new InvalidArgumentError(`There is no mutation ${options.mutation}.`);
-    process.exitCode = (await (options.seed === undefined ? runMany(options) : runOne(options)))
-      ? 0
-      : 1;
+    process.exitCode = (await run(options)) ? 0 : 1;
   });
 await program.parseAsync();
 
 /** Whether every seed kept every rule. */
-async function runMany({ seeds, from, threads, mutation }: Options): Promise<boolean> {
+async function run({ seed, trace, threads, mutation, ...many }: Options): Promise<boolean> {
+  const { from, seeds } = seed === undefined ? many : { from: seed, seeds: 1 };
   const startedMs = performance.now();
-  const totals = await runThreads({ from, seeds, threads, mutation }, (soFar) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${soFar.counts.seeds} of ${seeds} seeds `);
+  const totals = await runThreads({ from, seeds, threads, mutation }, ({ counts }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${counts.seeds} of ${seeds} seeds `);
   });
+  const seconds = (performance.now() - startedMs) / 1000;
   if (process.stderr.isTTY) process.stderr.write("\r");
-  say(describeTotals(totals, (performance.now() - startedMs) / 1000));
 
   const [first] = totals.broken;
-  if (!first) return true;
+  const { story = [] } = await runSeed(seed ?? first?.seed ?? from, {
+    hasStory: true,
+    mutation: named(mutation),
+  });
+  if (seed !== undefined && trace) say(story.join("\n"));
+  say(describeTotals(totals, seconds));
   for (const { seed, violation } of totals.broken)
     say(`seed ${seed}: ${violation.rule}: ${violation.what}`);
-  const { story = [] } = await runSeed(first.seed, { hasStory: true, mutation: named(mutation) });
+  if (!first || trace) return !first;
   say(`\nThe end of seed ${first.seed}:\n${story.slice(-lastLines).join("\n")}`);
-  say(`\nThe whole of it:\n  ${replayCommand(first.seed, mutation)}`);
-  return false;
-}
-
-async function runOne({ seed = 0, trace, mutation }: Options): Promise<boolean> {
-  const startedMs = performance.now();
-  const result = await runSeed(seed, { hasStory: true, mutation: named(mutation) });
-  if (trace) say((result.story ?? []).join("\n"));
-  say(describeTotals(result.totals, (performance.now() - startedMs) / 1000));
-  if (!result.violation) return true;
-  say(`${result.violation.rule}: ${result.violation.what}`);
-  if (!trace) say(`From its beginning:\n  ${replayCommand(seed, mutation)}`);
-  return false;
-}
-
-function replayCommand(seed: number, mutation: string | undefined): string {
   const broken = mutation === undefined ? "" : ` --mutation ${mutation}`;
-  return `node packages/simulation/src/cli.ts --seed ${seed} --trace${broken}`;
+  const command = `node packages/simulation/src/cli.ts --seed ${first.seed} --trace${broken}`;
+  say(`\nThe whole of it:\n  ${command}`);
+  return false;
 }
 
 function named(name: string | undefined) {

@@ -229,15 +229,12 @@ export class Simulation {
 const deployments = new Map<string, Deployment>();
 
 function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment {
-  const { maxConcurrentDownloads, reserveConcurrency } = scene;
-  const name = `${maxConcurrentDownloads} ${reserveConcurrency}`;
-  const known = deployments.get(name);
-  const deployment =
-    known ??
-    readDeployment({
-      MaxConcurrentDownloads: maxConcurrentDownloads,
-      ReserveConcurrency: reserveConcurrency,
-    });
+  const chosen = {
+    MaxConcurrentDownloads: scene.maxConcurrentDownloads,
+    ReserveConcurrency: scene.reserveConcurrency,
+  };
+  const name = JSON.stringify(chosen);
+  const deployment = deployments.get(name) ?? readDeployment(chosen);
   deployments.set(name, deployment);
   if (!mutation?.deployment) return deployment;
   const changed = structuredClone(deployment);

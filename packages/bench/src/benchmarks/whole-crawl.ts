@@ -10,7 +10,7 @@ import {
   type Replay,
 } from "@reddit-crawler/replay-reddit/start-replay";
 
-import type { Benchmark, Figure } from "../benchmark.ts";
+import type { Benchmark } from "../benchmark.ts";
 import { medianFigure, ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
 import { writePlainListing } from "../servers/plain-listing.ts";
@@ -18,17 +18,14 @@ import { repositoryRoot } from "../stages.ts";
 
 const rounds = 5;
 const posts = 100;
+const phases = ["seconds", "start", "token", "listing", "pictures", "end"] as const;
 const latency = { redditMs: 150, hostsMs: 40 };
 const run = promisify(execFile);
 
-/** How many pictures a crawl stored, and when it did what, in milliseconds from its command. */
-interface Times {
+/** How many pictures a crawl stored, and how many seconds it took in all and for each of its phases. */
+interface Timed {
   pictures: number;
-  token: number;
-  listed: number;
-  firstPicture: number;
-  lastPicture: number;
-  exits: number;
+  seconds: Readonly<Record<(typeof phases)[number], number>>;
 }
 
 /** The same hundred posts to plain files by `crawl`, and by gallery-dl where GALLERY_DL names it: command to exit. */
@@ -44,29 +41,31 @@ export const wholeCrawl: Benchmark = {
       // Draws every picture beforehand.
       await replay.expected(posts);
       const galleryDl = process.env["GALLERY_DL"];
-      const runs = await interleaved<"ours" | "galleryDl", Times>(rounds, {
-        ours: () => timed(replay, workDir, (out) => crawl(replay, out)),
-        galleryDl: () =>
-          galleryDl === undefined
-            ? Promise.resolve(never)
-            : timed(replay, workDir, (out) => downloadGallery(galleryDl, replay, out)),
+      const ours = () => timed(replay, workDir, (out) => crawl(replay, out));
+      const theirs = (program: string) => () =>
+        timed(replay, workDir, (out) => downloadGallery(program, replay, out));
+      const runs = await interleaved<"ours" | "galleryDl", Timed | undefined>(rounds, {
+        ours,
+        galleryDl: galleryDl === undefined ? async () => undefined : theirs(galleryDl),
       });
-      const figures = oursInFigures(runs.ours);
+      const secondsOf = (all: readonly (Timed | undefined)[], phase: keyof Timed["seconds"]) =>
+        all.map((each) => each?.seconds[phase] ?? NaN);
+      const figures = phases.map((phase) =>
+        medianFigure(`whole-crawl/${phase}`, secondsOf(runs.ours, phase), "s"),
+      );
       if (galleryDl === undefined) return figures;
-      const counts = [...runs.ours, ...runs.galleryDl].map(({ pictures }) => pictures);
-      if (new Set(counts).size > 1)
-        throw new Error(`not every run stored as many pictures: ${counts.join(", ")}`);
+      const counts = new Set([...runs.ours, ...runs.galleryDl].map((each) => each?.pictures));
+      if (counts.size > 1)
+        throw new Error(`not every run stored as many pictures: ${[...counts].join(", ")}`);
       const version = (await run(galleryDl, ["--version"])).stdout.trim();
-      const seconds = (times: readonly Times[]) => times.map(({ exits }) => exits / 1000);
-      const how = `, gallery-dl ${version}, ${counts[0]} pictures each`;
       return [
         ...figures,
         ratioFigure(
           "whole-crawl/gallery-dl",
-          seconds(runs.galleryDl),
-          seconds(runs.ours),
+          secondsOf(runs.galleryDl, "seconds"),
+          secondsOf(runs.ours, "seconds"),
           "s",
-          how,
+          `, gallery-dl ${version}, ${[...counts].join()} pictures each`,
         ),
       ];
     } finally {
@@ -76,54 +75,34 @@ export const wholeCrawl: Benchmark = {
   },
 };
 
-const never: Times = {
-  pictures: NaN,
-  token: NaN,
-  listed: NaN,
-  firstPicture: NaN,
-  lastPicture: NaN,
-  exits: NaN,
-};
-
-function oursInFigures(times: readonly Times[]): Figure[] {
-  const span = (what: string, of: (time: Times) => number) =>
-    medianFigure(
-      `whole-crawl/${what}`,
-      times.map((time) => of(time) / 1000),
-      "s",
-    );
-  return [
-    span("seconds", ({ exits }) => exits),
-    span("start", ({ token }) => token),
-    span("token", ({ token, listed }) => listed - token),
-    span("listing", ({ listed, firstPicture }) => firstPicture - listed),
-    span("pictures", ({ firstPicture, lastPicture }) => lastPicture - firstPicture),
-    span("end", ({ lastPicture, exits }) => exits - lastPicture),
-  ];
-}
-
 async function timed(
   replay: Replay,
   workDir: string,
   command: (out: string) => Promise<unknown>,
-): Promise<Times> {
+): Promise<Timed> {
   const out = await mkdtemp(join(workDir, "out-"));
   const before = replay.requests().length;
   const startMs = Date.now();
   await command(out);
-  const exits = Date.now() - startMs;
+  const exitsMs = Date.now();
   const files = await readdir(out, { recursive: true });
-  const requests = replay.requests().slice(before);
-  const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
-  const at = (request: { at: number } | undefined) => (request?.at ?? NaN) - startMs;
   await rm(out, { recursive: true, force: true });
+  const requests = replay.requests().slice(before);
+  const token = requests.find(({ path }) => path.includes("access_token"));
+  const listing = requests.find(({ host }) => host === "oauth.reddit.com");
+  const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
+  const [first, last] = [pictures[0], pictures.at(-1)];
+  const seconds = (fromMs = NaN, toMs = NaN) => (toMs - fromMs) / 1000;
   return {
     pictures: files.filter((file) => /\.(?:jpe?g|png|gif)$/.test(file)).length,
-    token: at(requests.find(({ path }) => path.includes("access_token"))),
-    listed: at(requests.find(({ host }) => host === "oauth.reddit.com")),
-    firstPicture: at(pictures[0]),
-    lastPicture: at(pictures.at(-1)),
-    exits,
+    seconds: {
+      seconds: seconds(startMs, exitsMs),
+      start: seconds(startMs, token?.at),
+      token: seconds(token?.at, listing?.at),
+      listing: seconds(listing?.at, first?.at),
+      pictures: seconds(first?.at, last?.at),
+      end: seconds(last?.at, exitsMs),
+    },
   };
 }
 

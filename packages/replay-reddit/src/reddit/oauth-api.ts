@@ -61,12 +61,9 @@ function listingOf({ posts, after }: ListingPage) {
 
 /** What `raw_json=1` switches off: `&`, `<` and `>` of every text as entities. */
 function escapedForHtml(value: unknown): unknown {
-  if (typeof value === "string")
-    return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  if (Array.isArray(value)) return value.map(escapedForHtml);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, escapedForHtml(inner)]),
-    );
-  return value;
+  const escape = (text: string) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return JSON.parse(JSON.stringify(value), (_name, inner: unknown) =>
+    typeof inner === "string" ? escape(inner) : inner,
+  );
 }

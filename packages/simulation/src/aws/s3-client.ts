@@ -7,8 +7,6 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   UploadPartCommand,
-  type CreateMultipartUploadCommandInput,
-  type PutObjectCommandInput,
   type S3Client,
 } from "@aws-sdk/client-s3";
 
@@ -26,6 +24,19 @@ export interface S3Changes {
   keyOf?: (key: string) => string;
 }
 
+/** What is read here of the commands' inputs. */
+interface S3Input {
+  Key?: string;
+  Body?: unknown;
+  ContentType?: string;
+  Metadata?: Record<string, string>;
+  IfNoneMatch?: string;
+  IfMatch?: string;
+  CopySource?: string;
+  UploadId?: string;
+  PartNumber?: number;
+}
+
 /** An S3 client in `process` whose every bucket is `bucket`. */
 export function s3Client(
   process: FunctionProcess,
@@ -33,97 +44,73 @@ export function s3Client(
   settings: AwsClientLimits,
   { ignoresConditions = () => false, keyOf = (key) => key }: S3Changes = {},
 ): S3Client {
-  const uploads = new Map<string, CreateMultipartUploadCommandInput>();
-  const conditionOf = ({
-    Key = "",
-    IfNoneMatch,
-    IfMatch,
-  }: Partial<PutObjectCommandInput>): PutCondition =>
-    ignoresConditions(Key) ? {} : { ifNoneMatch: IfNoneMatch, ifMatch: IfMatch };
+  const uploads = new Map<string, S3Input>();
+  const { name } = process;
 
   return sdkClient(async (command, { abortSignal: signal } = {}) => {
     const call = <Answer>(operation: string, about: string, effect: () => Answer) =>
       callService(process, { operation: `s3:${operation}`, about, effect, signal }, settings);
+    const input: S3Input = Object(Object(command).input);
+    const { Key = "", UploadId = "", PartNumber = 1, CopySource = "" } = input;
+    const key = keyOf(Key);
+    const condition: PutCondition = ignoresConditions(Key)
+      ? {}
+      : { ifNoneMatch: input.IfNoneMatch, ifMatch: input.IfMatch };
+    const inWords = condition.ifMatch === undefined ? "" : " if unchanged";
+    const toPut = `${key}${condition.ifNoneMatch === undefined ? inWords : " unless there"}`;
 
     if (command instanceof PutObjectCommand) {
-      const key = keyOf(command.input.Key ?? "");
-      const condition = conditionOf(command.input);
       // The caller may use its memory again as soon as it has given up waiting.
-      const object = { body: copyOf(command.input.Body), ...factsOf(command.input) };
-      const { etag } = await call("PutObject", `${key}${inWords(condition)}`, () =>
-        bucket.put(key, object, condition, process.name),
-      );
-      return { ETag: etag };
+      const object = { body: copyOf(input.Body), ...factsOf(input) };
+      return call("PutObject", toPut, () => ({
+        ETag: bucket.put(key, object, condition, name).etag,
+      }));
     }
     if (command instanceof GetObjectCommand || command instanceof HeadObjectCommand) {
-      const key = keyOf(command.input.Key ?? "");
       const isHead = command instanceof HeadObjectCommand;
-      const operation = isHead ? "HeadObject" : "GetObject";
-      const { body, etag, contentType, metadata } = await call(operation, key, () =>
-        bucket.get(key),
-      );
-      return {
-        ETag: etag,
-        ContentLength: body.length,
-        ContentType: contentType,
-        Metadata: metadata,
-        ...(!isHead && { Body: { transformToString: async () => body.toString("utf8") } }),
-      };
+      return call(isHead ? "HeadObject" : "GetObject", key, () => {
+        const { body, etag, contentType, metadata } = bucket.get(key);
+        const text = { Body: { transformToString: async () => body.toString("utf8") } };
+        const facts = { ContentType: contentType, Metadata: metadata };
+        return { ETag: etag, ContentLength: body.length, ...facts, ...(!isHead && text) };
+      });
     }
     if (command instanceof CopyObjectCommand) {
-      const key = keyOf(command.input.Key ?? "");
-      const [, ...source] = (command.input.CopySource ?? "").split("/").map(decodeURIComponent);
+      const [, ...source] = CopySource.split("/").map(decodeURIComponent);
       const from = keyOf(source.join("/"));
-      const condition = conditionOf(command.input);
-      const facts = factsOf(command.input);
-      const { etag } = await call("CopyObject", `${from} to ${key}${inWords(condition)}`, () =>
-        bucket.put(key, { body: bucket.get(from).body, ...facts }, condition, process.name),
-      );
-      return { CopyObjectResult: { ETag: etag } };
+      return call("CopyObject", `${from} to ${toPut}`, () => {
+        const object = { body: bucket.get(from).body, ...factsOf(input) };
+        return { CopyObjectResult: { ETag: bucket.put(key, object, condition, name).etag } };
+      });
     }
     if (command instanceof CreateMultipartUploadCommand) {
-      const key = keyOf(command.input.Key ?? "");
       const id = await call("CreateMultipartUpload", key, () => bucket.beginUpload());
-      uploads.set(id, command.input);
+      uploads.set(id, input);
       return { UploadId: id };
     }
     if (command instanceof UploadPartCommand) {
-      const { UploadId = "", PartNumber = 1, Body } = command.input;
-      const body = copyOf(Body);
-      const about = `${UploadId} ${PartNumber}`;
-      return {
-        ETag: await call("UploadPart", about, () => bucket.putPart(UploadId, PartNumber, body)),
-      };
+      const body = copyOf(input.Body);
+      return call("UploadPart", `${UploadId} ${PartNumber}`, () => ({
+        ETag: bucket.putPart(UploadId, PartNumber, body),
+      }));
     }
     if (command instanceof CompleteMultipartUploadCommand) {
-      const { UploadId = "", Key = "" } = command.input;
-      const condition = conditionOf(command.input);
       const facts = factsOf(uploads.get(UploadId) ?? {});
-      const about = `${UploadId} ${keyOf(Key)}${inWords(condition)}`;
-      const { etag } = await call("CompleteMultipartUpload", about, () =>
-        bucket.completeUpload(UploadId, keyOf(Key), facts, condition, process.name),
-      );
-      return { ETag: etag };
+      return call("CompleteMultipartUpload", `${UploadId} ${toPut}`, () => ({
+        ETag: bucket.completeUpload(UploadId, key, facts, condition, name).etag,
+      }));
     }
-    if (command instanceof AbortMultipartUploadCommand) {
-      const { UploadId = "" } = command.input;
-      await call("AbortMultipartUpload", UploadId, () => bucket.abortUpload(UploadId));
-      return {};
-    }
+    if (command instanceof AbortMultipartUploadCommand)
+      return call("AbortMultipartUpload", UploadId, () => {
+        bucket.abortUpload(UploadId);
+        return {};
+      });
     return process.doesNotKnow("S3", command);
   });
 }
 
-function factsOf(input: {
-  ContentType?: string | undefined;
-  Metadata?: Record<string, string> | undefined;
-}) {
-  return { contentType: input.ContentType ?? "", metadata: input.Metadata ?? {} };
-}
-
-function inWords({ ifNoneMatch, ifMatch }: PutCondition): string {
-  if (ifNoneMatch !== undefined) return " unless there";
-  return ifMatch === undefined ? "" : " if unchanged";
+function factsOf({ ContentType = "", Metadata = {} }: S3Input) {
+  return { contentType: ContentType, metadata: Metadata };
 }
 
 function copyOf(body: unknown): Buffer {

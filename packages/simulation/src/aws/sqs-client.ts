@@ -32,8 +32,10 @@ export function sqsClient(
         delaySeconds: DelaySeconds ?? 0,
       }));
       const about = entries.map(({ id }) => id).join(" ");
-      const { failed } = await call("SendMessageBatch", about, () => queue.sendBatch(entries));
-      return { Failed: failed.map((Id) => ({ Id, Code: "InternalError", SenderFault: false })) };
+      return call("SendMessageBatch", about, () => {
+        const { failed } = queue.sendBatch(entries);
+        return { Failed: failed.map((Id) => ({ Id, Code: "InternalError", SenderFault: false })) };
+      });
     }
     if (command instanceof SendMessageCommand) {
       const { MessageBody = "", DelaySeconds = 0 } = command.input;
