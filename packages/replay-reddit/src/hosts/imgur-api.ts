@@ -1,5 +1,5 @@
 import { json, type Answer, type ReplayHost } from "../network/answer.ts";
-import { contentTypeOf } from "../pictures/picture-type.ts";
+import { contentTypes } from "../pictures/picture-type.ts";
 import type { MediaIndex } from "./media-index.ts";
 
 const createdAt = "2026-11-22T12:00:00Z";
@@ -39,7 +39,7 @@ export function imgurApi(media: MediaIndex): ReplayHost {
           url,
           ext: extension,
           type: type === "mp4" ? "video" : "image",
-          mime_type: contentTypeOf(type),
+          mime_type: contentTypes[type],
           created_at: createdAt,
           metadata: { is_animated: type === "mp4" || type === "gif", has_sound: false },
         };
@@ -52,7 +52,7 @@ export function imgurApi(media: MediaIndex): ReplayHost {
     const images = found.ids.map(entry).map(({ id: imageId, type, url }) => ({
       id: imageId,
       link: url,
-      type: contentTypeOf(type),
+      type: contentTypes[type],
       animated: type === "mp4" || type === "gif",
     }));
     const data = found.album ? { id, is_album: true, images } : images[0];

@@ -1,6 +1,6 @@
 import { html, redirect, type Answer, type ReplayHost } from "../network/answer.ts";
 import type { PictureShelf } from "../pictures/picture-shelf.ts";
-import { contentTypeOf, type PictureType } from "../pictures/picture-type.ts";
+import { contentTypes, type PictureType } from "../pictures/picture-type.ts";
 import { drawRemovedPlaceholder } from "../pictures/removed-placeholder.ts";
 import { imgurPictureId, type ImgurPictureName } from "./imgur-id.ts";
 import type { MediaIndex } from "./media-index.ts";
@@ -67,7 +67,7 @@ async function serve(
   const animated = type === "mp4" || type === "gif";
   if (animated && /^gif./.test(extension))
     return html(
-      `<video><source src="https://i.imgur.com/${name.id}.mp4" type="${contentTypeOf("mp4")}"></video>`,
+      `<video><source src="https://i.imgur.com/${name.id}.mp4" type="${contentTypes.mp4}"></video>`,
     );
   const served = animated && extension === "mp4" ? "mp4" : type;
   if (name.size === "" && (served !== "mp4" || extension === "mp4"))

@@ -1,12 +1,12 @@
 import type { Answer } from "../network/answer.ts";
-import { contentTypeOf, type PictureType } from "../pictures/picture-type.ts";
+import { contentTypes, type PictureType } from "../pictures/picture-type.ts";
 
 /** Answers a file with the content type that its bytes deserve. */
 export function pictureAnswer(file: Uint8Array, type: PictureType): Answer {
   return {
     status: 200,
     headers: {
-      "content-type": contentTypeOf(type),
+      "content-type": contentTypes[type],
       "cache-control": "public, max-age=604800",
       "accept-ranges": "bytes",
     },

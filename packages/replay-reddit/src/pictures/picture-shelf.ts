@@ -1,5 +1,11 @@
-import { createPictureFile, createReducedCopy } from "./picture-file.ts";
+import sharp, { type Sharp } from "sharp";
+
+import { drawPortrait, portraitSize, type PixelSize } from "./cat-portrait.ts";
 import type { PictureType, StillType } from "./picture-type.ts";
+import { silentMp4 } from "./silent-mp4.ts";
+
+// One thread a picture: they are small, and many are asked for at a time.
+sharp.concurrency(1);
 
 /** Draws pictures when they are first asked for and keeps them. */
 export interface PictureShelf {
@@ -27,3 +33,49 @@ export function createPictureShelf(): PictureShelf {
       ),
   };
 }
+
+const loopFrames = 8;
+const frameMs = 120;
+/** Chosen: as small as a film may be that is looked at, in the widest proportions of a picture. */
+const filmSize = { width: 480, height: 384 };
+
+/** The file of a seed's cat: the same bytes each time. A gif or a film is animated. */
+async function createPictureFile(seed: string, type: PictureType): Promise<Buffer> {
+  if (type === "mp4") return drawFilm(seed);
+  const size = portraitSize(seed);
+  if (type !== "gif")
+    return encoders[type](sharp(Buffer.from(drawPortrait(seed, size)))).toBuffer();
+  // Smaller than stills are, since each frame counts.
+  const frameSize = { width: size.width / 2, height: size.height / 2 };
+  return sharp(drawLoop(seed, frameSize), { join: { animated: true } })
+    .gif({ effort: 1, dither: 0, delay: frameMs, loop: 0 })
+    .toBuffer();
+}
+
+async function drawFilm(seed: string): Promise<Buffer> {
+  // A film knows no transparency.
+  const frames = drawLoop(seed, filmSize).map((frame) => sharp(frame).flatten());
+  const [first, ...others] = await Promise.all(
+    frames.map((frame) => frame.avif({ effort: 0, quality: 50 }).toBuffer()),
+  );
+  if (!first) throw new Error("A film has at least one frame.");
+  return silentMp4([first, ...others], filmSize, frameMs);
+}
+
+function drawLoop(seed: string, size: PixelSize): Buffer[] {
+  return Array.from({ length: loopFrames }, (_, frame) =>
+    Buffer.from(drawPortrait(seed, size, frame / loopFrames)),
+  );
+}
+
+/** A re-encoded still of at most `width` pixels' width, as Reddit's and imgur's copies are. */
+async function createReducedCopy(file: Buffer, type: StillType, width: number): Promise<Buffer> {
+  return encoders[type](sharp(file).resize({ width, withoutEnlargement: true })).toBuffer();
+}
+
+const encoders: Readonly<Record<StillType, (picture: Sharp) => Sharp>> = {
+  jpg: (picture) => picture.jpeg({ quality: 88 }),
+  png: (picture) => picture.png({ compressionLevel: 6 }),
+  webp: (picture) => picture.webp({ quality: 90, effort: 2 }),
+  gif: (picture) => picture.gif({ effort: 1 }),
+};

@@ -4,18 +4,14 @@ export type PictureType = "jpg" | "png" | "gif" | "webp" | "mp4";
 /** The kinds that are pictures, moving or not. */
 export type StillType = Exclude<PictureType, "mp4">;
 
-const contentTypes: Readonly<Record<PictureType, string>> = {
+/** The content type of each kind of file. */
+export const contentTypes: Readonly<Record<PictureType, string>> = {
   jpg: "image/jpeg",
   png: "image/png",
   gif: "image/gif",
   webp: "image/webp",
   mp4: "video/mp4",
 };
-
-/** The content type of a kind of file. */
-export function contentTypeOf(type: PictureType): string {
-  return contentTypes[type];
-}
 
 /** The kind of file that an extension stands for, whatever its case; undefined for others. */
 export function typeOfExtension(extension: string): PictureType | undefined {

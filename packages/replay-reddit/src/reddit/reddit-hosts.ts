@@ -1,25 +1,129 @@
 import type { ReplayListing } from "../listing/replay-listing.ts";
-import type { ReplayHost } from "../network/answer.ts";
+import { json, type Reply, type ReplayHost, type ReplayRequest } from "../network/answer.ts";
+import { blockedPage, invalidToken } from "./access-errors.ts";
 import type { AccessTokens } from "./access-tokens.ts";
-import { oauthApi } from "./oauth-api.ts";
-import { redditWebsite } from "./reddit-website.ts";
+import { atomFeed } from "./atom-feed.ts";
+import { redditListing, type ListingPage } from "./reddit-listing.ts";
+import { accessErrorOf, agentError, subredditNames } from "./subreddit.ts";
 
-/** Gives Reddit's own hosts by name. They count the visits to a subreddit together. */
+const apiPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/;
+const feedPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?(?:\/?\.rss)$/;
+
+/**
+ * Reddit's own hosts by name. They count the visits to a subreddit together.
+ *
+ * oauth.reddit.com is for clients that have a token: `/r/{names}/{sort}`, also with `.json` at its end, and `/api/info`
+ * with the raw posts of the listing. www.reddit.com has the token service and the public feeds. Everything else there,
+ * and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
+ */
 export function redditHosts(
   listing: ReplayListing,
   tokens: AccessTokens,
   now: () => number,
 ): Map<string, ReplayHost> {
   const visits = new Map<string, number>();
-  function countVisit(name: string): number {
-    const visit = (visits.get(name) ?? 0) + 1;
-    visits.set(name, visit);
-    return visit;
+  const rateLimit = createRateLimit(now);
+
+  /** What `write` makes of the page that the path asks for, or the access error that a name stands for. */
+  function answerPage(
+    request: ReplayRequest,
+    [, joined = "", sort = "hot"]: RegExpExecArray,
+    write: (page: ListingPage, names: readonly string[]) => Reply,
+  ): Reply {
+    const names = subredditNames(decodeURIComponent(joined));
+    const error = accessErrorOf(names, { request, tokens }, (name) => {
+      visits.set(name, (visits.get(name) ?? 0) + 1);
+      return visits.get(name) ?? 1;
+    });
+    return error ?? write(redditListing(listing, names, sort, request.url.searchParams), names);
   }
-  const website = redditWebsite(listing, tokens, countVisit);
+
+  const api: ReplayHost = (request) => {
+    const { url, headers } = request;
+    const agent = agentError(headers["user-agent"]);
+    if (agent) return agent;
+    if (!tokens.accepts(request)) return invalidToken();
+    if (url.pathname === "/api/info")
+      return json(infoAnswer(listing, url.searchParams.get("id") ?? ""), 200, rateLimit());
+    const path = apiPath.exec(url.pathname);
+    if (!path) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
+    return answerPage(request, path, (page) => {
+      const answer = listingOf(page);
+      const raw = url.searchParams.get("raw_json") === "1";
+      return json(raw ? answer : escapedForHtml(answer), 200, rateLimit());
+    });
+  };
+
+  const website: ReplayHost = (request) => {
+    const { url, headers } = request;
+    const agent = agentError(headers["user-agent"]);
+    if (agent) return agent;
+    if (url.pathname === "/api/v1/access_token") return tokens.grant(request);
+    const path = feedPath.exec(url.pathname);
+    if (!path) return blockedPage("You've been blocked by network security.");
+    return answerPage(request, path, ({ posts }, names) => ({
+      status: 200,
+      headers: { "content-type": "application/atom+xml; charset=UTF-8" },
+      body: atomFeed(url, names, posts),
+    }));
+  };
+
   return new Map([
-    ["oauth.reddit.com", oauthApi(listing, tokens, countVisit, now)],
+    ["oauth.reddit.com", api],
     ["www.reddit.com", website],
     ["old.reddit.com", website],
   ]);
+}
+
+/** The posts with these fullnames, which are joined by commas. */
+function infoAnswer({ posts, sticky }: ReplayListing, fullnames: string) {
+  const wanted = new Set(fullnames.split(","));
+  const known = sticky ? [...posts, sticky] : posts;
+  return listingOf({ posts: known.filter(({ name }) => wanted.has(name)), after: null });
+}
+
+function listingOf({ posts, after }: ListingPage) {
+  return {
+    kind: "Listing",
+    data: {
+      after,
+      before: null,
+      dist: posts.length,
+      modhash: null,
+      geo_filter: "",
+      children: posts.map((data) => ({ kind: "t3", data })),
+    },
+  };
+}
+
+/** What `raw_json=1` switches off: `&`, `<` and `>` of every text as entities. */
+function escapedForHtml(value: unknown): unknown {
+  const escape = (text: string) =>
+    text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return JSON.parse(JSON.stringify(value), (_name, inner: unknown) =>
+    typeof inner === "string" ? escape(inner) : inner,
+  );
+}
+
+/** Reddit's quota of one app, as recorded: 600 requests in a window of 600 seconds. */
+const quota = 600;
+const windowSeconds = 600;
+
+/** Counts requests; gives the headers of the next answer. */
+function createRateLimit(now: () => number): () => Record<string, string> {
+  let windowStart = -Infinity;
+  let used = 0;
+  return () => {
+    const elapsed = () => (now() - windowStart) / 1000;
+    if (elapsed() >= windowSeconds) {
+      windowStart = now();
+      used = 0;
+    }
+    used += 1;
+    return {
+      "x-ratelimit-used": String(used),
+      "x-ratelimit-remaining": Math.max(0, quota - used).toFixed(1),
+      "x-ratelimit-reset": String(Math.ceil(windowSeconds - elapsed())),
+    };
+  };
 }

@@ -7,7 +7,14 @@ import {
   type DemoPost,
   type ExpectedLink,
 } from "../demo-post.ts";
-import { listedPost, postIdOf, signed, uploadIdOf, type ListedPost } from "./listed-post.ts";
+import {
+  listedPost,
+  postIdOf,
+  signed,
+  uploadIdOf,
+  without,
+  type ListedPost,
+} from "./listed-post.ts";
 import { previewOf, previewSource } from "./previews.ts";
 import { singlePicture } from "./upload-posts.ts";
 
@@ -110,7 +117,7 @@ export function closedHostLink(url: string, postHint?: string): Builder {
 /** Builds posts that moderators or their author took away, picture and all. */
 export function removedPost(by: "moderator" | "deleted"): Builder {
   return (number) => {
-    const { preview: _preview, post_hint: _hint, ...post } = singlePicture("jpg")(number).post;
+    const post = without(singlePicture("jpg")(number).post, ["preview", "post_hint"]);
     const traces = by === "deleted" && { title: "[deleted by user]", author: "[deleted]" };
     return {
       post: { ...post, removed_by_category: by, thumbnail: "default", ...traces },

@@ -55,6 +55,13 @@ export function signed(url: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}s=${signature}`;
 }
 
+/** A post without some of the fields that `listedPost` and its shape gave it. */
+export function without(post: ListedPost, fields: readonly string[]): ListedPost {
+  const kept = { ...post };
+  for (const field of fields) Reflect.deleteProperty(kept, field);
+  return kept;
+}
+
 /** Builds post `number` with the fields that every post has, and those of its shape. */
 export function listedPost(
   number: number,

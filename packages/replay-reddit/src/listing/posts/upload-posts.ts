@@ -1,5 +1,5 @@
 import { linked, type Builder, type DemoPost } from "../demo-post.ts";
-import { listedPost, uploadIdOf, type ListedPost } from "./listed-post.ts";
+import { listedPost, uploadIdOf, without, type ListedPost } from "./listed-post.ts";
 import { previewOf, previewSource, thumbnailOf } from "./previews.ts";
 
 /** Builds posts of one picture uploaded to Reddit. */
@@ -32,7 +32,7 @@ const fileOf = (number: number) => `${uploadIdOf(`single ${number}`)}.jpg`;
 /** Builds a fresh post: Reddit has not made its hint, preview and thumbnail yet. */
 export const freshPicture: Builder = (number) => {
   const { post, pictures } = singlePicture("jpeg")(number);
-  const { post_hint: _hint, preview: _preview, ...fresh } = post;
+  const fresh = without(post, ["post_hint", "preview"]);
   return { post: { ...fresh, thumbnail: "" }, pictures };
 };
 
@@ -73,19 +73,12 @@ export function repost(first: DemoPost): Builder {
   };
 }
 
-/** Builds a post as answers of 2016 had it: without the fields that came later. */
+/** Fields that answers of 2016 did not have. */
+const laterFields =
+  "is_video is_reddit_media_domain url_overridden_by_dest removed_by_category media_only preview spoiler pinned";
+
+/** Builds a post as answers of 2016 had it. */
 export const legacyPicture: Builder = (number) => {
   const built = jpg(number);
-  const {
-    is_video: _video,
-    is_reddit_media_domain: _domain,
-    url_overridden_by_dest: _dest,
-    removed_by_category: _removed,
-    media_only: _only,
-    preview: _preview,
-    spoiler: _spoiler,
-    pinned: _pinned,
-    ...post
-  } = built.post;
-  return { ...built, post };
+  return { ...built, post: without(built.post, laterFields.split(" ")) };
 };

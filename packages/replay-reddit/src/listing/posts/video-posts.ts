@@ -1,5 +1,5 @@
 import { linked, unavailable, withoutPictures, type Builder } from "../demo-post.ts";
-import { listedPost, uploadIdOf } from "./listed-post.ts";
+import { listedPost, uploadIdOf, without } from "./listed-post.ts";
 import { previewOf, previewSource } from "./previews.ts";
 
 /** Builds posts of a video on v.redd.it; a `silent` one is what people call a gif. */
@@ -43,7 +43,7 @@ export function hostedVideo(silent: boolean, fileName = "CMAF_720.mp4"): Builder
 /** Builds a link to a video's page on Reddit's website, which the fields of a video post do not describe. */
 export const videoPageLink: Builder = (number) => {
   const { post, pictures } = hostedVideo(false)(number);
-  const { is_video: _flag, media: _media, secure_media: _secure, post_hint: _hint, ...rest } = post;
+  const rest = without(post, ["is_video", "media", "secure_media", "post_hint"]);
   const url = `https://www.reddit.com/video/${uploadIdOf(`video ${number}`)}`;
   return { post: { ...rest, url, domain: "reddit.com" }, pictures };
 };
