@@ -6,12 +6,12 @@ import {
 import * as z from "zod/mini";
 
 import { CrawlTopic } from "./aws/crawl-topic.ts";
-import { LambdaFunction, type InvocationEnd } from "./aws/lambda-function.ts";
+import { LambdaFunction, type FunctionWatch, type InvocationEnd } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
 import { PostQueue } from "./aws/post-queue.ts";
 import { Caller } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
-import { readDeployment, type Deployment } from "./deployment.ts";
+import { readDeployment, type Deployment, type StageName } from "./deployment.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { Reddit } from "./internet/reddit.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
@@ -28,6 +28,13 @@ import { bootDownloadWorker } from "./stages/download-worker.ts";
 import { World } from "./world.ts";
 
 const dayMs = 24 * 3600 * 1000;
+
+const boots = {
+  "api-endpoint": bootApiEndpoint,
+  "article-loader": bootArticleLoader,
+  balancer: bootBalancer,
+  "download-worker": bootDownloadWorker,
+};
 
 /** One run: the pipeline, its surroundings and its rules, from the first request until nothing is left to do. */
 export class Simulation {
@@ -86,19 +93,19 @@ export class Simulation {
     });
     const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
     this.#cooldowns = new CooldownRules(world);
-    const { functions } = deployment;
-    const worker = new LambdaFunction(
-      "download-worker",
-      world,
-      functions["download-worker"],
-      (process) => bootDownloadWorker(process, cloud),
-      {
-        started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
-        stopped: () => this.posts.progress.stopped(),
-        ended: (event, end) =>
-          this.posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
-      },
-    );
+    const start = (stage: StageName, watch?: FunctionWatch) =>
+      new LambdaFunction(
+        stage,
+        world,
+        deployment.functions[stage],
+        (process) => boots[stage](process, cloud),
+        watch,
+      );
+    const worker = start("download-worker", {
+      started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
+      stopped: () => this.posts.progress.stopped(),
+      ended: (event, end) => this.posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
+    });
     const cloud: Cloud = {
       deployment,
       queue: this.queue,
@@ -121,20 +128,11 @@ export class Simulation {
       mutation,
       s3Changes: { keyOf: this.#keyOf },
     };
+    const givenUp = (message: string) => this.crawls.givenUp(message);
     this.#functions = {
-      api: new LambdaFunction("api-endpoint", world, functions["api-endpoint"], (process) =>
-        bootApiEndpoint(process, cloud),
-      ),
-      loader: new LambdaFunction(
-        "article-loader",
-        world,
-        functions["article-loader"],
-        (process) => bootArticleLoader(process, cloud),
-        this.crawls.attempts.watch((message) => this.crawls.givenUp(message)),
-      ),
-      balancer: new LambdaFunction("balancer", world, functions.balancer, (process) =>
-        bootBalancer(process, cloud),
-      ),
+      api: start("api-endpoint"),
+      loader: start("article-loader", this.crawls.attempts.watch(givenUp)),
+      balancer: start("balancer"),
       worker,
     };
     this.#caller = new Caller(world, this.#functions.api, (id) => this.crawls.accepted(id));

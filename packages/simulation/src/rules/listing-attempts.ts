@@ -14,20 +14,16 @@ const snsEventSchema = z.object({
 const hinderingFaults: readonly FaultKind[] = [...workerFaults, "s3 conflict"];
 
 /** Those of one SNS message. */
-class MessageAttempts {
-  readonly crawlId: string;
-  begun = 0;
-  running = 0;
+const noAttempts = {
+  begun: 0,
+  running: 0,
   /** Whether two of them ran at once: they may have counted as one. */
-  haveMet = false;
+  haveMet: false,
   /** How many failed while no fault kept them from saving and publishing it. */
-  failedFreely = 0;
-  hindrancesAtStart = 0;
-
-  constructor(crawlId: string) {
-    this.crawlId = crawlId;
-  }
-}
+  failedFreely: 0,
+  hindrancesAtStart: 0,
+};
+type MessageAttempts = typeof noAttempts & { crawlId: string };
 
 /** What Lambda knows of a request's attempts, and the loader has to find out. */
 export class ListingAttempts {
@@ -59,7 +55,7 @@ export class ListingAttempts {
       started: (event) => {
         const { MessageId, Message } = snsRecord(event);
         const { crawlId } = z.parse(crawlRequestSchema, JSON.parse(Message));
-        const attempts = this.#byMessage.get(MessageId) ?? new MessageAttempts(crawlId);
+        const attempts = this.#byMessage.get(MessageId) ?? { ...noAttempts, crawlId };
         this.#byMessage.set(MessageId, attempts);
         attempts.begun += 1;
         attempts.running += 1;

@@ -81,9 +81,7 @@ export class PostRules implements QueueWatch {
 
   /** How many posts of a crawl were sent or recorded. */
   countOf(crawlId: string): number {
-    let count = 0;
-    for (const key of this.#cases.keys()) if (key.startsWith(crawlId)) count += 1;
-    return count;
+    return [...this.#cases.keys()].filter((key) => key.startsWith(crawlId)).length;
   }
 
   /** Every post that was sent and has no outcome yet, as `crawl/post`. */
@@ -191,7 +189,7 @@ export class PostRules implements QueueWatch {
   }
 
   /** What a record promises is there, to the byte. */
-  brokenPromise(links: readonly LinkRecord[]): string | undefined {
+  #brokenPromise(links: readonly LinkRecord[]): string | undefined {
     for (const { key, url = "", bytes, duplicateOf } of links) {
       if (key === undefined) continue;
       const stored = this.#facts.pictureUnder(key);
@@ -206,7 +204,7 @@ export class PostRules implements QueueWatch {
   }
 
   #problemOf({ links, reason }: PostRecord, { sent }: PostCase): string | undefined {
-    const broken = this.brokenPromise(links);
+    const broken = this.#brokenPromise(links);
     if (broken) return broken;
     // The loader records posts without pictures itself, also one whose linked post only another attempt found.
     if (sent.length === 0 || reason === "links-another-post")
@@ -236,11 +234,8 @@ export class PostRules implements QueueWatch {
 
   #caseOf(key: string): PostCase {
     this.#touched.add(key);
-    let post = this.#cases.get(key);
-    if (!post) {
-      post = { sent: [], messages: [], isRecorded: false };
-      this.#cases.set(key, post);
-    }
+    const post = this.#cases.get(key) ?? { sent: [], messages: [], isRecorded: false };
+    this.#cases.set(key, post);
     return post;
   }
 }
