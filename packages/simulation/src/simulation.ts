@@ -37,191 +37,178 @@ const boots = {
 };
 
 /** One run: the pipeline, its surroundings and its rules, from the first request until nothing is left to do. */
-export class Simulation {
-  readonly world: World;
-  readonly scene: Scene;
-  readonly queue: PostQueue;
-  readonly posts: PostRules;
-  readonly pictures: PictureRules;
-  readonly crawls: CrawlRules;
-  readonly #cooldowns: CooldownRules;
-  readonly #bucket: MediaBucket;
-  readonly #topic: CrawlTopic;
-  readonly #functions: Record<"api" | "loader" | "balancer" | "worker", LambdaFunction>;
-  readonly #caller: Caller;
-  readonly #deployment: Deployment;
-  readonly #keyOf: (key: string) => string;
-  #quietTicks = 0;
-  #isRedriven = false;
-  #isOver = false;
+export function createSimulation(
+  seed: number,
+  options: { hasStory: boolean; mutation: Mutation | undefined },
+) {
+  const { mutation } = options;
+  let quietTicks = 0;
+  let isRedriven = false;
+  let isOver = false;
+  const world = new World(seed, options);
+  const scene = drawScene(new SeededRandom(seed, 4));
+  const deployment = deploymentOf(scene, mutation);
+  const titleOf = (postId: string) => scene.posts.find(({ id }) => id === postId)?.title ?? "";
+  const keyOf = (key: string) => mutation?.keyOf?.(key, titleOf) ?? key;
 
-  constructor(seed: number, options: { hasStory: boolean; mutation: Mutation | undefined }) {
-    const { mutation } = options;
-    const world = new World(seed, options);
-    const scene = drawScene(new SeededRandom(seed, 4));
-    const deployment = deploymentOf(scene, mutation);
-    const titleOf = (postId: string) => scene.posts.find(({ id }) => id === postId)?.title ?? "";
-    this.#keyOf = (key) => mutation?.keyOf?.(key, titleOf) ?? key;
-    this.world = world;
-    this.scene = scene;
-    this.#deployment = deployment;
-
-    this.posts = new PostRules(world, {
-      pictureUnder: (key) => this.#bucket.objects.get(this.#keyOf(key))?.body,
-      pictureAt: (url) => pictureAt(url, scene.files),
-      filesOf: (url) => filesOf(url, scene.files),
-      isInQueue: ({ id }) => this.queue.messages.has(id),
-    });
-    this.pictures = new PictureRules(
+  const posts = new PostRules(world, {
+    pictureUnder: (key) => bucket.objects.get(keyOf(key))?.body,
+    pictureAt: (url) => pictureAt(url, scene.files),
+    filesOf: (url) => filesOf(url, scene.files),
+    isInQueue: ({ id }) => queue.messages.has(id),
+  });
+  const pictures = new PictureRules(
+    world,
+    [...scene.files.byUrl.values()].flatMap((file) => (file.kind === "picture" ? [file.body] : [])),
+  );
+  const crawls = new CrawlRules(world, posts, {
+    listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
+    redditDelayMs: deployment.redditDelayMs,
+    mostAttempts: deployment.functions["article-loader"].retries + 1,
+  });
+  const queue = new PostQueue(world, deployment, posts);
+  const bucket = new MediaBucket(world, put);
+  const topic = new CrawlTopic(world, {
+    published: (message) => crawls.published(message),
+    deliver: (Message, MessageId) =>
+      functions.loader.accept({ Records: [{ Sns: { Message, MessageId } }] }),
+    deadLetter: (message) => crawls.givenUp(message),
+  });
+  const reddit = new Reddit(world, scene, (nowMs, by) => crawls.askedReddit(nowMs, by));
+  const cooldowns = new CooldownRules(world);
+  const start = (stage: StageName, watch?: FunctionWatch) =>
+    new LambdaFunction(
+      stage,
       world,
-      [...scene.files.byUrl.values()].flatMap((file) =>
-        file.kind === "picture" ? [file.body] : [],
-      ),
+      deployment.functions[stage],
+      (process) => boots[stage](process, cloud),
+      watch,
     );
-    this.crawls = new CrawlRules(world, this.posts, {
-      listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
-      redditDelayMs: deployment.redditDelayMs,
-      mostAttempts: deployment.functions["article-loader"].retries + 1,
-    });
-    this.queue = new PostQueue(world, deployment, this.posts);
-    this.#bucket = new MediaBucket(world, (...put) => this.#put(...put));
-    this.#topic = new CrawlTopic(world, {
-      published: (message) => this.crawls.published(message),
-      deliver: (Message, MessageId) =>
-        this.#functions.loader.accept({ Records: [{ Sns: { Message, MessageId } }] }),
-      deadLetter: (message) => this.crawls.givenUp(message),
-    });
-    const reddit = new Reddit(world, scene, (nowMs, by) => this.crawls.askedReddit(nowMs, by));
-    this.#cooldowns = new CooldownRules(world);
-    const start = (stage: StageName, watch?: FunctionWatch) =>
-      new LambdaFunction(
-        stage,
-        world,
-        deployment.functions[stage],
-        (process) => boots[stage](process, cloud),
-        watch,
-      );
-    const worker = start("download-worker", {
-      started: (event) => this.posts.workerStarted(downloadJobSchema.parse(event)),
-      stopped: () => this.posts.progress.stopped(),
-      ended: (event, end) => this.posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
-    });
-    const cloud: Cloud = {
-      deployment,
-      queue: this.queue,
-      bucket: this.#bucket,
-      topic: this.#topic,
-      finishedTopic: {
-        publish: (message) => {
-          this.crawls.announced(message);
-          return `sns-${world.nextId()}`;
-        },
+  const worker = start("download-worker", {
+    started: (event) => posts.workerStarted(downloadJobSchema.parse(event)),
+    stopped: () => posts.progress.stopped(),
+    ended: (event, end) => posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
+  });
+  const cloud: Cloud = {
+    deployment,
+    queue,
+    bucket,
+    topic,
+    finishedTopic: {
+      publish: (message) => {
+        crawls.announced(message);
+        return `sns-${world.nextId()}`;
       },
-      worker,
-      isWorkerRefused: () => {
-        const elapsedMs = world.timeline.nowMs - world.timeline.startMs;
-        return scene.refusal.fromMs <= elapsedMs && elapsedMs < scene.refusal.toMs;
-      },
-      posts: this.posts,
-      reddit: (request, by) => reddit.answer(request, by),
-      pictures: ({ url }) => this.#cooldowns.asked(url, answerPicture(url, scene.files, world)),
-      mutation,
-      s3Changes: { keyOf: this.#keyOf },
-    };
-    const givenUp = (message: string) => this.crawls.givenUp(message);
-    this.#functions = {
-      api: start("api-endpoint"),
-      loader: start("article-loader", this.crawls.attempts.watch(givenUp)),
-      balancer: start("balancer"),
-      worker,
-    };
-    this.#caller = new Caller(world, this.#functions.api, (id) => this.crawls.accepted(id));
-  }
+    },
+    worker,
+    isWorkerRefused: () => {
+      const elapsedMs = world.timeline.nowMs - world.timeline.startMs;
+      return scene.refusal.fromMs <= elapsedMs && elapsedMs < scene.refusal.toMs;
+    },
+    posts,
+    reddit: (request, by) => reddit.answer(request, by),
+    pictures: ({ url }) => cooldowns.asked(url, answerPicture(url, scene.files, world)),
+    mutation,
+    s3Changes: { keyOf },
+  };
+  const givenUp = (message: string) => crawls.givenUp(message);
+  const functions = {
+    api: start("api-endpoint"),
+    loader: start("article-loader", crawls.attempts.watch(givenUp)),
+    balancer: start("balancer"),
+    worker,
+  };
+  const caller = new Caller(world, functions.api, (id) => crawls.accepted(id));
 
   /** Runs until everything is decided or dead-lettered, or a rule is broken. */
-  async run(): Promise<void> {
-    const { timeline, faults } = this.world;
-    for (const { atMs, limit } of this.scene.crawls) this.#caller.askAfter(atMs, limit);
-    timeline.after(this.scene.faultsEndAfterMs, () => faults.stop());
-    this.#tickIn(this.world.random.between(0, this.#deployment.tickMs));
-    while (!this.#isOver && !this.world.violation && (await timeline.step())) {
-      this.posts.check();
+  async function run(): Promise<void> {
+    const { timeline, faults } = world;
+    for (const { atMs, limit } of scene.crawls) caller.askAfter(atMs, limit);
+    timeline.after(scene.faultsEndAfterMs, () => faults.stop());
+    tickIn(world.random.between(0, deployment.tickMs));
+    const goesOn = () => !isOver && !world.violation;
+    while (goesOn() && (await timeline.step())) {
+      posts.check();
       if (timeline.nowMs - timeline.startMs > dayMs)
-        this.world.violate("a run ends within a day", `${this.queue.live.length} posts wait`);
+        world.violate("a run ends within a day", `${queue.live.length} posts wait`);
     }
-    if (this.world.violation) return;
-    this.crawls.requireEnds();
-    if (this.#isRedriven) this.#requireDecided();
+    if (world.violation) return;
+    crawls.requireEnds();
+    if (isRedriven) requireDecided();
   }
 
-  #tickIn(ms: number): void {
-    const { timeline, faults, random } = this.world;
+  function tickIn(ms: number): void {
+    const { timeline, faults, random } = world;
     timeline.after(ms, () => {
-      if (this.#isQuiet()) this.#quietTicks += 1;
-      else this.#quietTicks = 0;
+      if (isQuiet()) quietTicks += 1;
+      else quietTicks = 0;
       // Twice: a request that a dead process had sent may still be on its way the first time.
-      if (this.#quietTicks >= 2) this.#atRest();
-      if (this.#isOver) return;
-      const { balancer } = this.#functions;
+      if (quietTicks >= 2) atRest();
+      if (isOver) return;
+      const { balancer } = functions;
       if (!faults.strikes("tick missed")) balancer.accept({});
       if (faults.strikes("tick doubled")) balancer.accept({});
-      this.#tickIn(this.#deployment.tickMs + random.between(-500, 500));
+      tickIn(deployment.tickMs + random.between(-500, 500));
     });
   }
 
-  #isQuiet(): boolean {
-    const { loader, worker } = this.#functions;
+  function isQuiet(): boolean {
+    const { loader, worker } = functions;
     return (
-      this.#caller.waiting === 0 &&
-      this.#topic.pending === 0 &&
+      caller.waiting === 0 &&
+      topic.pending === 0 &&
       loader.pending.size === 0 &&
       worker.pending.size === 0 &&
-      this.queue.live.length === 0
+      queue.live.length === 0
     );
   }
 
-  #atRest(): void {
-    const { world, queue } = this;
-    if (queue.dead.length === 0 || this.#isRedriven || !this.scene.redrivesDeadLetters) {
-      this.#isOver = true;
+  function atRest(): void {
+    if (queue.dead.length === 0 || isRedriven || !scene.redrivesDeadLetters) {
+      isOver = true;
       return;
     }
     world.log("operator", () => `redrives ${queue.dead.length} messages`);
     world.faults.stop();
     queue.redrive();
-    this.#isRedriven = true;
-    this.#quietTicks = 0;
+    isRedriven = true;
+    quietTicks = 0;
   }
 
   /** Without faults a redriven post is decided, unless its host never answers. */
-  #requireDecided(): void {
-    for (const key of this.posts.undecided) {
-      const links = this.posts.messageOf(key)?.links ?? [];
+  function requireDecided(): void {
+    for (const key of posts.undecided) {
+      const links = posts.messageOf(key)?.links ?? [];
       const isSick = links.some(({ candidates }) =>
-        candidates.some(({ url }) => this.scene.files.byUrl.get(url)?.kind === "sick"),
+        candidates.some(({ url }) => scene.files.byUrl.get(url)?.kind === "sick"),
       );
-      if (!isSick) this.world.violate("what is redriven is decided", `${key} is not`);
+      if (!isSick) world.violate("what is redriven is decided", `${key} is not`);
     }
   }
 
-  #put(key: string, { body }: StoredObject, former: StoredObject | undefined, by: string): void {
+  function put(
+    key: string,
+    { body }: StoredObject,
+    former: StoredObject | undefined,
+    by: string,
+  ): void {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
     const read = <Schema extends z.core.$ZodType>(schema: Schema) =>
       z.parse(schema, JSON.parse(body.toString("utf8")));
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
-      this.pictures.put(key, body, former?.body);
-    else if (top === "hosts") this.#cooldowns.kept(owner.replace(/\.json$/, ""));
-    else if (top === "media" && file === "post.json")
-      this.posts.progress.put(read(postRecordSchema));
-    else if (top === "crawls" && kind === "crawl.json")
-      this.crawls.summarized(read(crawlSummarySchema));
+      pictures.put(key, body, former?.body);
+    else if (top === "hosts") cooldowns.kept(owner.replace(/\.json$/, ""));
+    else if (top === "media" && file === "post.json") posts.progress.put(read(postRecordSchema));
+    else if (top === "crawls" && kind === "crawl.json") crawls.summarized(read(crawlSummarySchema));
     else if (top === "crawls" && kind === "posts")
-      for (const { id } of this.scene.posts)
-        if (this.#keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
-          this.posts.recorded(owner, id, read(postRecordSchema));
-          if (by.startsWith("download-worker")) this.posts.progress.decided(id);
+      for (const { id } of scene.posts)
+        if (keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
+          posts.recorded(owner, id, read(postRecordSchema));
+          if (by.startsWith("download-worker")) posts.progress.decided(id);
         }
   }
+
+  return { world, queue, posts, pictures, crawls, run };
 }
 
 const deployments = new Map<string, Deployment>();

@@ -1,5 +1,5 @@
 import type { Mutation } from "../mutations/mutation.ts";
-import { Simulation } from "../simulation.ts";
+import { createSimulation } from "../simulation.ts";
 import { takeBuffersBack } from "../stages/lent-buffers.ts";
 import { TimelineError } from "../timeline.ts";
 import type { Totals } from "../totals.ts";
@@ -19,10 +19,12 @@ export async function runSeed(
   options: { hasStory?: boolean; mutation?: Mutation | undefined } = {},
 ): Promise<SeedResult> {
   const { hasStory = false, mutation } = options;
-  const simulation = new Simulation(seed, { hasStory, mutation });
-  const { world, queue, posts, pictures, crawls } = simulation;
+  const { world, queue, posts, pictures, crawls, run } = createSimulation(seed, {
+    hasStory,
+    mutation,
+  });
   try {
-    await simulation.run();
+    await run();
   } catch (error) {
     if (!(error instanceof TimelineError)) throw error;
     world.violate("a run ends", error.message);
