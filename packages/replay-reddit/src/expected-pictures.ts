@@ -10,7 +10,7 @@ import type { ReplayListing } from "./listing/replay-listing.ts";
 import type { ReplayHost } from "./network/answer.ts";
 
 /** A picture that a perfect crawl stores, with what it is. */
-export interface ExpectedPicture extends ExpectedLink {
+interface ExpectedPicture extends ExpectedLink {
   bytes: number;
   /** Hexadecimal. */
   sha256: string;
@@ -31,7 +31,7 @@ export interface ExpectedPost {
   lost: readonly LostLink[];
 }
 
-/** Which picture hosts are open besides Reddit's and imgur's. */
+/** Which picture hosts are open in addition to Reddit's and imgur's. */
 export interface ExpectedOptions {
   hosts?: readonly string[];
 }

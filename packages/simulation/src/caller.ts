@@ -22,7 +22,7 @@ function apiEvent(body: object, requestId: string) {
   };
 }
 
-/** Somebody who wants a crawl and asks again until the answer is 201. */
+/** A client that requests a crawl until the answer is 201, six times at most. */
 export class Caller {
   /** Crawls that are still asked for. */
   waiting = 0;

@@ -91,7 +91,7 @@ export class FunctionProcess {
     });
   }
 
-  /** Waits in virtual time, for ever once the process is dead. @throws what `signal` is aborted with. */
+  /** Waits in virtual time; never ends once the process is dead. @throws what `signal` is aborted with. */
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (this.isDead) return new Promise(() => {});
     return new Promise((resolve, reject) => {

@@ -58,7 +58,7 @@ export interface DemoPost {
   /** The code of why it has no pictures, where it has none. */
   reason?: string;
   lost?: readonly LostLink[];
-  /** The media host besides Reddit's and imgur's that has to be open for its pictures. */
+  /** The media host, other than Reddit's and imgur's, that has to be open for its pictures. */
   host?: string;
   quirks?: MediaQuirks;
 }

@@ -36,7 +36,7 @@ export function createPictureShelf(): PictureShelf {
 
 const loopFrames = 8;
 const frameMs = 120;
-/** Chosen: as small as a film may be that is looked at, in the widest proportions of a picture. */
+/** Pixels: small, since eight frames are encoded for each film, in the widest proportions of a picture. */
 const filmSize = { width: 480, height: 384 };
 
 /** The file of a seed's cat: the same bytes each time. A gif or a film is animated. */

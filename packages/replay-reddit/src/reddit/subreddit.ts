@@ -12,12 +12,7 @@ const spellings: Readonly<Record<string, string>> = {
 };
 
 /** Subreddits without an access error: their listing is what is special. */
-export const oddListings = [
-  "replay_empty",
-  "replay_loop",
-  "replay_moving",
-  "replay_short_pages",
-] as const;
+const oddListings = ["replay_empty", "replay_loop", "replay_moving", "replay_short_pages"] as const;
 
 /** The names of `a+b+c` as Reddit spells them; those that are no names are left out. */
 export function subredditNames(joined: string): string[] {

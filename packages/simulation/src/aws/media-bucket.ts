@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { World } from "../world.ts";
 import { ServiceError } from "./service-error.ts";
 
-/** One object with what S3 tells of it. */
+/** One object with what S3 reports of it. */
 export interface StoredObject {
   body: Buffer;
   etag: string;

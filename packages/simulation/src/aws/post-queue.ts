@@ -140,7 +140,7 @@ export class PostQueue {
     this.#takeCounts();
   }
 
-  /** What GetQueueAttributes tells: the counts of some moment in the last minute. */
+  /** What GetQueueAttributes reports: the counts of some moment in the last minute. */
   counts(): { waiting: number; inFlight: number } {
     this.#takeCounts();
     const { faults, random } = this.#world;

@@ -34,7 +34,7 @@ export function addSmallUpload(name: string, { byUrl }: HostFiles): string {
   return url;
 }
 
-/** An album on imgur, whose pictures only imgur's API tells. Returns the address of its page. */
+/** An album on imgur, whose pictures only imgur's API names. Returns the address of its page. */
 export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: SeededRandom): string {
   const name = id.padEnd(7, "x");
   const page = `https://imgur.com/a/${name}`;
@@ -62,7 +62,7 @@ function drawPicture(extension: string, url: string, random: SeededRandom) {
   return { kind: "picture" as const, body: pictureBytes(extension, url, length) };
 }
 
-/** The first and last bytes of each format, all that tells a picture from something else and a whole one from a part. */
+/** The first and last bytes of each format, all that the worker recognises a picture and its end by. */
 const frames: Readonly<Record<string, readonly [head: Buffer, tail: Buffer]>> = {
   jpg: [Buffer.from("ffd8ffe0", "hex"), Buffer.from("ffd9", "hex")],
   png: [Buffer.from("89504e470d0a1a0a", "hex"), Buffer.from("0000000049454e44ae426082", "hex")],

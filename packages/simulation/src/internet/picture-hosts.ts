@@ -55,7 +55,7 @@ function picture(file: Extract<HostFile, { kind: "picture" }>, world: World): Ho
   const answer = { ...whole(body, declares), ...(pauseMs !== undefined && { pauseMs }) };
   if (faults.strikes("host cuts off")) {
     const cut = body.subarray(0, random.between(leastCutBytes, body.length - 1));
-    // Without a declared length nothing but the picture itself tells that it is not whole.
+    // Without a declared length nothing but the picture itself shows that it is not whole.
     return { ...answer, chunks: [cut], ...(declares && { breaksWith: "truncated" }) };
   }
   if (faults.strikes("host stalls"))
