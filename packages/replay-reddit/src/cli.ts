@@ -9,22 +9,19 @@ import { demoCredentials, startReplay } from "./start-replay.ts";
 const { listing, port, latencyReddit, latencyHosts } = new Command("replay-reddit")
   .description("Plays Reddit and the picture hosts as an HTTPS proxy on 127.0.0.1 until Ctrl-C.")
   .option("--listing <file>", "serve this recorded listing (JSON) in place of the built-in one")
-  .option("--port <number>", "the proxy's port", Number)
-  .option("--latency-reddit <ms>", "how long Reddit takes to answer", Number)
-  .option("--latency-hosts <ms>", "how long the picture hosts take to answer", Number)
+  .option("--port <number>", "the proxy's port; a free one for 0", Number, 0)
+  .option("--latency-reddit <ms>", "how long Reddit takes to answer", Number, 0)
+  .option("--latency-hosts <ms>", "how long the picture hosts take to answer", Number, 0)
   // pnpm hands on the `--` that stands before the options.
   .parse(process.argv.filter((argument) => argument !== "--"))
-  .opts<{ listing?: string; port?: number; latencyReddit?: number; latencyHosts?: number }>();
+  .opts<{ listing?: string; port: number; latencyReddit: number; latencyHosts: number }>();
 
 const workDir = await mkdtemp(join(tmpdir(), "replay-reddit-"));
 const replay = await startReplay({
   workDir,
   ...(listing !== undefined && { listing }),
-  ...(port !== undefined && { port }),
-  latency: {
-    ...(latencyReddit !== undefined && { redditMs: latencyReddit }),
-    ...(latencyHosts !== undefined && { hostsMs: latencyHosts }),
-  },
+  port,
+  latency: { redditMs: latencyReddit, hostsMs: latencyHosts },
 });
 const environment = {
   ...replay.environment(),
