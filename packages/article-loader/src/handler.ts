@@ -13,7 +13,7 @@ import { configSchema, type Config } from "./config.ts";
 import type { ListingSource } from "./gate/listing-source.ts";
 import { loadListing } from "./load-listing.ts";
 import type { LoaderPorts } from "./loader-ports.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { createRedditTokens } from "./reddit/reddit-tokens.ts";
 import { createRequestGate } from "./gate/request-gate.ts";
 

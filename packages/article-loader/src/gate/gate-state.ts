@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 
 /** What all processes know of the requests to Reddit's listings, in milliseconds since 1970. */
 export interface GateState {

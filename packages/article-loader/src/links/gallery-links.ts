@@ -1,7 +1,7 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { LinkCollector } from "./link-collector.ts";
-import { isOwnAddress } from "../reddit/own-address.ts";
+import { isOwnAddress } from "./post-address.ts";
 import type { GalleryItem, RedditPost } from "../reddit/reddit-post.ts";
 import { uploadedCopies } from "./uploaded-item.ts";
 

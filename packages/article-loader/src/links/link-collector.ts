@@ -1,3 +1,4 @@
+import type { LinkReading } from "@reddit-crawler/media-hosts";
 import {
   maxLinksPerPost,
   type LeftOutLink,
@@ -5,7 +6,7 @@ import {
   type PictureLink,
 } from "@reddit-crawler/message-schema";
 
-import { safeText } from "./safe-text.ts";
+import { safeText } from "../reddit/lenient-reader.ts";
 
 /** As many candidates as a picture link may have. */
 const maxCandidates = 10;
@@ -78,4 +79,10 @@ function distinct(candidates: readonly LinkCandidate[]): LinkCandidate[] {
 function urlField(url: string | undefined): { url?: string } {
   const text = safeText(url ?? "", maxLeftOutUrlLength);
   return text === "" ? {} : { url: text };
+}
+
+/** The copies that a link tells by itself, best first: a page before its cheap tries, since its host knows the true file. */
+export function linkCopies(reading: LinkReading & { kind: "picture" | "page" }): LinkCandidate[] {
+  if (reading.kind === "picture") return reading.candidates;
+  return [{ url: reading.page.href, quality: "original", kind: "page" }, ...reading.candidates];
 }

@@ -1,17 +1,17 @@
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
-import { findLinks, type FindLinksOptions } from "./post-links.ts";
+import { findLinks } from "./post-links.ts";
 import { redditPost } from "../testing/reddit-post.ts";
 
 const self = { id: "1skaj6p", permalink: "/r/aww/comments/1skaj6p/a_title/" };
 const ownUrl = `https://www.reddit.com${self.permalink}`;
 
-const find = (post: object, options?: FindLinksOptions, setting = "reddit,imgur") =>
-  findLinks(redditPost({ ...self, subreddit: "aww", ...post }), mediaHosts(setting), options);
+const find = (post: object, setting = "reddit,imgur") =>
+  findLinks(redditPost({ ...self, subreddit: "aww", ...post }), mediaHosts(setting));
 /** Each link as `foundIn: quality url, quality url`. */
-const linksOf = (post: object, options?: FindLinksOptions, setting?: string) =>
-  find(post, options, setting).links.map(
+const linksOf = (post: object, setting?: string) =>
+  find(post, setting).links.map(
     ({ foundIn, candidates }) =>
       `${foundIn}: ${candidates.map(({ quality, kind, url }) => `${kind ?? quality} ${url}`).join(", ")}`,
   );
@@ -132,7 +132,7 @@ describe("a link post", () => {
 
     test("has them behind the host's own file where the host is open", () => {
       const url = "https://gfycat.com/SameAptIndianabat";
-      expect(linksOf({ url, ...animated }, undefined, "reddit,redgifs")).toEqual([
+      expect(linksOf({ url, ...animated }, "reddit,redgifs")).toEqual([
         `url: page https://www.redgifs.com/watch/sameaptindianabat, preview ${video}, preview ${still}`,
       ]);
     });
@@ -142,7 +142,7 @@ describe("a link post", () => {
       ["Reddit's own host is closed, too", animated, "imgur"],
     ])("links nothing where %s", (_case, copies, setting) => {
       const url = "https://www.redgifs.com/watch/somename";
-      expect(find({ url, ...copies }, undefined, setting)).toEqual({
+      expect(find({ url, ...copies }, setting)).toEqual({
         links: [],
         leftOut: [{ foundIn: "url", url, reason: "host-not-enabled" }],
         reason: "host-not-enabled",
@@ -195,7 +195,6 @@ describe("a link post", () => {
       "url: original https://i.redd.it/aaaaaaaaaaaaa.png",
       "text: original https://i.imgur.com/dk6Kz5S.jpg",
     ]);
-    expect(linksOf(post, { text: false })).toHaveLength(1);
   });
 });
 

@@ -2,22 +2,16 @@ import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
 
 import { collectGallery, isGallery } from "./gallery-links.ts";
-import { LinkCollector } from "./link-collector.ts";
+import { LinkCollector, linkCopies } from "./link-collector.ts";
 import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
-import { linkCopies } from "./link-copies.ts";
-import { isOwnAddress } from "../reddit/own-address.ts";
-import { postAddress } from "../reddit/post-address.ts";
+import { isOwnAddress, postAddress } from "./post-address.ts";
 import { previewCopies } from "./preview-links.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import { collectText } from "./text-pictures.ts";
 import { collectVideo, isHostedVideo } from "./video-links.ts";
 
-/** What counts as a post's picture besides those that it is made of; both are on unless switched off. */
+/** What is known of a post besides its own fields. */
 export interface FindLinksOptions {
-  /** Pictures that the post's text shows or links. */
-  text?: boolean;
-  /** The poster of a hosted video. */
-  videoPosters?: boolean;
   /** Posts that it may link in place of a picture; what they show is then what it links. */
   linked?: LinkedPosts;
   /** What its address means, where that is known already. */
@@ -38,7 +32,7 @@ export interface FoundLinks {
 export function findLinks(
   post: RedditPost,
   hosts: MediaHosts,
-  { text = true, videoPosters = true, linked, address }: FindLinksOptions = {},
+  { linked, address }: FindLinksOptions = {},
 ): FoundLinks {
   if (post.promoted || post.is_created_from_ads_ui)
     return { links: [], leftOut: [], reason: "promoted" };
@@ -48,12 +42,10 @@ export function findLinks(
   const holder = parentOf(post) ?? linkedBy(post, own, linked) ?? post;
   const collector = new LinkCollector();
   if (isGallery(holder)) collectGallery(holder, hosts, collector);
-  else if (isHostedVideo(holder)) collectVideo(holder, hosts, { videoPosters, collector });
+  else if (isHostedVideo(holder)) collectVideo(holder, hosts, collector);
   else collectUrl(holder, holder === post ? own : postAddress(holder, hosts), hosts, collector);
-  if (text) {
-    collectText(holder, hosts, collector);
-    if (holder !== post) collectText(post, hosts, collector);
-  }
+  collectText(holder, hosts, collector);
+  if (holder !== post) collectText(post, hosts, collector);
 
   const { links, leftOut } = collector;
   if (links.length > 0) return { links, leftOut };

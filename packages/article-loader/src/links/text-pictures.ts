@@ -1,7 +1,6 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
-import type { LinkCollector } from "./link-collector.ts";
-import { linkCopies } from "./link-copies.ts";
+import { linkCopies, type LinkCollector } from "./link-collector.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import { linksInHtml, linksInMarkdown } from "./text-links.ts";
 import { uploadedCopies } from "./uploaded-item.ts";

@@ -1,11 +1,11 @@
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
-import { findLinks, type FindLinksOptions } from "./post-links.ts";
+import { findLinks } from "./post-links.ts";
 import { redditPost } from "../testing/reddit-post.ts";
 
-const find = (post: object, options?: FindLinksOptions) =>
-  findLinks(redditPost({ id: "1skaj6p", ...post }), mediaHosts("reddit,imgur"), options);
+const find = (post: object) =>
+  findLinks(redditPost({ id: "1skaj6p", ...post }), mediaHosts("reddit,imgur"));
 /** Each link as `foundIn: quality url, quality url`. */
 const linksOf = (post: object) =>
   find(post).links.map(
@@ -82,12 +82,7 @@ describe("a hosted video", () => {
   });
 
   test.each([
-    ["has no poster yet", video(false), {}],
-    [
-      "has its poster switched off",
-      { ...video(false), ...preview(poster) },
-      { videoPosters: false },
-    ],
+    ["has no poster yet", video(false)],
     [
       "names a file elsewhere",
       {
@@ -97,7 +92,6 @@ describe("a hosted video", () => {
           reddit_video: { is_gif: true, fallback_url: "https://evil.example/a.mp4" },
         },
       },
-      {},
     ],
     [
       "names a file at a strange port",
@@ -107,7 +101,6 @@ describe("a hosted video", () => {
           reddit_video: { is_gif: true, fallback_url: "https://v.redd.it:81/a.mp4" },
         },
       },
-      {},
     ],
     [
       "names a file without TLS",
@@ -115,9 +108,8 @@ describe("a hosted video", () => {
         ...video(true),
         secure_media: { reddit_video: { is_gif: true, fallback_url: "http://v.redd.it/a.mp4" } },
       },
-      {},
     ],
-  ])("that %s is left out as video", (_case, post, options) => {
-    expect(find(post, options)).toMatchObject({ links: [], reason: "video" });
+  ])("that %s is left out as video", (_case, post) => {
+    expect(find(post)).toMatchObject({ links: [], reason: "video" });
   });
 });

@@ -1,9 +1,13 @@
-import { maxMessageBytes, type MessageText } from "./message-text.ts";
-
 /** A post as it goes into the queue. */
-export interface QueuedPost extends MessageText {
+export interface QueuedPost {
   postId: string;
+  text: string;
+  /** The text's length in UTF-8, which is how SQS counts. */
+  bytes: number;
 }
+
+/** SQS's quota for a message and for a batch in total (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html). */
+export const maxMessageBytes = 1_048_576;
 
 /** SQS's quota of entries in a batch; its messages share one quota of bytes, too. */
 const maxBatchEntries = 10;

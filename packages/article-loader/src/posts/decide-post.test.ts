@@ -87,6 +87,28 @@ test("a message that SQS would not take is a record instead of the end of the cr
   });
 });
 
+/** The characters of XML 1.0, all that SQS takes (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const refused = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+test.each(["\u0000", "\u001F", "\uD800", "\uDC00x", "\uFFFE", "\uFFFF", "😀", "\u0085", "ü"])(
+  "a post full of %j is sent in characters that SQS accepts, counted as UTF-8",
+  (odd) => {
+    const decision = decide({
+      title: odd,
+      author: odd,
+      permalink: `/r/aww/${odd}/`,
+      link_flair_text: odd,
+      url: `https://i.redd.it/a${odd}.jpg`,
+      selftext: `https://i.imgur.com/dk6Kz5S${odd}.jpg https://imgur.com/a/${odd}#${odd}`,
+      media_metadata: { [`a${odd}`]: { s: { u: `https://preview.redd.it/a.jpg?${odd}` } } },
+    });
+    if (decision?.kind !== "send") throw new Error("The post has a picture.");
+    expect(decision.text).not.toMatch(refused);
+    expect(decision.bytes).toBe(Buffer.byteLength(decision.text));
+    if (["😀", "ü"].includes(odd)) expect(JSON.parse(decision.text).post.title).toBe(odd);
+  },
+);
+
 test("links that break the contract are a record instead of a poison message", () => {
   const hosts: MediaHosts = {
     ...mediaHosts("reddit"),

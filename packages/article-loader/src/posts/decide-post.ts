@@ -9,13 +9,12 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { QueuedPost } from "./batch-posts.ts";
+import { maxMessageBytes, type QueuedPost } from "./batch-posts.ts";
 import type { FirstLinks } from "../crawl/first-links.ts";
 import { firstPictures } from "./first-pictures.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
 import type { ListedPost } from "./listed-posts.ts";
 import { findLinks } from "../links/post-links.ts";
-import { maxMessageBytes, messageText } from "./message-text.ts";
 import { unwantedReason } from "./post-filter.ts";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
@@ -66,7 +65,8 @@ export function decidePost(
     leftOut,
   });
   if (!message.success) return record("nothing-stored", "links-not-sendable", leftOut);
-  const { text, bytes } = messageText(message.data);
+  const text = JSON.stringify(message.data);
+  const bytes = Buffer.byteLength(text);
   if (bytes > maxMessageBytes) return record("nothing-stored", "message-too-large", leftOut);
   const repeats = links.some(({ duplicateOf }) => duplicateOf !== undefined);
   return { kind: "send", postId: facts.id, text, bytes, pictures: links.length, repeats };

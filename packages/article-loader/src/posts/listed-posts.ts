@@ -2,7 +2,7 @@ import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostFacts } from "@reddit-crawler/message-schema";
 
 import { linkedPostId, type LinkingPost } from "../links/linked-posts.ts";
-import { postAddress } from "../reddit/post-address.ts";
+import { postAddress } from "../links/post-address.ts";
 import { postFacts } from "./post-facts.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 

@@ -1,7 +1,7 @@
 import { postIdSchema, subredditNameSchema, type PostFacts } from "@reddit-crawler/message-schema";
 
 import type { RedditPost } from "../reddit/reddit-post.ts";
-import { safeText } from "../links/safe-text.ts";
+import { safeText } from "../reddit/lenient-reader.ts";
 
 /** Reddit's quota for a title. */
 const maxTitleLength = 300;

@@ -6,7 +6,7 @@ import {
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
 import { readRateBudget } from "./rate-budget.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { RedditAnswer } from "./reddit-answer.ts";
 
 const htmlPage = /^\s*<(?:!doctype html|html)/i;
@@ -48,4 +48,13 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
       `Reddit sent an empty answer. This usually passes: the listing is tried again.`,
     );
   return undefined;
+}
+
+/** The failure of an application that Reddit does not accept; `said` is Reddit's own word for it. */
+export function credentialsRefused(said: string): PermanentError {
+  const word = said.replaceAll(/[^\w .-]/g, "").slice(0, 80);
+  return new PermanentError(
+    "credentials-refused",
+    `Reddit refuses this application's credentials (${word}). Check client_id and client_secret in the secret that RedditCredentialsSecretArn names, and that the application still exists: https://www.reddit.com/prefs/apps.`,
+  );
 }

@@ -3,12 +3,11 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { postFullnameSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { answerTrouble } from "./answer-errors.ts";
-import { credentialsRefused } from "./credentials-refused.ts";
+import { answerTrouble, credentialsRefused } from "./answer-errors.ts";
 import { fields, list } from "./lenient-reader.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { RedditAnswer } from "./reddit-answer.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-access.ts";

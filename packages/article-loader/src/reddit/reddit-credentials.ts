@@ -1,7 +1,7 @@
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as z from "zod/mini";
 
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 
 const missing = { error: "is missing" };
 

@@ -1,9 +1,8 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import * as z from "zod/mini";
 
-import { answerTrouble } from "./answer-errors.ts";
-import { credentialsRefused } from "./credentials-refused.ts";
-import { parseJson } from "../parse-json.ts";
+import { answerTrouble, credentialsRefused } from "./answer-errors.ts";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { RedditAnswer } from "./reddit-answer.ts";
 
 /** A bearer token and how long Reddit accepts it. */

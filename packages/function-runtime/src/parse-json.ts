@@ -1,4 +1,4 @@
-/** The text's JSON, or undefined where it is something else. */
+/** The JSON value in `text`; undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
