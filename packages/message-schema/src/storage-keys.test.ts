@@ -12,6 +12,7 @@ import {
   pictureClaimKey,
   pictureKey,
   postRecordKey,
+  redditGateKey,
 } from "./storage-keys.ts";
 
 test("everything has its place in the media bucket", () => {
@@ -25,6 +26,7 @@ test("everything has its place in the media bucket", () => {
   expect(pictureClaimKey("9f86d0")).toBe("media/_by-sha256/9f86d0.json");
   expect(hostRestKey("i.imgur.com")).toBe("hosts/i.imgur.com.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
+  expect(redditGateKey).toBe("state/reddit-gate.json");
 });
 
 test("newer crawls stand before older ones in the index, and name themselves", () => {

@@ -59,6 +59,9 @@ export function pageAnswerKey(sha256: string): string {
   return `state/page-${sha256}.json`;
 }
 
+/** When Reddit's listings may be asked next. */
+export const redditGateKey = "state/reddit-gate.json";
+
 /** `crawls/<crawl id>/tally/<shard>.json`: one part of a crawl's tally. */
 export function crawlTallyKey(crawlId: string, shard: number): string {
   return `crawls/${crawlId}/tally/${shard}.json`;

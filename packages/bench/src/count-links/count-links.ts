@@ -1,20 +1,19 @@
-// A command for people, no part of the function: what the rules find in listings that Reddit answered with.
-//   node src/count-links.ts [--hosts=reddit,imgur] FILE...
-// oxlint-disable-next-line no-restricted-imports -- it reads the files that it is given
+// What the article-loader's rules find in listings that Reddit answered with.
+//   node src/count-links/count-links.ts [--hosts=reddit,imgur] FILE...
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+import { findLinks } from "@reddit-crawler/article-loader/links/post-links";
+import { readRedditPost } from "@reddit-crawler/article-loader/reddit/reddit-post";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import * as z from "zod/mini";
 
 import { countLinks } from "./link-counts.ts";
-import { findLinks } from "./links/post-links.ts";
-import { readRedditPost } from "./reddit/reddit-post.ts";
 
 const listingSchema = z.object({
   data: z.object({ children: z.array(z.object({ kind: z.string(), data: z.unknown() })) }),
 });
-/** Chosen: enough for a steady median. */
+/** Enough for a steady median. */
 const measuredRuns = 51;
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import type { FoundLinks } from "./links/post-links.ts";
+import type { FoundLinks } from "@reddit-crawler/article-loader/links/post-links";
 
 /** How many of each: picture links by where they were found and how good the best copy is, losses by reason. */
 export interface LinkCounts {
