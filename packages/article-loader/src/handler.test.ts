@@ -7,26 +7,9 @@ import { describe, expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "./testing/feed-xml.ts";
 import { listingJson, pictureChild } from "./testing/listing-json.ts";
-import { LoaderWorld, crawlRequest, memoryGateState } from "./testing/loader-world.ts";
-import { scriptedHttp, type ScriptedReply } from "./testing/scripted-http.ts";
+import { FakeWorld, crawlRequest, environment } from "./testing/loader-world.ts";
+import type { ScriptedReply } from "./testing/scripted-http.ts";
 import { createHandler } from "./handler.ts";
-import type { LoaderPorts } from "./loader-ports.ts";
-
-const environment = {
-  CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
-  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  MEDIA_BUCKET: "media",
-  MEDIA_HOSTS: "reddit,imgur",
-  REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
-  REDDIT_CREDENTIALS_SECRET_ARN: "",
-  REDDIT_REQUEST_DELAY_MS: "2000",
-  LOG_LEVEL: "debug",
-};
-
-const credentials: NonNullable<LoaderPorts["credentials"]> = {
-  read: async () => ({ client_id: "the-id", client_secret: "the-secret" }),
-};
 
 function snsEvent(...messages: unknown[]): SNSEvent {
   const Records = messages.map((message, index) => ({
@@ -38,30 +21,19 @@ function snsEvent(...messages: unknown[]): SNSEvent {
   return { Records } as SNSEvent;
 }
 
-function setUp(reply: (url: URL) => ScriptedReply, more: Partial<LoaderPorts> = {}) {
-  const world = new LoaderWorld();
-  const { http, requests } = scriptedHttp(({ url }) => {
-    world.requestedAtMs.push(world.clock.now());
-    if (url.pathname === "/api/v1/access_token")
-      return { body: '{"access_token":"the-token","expires_in":3600}' };
-    return reply(url);
-  });
-  const { queue, records, tallies, requests: crawlRequests, clock, random, log } = world.ports();
-  const handler = createHandler(environment, () => ({
-    queue,
-    records,
-    tallies,
-    requests: crawlRequests,
-    clock,
-    random,
-    log,
-    http,
-    gateState: memoryGateState(),
-    ...more,
-  }));
+function setUp(reply: (url: URL) => ScriptedReply) {
+  const world = new FakeWorld();
+  const urls: URL[] = [];
+  const { http } = world;
+  world.reply = reply;
+  world.http = (request) => {
+    urls.push(request.url);
+    return http(request);
+  };
+  const handler = createHandler(environment, () => world);
   const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
   const handle = (event: SNSEvent) => world.clock.run(handler(event, context));
-  return { world, requests, handle };
+  return { world, urls, handle };
 }
 
 describe("the handler", () => {
@@ -73,7 +45,7 @@ describe("the handler", () => {
         pictureChild("a3", { url: "https://i.giphy.com/abcdefg.gif" }),
       ]),
     };
-    const { world, handle } = setUp(() => listing, { credentials });
+    const { world, handle } = setUp(() => listing);
     await handle(snsEvent({ ...crawlRequest, mediaHosts: "imgur,giphy,unknown" }));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a2"]);
     expect(world.records.map(({ reason }) => reason)).toEqual([
@@ -85,15 +57,16 @@ describe("the handler", () => {
 
   test("reads Reddit's API when there are credentials", async () => {
     const listing = { body: listingJson([pictureChild("a1")]) };
-    const { world, requests, handle } = setUp(() => listing, { credentials });
+    const { world, urls, handle } = setUp(() => listing);
     await handle(snsEvent(crawlRequest));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed", source: "oauth" });
-    expect(requests.map(({ url }) => url.host)).toEqual(["www.reddit.com", "oauth.reddit.com"]);
+    expect(urls.map((url) => url.host)).toEqual(["www.reddit.com", "oauth.reddit.com"]);
   });
 
   test("reads the public feed without them, and says so", async () => {
-    const { world, requests, handle } = setUp(() => ({ body: feedXml([feedEntry("a1")]) }));
+    const { world, urls, handle } = setUp(() => ({ body: feedXml([feedEntry("a1")]) }));
+    world.withoutCredentials();
     await handle(snsEvent(crawlRequest));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
     expect(world.summaries.at(-1)).toMatchObject({
@@ -101,21 +74,21 @@ describe("the handler", () => {
       source: "feed",
       note: expect.stringContaining("no scores"),
     });
-    expect(requests.map(({ url }) => url.pathname)).toEqual(["/r/aww/top/.rss"]);
+    expect(urls.map((url) => url.pathname)).toEqual(["/r/aww/top/.rss"]);
   });
 
   test("keeps its token and the distance between requests from event to event", async () => {
-    const { world, requests, handle } = setUp(() => ({ body: listingJson([]) }), { credentials });
+    const { world, urls, handle } = setUp(() => ({ body: listingJson([]) }));
     await handle(snsEvent(crawlRequest));
     await handle(snsEvent({ ...crawlRequest, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" }));
-    expect(requests).toHaveLength(3);
-    const [, first = 0, second = 0] = world.requestedAtMs;
+    expect(urls).toHaveLength(3);
+    const [first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
   });
 
   test("returns from a wall of the subreddit", async () => {
     const answer = { status: 403, body: '{"reason":"private"}' };
-    const { world, handle } = setUp(() => answer, { credentials });
+    const { world, handle } = setUp(() => answer);
     await handle(snsEvent(crawlRequest));
     expect(world.summaries.at(-1)).toMatchObject({
       state: "failed",
@@ -124,7 +97,7 @@ describe("the handler", () => {
   });
 
   test("fails a crawl for good when all three tries of one message have failed", async () => {
-    const { world, handle } = setUp(() => ({ status: 503 }), { credentials });
+    const { world, handle } = setUp(() => ({ status: 503 }));
     const states: unknown[] = [];
     for (let tries = 1; tries <= 3; tries++) {
       await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
@@ -143,22 +116,20 @@ describe("the handler", () => {
       /hop/,
     ],
   ])("throws a poison message (%s) and asks Reddit nothing", async (_, message, said) => {
-    const { world, requests, handle } = setUp(() => ({}), { credentials });
+    const { world, urls, handle } = setUp(() => ({}));
     await expect(handle(snsEvent(message))).rejects.toMatchObject({
       name: "PermanentError",
       code: "crawl-request-malformed",
       message: expect.stringMatching(said),
     });
-    expect(requests).toEqual([]);
+    expect(urls).toEqual([]);
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: "error", event: "record-failed", messageId: "m0" }),
     );
   });
 
   test("does the other records of an event before it throws", async () => {
-    const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }), {
-      credentials,
-    });
+    const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
     await expect(handle(snsEvent("poison", crawlRequest))).rejects.toMatchObject({
       code: "crawl-request-malformed",
     });
@@ -166,7 +137,7 @@ describe("the handler", () => {
   });
 
   test("never logs a secret, a token or the key made of them", async () => {
-    const { world, handle } = setUp(() => ({ status: 401 }), { credentials });
+    const { world, handle } = setUp(() => ({ status: 401 }));
     await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({
       code: "credentials-refused",
     });

@@ -1,21 +1,16 @@
 import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError, errorMessage } from "@reddit-crawler/function-runtime/errors";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { crawlRequestSchema, type CrawlRequest } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
-import { awsPorts } from "./adapters/aws-ports.ts";
-import { createFeedListing } from "./adapters/reddit-feed-listing.ts";
-import { createOauthListing } from "./adapters/reddit-oauth-listing.ts";
-import { createTokenRequest } from "./adapters/reddit-token-request.ts";
+import { awsWorld } from "./adapters/aws-world.ts";
 import { configSchema, type Config } from "./config.ts";
-import type { ListingSource } from "./gate/listing-source.ts";
+import { startCrawl } from "./crawl/crawl.ts";
 import { loadListing } from "./load-listing.ts";
-import type { LoaderPorts } from "./loader-ports.ts";
-import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import { createRedditTokens } from "./reddit/reddit-tokens.ts";
-import { createRequestGate } from "./gate/request-gate.ts";
+import type { LoaderWorld } from "./world.ts";
 
 /** What Lambda calls for each event. */
 export type LoaderHandler = (
@@ -24,39 +19,29 @@ export type LoaderHandler = (
 ) => Promise<void>;
 
 /**
- * The article-loader. An error is thrown whenever the event has to end in the failure queue or be tried again, poison
- * messages included. @throws {ConfigError} at once, when `env` is not what the function needs.
+ * The article-loader. An error is thrown whenever Lambda has to run the event again or put it into the failure queue,
+ * poison messages included. @throws {ConfigError} at once, when `env` is not what the function needs.
  */
 export function createHandler(
   env: Environment,
-  portsFor: (config: Config) => LoaderPorts = awsPorts,
+  worldOf: (config: Config) => LoaderWorld = awsWorld,
 ): LoaderHandler {
   // Once for each cold start.
   const config = parseEnvironment(configSchema, env);
   // Read again for each crawl, which may want fewer; here for its errors.
   mediaHosts(config.MEDIA_HOSTS);
-  const ports = portsFor(config);
-  const { clock, random } = ports;
-  const source = chooseSource(ports);
-  const delayMs = config.REDDIT_REQUEST_DELAY_MS;
-  const gate = createRequestGate({ store: ports.gateState, clock, random, delayMs });
+  const world = worldOf(config);
 
   // For each event.
   return async (event, context) => {
-    const log = ports.log.with({ requestId: context.awsRequestId });
+    const log = world.log.with({ requestId: context.awsRequestId });
+    const timeLeftMs = () => context.getRemainingTimeInMillis();
     const errors: unknown[] = [];
     for (const { Sns } of parseEvent(event).Records) {
+      const messageId = Sns.MessageId ?? context.awsRequestId;
       try {
         const request = parseCrawlRequest(Sns.Message);
-        const hosts = mediaHosts(config.MEDIA_HOSTS, request.mediaHosts);
-        await loadListing(
-          request,
-          { ...ports, log, source, gate, hosts },
-          {
-            messageId: Sns.MessageId ?? context.awsRequestId,
-            timeLeftMs: () => context.getRemainingTimeInMillis(),
-          },
-        );
+        await loadListing(world, startCrawl(request, { ...world, log }, { messageId, timeLeftMs }));
       } catch (error) {
         // One record must not keep the others from their turn.
         log.error("record-failed", { messageId: Sns.MessageId, reason: errorMessage(error) });
@@ -65,12 +50,6 @@ export function createHandler(
     }
     if (errors.length > 0) throw errors[0];
   };
-}
-
-function chooseSource({ http, credentials, clock }: LoaderPorts): ListingSource {
-  if (!credentials) return createFeedListing(http, clock);
-  const tokens = createRedditTokens(createTokenRequest(http, clock), credentials, clock);
-  return createOauthListing(http, tokens, clock);
 }
 
 /** What of SNS's event the loader reads (https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html). */
@@ -86,7 +65,7 @@ function parseEvent(event: unknown): z.infer<typeof snsEventSchema> {
   if (result.success) return result.data;
   throw new PermanentError(
     "event-malformed",
-    "This is no event of SNS. Only the crawl topic should invoke this function; look for what else does.",
+    "Not an SNS event. Only the crawl topic should invoke this function; look for what else does.",
   );
 }
 
@@ -99,6 +78,6 @@ function parseCrawlRequest(message: string): CrawlRequest {
   );
   throw new PermanentError(
     "crawl-request-malformed",
-    `This is no crawl request of schema version 1: ${problems.join("; ")}. Look at its sender; it stays in the failure queue.`,
+    `Not a crawl request of schema version 1: ${problems.join("; ")}. Look at its sender; it stays in the failure queue.`,
   );
 }

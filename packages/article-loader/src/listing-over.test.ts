@@ -3,9 +3,10 @@ import { tallyShardOf, tallyShards, type CrawlSummary } from "@reddit-crawler/me
 import { describe, expect, test } from "vitest";
 
 import { pictureChild, pictureChildren, textChild } from "./testing/listing-json.ts";
-import { LoaderWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
+import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 const wall = () => new PermanentError("subreddit-private", "It is private.");
+const noAnswer = () => Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
 const down = () => new RetryableError("reddit-down", "503");
 
 function perShard(...postIds: readonly string[]): number[] {
@@ -15,17 +16,17 @@ function perShard(...postIds: readonly string[]): number[] {
   );
 }
 
-function worldOf(answers: Record<string, ScriptedAnswer[]>): LoaderWorld {
-  const world = new LoaderWorld();
+function worldOf(answers: Record<string, ScriptedAnswer[]>): FakeWorld {
+  const world = new FakeWorld();
   world.answers = answers;
   return world;
 }
 
 /** Lets `tries` of one message fail one after the other; the world and what each left in the summary. */
-async function failAll(world: LoaderWorld, tries: number, messageId = "m0") {
+async function failAll(world: FakeWorld, tries: number, messageId = "m0") {
   const left: (CrawlSummary | undefined)[] = [];
   for (let i = 0; i < tries; i++) {
-    await expect(world.load({}, world.ports(), messageId)).rejects.toBeInstanceOf(Error);
+    await expect(world.load({}, messageId)).rejects.toBeInstanceOf(Error);
     left.push(world.summaries.at(-1));
   }
   return left;
@@ -53,11 +54,11 @@ describe("a wall", () => {
 
   test("is thrown when it cannot be told, so that the next try tells it and asks Reddit nothing", async () => {
     const world = worldOf({ "": [wall()] });
-    const ports = world.ports();
-    ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "topic-unavailable" });
+    const { tallies } = world;
+    world.tallies = { ...tallies, announceFinish: noAnswer };
+    await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     const { length } = world.effects;
+    world.tallies = tallies;
     await world.load();
     expect(world.effects.slice(length)).toEqual(["announce the end"]);
   });
@@ -84,10 +85,8 @@ describe.each([
   test("is thrown also when it is for good and cannot be told", async () => {
     const world = worldOf({ "": [failure()] });
     await failAll(world, 2);
-    const ports = world.ports();
-    ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: failure().code });
+    world.tallies.announceFinish = noAnswer;
+    await expect(world.load()).rejects.toMatchObject({ code: failure().code });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
   });
 });
@@ -95,17 +94,14 @@ describe.each([
 describe("the tries of a request", () => {
   test("count also where they died and left no failure", async () => {
     const world = worldOf({ "": [down()] });
-    const ports = world.ports();
     for (let i = 0; i < 2; i++) {
       let saves = 0;
-      const saveSummary: typeof ports.records.saveSummary = async (...save) => {
-        saves += 1;
-        if (saves > 1) throw new Error("died");
-        return ports.records.saveSummary(...save);
+      world.beforeWrite = (key) => {
+        if (key.endsWith("/crawl.json") && ++saves > 1) throw new Error("died");
       };
-      const records = { ...ports.records, saveSummary };
-      await expect(world.load({}, { ...ports, records })).rejects.toThrow("503");
+      await expect(world.load()).rejects.toThrow("503");
     }
+    world.beforeWrite = () => undefined;
     await failAll(world, 1);
     expect(world.summaries.at(-1)).toMatchObject({ state: "failed", listedPerShard: perShard() });
   });
@@ -141,11 +137,10 @@ describe("the tries of a request", () => {
 
   test("leave to the last one the posts that it sent of a page that it could not record", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1"), textChild("a2")] }] });
-    const ports = world.ports();
-    const recordPost = () => Promise.reject(new RetryableError("bucket-unavailable", "S3: away"));
-    const records = { ...ports.records, recordPost };
-    for (let i = 0; i < 3; i++)
-      await expect(world.load({}, { ...ports, records })).rejects.toThrow("S3: away");
+    world.beforeWrite = (key) => {
+      if (key.includes("/posts/")) throw new RetryableError("bucket-unavailable", "S3: away");
+    };
+    for (let i = 0; i < 3; i++) await expect(world.load()).rejects.toThrow("S3: away");
     expect(world.summaries.at(-1)).toMatchObject({
       state: "failed",
       listedPerShard: perShard("a1"),
@@ -173,7 +168,7 @@ describe("a listing that is over", () => {
       await world.load();
       const { length } = world.effects;
       world.answers = { "": [{ children: [pictureChild("b1")] }] };
-      await world.load({}, world.ports(), "sent again");
+      await world.load({}, "sent again");
       expect(world.effects.slice(length)).toEqual(["announce the end"]);
       expect(world.summaries.at(-1)).toMatchObject({ state });
     },
@@ -181,10 +176,9 @@ describe("a listing that is over", () => {
 
   test("stays listed when its end cannot be told, which is logged and counted, and the next try does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
-    const ports = world.ports();
-    ports.tallies.announceFinish = () =>
-      Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "topic-unavailable" });
+    const { tallies } = world;
+    world.tallies = { ...tallies, announceFinish: noAnswer };
+    await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
     expect(world.lines).toContainEqual(
       expect.objectContaining({
@@ -194,6 +188,7 @@ describe("a listing that is over", () => {
       }),
     );
     expect(world.lines).toContainEqual(expect.objectContaining({ ListingFailures: 1 }));
+    world.tallies = tallies;
     await world.load();
     expect(world.sent).toHaveLength(1);
     expect(world.effects.at(-1)).toBe("announce the end");

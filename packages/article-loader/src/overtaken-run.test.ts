@@ -3,11 +3,11 @@ import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild } from "./testing/listing-json.ts";
-import { LoaderWorld, crawlRequest, type ScriptedAnswer } from "./testing/loader-world.ts";
+import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 /** The summary that another run of the same request leaves at a wall. */
 async function endOfAnotherRun(): Promise<CrawlSummary> {
-  const world = new LoaderWorld();
+  const world = new FakeWorld();
   world.answers = { "": [new PermanentError("subreddit-private", "It is private.")] };
   await world.load();
   const end = world.summaries.at(-1);
@@ -17,40 +17,37 @@ async function endOfAnotherRun(): Promise<CrawlSummary> {
 
 /** A world in which another run ends the listing when this one sends its first posts. */
 async function overtakenWhileSending(answers: Record<string, ScriptedAnswer[]>) {
-  const world = new LoaderWorld();
+  const world = new FakeWorld();
   world.answers = answers;
-  const ports = world.ports();
   const end = await endOfAnotherRun();
-  const queue = {
-    sendBatch: async (...batch: Parameters<typeof ports.queue.sendBatch>) => {
-      world.summaries.push(end);
-      return ports.queue.sendBatch(...batch);
-    },
+  world.refuse = () => {
+    world.writeSummary(end);
+    return [];
   };
-  return { world, ports: { ...ports, queue }, end };
+  return { world, end };
 }
 
 describe("a run whose listing another run ends", () => {
   test("ends before its next page", async () => {
-    const { world, ports, end } = await overtakenWhileSending({
+    const { world, end } = await overtakenWhileSending({
       "": [{ children: [pictureChild("a1")], after: "t3_a1" }],
       t3_a1: [{ children: [pictureChild("a2")] }],
     });
-    await world.load({}, ports);
+    await world.load();
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaryOf(crawlRequest.crawlId)).toEqual(end);
+    expect(world.summaries.at(-1)).toEqual(end);
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 
   test("during its last page does not call it listed", async () => {
-    const { world, ports, end } = await overtakenWhileSending({
+    const { world, end } = await overtakenWhileSending({
       "": [{ children: [pictureChild("a1")] }],
     });
-    await world.load({}, ports);
+    await world.load();
     const events = world.lines.map(({ event }) => event);
     expect(events).toContain("listing-over");
     expect(events).not.toContain("listed");
-    expect(world.summaryOf(crawlRequest.crawlId)).toEqual(end);
+    expect(world.summaries.at(-1)).toEqual(end);
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 
@@ -59,14 +56,12 @@ describe("a run whose listing another run ends", () => {
     ["Reddit asks for", new ThrottledError("rate-limited", "Wait.", 600)],
     ["the gate asks for", { children: [pictureChild("a1")], after: "t3_a1", headers: usedUp }],
   ])("ends in the middle of a wait that %s", async (_, answer) => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [answer], t3_a1: [{ children: [pictureChild("a2")] }] };
-    const ports = world.ports();
     const end = await endOfAnotherRun();
     const startMs = world.clock.now();
-    const saveSummary: typeof ports.records.saveSummary = (crawlId, next) =>
-      ports.records.saveSummary(crawlId, (former) => next(next(former).waiting ? end : former));
-    await world.load({}, { ...ports, records: { ...ports.records, saveSummary } });
+    world.beforeWrite = (_key, { waiting }) => waiting && world.writeSummary(end);
+    await world.load();
     expect(world.pages).toHaveLength(1);
     expect(world.clock.now() - startMs).toBeLessThan(10_000);
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "listing-over" }));

@@ -2,20 +2,8 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { LoaderWorld, crawlRequest, memoryGateState } from "./testing/loader-world.ts";
-import { scriptedHttp } from "./testing/scripted-http.ts";
+import { FakeWorld, crawlRequest, environment } from "./testing/loader-world.ts";
 import { createHandler } from "./handler.ts";
-
-const environment = {
-  CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  FINISHED_TOPIC_ARN: "arn:topic:finished",
-  MEDIA_BUCKET: "media",
-  MEDIA_HOSTS: "reddit,imgur",
-  REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
-  REDDIT_REQUEST_DELAY_MS: "2000",
-  LOG_LEVEL: "debug",
-};
 
 /** A crawl request in which one field is anything. */
 const noisyRequest = fc
@@ -36,13 +24,9 @@ const noisyEvent = fc.oneof(
 test("answers any event by going on or by an error that says what to do", async () => {
   await fc.assert(
     fc.asyncProperty(noisyEvent, async (event) => {
-      const world = new LoaderWorld();
-      const { http } = scriptedHttp(() => ({ status: 404, body: "" }));
-      const handler = createHandler(environment, () => ({
-        ...world.ports(),
-        http,
-        gateState: memoryGateState(),
-      }));
+      const world = new FakeWorld();
+      world.reply = () => ({ status: 404, body: "" });
+      const handler = createHandler(environment, () => world);
       const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
       const outcome = await world.clock
         .run(handler(event, context))

@@ -1,6 +1,6 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
-import type { CrawlRequests } from "../load-listing.ts";
+import type { CrawlRequests } from "../world.ts";
 import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Publishes crawl requests to `topicArn`. */

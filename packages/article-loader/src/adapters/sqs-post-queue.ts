@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 
-import type { PostQueue } from "../posts/send-posts.ts";
+import type { PostQueue } from "../world.ts";
 import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Sends posts to `queueUrl`; an answer of 200 may still refuse entries. */

@@ -3,11 +3,11 @@ import { crawlRequestSchema } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild, textChild } from "../testing/listing-json.ts";
-import { LoaderWorld, crawlRequest } from "../testing/loader-world.ts";
+import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
 
 describe("when the time runs short", () => {
   const twoPages = () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.timeoutMs = 61_000;
     world.answers = {
       "": [{ children: [pictureChild("a1"), textChild("a2")], after: "t3_p1" }],

@@ -6,17 +6,14 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { CrawlProgress } from "./progress.ts";
+import type { Crawl } from "./crawl.ts";
 
 /**
- * The request that goes on with `request` behind the post `after`, knowing all that was listed before.
+ * The request that goes on with `crawl` behind the post `after`, knowing all that was listed before.
  * @throws {PermanentError} `continuations-used-up` when there were `maxContinuationHops` already: what was listed stays.
  */
-export function continueCrawl(
-  request: CrawlRequest,
-  after: string,
-  { listedPostIds, counts }: Pick<CrawlProgress, "listedPostIds" | "counts">,
-): CrawlRequest {
+export function continueCrawl({ request, progress }: Crawl, after: string): CrawlRequest {
+  const { listedPostIds, counts } = progress;
   const hop = (request.continuation?.hop ?? 0) + 1;
   if (hop > maxContinuationHops)
     throw new PermanentError(

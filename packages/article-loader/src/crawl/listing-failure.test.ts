@@ -2,22 +2,19 @@ import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime
 import { crawlSummarySchema } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { LoaderWorld } from "../testing/loader-world.ts";
-import type { LoadListingPorts } from "../load-listing.ts";
+import { FakeWorld } from "../testing/loader-world.ts";
 
-function failSavesAfterTheFirst({ records }: LoadListingPorts) {
-  const saveSummary = records.saveSummary.bind(records);
+function failSavesAfterTheFirst(world: FakeWorld) {
   let saves = 0;
-  records.saveSummary = async (...save) => {
-    saves += 1;
-    if (saves > 1) throw new RetryableError("bucket-unavailable", "S3 is down.");
-    return saveSummary(...save);
+  world.beforeWrite = (key) => {
+    if (key.endsWith("/crawl.json") && ++saves > 1)
+      throw new RetryableError("bucket-unavailable", "S3 is down.");
   };
 }
 
 describe("an end for good", () => {
-  test("by a wall of the subreddit is recorded and is no error of the function", async () => {
-    const world = new LoaderWorld();
+  test("by an access error of the subreddit is recorded and is no error of the function", async () => {
+    const world = new FakeWorld();
     const message = "r/aww is private: ask its moderators.";
     world.answers = { "": [new PermanentError("subreddit-private", message)] };
     await world.load();
@@ -42,7 +39,7 @@ describe("an end for good", () => {
   ] as const)(
     "by %s is recorded, counted and thrown, so that an operator sees it",
     async (code, metric) => {
-      const world = new LoaderWorld();
+      const world = new FakeWorld();
       world.answers = { "": [new PermanentError(code, "Mend it.")] };
       await expect(world.load()).rejects.toMatchObject({ code });
       expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure: { code } });
@@ -51,15 +48,14 @@ describe("an end for good", () => {
   );
 
   test("is not reported as settled when the summary could not be saved", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [new PermanentError("subreddit-banned", "Gone.")] };
-    const ports = world.ports();
-    failSavesAfterTheFirst(ports);
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "bucket-unavailable" });
+    failSavesAfterTheFirst(world);
+    await expect(world.load()).rejects.toMatchObject({ code: "bucket-unavailable" });
   });
 
   test("by a bug says `internal`, keeps its words to the log and is thrown", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [new TypeError("secret detail")] };
     await expect(world.load()).rejects.toThrow(TypeError);
     expect(world.summaries.at(-1)).toMatchObject({
@@ -69,11 +65,10 @@ describe("an end for good", () => {
   });
 
   test("keeps the first error when the summary cannot be saved either", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [new RetryableError("reddit-down", "503")] };
-    const ports = world.ports();
-    failSavesAfterTheFirst(ports);
-    await expect(world.load({}, ports)).rejects.toMatchObject({ code: "reddit-down" });
+    failSavesAfterTheFirst(world);
+    await expect(world.load()).rejects.toMatchObject({ code: "reddit-down" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "summary-not-saved" }));
   });
 });

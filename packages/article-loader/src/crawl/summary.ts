@@ -1,80 +1,134 @@
+import { updateObject } from "@reddit-crawler/bucket/update-object";
 import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import type { CrawlRequest, CrawlSummary } from "@reddit-crawler/message-schema";
+import {
+  crawlSummaryKey,
+  crawlSummarySchema,
+  tallyShardOf,
+  tallyShards,
+  type CrawlSummary,
+} from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
-import { countPerShard } from "./count-per-shard.ts";
-import { summarizeCrawl, type CrawlProgress } from "./progress.ts";
-import type { ListingSource } from "../gate/listing-source.ts";
+import type { LoaderWorld } from "../world.ts";
+import type { Crawl, CrawlProgress } from "./crawl.ts";
 
-/** Where the summaries of crawls are kept. */
-export interface CrawlSummaries {
-  /**
-   * Replaces the summary of a crawl by what `next` makes of it, and by nothing where that is the former one. `next` is
-   * called again whenever somebody else was first. Resolves to the summary that stands then.
-   */
-  saveSummary(
-    crawlId: string,
-    next: (former: CrawlSummary | undefined) => CrawlSummary,
-  ): Promise<CrawlSummary>;
-}
+/** What a run adds to what every summary says. */
+export type CrawlState = Partial<CrawlSummary> & { state: string };
 
-/** How a crawl stands, besides what every summary says. */
-export type CrawlStanding = Pick<CrawlSummary, "state"> & Partial<CrawlSummary>;
-
-/** What is known of all tries of a request, the present one included. */
-interface KnownTries {
-  /** Whether Lambda gives the request up when this try fails. */
+/** What is known of all attempts of a request, the present one included. */
+export interface KnownAttempts {
+  /** Whether Lambda gives the request up when this attempt fails. */
   isLast: boolean;
   /** The most posts that any of them has listed, by shard of the tally. */
   listedPerShard: number[];
 }
 
-/** Keeps how the crawl stands. Resolves to the summary that stands then: a listing that is over stays as it is. */
-export type KeepStanding = (
-  standingOf: (tries: KnownTries) => CrawlStanding,
-) => Promise<CrawlSummary>;
+/** Stops a run of a crawl whose listing is over: another run of the same request was here before. No failure. */
+export class ListingOverError extends Error {
+  override readonly name = "ListingOverError";
+
+  constructor() {
+    super("The listing of this crawl is over.");
+  }
+}
 
 /** A quota: Lambda runs an event twice again (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
-const mostTries = 3;
+const mostAttempts = 3;
+/** A summary has two writers at once only where a request runs twice, or a wait is reported beside a page. */
+const mostWrites = 6;
+/** A shorter wait is over by the time that anybody checks, and not worth a write. */
+const worthReportingSeconds = 10;
 
 /**
- * The journal of one try of `request`, which the SNS message `messageId` brought: Lambda's own retries and a message that
- * SNS delivers twice have the same one, and one that is sent again has another. Lambda does not tell a function which try
- * it is: the summary counts them. Until everything is listed, its counts are those of the try that has listed most.
+ * Saves the state of `crawl`, with its counts so far. Resolves to the summary that stands then: a listing that is over
+ * stays as it is. `stateOf` is called again whenever another writer came between.
+ *
+ * Lambda does not say which attempt a run is: the summary counts them, by the SNS message that brought the request. Lambda's
+ * own retries and a message that SNS delivers twice have the same one, and one that is sent again has another. Until
+ * everything is listed, the counts are those of the attempt that has listed most.
+ * @throws {RetryableError} `bucket-unavailable`, or `object-contended`.
  */
-export function createCrawlJournal(
-  request: CrawlRequest,
-  messageId: string,
-  { listedPostIds, counts }: Pick<CrawlProgress, "listedPostIds" | "counts">,
-  ports: {
-    records: CrawlSummaries;
-    source: Pick<ListingSource, "name" | "note">;
-    clock: Pick<Clock, "now">;
-  },
-): KeepStanding {
-  let begun: number | undefined;
-
-  return (standingOf) =>
-    ports.records.saveSummary(request.crawlId, (former) => {
-      if (isListingOver(former)) return former;
-      const known = former?.tries;
-      // Counted once, also where the summary is put and its answer lost.
-      begun ??= (known?.begun[messageId] ?? 0) + 1;
-      const listedPerShard = countPerShard(listedPostIds).map((count, shard) =>
-        Math.max(count, known?.listedPerShard[shard] ?? 0),
-      );
-      const standing = standingOf({ isLast: begun >= mostTries, listedPerShard });
-      const isBehind = former !== undefined && former.counts.listed > counts.listed;
-      const summary = summarizeCrawl(
-        request,
-        ports.source,
-        isBehind && standing.state !== "listed" ? former.counts : counts,
-        { updatedAt: new Date(ports.clock.now()).toISOString(), ...standing },
-      );
-      if (isListingOver(summary)) return summary;
-      // An older try may still be at work: it must not make the next one count from its own number.
-      const most = Math.max(begun, known?.begun[messageId] ?? 0);
-      const tries = { begun: { ...known?.begun, [messageId]: most }, listedPerShard };
-      return { ...summary, tries };
+export function saveSummary(
+  world: LoaderWorld,
+  { request, messageId, progress }: Crawl,
+  stateOf: (attempts: KnownAttempts) => CrawlState,
+): Promise<CrawlSummary> {
+  const { counts, listedPostIds } = progress;
+  const { name, note } = world.source;
+  return updateObject(crawlSummaryKey(request.crawlId), world, mostWrites, (text) => {
+    const former = text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
+    if (isListingOver(former)) return { value: former };
+    const begun = former?.tries?.begun ?? {};
+    // Counted once, also where the summary is put and its answer lost.
+    progress.attempt ??= (begun[messageId] ?? 0) + 1;
+    const listedPerShard = countPerShard(listedPostIds).map((count, shard) =>
+      Math.max(count, former?.tries?.listedPerShard[shard] ?? 0),
+    );
+    const state = stateOf({ isLast: progress.attempt >= mostAttempts, listedPerShard });
+    const isBehind = former !== undefined && former.counts.listed > counts.listed;
+    const summary = z.parse(crawlSummarySchema, {
+      ...request,
+      source: name,
+      ...(note !== undefined && { note }),
+      counts: isBehind && state.state !== "listed" ? former.counts : counts,
+      updatedAt: new Date(world.clock.now()).toISOString(),
+      ...state,
     });
+    if (!isListingOver(summary)) {
+      // An older attempt may still be at work: it must not make the next one count from its own number.
+      const most = Math.max(progress.attempt, begun[messageId] ?? 0);
+      summary.tries = { begun: { ...begun, [messageId]: most }, listedPerShard };
+    }
+    return { value: summary, text: JSON.stringify(summary) };
+  });
+}
+
+/** Saves how far the crawl has come. @throws {ListingOverError} when there is nothing left to list. @throws as `saveSummary`. */
+export async function saveProgress(world: LoaderWorld, crawl: Crawl): Promise<void> {
+  const saved = await saveSummary(world, crawl, () => {
+    const { redditBudget, waiting } = crawl.progress;
+    return {
+      state: "listing",
+      ...(redditBudget !== undefined && { redditBudget }),
+      ...(waiting && Date.parse(waiting.until) > world.clock.now() && { waiting }),
+    };
+  });
+  if (isListingOver(saved)) throw new ListingOverError();
+}
+
+/**
+ * Waits for Reddit. The summary says so at once where the wait takes 10 s or more.
+ * @throws {ListingOverError} when there is nothing left to wait for.
+ */
+export async function waitForReddit(
+  waitMs: number,
+  reason: string,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<void> {
+  const { clock } = world;
+  const untilMs = clock.now() + waitMs;
+  const seconds = Math.ceil(waitMs / 1000);
+  if (seconds >= worthReportingSeconds) {
+    const until = new Date(clock.now() + seconds * 1000).toISOString();
+    crawl.progress.waiting = { reason, until };
+    try {
+      await saveProgress(world, crawl);
+    } catch (error) {
+      if (error instanceof ListingOverError) throw error;
+      // The crawl waits all the same, and its next page is reported.
+      crawl.log.warn("wait-not-told", { error });
+    }
+  }
+  await clock.sleep(Math.max(0, untilMs - clock.now()));
+}
+
+/** How many entries each shard of a tally has, when exactly these posts are counted. */
+export function countPerShard(postIds: CrawlProgress["listedPostIds"]): number[] {
+  const counts = Array.from({ length: tallyShards }, () => 0);
+  for (const postId of postIds) {
+    const shard = tallyShardOf(postId);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,21 +1,12 @@
-import * as z from "zod/mini";
-
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
+import * as z from "zod/mini";
 
 /** What all processes know of the requests to Reddit's listings, in milliseconds since 1970. */
 export interface GateState {
   /** Nobody sends a request before this. */
   nextRequestAtMs: number;
-  /** Reddit asked to be left alone until then; 0 where it did not. */
+  /** Until then Reddit asked for no requests; 0 where it did not. */
   closedUntilMs: number;
-}
-
-/** Where the state is kept: one small text that changes by compare-and-swap. */
-export interface GateStateStore {
-  /** The text and its version; both undefined where there is none yet. */
-  read(): Promise<{ text: string | undefined; version: string | undefined }>;
-  /** Replaces exactly `version` (or nothing, when undefined); false when someone else was faster. */
-  write(text: string, version: string | undefined): Promise<boolean>;
 }
 
 const instantMs = z.pipe(

@@ -1,13 +1,15 @@
+import { redditGateKey } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
-import { parseGateState, type GateStateStore } from "./gate-state.ts";
-import { createRequestGate, type GateWait, type GateWindow } from "./request-gate.ts";
+import { FakeWorld } from "../testing/loader-world.ts";
+import { parseGateState } from "./gate-state.ts";
+import { atTurn, closeGate } from "./request-gate.ts";
 
 const delayMs = 2000;
 
 /** Compare-and-swap with the latency of a network; what it holds can be looked at and changed. */
-class SharedStore implements GateStateStore {
+class SharedObjects {
   text: string | undefined;
   #version = 0;
   conflicts = 0;
@@ -21,13 +23,11 @@ class SharedStore implements GateStateStore {
 
   async read() {
     await this.#clock.sleep(this.#latencyMs());
-    return {
-      text: this.text,
-      version: this.text === undefined ? undefined : `v${this.#version}`,
-    };
+    const { text } = this;
+    return text === undefined ? undefined : { text, version: `v${this.#version}` };
   }
 
-  async write(text: string, version: string | undefined) {
+  async replace(_key: string, text: string, version: string | undefined) {
     await this.#clock.sleep(this.#latencyMs());
     const current = this.text === undefined ? undefined : `v${this.#version}`;
     if (version !== current) {
@@ -51,16 +51,24 @@ function seeded(seed: number): () => number {
 
 function setUp(latencyMs?: () => number) {
   const clock = new VirtualClock();
-  const store = new SharedStore(clock, latencyMs);
-  const gate = (seed = 1) => createRequestGate({ store, clock, random: seeded(seed), delayMs });
-  const waits: GateWait[] = [];
-  const window = (more: Partial<GateWindow> = {}): GateWindow => ({
-    notBeforeMs: 0,
-    deadlineMs: clock.now() + 900_000,
-    onWait: async (wait) => void waits.push(wait),
-    ...more,
-  });
-  return { clock, store, gate, waits, window };
+  const store = new SharedObjects(clock, latencyMs);
+  const waits: unknown[] = [];
+  /** A process of its own, with a crawl that has `timeLeftMs`. */
+  const gate = (seed = 1, timeLeftMs = 960_000) => {
+    const world = new FakeWorld(clock);
+    world.random = seeded(seed);
+    const { objects } = world;
+    objects.read = (key) => (key === redditGateKey ? store.read() : Promise.resolve(undefined));
+    objects.replace = async (key, text, version) =>
+      key !== redditGateKey || store.replace(key, text, version);
+    const crawl = { ...world.crawl(), timeLeftMs: () => timeLeftMs };
+    crawl.log.info = (_event, fields) => void waits.push(fields);
+    return {
+      run: <Answer>(send: () => Promise<Answer>) => atTurn(send, world, crawl),
+      closeFor: (seconds: number) => closeGate(seconds, world),
+    };
+  };
+  return { clock, store, gate, waits };
 }
 
 function gaps(sentAtMs: number[]): number[] {
@@ -73,12 +81,12 @@ describe("a request gate", () => {
     "keeps requests of many processes two seconds apart, however they race (seed %i)",
     async (seed) => {
       const random = seeded(seed);
-      const { clock, store, gate, window } = setUp(() => Math.floor(random() ** 4 * 3000));
+      const { clock, store, gate } = setUp(() => Math.floor(random() ** 4 * 3000));
       const sentAtMs: number[] = [];
       const processes = Array.from({ length: 8 }, async (_, index) => {
         const own = gate(seed * 100 + index);
         for (let n = 0; n < 5; n++)
-          await own.run(window(), async () => {
+          await own.run(async () => {
             sentAtMs.push(clock.now());
             await clock.sleep(Math.floor(random() * 3000));
           });
@@ -91,16 +99,16 @@ describe("a request gate", () => {
   );
 
   test("counts from the end of an answer in its own process", async () => {
-    const { clock, gate, window } = setUp();
+    const { clock, gate } = setUp();
     const own = gate();
     let answeredAtMs = 0;
     let sentAtMs = 0;
     const work = async () => {
-      await own.run(window(), async () => {
+      await own.run(async () => {
         await clock.sleep(10_000);
         answeredAtMs = clock.now();
       });
-      await own.run(window(), async () => {
+      await own.run(async () => {
         sentAtMs = clock.now();
       });
     };
@@ -110,61 +118,61 @@ describe("a request gate", () => {
   });
 
   test("counts a request that failed, too", async () => {
-    const { clock, gate, window } = setUp();
+    const { clock, gate } = setUp();
     const own = gate();
     const sentAtMs: number[] = [];
     const failing = async () => {
       sentAtMs.push(clock.now());
       throw new Error("reset");
     };
-    await expect(clock.run(own.run(window(), failing))).rejects.toThrow("reset");
-    await expect(clock.run(own.run(window(), failing))).rejects.toThrow("reset");
+    await expect(clock.run(own.run(failing))).rejects.toThrow("reset");
+    await expect(clock.run(own.run(failing))).rejects.toThrow("reset");
     expect(gaps(sentAtMs)[0]).toBeGreaterThanOrEqual(delayMs);
   });
 
   test("lets the first request of all pass at once", async () => {
-    const { clock, gate, window, waits } = setUp(() => 0);
+    const { clock, gate, waits } = setUp(() => 0);
     const startMs = clock.now();
-    await clock.run(gate().run(window(), async () => undefined));
+    await clock.run(gate().run(async () => undefined));
     expect(clock.now()).toBe(startMs);
     expect(waits).toEqual([]);
   });
 
   test("remembers a request after a cold start", async () => {
-    const { clock, gate, window } = setUp();
+    const { clock, gate } = setUp();
     const sentAtMs: number[] = [];
     const send = async () => void sentAtMs.push(clock.now());
-    await clock.run(gate().run(window(), send));
-    await clock.run(gate().run(window(), send));
+    await clock.run(gate().run(send));
+    await clock.run(gate().run(send));
     expect(gaps(sentAtMs)[0]).toBeGreaterThanOrEqual(delayMs);
   });
 
   test("waits once when what is stored is unreadable", async () => {
-    const { clock, store, gate, window } = setUp();
+    const { clock, store, gate } = setUp();
     store.text = "garbage";
     const startMs = clock.now();
-    await clock.run(gate().run(window(), async () => undefined));
+    await clock.run(gate().run(async () => undefined));
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(delayMs);
     expect(parseGateState(store.text, 0).nextRequestAtMs).toBeGreaterThan(startMs);
   });
 
   test("stays closed for everyone as long as Reddit asked, and says why", async () => {
-    const { clock, gate, window, waits } = setUp();
+    const { clock, gate, waits } = setUp();
     const startMs = clock.now();
     await clock.run(gate().closeFor(120));
-    await clock.run(gate().run(window(), async () => undefined));
+    await clock.run(gate().run(async () => undefined));
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(120_000);
     expect(waits).toEqual([{ seconds: 120, reason: "reddit-asks-to-wait" }]);
   });
 
   test("holds back those who had their turn already when Reddit asks to wait", async () => {
-    const { clock, gate, window } = setUp();
+    const { clock, gate } = setUp();
     const [first, second] = [gate(1), gate(2)];
     let sentAtMs = 0;
     const startMs = clock.now();
     const work = async () => {
-      await first.run(window(), async () => undefined);
-      const waiting = second.run(window(), async () => void (sentAtMs = clock.now()));
+      await first.run(async () => undefined);
+      const waiting = second.run(async () => void (sentAtMs = clock.now()));
       await clock.sleep(500);
       await first.closeFor(60);
       await waiting;
@@ -190,11 +198,12 @@ describe("a request gate", () => {
   });
 
   test("takes no turn and sends nothing when the turn is after the deadline", async () => {
-    const { clock, store, gate, window } = setUp();
+    const { clock, store, gate } = setUp();
     await clock.run(gate().closeFor(600));
     const before = store.text;
     let sent = false;
-    const late = gate().run(window({ deadlineMs: clock.now() + 500_000 }), async () => {
+    // A minute of the time that is left is kept free.
+    const late = gate(1, 560_000).run(async () => {
       sent = true;
     });
     await expect(clock.run(late)).rejects.toMatchObject({
@@ -207,16 +216,23 @@ describe("a request gate", () => {
   });
 
   test("gives up on a store that never stops changing", async () => {
-    const clock = new VirtualClock();
-    const store = {
-      read: async () => ({ text: undefined, version: undefined }),
-      write: async () => false,
-    };
-    const gate = createRequestGate({ store, clock, random: () => 0.5, delayMs });
-    const run = gate.run(
-      { notBeforeMs: 0, deadlineMs: Infinity, onWait: () => undefined },
-      async () => 1,
-    );
+    const { clock, store, gate } = setUp();
+    store.replace = async () => false;
+    const run = gate().run(async () => 1);
     await expect(clock.run(run)).rejects.toMatchObject({ code: "gate-contended" });
+  });
+
+  test("keeps requests apart that one process sends at once", async () => {
+    const { clock, gate } = setUp();
+    const { run } = gate();
+    const sentAtMs: number[] = [];
+    const endedAtMs: number[] = [];
+    const send = async () => {
+      sentAtMs.push(clock.now());
+      await clock.sleep(5000);
+      endedAtMs.push(clock.now());
+    };
+    await clock.run(Promise.all([run(send), run(send)]));
+    expect(sentAtMs[1]! - endedAtMs[0]!).toBeGreaterThanOrEqual(delayMs);
   });
 });

@@ -3,9 +3,8 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { listingJson, pictureChild, textChild } from "../testing/listing-json.ts";
-import { LoaderWorld, crawlRequest } from "../testing/loader-world.ts";
-import { readListingAnswer } from "../reddit/listing-answer.ts";
+import { pictureChild, textChild } from "../testing/listing-json.ts";
+import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
 import { findLinks } from "./post-links.ts";
 import { redditPost } from "../testing/reddit-post.ts";
 
@@ -54,7 +53,7 @@ describe("a link to another post", () => {
 });
 
 describe("a crawl", () => {
-  const linksOf = (world: LoaderWorld) =>
+  const linksOf = (world: FakeWorld) =>
     Object.fromEntries(
       world.sent.map(({ postId, text }) => {
         const message: PostMessage = JSON.parse(text);
@@ -62,26 +61,16 @@ describe("a crawl", () => {
       }),
     );
 
-  /** A source that knows these posts by their ids. */
+  /** A world in which Reddit has these posts by their ids. */
   const worldThatKnows = (...known: unknown[]) => {
-    const world = new LoaderWorld();
-    const asked: (readonly string[])[] = [];
-    world.source = {
-      ...world.source,
-      readPosts: (ids, turn) =>
-        turn(async () => {
-          asked.push(ids);
-          world.effects.push(`ask ${ids.join(" ")}`);
-          world.requestedAtMs.push(world.clock.now());
-          const body = listingJson(known, null);
-          return readListingAnswer({ status: 200, headers: {}, body }, "all", 0);
-        }),
-    };
-    return { world, asked };
+    const world = new FakeWorld();
+    world.singlePosts = known;
+    return world;
   };
+  const asked = ({ effects }: FakeWorld) => effects.filter((effect) => effect.startsWith("ask"));
 
   test("asks once a page, at the gate, for the posts that others link", async () => {
-    const { world, asked } = worldThatKnows(pictureChild("1x"));
+    const world = worldThatKnows(pictureChild("1x"));
     world.answers = {
       "": [
         {
@@ -96,7 +85,7 @@ describe("a crawl", () => {
       ],
     };
     await world.load();
-    expect(asked).toEqual([["1x", "1y"]]);
+    expect(asked(world)).toEqual(["ask 1x 1y"]);
     expect(world.requestedAtMs[1]! - world.requestedAtMs[0]!).toBeGreaterThanOrEqual(2000);
     expect(linksOf(world)).toEqual({
       a: "https://i.redd.it/a.jpg",
@@ -110,7 +99,7 @@ describe("a crawl", () => {
   });
 
   test("sends, records and counts all other posts before it asks", async () => {
-    const { world } = worldThatKnows(pictureChild("1x"));
+    const world = worldThatKnows(pictureChild("1x"));
     const children = [link("a", "https://redd.it/1x"), pictureChild("b"), textChild("c")];
     world.answers = { "": [{ children }] };
     await world.load();
@@ -140,7 +129,7 @@ describe("a crawl", () => {
   });
 
   test("knows which picture was linked first, whichever part of the page it is in", async () => {
-    const { world } = worldThatKnows(pictureChild("1x", { url: "https://i.redd.it/same.jpg" }));
+    const world = worldThatKnows(pictureChild("1x", { url: "https://i.redd.it/same.jpg" }));
     const same = { url: "https://i.redd.it/same.jpg" };
     const children = [link("a", "https://redd.it/1x"), pictureChild("b", same)];
     world.answers = {
@@ -156,20 +145,20 @@ describe("a crawl", () => {
   });
 
   test("keeps to its limit in the listing's order, and asks for nothing behind it or listed before", async () => {
-    const { world, asked } = worldThatKnows(pictureChild("1x"), pictureChild("1y"));
+    const world = worldThatKnows(pictureChild("1x"), pictureChild("1y"));
     const [a, b] = [link("a", "https://redd.it/1x"), pictureChild("b")];
     world.answers = {
       "": [{ children: [a, b], after: "t3_b" }],
       t3_b: [{ children: [a, link("c", "https://redd.it/1y"), link("d", "https://redd.it/1z")] }],
     };
     await world.load({ limit: 3 });
-    expect(asked).toEqual([["1x"], ["1y"]]);
+    expect(asked(world)).toEqual(["ask 1x", "ask 1y"]);
     expect(world.sent.map(({ postId }) => postId)).toEqual(["b", "a", "c"]);
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
   });
 
   test("speaks of safe posts only when the second part of a page cannot be sent", async () => {
-    const { world } = worldThatKnows(pictureChild("1x"));
+    const world = worldThatKnows(pictureChild("1x"));
     world.answers = { "": [{ children: [link("a", "https://redd.it/1x"), pictureChild("b")] }] };
     world.refuse = (posts) =>
       posts.flatMap(({ postId }) => (postId === "a" ? [{ postId, code: "InternalError" }] : []));
@@ -182,13 +171,8 @@ describe("a crawl", () => {
   });
 
   test("is whole without them when Reddit cannot answer", async () => {
-    const world = new LoaderWorld();
-    world.source = {
-      ...world.source,
-      readPosts: async () => {
-        throw new RetryableError("reddit-down", "down");
-      },
-    };
+    const world = new FakeWorld();
+    world.singlePosts = new RetryableError("reddit-down", "down");
     world.answers = { "": [{ children: [link("c", "https://redd.it/1x"), pictureChild("a")] }] };
     await world.load();
     expect(linksOf(world)).toEqual({ a: "https://i.redd.it/a.jpg" });

@@ -1,8 +1,5 @@
-import { RetryableError, PermanentError } from "@reddit-crawler/function-runtime/errors";
-import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { LinkReading } from "@reddit-crawler/media-hosts";
 
-import type { ReadPosts } from "../gate/read-page.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 
 /** Posts by their ids, for links from one post to another. */
@@ -33,22 +30,4 @@ export function unknownLinkedPosts(posts: readonly LinkingPost[], known: LinkedP
   const plain = posts.filter(({ post }) => post.crosspost_parent === undefined);
   const linked = plain.flatMap(({ linkedPostId: id }) => id ?? []);
   return new Set(linked.filter((id) => !known.has(id)));
-}
-
-/**
- * The posts with these ids, by one request to Reddit; those that it does not give are not there. One level only: what a
- * linked post links in turn is not asked for. Never throws what may be expected of Reddit, since the crawl is whole
- * without: a link that stays unknown is recorded as such.
- */
-export async function readLinkedPosts(
-  ids: ReadonlySet<string>,
-  { log, readPosts }: { log: Log; readPosts: ReadPosts },
-): Promise<LinkedPosts> {
-  try {
-    return postsById(await readPosts([...ids]));
-  } catch (error) {
-    if (!(error instanceof RetryableError || error instanceof PermanentError)) throw error;
-    log.warn("linked-posts-not-read", { posts: ids.size, error });
-    return new Map();
-  }
 }

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { batchPosts, type QueuedPost } from "./batch-posts.ts";
+import type { QueuedPost } from "../world.ts";
+import { batchPosts } from "./batch-posts.ts";
 
 const post = (postId: string, bytes: number) => ({ postId, text: "x".repeat(bytes), bytes });
 const sizes = (posts: QueuedPost[]) => batchPosts(posts).map((batch) => batch.length);

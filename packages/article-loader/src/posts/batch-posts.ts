@@ -1,10 +1,4 @@
-/** A post as it goes into the queue. */
-export interface QueuedPost {
-  postId: string;
-  text: string;
-  /** The text's length in UTF-8, which is how SQS counts. */
-  bytes: number;
-}
+import type { QueuedPost } from "../world.ts";
 
 /** SQS's quota for a message and for a batch in total (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html). */
 export const maxMessageBytes = 1_048_576;

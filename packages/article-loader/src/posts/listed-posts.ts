@@ -1,6 +1,7 @@
 import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostFacts } from "@reddit-crawler/message-schema";
 
+import type { Crawl } from "../crawl/crawl.ts";
 import { linkedPostId, type LinkingPost } from "../links/linked-posts.ts";
 import { postAddress } from "../links/post-address.ts";
 import { postFacts } from "./post-facts.ts";
@@ -20,16 +21,16 @@ export function listedPost(post: RedditPost, hosts: MediaHosts): ListedPost | un
   return { post, facts, address, linkedPostId: linkedPostId(post, address) };
 }
 
-/** The first `most` different posts of a page that are not `known`, in its order, and how many of those looked at have no readable form. */
+/** A page's first posts that the crawl has yet to list, each once and in its order; `unreadable` counts those without a readable form. */
 export function freshPosts(
   posts: readonly RedditPost[],
-  options: { known: ReadonlySet<string>; most: number; hosts: MediaHosts },
+  { request, hosts, progress }: Crawl,
 ): { fresh: ListedPost[]; unreadable: number } {
-  const { known, most, hosts } = options;
+  const known = progress.listedPostIds;
   const fresh = new Map<string, ListedPost>();
   let unreadable = 0;
   for (const post of posts) {
-    if (fresh.size >= most) break;
+    if (known.size + fresh.size >= request.limit) break;
     const listed = listedPost(post, hosts);
     if (!listed) unreadable += 1;
     else if (!known.has(listed.facts.id) && !fresh.has(listed.facts.id))

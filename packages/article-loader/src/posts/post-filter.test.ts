@@ -2,7 +2,7 @@ import type { CrawlFilter, PostFacts } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild } from "../testing/listing-json.ts";
-import { LoaderWorld } from "../testing/loader-world.ts";
+import { FakeWorld } from "../testing/loader-world.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import { unwantedReason } from "./post-filter.ts";
 
@@ -62,7 +62,7 @@ describe("a filter", () => {
   });
 
   test("records what it leaves out, and sends the rest", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = {
       "": [{ children: [pictureChild("a1", { score: 5 }), pictureChild("a2", { score: 50 })] }],
     };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { pictureChildren } from "../testing/listing-json.ts";
-import { LoaderWorld } from "../testing/loader-world.ts";
+import { FakeWorld } from "../testing/loader-world.ts";
 
 describe("the queue's refusals", () => {
   test("are sent again alone, until they are taken", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [{ children: pictureChildren("a", 3) }] };
     let calls = 0;
     world.refuse = () => {
@@ -22,7 +22,7 @@ describe("the queue's refusals", () => {
   });
 
   test("end the invocation when they last, with nothing counted and no continuation", async () => {
-    const world = new LoaderWorld();
+    const world = new FakeWorld();
     world.answers = { "": [{ children: pictureChildren("a", 3), after: "t3_p1" }] };
     world.refuse = () => [{ postId: "a1", code: "InternalError" }];
     await expect(world.load()).rejects.toMatchObject({

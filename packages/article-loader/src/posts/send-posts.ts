@@ -1,51 +1,31 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import { batchPosts, type QueuedPost } from "./batch-posts.ts";
+import type { Crawl } from "../crawl/crawl.ts";
+import type { LoaderWorld, QueuedPost } from "../world.ts";
+import { batchPosts } from "./batch-posts.ts";
 
-/** An entry of a batch that the queue did not take. */
-export interface RefusedEntry {
-  postId: string;
-  code: string;
-}
-
-/** The queue of posts that wait for their download. */
-export interface PostQueue {
-  /** Sends one batch and names the entries that were not taken. @throws {RetryableError} when the queue did not answer. */
-  sendBatch(posts: readonly QueuedPost[]): Promise<RefusedEntry[]>;
-}
-
-/** What sending needs. */
-export interface SendPostsPorts {
-  queue: PostQueue;
-  clock: Clock;
-  /** From 0 to below 1. */
-  random: () => number;
-  log: Log;
-}
-
-/** Chosen: 0.2 + 0.4 + 0.8 + 1.6 s of patience, well within the time that is kept free for sending. */
-const mostTries = 5;
+/** 0.2 + 0.4 + 0.8 + 1.6 s of patience, well within the time that is kept free for sending. */
+const mostAttempts = 5;
 
 /** Sends every post, entries that the queue refuses again. @throws {RetryableError} `queue-refused` when some stay refused. */
 export async function sendPosts(
   posts: readonly QueuedPost[],
-  ports: SendPostsPorts,
+  { clock, queue, random }: LoaderWorld,
+  { log }: Crawl,
 ): Promise<void> {
   for (const batch of batchPosts(posts)) {
     let waiting = batch;
-    for (let tries = 1; ; tries++) {
-      const refused = await ports.queue.sendBatch(waiting);
+    for (let attempt = 1; ; attempt++) {
+      const refused = await queue.sendBatch(waiting);
       if (refused.length === 0) break;
       const codes = [...new Set(refused.map(({ code }) => code))].join(", ");
-      if (tries === mostTries)
+      if (attempt === mostAttempts)
         throw new RetryableError(
           "queue-refused",
-          `The queue refused ${refused.length} posts ${mostTries} times (${codes}). They are sent again with the whole listing.`,
+          `The queue refused ${refused.length} posts ${mostAttempts} times (${codes}). They are sent again with the whole listing.`,
         );
-      ports.log.warn("batch-entries-refused", { refused: refused.length, codes, tries });
-      await ports.clock.sleep(100 * 2 ** tries * (0.5 + ports.random()));
+      log.warn("batch-entries-refused", { refused: refused.length, codes, tries: attempt });
+      await clock.sleep(100 * 2 ** attempt * (0.5 + random()));
       const again = new Set(refused.map(({ postId }) => postId));
       waiting = waiting.filter(({ postId }) => again.has(postId));
     }

@@ -1,21 +1,13 @@
-import type { Log } from "@reddit-crawler/function-runtime/log";
-import type { CrawlRequest } from "@reddit-crawler/message-schema";
+import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime/errors";
 
-import type { CrawlProgress } from "../crawl/progress.ts";
-import { postsById, readLinkedPosts, unknownLinkedPosts } from "../links/linked-posts.ts";
-import { freshPosts, type ListedPost } from "./listed-posts.ts";
+import type { Crawl } from "../crawl/crawl.ts";
+import { saveProgress } from "../crawl/summary.ts";
+import { readPosts } from "../gate/read-page.ts";
+import { postsById, unknownLinkedPosts, type LinkedPosts } from "../links/linked-posts.ts";
 import type { ListingPage } from "../reddit/listing-page.ts";
-import type { ReadPosts } from "../gate/read-page.ts";
-import { settlePosts, type SettlePostsPorts } from "./settle-posts.ts";
-
-/** What settling a page needs. */
-export interface SettlePagePorts extends SettlePostsPorts {
-  log: Log;
-  /** Absent where the source cannot tell single posts: then nothing is known of posts that others link. */
-  readPosts: ReadPosts | undefined;
-  /** Keeps how far the crawl has come. */
-  saveProgress: () => Promise<void>;
-}
+import type { LoaderWorld } from "../world.ts";
+import { freshPosts, type ListedPost } from "./listed-posts.ts";
+import { settlePosts } from "./settle-posts.ts";
 
 /**
  * Settles each post of a page that the crawl has not listed yet, up to its limit. Those that link posts which Reddit has
@@ -24,27 +16,25 @@ export interface SettlePagePorts extends SettlePostsPorts {
  */
 export async function settlePage(
   page: ListingPage,
-  request: CrawlRequest,
-  progress: CrawlProgress,
-  ports: SettlePagePorts,
+  world: LoaderWorld,
+  crawl: Crawl,
 ): Promise<void> {
-  const { readPosts, hosts, log } = ports;
-  const { listedPostIds: known, counts } = progress;
+  const { log, progress } = crawl;
+  const { counts } = progress;
   const before = { ...counts };
-  const most = request.limit - known.size;
-  const { fresh, unreadable } = freshPosts(page.posts, { known, most, hosts });
+  const { fresh, unreadable } = freshPosts(page.posts, crawl);
   const onPage = postsById(page.posts);
-  const unknown = readPosts ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
+  const unknown = world.source.postsUrl ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
   const isLater = ({ linkedPostId }: ListedPost) => unknown.has(linkedPostId ?? "");
 
   counts.pages += 1;
   const now = fresh.filter((post) => !isLater(post));
-  await settlePosts(now, onPage, request, progress, ports);
-  if (readPosts && unknown.size > 0) {
-    await ports.saveProgress();
-    const linked = await readLinkedPosts(unknown, { log, readPosts });
+  await settlePosts(now, onPage, world, crawl);
+  if (unknown.size > 0) {
+    await saveProgress(world, crawl);
+    const linked = await readLinkedPosts(unknown, world, crawl);
     const later = fresh.filter(isLater);
-    await settlePosts(later, new Map([...onPage, ...linked]), request, progress, ports);
+    await settlePosts(later, new Map([...onPage, ...linked]), world, crawl);
   }
 
   const settled = {
@@ -68,4 +58,23 @@ export async function settlePage(
     PicturesLinked: [settled.pictures, "Count"],
     ...(page.budget && { RedditBudget: [page.budget.remaining, "Count"] as const }),
   });
+}
+
+/**
+ * The posts with these ids, by one request to Reddit; those that it does not give are not there. One level only: what a
+ * linked post links in turn is not asked for. Never throws what may be expected of Reddit, since the crawl is whole
+ * without: a link that stays unknown is recorded as such.
+ */
+async function readLinkedPosts(
+  ids: ReadonlySet<string>,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<LinkedPosts> {
+  try {
+    return postsById(await readPosts([...ids], world, crawl));
+  } catch (error) {
+    if (!(error instanceof RetryableError || error instanceof PermanentError)) throw error;
+    crawl.log.warn("linked-posts-not-read", { posts: ids.size, error });
+    return new Map();
+  }
 }

@@ -1,28 +1,14 @@
-import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
-import type { CrawlRequest, PostRecord } from "@reddit-crawler/message-schema";
+import { postRecordKey, type PostRecord } from "@reddit-crawler/message-schema";
 
-import type { CrawlProgress } from "../crawl/progress.ts";
-import { decidePost } from "./decide-post.ts";
+import type { Crawl } from "../crawl/crawl.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
+import type { LoaderWorld } from "../world.ts";
+import { decidePost } from "./decide-post.ts";
 import type { ListedPost } from "./listed-posts.ts";
-import { sendPosts, type SendPostsPorts } from "./send-posts.ts";
+import { sendPosts } from "./send-posts.ts";
 
-/** Where outcomes that the listing alone decides are kept. */
-export interface PostRecords {
-  /** Keeps the record unless the post has one in this crawl already. */
-  recordPost(record: PostRecord): Promise<void>;
-}
-
-/** What settling posts needs. */
-export interface SettlePostsPorts extends SendPostsPorts {
-  hosts: MediaHosts;
-  records: PostRecords;
-  tallies: CrawlTallies;
-}
-
-/** Chosen: ten small puts at a time write the records of a page within a second. */
+/** Ten small puts at a time write the records of a page within a second. */
 const recordsAtOnce = 10;
 
 /**
@@ -32,24 +18,19 @@ const recordsAtOnce = 10;
 export async function settlePosts(
   posts: readonly ListedPost[],
   linked: LinkedPosts,
-  request: CrawlRequest,
-  { listedPostIds, counts, firstLinks }: CrawlProgress,
-  ports: SettlePostsPorts,
+  world: LoaderWorld,
+  crawl: Crawl,
 ): Promise<void> {
-  const decisions = posts.map((post) =>
-    decidePost(post, request.crawlId, ports.hosts, ports.clock.now(), {
-      filter: request,
-      firstLinks,
-      linked,
-    }),
-  );
+  const { listedPostIds, counts } = crawl.progress;
+  const decisions = posts.map((post) => decidePost(post, linked, world.clock.now(), crawl));
   const toSend = decisions.filter((decision) => decision.kind === "send");
   const toRecord = decisions.filter((decision) => decision.kind === "record");
 
   // Posts that repeat others' pictures last: these are then most likely stored, and need no second download.
   await sendPosts(
     toSend.toSorted((a, b) => Number(a.repeats) - Number(b.repeats)),
-    ports,
+    world,
+    crawl,
   );
   const count = (settled: readonly { postId: string }[]) => {
     for (const { postId } of settled) listedPostIds.add(postId);
@@ -62,15 +43,18 @@ export async function settlePosts(
 
   for (let from = 0; from < toRecord.length; from += recordsAtOnce)
     await Promise.all(
-      toRecord
-        .slice(from, from + recordsAtOnce)
-        .map(({ record }) => ports.records.recordPost(record)),
+      toRecord.slice(from, from + recordsAtOnce).map(({ record }) => keepRecord(record, world)),
     );
   if (toRecord.length > 0)
-    await ports.tallies.add(
-      request.crawlId,
+    await world.tallies.add(
+      crawl.request.crawlId,
       new Map(toRecord.map(({ postId, record }) => [postId, tallyOfRecord(record)])),
     );
   count(toRecord);
   counts.withoutPictures += toRecord.length;
+}
+
+/** Keeps the record unless the post has one in this crawl already. */
+async function keepRecord(record: PostRecord, { objects }: LoaderWorld): Promise<void> {
+  await objects.putOnce(postRecordKey(record.crawlId, record.post.id), JSON.stringify(record));
 }

@@ -7,7 +7,7 @@ import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-aft
 
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 
 const htmlPage = /^\s*<(?:!doctype html|html)/i;
 /** What Reddit's pages for blocked networks and user agents say. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { readFeedAnswer } from "./feed-answer.ts";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 
 const read = (answer: Partial<RedditAnswer>) =>
   readFeedAnswer({ status: 200, headers: {}, body: "", ...answer }, "aww", 0, html);

@@ -6,7 +6,7 @@ import { answerTrouble } from "./answer-errors.ts";
 import { readFeedEntry, type HtmlParser } from "./feed-entry.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-access.ts";
 

@@ -6,9 +6,9 @@ import {
 import { describe, expect, test } from "vitest";
 
 import { listingJson, pictureChild } from "../testing/listing-json.ts";
-import { verdictOf } from "../failures/failure-policy.ts";
+import { consequenceOf } from "../failures.ts";
 import { readListingAnswer } from "./listing-answer.ts";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 
 const now = Date.parse("2026-11-22T20:00:00Z");
 
@@ -103,7 +103,7 @@ describe("walls of the subreddit are permanent, say what they are and what to do
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
-    expect(verdictOf(error)).toBe("wall");
+    expect(consequenceOf(error)).toEqual({ metric: "SubredditWalls", isSettled: true });
   });
 });
 
@@ -128,7 +128,7 @@ describe("walls of this installation are permanent and not the subreddit's", () 
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
-    expect(verdictOf(error)).not.toBe("wall");
+    expect(consequenceOf(error).isSettled).toBe(false);
   });
 });
 

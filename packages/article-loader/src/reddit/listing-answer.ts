@@ -8,7 +8,7 @@ import { fields, list } from "./lenient-reader.ts";
 import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
 import { subredditWall } from "./subreddit-access.ts";
 

@@ -2,7 +2,7 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as z from "zod/mini";
 
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import type { RedditAnswer } from "./reddit-answer.ts";
+import type { RedditAnswer } from "./ask-reddit.ts";
 
 const reasons = {
   private: (name: string) =>

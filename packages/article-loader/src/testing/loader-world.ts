@@ -1,21 +1,24 @@
+import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import { parseEnvironment } from "@reddit-crawler/function-runtime/environment";
 import { createLog } from "@reddit-crawler/function-runtime/log";
-import { mediaHosts } from "@reddit-crawler/media-hosts";
-import type {
-  CrawlRequest,
-  CrawlSummary,
-  PostRecord,
-  PostTally,
+import {
+  crawlSummarySchema,
+  postRecordSchema,
+  type CrawlRequest,
+  type CrawlSummary,
+  type PostRecord,
+  type PostTally,
 } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
-import type { QueuedPost } from "../posts/batch-posts.ts";
-import type { GateStateStore } from "../gate/gate-state.ts";
-import { readListingAnswer } from "../reddit/listing-answer.ts";
-import type { PageRequest } from "../reddit/listing-page.ts";
-import type { ListingSource } from "../gate/listing-source.ts";
-import { loadListing, type LoadListingPorts } from "../load-listing.ts";
-import { createRequestGate } from "../gate/request-gate.ts";
-import type { RefusedEntry } from "../posts/send-posts.ts";
+import { configSchema } from "../config.ts";
+import { startCrawl, type Crawl } from "../crawl/crawl.ts";
+import { loadListing } from "../load-listing.ts";
+import { createListingSource, type ListingSource } from "../reddit/listing-source.ts";
+import type { CrawlRequests, LoaderWorld, PostQueue, QueuedPost, RefusedEntry } from "../world.ts";
 import { listingJson } from "./listing-json.ts";
+import { replyOf, type ScriptedReply } from "./scripted-http.ts";
 import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 
 /** One page of a scripted listing, or the error that a request for it ends with. */
@@ -34,26 +37,29 @@ export const crawlRequest: CrawlRequest = {
   requestedAt: "2026-11-22T20:00:00.000Z",
 };
 
-/** Gate state in memory. */
-export function memoryGateState(): GateStateStore {
-  let text: string | undefined;
-  let version = 0;
-  return {
-    read: async () => ({ text, version: text === undefined ? undefined : String(version) }),
-    write: async (next, expected) => {
-      if (expected !== (text === undefined ? undefined : String(version))) return false;
-      text = next;
-      version += 1;
-      return true;
-    },
-  };
-}
+/** All that the function needs of its environment. */
+export const environment = {
+  CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
+  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
+  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
+  MEDIA_BUCKET: "media",
+  MEDIA_HOSTS: "reddit,imgur",
+  REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
+  REDDIT_CREDENTIALS_SECRET_ARN: "",
+  REDDIT_REQUEST_DELAY_MS: "2000",
+  LOG_LEVEL: "debug",
+};
 
-/** All ports of the use case as plain objects, and everything that went out through them, in order. */
-export class LoaderWorld {
-  readonly clock = new VirtualClock();
+const credentials = {
+  read: async () => ({ client_id: "the-id", client_secret: "the-secret" }),
+};
+
+/** The loader's world in memory, and everything that it did, in order. A test replaces what it wants to be different. */
+export class FakeWorld implements LoaderWorld {
+  /** What left the loader; requests for tokens and the request gate's changes are not among it. */
   readonly effects: string[] = [];
-  readonly pages: PageRequest[] = [];
+  /** The listing requests, and when they were sent. */
+  readonly pages: { limit: number; after: string | undefined; count: number }[] = [];
   readonly requestedAtMs: number[] = [];
   readonly sent: QueuedPost[] = [];
   readonly records: PostRecord[] = [];
@@ -61,101 +67,144 @@ export class LoaderWorld {
   readonly published: CrawlRequest[] = [];
   readonly counted = new Map<string, PostTally>();
   readonly lines: Record<string, unknown>[] = [];
+  readonly texts = new Map<string, { text: string; version: string }>();
   /** Answers by the `after` they are asked with, `""` for the first page; the last of several repeats. */
   answers: Record<string, ScriptedAnswer[]> = {};
+  /** The posts that Reddit has, by which it answers when it is asked for single ones; an error where it does not. */
+  singlePosts: unknown[] | Error = [];
+  /** Reddit's answer to any request but one for a token. */
+  reply = (url: URL): ScriptedReply => {
+    const scripted = this.#scripted(url);
+    if (scripted instanceof Error) return scripted;
+    const { children, after = null, headers = {} } = scripted;
+    return { headers, body: listingJson(children, after) };
+  };
   /** Called for each batch: the entries that the queue refuses. */
   refuse: (posts: readonly QueuedPost[]) => RefusedEntry[] = () => [];
+  /** Called before each write: it may take time, fail, or write something itself. */
+  beforeWrite: (key: string, value: Record<string, unknown>) => unknown = () => undefined;
   /** How much is left of the invocation that began at the virtual clock's start. */
   timeoutMs = 900_000;
-  readonly #startMs = this.clock.now();
-  source: ListingSource = {
-    name: "oauth",
-    pauseMs: 0,
-    readPage: (page, turn) =>
-      turn(async () => {
-        this.requestedAtMs.push(this.clock.now());
-        this.pages.push(page);
-        this.effects.push(`read ${page.after ?? "first"}`);
-        const script = this.answers[page.after ?? ""] ?? [];
-        const answer = script.length > 1 ? script.shift() : script[0];
-        if (!answer) throw new Error(`No answer is scripted for ${page.after ?? "first"}.`);
-        if (answer instanceof Error) throw answer;
-        const body = listingJson(answer.children, answer.after ?? null);
-        return readListingAnswer(
-          { status: 200, headers: answer.headers ?? {}, body },
-          page.subreddit,
-          0,
-        );
-      }),
+
+  readonly clock: VirtualClock;
+  readonly #startMs: number;
+  config = parseEnvironment(configSchema, environment);
+  gate = { freeAtMs: 0, lastRequest: Promise.resolve<unknown>(undefined) };
+  random = () => 0.5;
+  log = createLog({
+    service: "article-loader",
+    level: "debug",
+    write: (line) => void this.lines.push(JSON.parse(line)),
+    now: () => this.clock.now(),
+  });
+  http: LoaderWorld["http"] = async ({ url }) => {
+    if (url.pathname === "/api/v1/access_token")
+      return replyOf({ body: '{"access_token":"the-token","expires_in":3600}' });
+    this.requestedAtMs.push(this.clock.now());
+    return replyOf(this.reply(url));
+  };
+  source: ListingSource;
+  objects: JsonObjects = {
+    read: async (key) => this.texts.get(key),
+    put: (key, text) => this.#write(key, text),
+    putOnce: async (key, text) => {
+      if (this.texts.has(key)) return false;
+      await this.#write(key, text);
+      return true;
+    },
+    replace: async (key, text, version) => {
+      await this.beforeWrite(key, JSON.parse(text));
+      if (this.texts.get(key)?.version !== version) return false;
+      this.#keep(key, text);
+      return true;
+    },
+  };
+  queue: PostQueue = {
+    sendBatch: async (posts) => {
+      this.effects.push(`send ${posts.map(({ postId }) => postId).join(" ")}`);
+      const refused = this.refuse(posts);
+      const ids = new Set(refused.map(({ postId }) => postId));
+      this.sent.push(...posts.filter(({ postId }) => !ids.has(postId)));
+      return refused;
+    },
+  };
+  tallies: CrawlTallies = {
+    add: async (_crawlId, posts) => {
+      this.effects.push(`count ${[...posts.keys()].join(" ")}`);
+      for (const [id, tally] of posts) this.counted.set(id, tally);
+    },
+    announceFinish: async () => void this.effects.push("announce the end"),
+  };
+  requests: CrawlRequests = {
+    publish: async (request) => {
+      this.effects.push(`publish ${request.continuation?.after}`);
+      this.published.push(request);
+    },
   };
 
-  /** Loads a listing of this world to its end, in no real time. */
-  load(request: Partial<CrawlRequest> = {}, ports = this.ports(), messageId = "m0"): Promise<void> {
-    const { timeLeftMs } = this;
-    return this.clock.run(
-      loadListing({ ...crawlRequest, ...request }, ports, { messageId, timeLeftMs }),
-    );
+  constructor(clock = new VirtualClock()) {
+    this.clock = clock;
+    this.#startMs = clock.now();
+    this.source = createListingSource((request) => this.http(request), credentials, clock);
   }
 
-  /** The crawl's summary as it is kept. */
-  summaryOf(crawlId: string): CrawlSummary | undefined {
-    return this.summaries.findLast((summary) => summary.crawlId === crawlId);
+  /** Reads the public feed from here on, as without credentials. */
+  withoutCredentials(): this {
+    this.source = createListingSource((request) => this.http(request), undefined, this.clock);
+    return this;
+  }
+
+  /** The crawl of a request, as it begins. */
+  crawl(request: Partial<CrawlRequest> = {}, messageId = "m0"): Crawl {
+    const { timeLeftMs } = this;
+    return startCrawl({ ...crawlRequest, ...request }, this, { messageId, timeLeftMs });
+  }
+
+  /** Loads a listing of this world to its end, in no real time. */
+  load(request?: Partial<CrawlRequest>, messageId?: string): Promise<void> {
+    return this.clock.run(loadListing(this, this.crawl(request, messageId)));
   }
 
   readonly timeLeftMs = () => this.#startMs + this.timeoutMs - this.clock.now();
 
-  ports(): LoadListingPorts {
-    const { clock } = this;
-    const random = () => 0.5;
-    return {
-      source: this.source,
-      gate: createRequestGate({ store: memoryGateState(), clock, random, delayMs: 2000 }),
-      hosts: mediaHosts("reddit,imgur"),
-      clock,
-      random,
-      log: createLog({
-        service: "article-loader",
-        level: "debug",
-        write: (line) => void this.lines.push(JSON.parse(line)),
-        now: () => clock.now(),
-      }),
-      queue: {
-        sendBatch: async (posts) => {
-          this.effects.push(`send ${posts.map(({ postId }) => postId).join(" ")}`);
-          const refused = this.refuse(posts);
-          const ids = new Set(refused.map(({ postId }) => postId));
-          this.sent.push(...posts.filter(({ postId }) => !ids.has(postId)));
-          return refused;
-        },
-      },
-      records: {
-        recordPost: async (record) => {
-          this.effects.push(`record ${record.post.id}`);
-          this.records.push(record);
-        },
-        indexCrawl: async ({ crawlId }) => void this.effects.push(`index ${crawlId}`),
-        saveSummary: async (crawlId, next) => {
-          const former = this.summaryOf(crawlId);
-          const summary = next(former);
-          if (summary === former) return summary;
-          this.effects.push(`summary ${summary.state} ${summary.counts.listed}`);
-          this.summaries.push(structuredClone(summary));
-          return summary;
-        },
-      },
-      tallies: {
-        add: async (_crawlId, posts) => {
-          this.effects.push(`count ${[...posts.keys()].join(" ")}`);
-          for (const [id, tally] of posts) this.counted.set(id, tally);
-        },
-        announceFinish: async () => void this.effects.push("announce the end"),
-      },
-      requests: {
-        publish: async (request) => {
-          this.effects.push(`publish ${request.continuation?.after}`);
-          this.published.push(request);
-        },
-      },
-    };
+  /** Writes a crawl's summary as another process does. */
+  writeSummary(summary: CrawlSummary): void {
+    this.#keep(`crawls/${summary.crawlId}/crawl.json`, JSON.stringify(summary));
+  }
+
+  async #write(key: string, text: string): Promise<void> {
+    await this.beforeWrite(key, JSON.parse(text));
+    this.#keep(key, text);
+  }
+
+  #keep(key: string, text: string): void {
+    const { version = "0" } = this.texts.get(key) ?? {};
+    this.texts.set(key, { text, version: String(Number(version) + 1) });
+    const value: unknown = JSON.parse(text);
+    if (key.endsWith("/crawl.json")) {
+      const summary = z.parse(crawlSummarySchema, value);
+      this.summaries.push(summary);
+      this.effects.push(`summary ${summary.state} ${summary.counts.listed}`);
+    } else if (key.includes("/posts/")) {
+      const record = z.parse(postRecordSchema, value);
+      this.records.push(record);
+      this.effects.push(`record ${record.post.id}`);
+    } else if (key.startsWith("crawl-index/"))
+      this.effects.push(`index ${z.parse(z.object({ crawlId: z.string() }), value).crawlId}`);
+  }
+
+  #scripted({ pathname, searchParams }: URL): ScriptedAnswer {
+    if (pathname === "/api/info") {
+      const ids = (searchParams.get("id") ?? "").replaceAll("t3_", "").replaceAll(",", " ");
+      this.effects.push(`ask ${ids}`);
+      return this.singlePosts instanceof Error ? this.singlePosts : { children: this.singlePosts };
+    }
+    const after = searchParams.get("after") ?? undefined;
+    const number = (name: string) => Number(searchParams.get(name) ?? 0);
+    this.pages.push({ limit: number("limit"), after, count: number("count") });
+    this.effects.push(`read ${after ?? "first"}`);
+    const script = this.answers[after ?? ""] ?? [];
+    const answer = script.length > 1 ? script.shift() : script[0];
+    return answer ?? new Error(`No answer is scripted for ${after ?? "first"}.`);
   }
 }

@@ -1,4 +1,6 @@
 import { createHandler } from "@reddit-crawler/article-loader/handler";
+import { createListingSource } from "@reddit-crawler/article-loader/reddit/listing-source";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 import { builtInListing } from "@reddit-crawler/replay-reddit/listing/replay-listing";
@@ -29,27 +31,30 @@ function loaderOf(text: string) {
   });
   const token = JSON.stringify({ access_token: "t", token_type: "bearer", expires_in: 86_400 });
   let nowMs = Date.parse("2026-11-22T20:00:00Z");
-  return createHandler(functionEnvironment(), () => ({
-    http: async ({ url }) => answer(url.hostname === "www.reddit.com" ? token : text),
-    gateState: {
-      read: async () => ({ text: undefined, version: undefined }),
-      write: async () => true,
+  const clock: Clock = {
+    now: () => nowMs,
+    sleep: async (ms) => {
+      nowMs += ms;
     },
-    credentials: { read: async () => ({ client_id: "id", client_secret: "secret" }) },
+  };
+  const http: OutboundHttp = async ({ url }) =>
+    answer(url.hostname === "www.reddit.com" ? token : text);
+  const credentials = { read: async () => ({ client_id: "id", client_secret: "secret" }) };
+  return createHandler(functionEnvironment(), (config) => ({
+    config,
+    http,
+    source: createListingSource(http, credentials, clock),
+    gate: { freeAtMs: 0, lastRequest: Promise.resolve() },
+    objects: {
+      read: async () => undefined,
+      put: async () => {},
+      putOnce: async () => true,
+      replace: async () => true,
+    },
     queue: { sendBatch: async () => [] },
-    records: {
-      saveSummary: async (_crawlId, next) => next(undefined),
-      recordPost: async () => {},
-      indexCrawl: async () => {},
-    },
     tallies: { add: async () => {}, announceFinish: async () => {} },
     requests: { publish: async () => {} },
-    clock: {
-      now: () => nowMs,
-      sleep: async (ms) => {
-        nowMs += ms;
-      },
-    },
+    clock,
     random: () => 0.5,
     log: createLog({ service: "bench", level: "error", write: () => {} }),
   }));

@@ -1,4 +1,5 @@
 import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
+import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
@@ -6,7 +7,6 @@ import type { DownloadJob } from "@reddit-crawler/message-schema";
 import type { S3Changes } from "../aws/s3-client.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import type { LoaderPorts } from "../stages/article-loader.ts";
 import type { WorkerPorts } from "../stages/download-worker.ts";
 
 /** A way to break the pipeline on purpose, without touching a stage: other ports, other numbers, another S3. */
@@ -18,7 +18,7 @@ export interface Mutation {
   breaks: readonly string[];
   deployment?: (deployment: Deployment) => void;
   api?: (world: ApiWorld, process: FunctionProcess) => ApiWorld;
-  loader?: (ports: LoaderPorts, process: FunctionProcess) => LoaderPorts;
+  loader?: (world: LoaderWorld, process: FunctionProcess) => LoaderWorld;
   balancer?: (
     ports: DispatchPorts,
     cloud: { deleteMessage: (handle: string) => void },

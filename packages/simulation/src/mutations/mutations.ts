@@ -1,6 +1,9 @@
+import { crawlSummarySchema, redditGateKey } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
 import { albumMutations } from "./album-mutations.ts";
 import type { Mutation } from "./mutation.ts";
-import { summaryMutations } from "./summary-mutations.ts";
+import { isSummaryKey, summaryMutations } from "./summary-mutations.ts";
 import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
@@ -99,18 +102,18 @@ export const mutations: readonly Mutation[] = [
     name: "continuation-before-batches",
     what: "The loader hands the crawl over before the posts of the last page are sent.",
     breaks: ["a continuation comes after its posts"],
-    loader: (ports) => {
-      type Batch = Parameters<typeof ports.queue.sendBatch>[0];
+    loader: (world) => {
+      type Batch = Parameters<typeof world.queue.sendBatch>[0];
       const unsent: Batch[] = [];
       const sendAll = async () => {
         for (let batch = unsent.shift(); batch; batch = unsent.shift()) {
-          const refused = new Set((await ports.queue.sendBatch(batch)).map(({ postId }) => postId));
+          const refused = new Set((await world.queue.sendBatch(batch)).map(({ postId }) => postId));
           if (refused.size > 0) unsent.push(batch.filter(({ postId }) => refused.has(postId)));
         }
       };
       let isPageOver = false;
       return {
-        ...ports,
+        ...world,
         queue: {
           sendBatch: async (batch) => {
             if (isPageOver) await sendAll();
@@ -119,19 +122,20 @@ export const mutations: readonly Mutation[] = [
             return [];
           },
         },
-        records: {
-          ...ports.records,
-          saveSummary: async (crawlId, next) => {
-            const summary = next(undefined);
+        objects: {
+          ...world.objects,
+          replace: async (key, text, version) => {
+            if (!isSummaryKey(key)) return world.objects.replace(key, text, version);
+            const summary = z.parse(crawlSummarySchema, JSON.parse(text));
             isPageOver = unsent.length > 0 && summary.state === "listing" && !summary.failure;
-            if (isPageOver) return summary;
+            if (isPageOver) return true;
             await sendAll();
-            return ports.records.saveSummary(crawlId, next);
+            return world.objects.replace(key, text, version);
           },
         },
         requests: {
           publish: async (request) => {
-            await ports.requests.publish(request);
+            await world.requests.publish(request);
             await sendAll();
           },
         },
@@ -159,11 +163,11 @@ export const mutations: readonly Mutation[] = [
     name: "ignore-failed-batch-entries",
     what: "The loader takes a batch for sent because SQS answered with 200.",
     breaks: ["a summary counts safe posts only"],
-    loader: (ports) => ({
-      ...ports,
+    loader: (world) => ({
+      ...world,
       queue: {
         sendBatch: async (posts) => {
-          await ports.queue.sendBatch(posts);
+          await world.queue.sendBatch(posts);
           return [];
         },
       },
@@ -224,11 +228,13 @@ export const mutations: readonly Mutation[] = [
     name: "gate-off",
     what: "The request gate forgets what other processes did.",
     breaks: ["two listing requests are apart"],
-    loader: (ports) => ({
-      ...ports,
-      gateState: {
-        read: async () => ({ text: undefined, version: undefined }),
-        write: async () => true,
+    loader: (world) => ({
+      ...world,
+      objects: {
+        ...world.objects,
+        read: async (key) => (key === redditGateKey ? undefined : world.objects.read(key)),
+        replace: async (key, text, version) =>
+          key === redditGateKey || world.objects.replace(key, text, version),
       },
     }),
   },

@@ -1,8 +1,9 @@
 import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
-import { tallyShards, type CrawlSummary } from "@reddit-crawler/message-schema";
+import { crawlSummarySchema, tallyShards, type CrawlSummary } from "@reddit-crawler/message-schema";
+import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
+import * as z from "zod/mini";
 
 import type { Mutation } from "./mutation.ts";
-import type { LoaderPorts } from "../stages/article-loader.ts";
 
 /** Each breaks what a crawl's summary says of a listing that failed. */
 export const summaryMutations: readonly Mutation[] = [
@@ -10,8 +11,8 @@ export const summaryMutations: readonly Mutation[] = [
     name: "failure-keeps-to-itself",
     what: "The loader saves a failure for good without what had been listed, so that nobody looks for the end.",
     breaks: ["a failed crawl is announced"],
-    loader: (ports) =>
-      changeFailures(ports, (summary) => {
+    loader: (world) =>
+      changeFailures(world, (summary) => {
         const { listedPerShard: _, ...forgetful } = summary;
         return forgetful;
       }),
@@ -20,68 +21,96 @@ export const summaryMutations: readonly Mutation[] = [
     name: "failure-waits-for-nobody",
     what: "The loader has a crawl that failed for good announced before the posts are decided that it had sent.",
     breaks: ["an announced crawl is over"],
-    loader: (ports) => changeFailures(ports, (summary) => ({ ...summary, listedPerShard: nobody })),
+    loader: (world) => changeFailures(world, (summary) => ({ ...summary, listedPerShard: nobody })),
   },
   {
     name: "last-try-not-known",
     what: "The loader takes each of Lambda's tries for the first.",
     breaks: ["a failed crawl is announced"],
-    loader: (ports) => changeTries(ports, () => []),
+    loader: (world) => changeTries(world, () => []),
   },
   {
     name: "last-try-too-early",
     what: "The loader takes the last but one of Lambda's tries for the last.",
     breaks: ["a passing failure is for good with the last attempt"],
-    loader: (ports) => changeTries(ports, ([id, begun]) => [[id, begun + 1]]),
+    loader: (world) => changeTries(world, ([id, begun]) => [[id, begun + 1]]),
   },
   {
     name: "failed-crawl-begun-again",
     what: "The loader lists a crawl again that failed for good, when its request comes once more.",
     breaks: ["a crawl stays what it was announced as", "a failed crawl is announced"],
-    loader: (ports) =>
-      changeSummaries(
-        ports,
-        (next) => (former) => next(former?.state === "failed" ? undefined : former),
-      ),
+    loader: (world) =>
+      changeSummaries(world, {
+        read: (summary) => (summary.state === "failed" ? undefined : summary),
+      }),
   },
 ];
 
 const nobody = Array.from({ length: tallyShards }, () => 0);
 
-/** Makes of the summary that stands the one that is saved in its place. */
-type NextSummary = Parameters<LoaderPorts["records"]["saveSummary"]>[1];
+/** What becomes of a summary: of the one that is read, which may be taken for none, and of the one that is put in its place. */
+interface SummaryChange {
+  read?: (summary: CrawlSummary) => CrawlSummary | undefined;
+  put?: (summary: CrawlSummary) => CrawlSummary;
+}
 
-/** A loader that saves its summaries as `change` makes them. */
-function changeSummaries(
-  ports: LoaderPorts,
-  change: (next: NextSummary) => NextSummary,
-): LoaderPorts {
-  const { records } = ports;
-  const saveSummary: typeof records.saveSummary = (crawlId, next) =>
-    records.saveSummary(crawlId, change(next));
-  return { ...ports, records: { ...records, saveSummary } };
+const parse = (text: string) => z.parse(crawlSummarySchema, JSON.parse(text));
+
+/** A loader that reads and saves its summaries as `change` makes them. */
+function changeSummaries(world: LoaderWorld, change: SummaryChange): LoaderWorld {
+  const { objects } = world;
+  const { read = (summary) => summary, put = (summary) => summary } = change;
+  /** Of summaries that are taken for none: they are replaced all the same. */
+  const versions = new Map<string, string>();
+  return {
+    ...world,
+    objects: {
+      ...objects,
+      read: async (key, signal) => {
+        const found = await objects.read(key, signal);
+        versions.delete(key);
+        if (!found || !isSummaryKey(key)) return found;
+        const summary = read(parse(found.text));
+        if (summary) return { text: JSON.stringify(summary), version: found.version };
+        versions.set(key, found.version);
+        return undefined;
+      },
+      replace: (key, text, version) =>
+        objects.replace(
+          key,
+          isSummaryKey(key) ? JSON.stringify(put(parse(text))) : text,
+          version ?? versions.get(key),
+        ),
+    },
+  };
 }
 
 /** A loader that saves each failure for good as `change` makes it. */
 function changeFailures(
-  ports: LoaderPorts,
+  world: LoaderWorld,
   change: (summary: CrawlSummary) => CrawlSummary,
-): LoaderPorts {
-  return changeSummaries(ports, (next) => (former) => {
-    const summary = next(former);
-    const isEnd = summary !== former && summary.state === "failed" && isListingOver(summary);
-    return isEnd ? change(summary) : summary;
+): LoaderWorld {
+  return changeSummaries(world, {
+    put: (summary) =>
+      summary.state === "failed" && isListingOver(summary) ? change(summary) : summary,
   });
 }
 
-/** A loader that finds the number of each message's tries as `change` makes it. */
+/** A loader that finds the number of each message's attempts as `change` makes it. */
 function changeTries(
-  ports: LoaderPorts,
-  change: (begun: [messageId: string, tries: number]) => [string, number][],
-): LoaderPorts {
-  return changeSummaries(ports, (next) => (former) => {
-    if (!former?.tries) return next(former);
-    const begun = Object.fromEntries(Object.entries(former.tries.begun).flatMap(change));
-    return next({ ...former, tries: { ...former.tries, begun } });
+  world: LoaderWorld,
+  change: (begun: [messageId: string, attempts: number]) => [string, number][],
+): LoaderWorld {
+  return changeSummaries(world, {
+    read: (summary) => {
+      if (!summary.tries) return summary;
+      const begun = Object.fromEntries(Object.entries(summary.tries.begun).flatMap(change));
+      return { ...summary, tries: { ...summary.tries, begun } };
+    },
   });
+}
+
+/** Whether a crawl's summary is kept at `key`. */
+export function isSummaryKey(key: string): boolean {
+  return key.endsWith("/crawl.json");
 }

@@ -1,8 +1,8 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
-import type { TokenRequest } from "../reddit/reddit-tokens.ts";
-import { readTokenAnswer } from "../reddit/token-answer.ts";
+import type { TokenRequest } from "./reddit-tokens.ts";
+import { readTokenAnswer } from "./token-answer.ts";
 import { askReddit } from "./ask-reddit.ts";
 
 const tokenUrl = new URL("https://www.reddit.com/api/v1/access_token");

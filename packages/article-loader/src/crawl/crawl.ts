@@ -1,0 +1,69 @@
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import { mediaHosts, type MediaHosts } from "@reddit-crawler/media-hosts";
+import type { CrawlRequest, CrawlSummary, ListingCounts } from "@reddit-crawler/message-schema";
+
+import type { LoaderWorld } from "../world.ts";
+import { FirstLinks } from "./first-links.ts";
+
+/** The invocation that a crawl request came with. */
+export interface Invocation {
+  /** SNS's id of the message that holds the request. */
+  messageId: string;
+  timeLeftMs: () => number;
+}
+
+/** Everything that is constant for one run of a crawl request, and how far it has come. */
+export interface Crawl extends Invocation {
+  request: CrawlRequest;
+  /** The picture hosts that are open, and that the request wants. */
+  hosts: MediaHosts;
+  /** Every line carries the crawl's id. */
+  log: Log;
+  progress: CrawlProgress;
+}
+
+/** How far a crawl has come, continuations included. */
+export interface CrawlProgress {
+  readonly listedPostIds: Set<string>;
+  readonly counts: ListingCounts;
+  /** Of the posts that this invocation has listed. */
+  readonly firstLinks: FirstLinks;
+  /** Which of its message's attempts this run is, from 1; undefined until the summary says how many began before. */
+  attempt: number | undefined;
+  /** The source wants no request of this crawl before this, in milliseconds since 1970. */
+  nextRequestAtMs: number;
+  /** How many requests Reddit still granted with its last answer; undefined where it did not say. */
+  redditBudget: number | undefined;
+  /** The last wait that was worth a write. */
+  waiting: CrawlSummary["waiting"];
+}
+
+/**
+ * A crawl where its request begins: at nothing, or where the invocation before it ended. The counts travel in the request
+ * and are not read back from the summary, which a failed attempt of the same request may have moved on already.
+ */
+export function startCrawl(
+  request: CrawlRequest,
+  world: LoaderWorld,
+  { messageId, timeLeftMs }: Invocation,
+): Crawl {
+  const { continuation, crawlId } = request;
+  const listedPostIds = new Set(continuation?.listedPostIds);
+  const none = { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 };
+  return {
+    request,
+    messageId,
+    timeLeftMs,
+    hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
+    log: world.log.with({ crawlId }),
+    progress: {
+      listedPostIds,
+      counts: { ...none, ...continuation?.counts, listed: listedPostIds.size },
+      firstLinks: new FirstLinks(),
+      attempt: undefined,
+      nextRequestAtMs: 0,
+      redditBudget: undefined,
+      waiting: undefined,
+    },
+  };
+}

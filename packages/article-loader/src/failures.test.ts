@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
+import { failureCodes, type FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
+import { codesInReadme } from "@reddit-crawler/function-runtime/testing/readme-codes";
+import { describe, expect, test } from "vitest";
+
+import { consequenceOf } from "./failures.ts";
+import type { RedditAnswer } from "./reddit/ask-reddit.ts";
+import { readListingAnswer } from "./reddit/listing-answer.ts";
+import { readTokenAnswer } from "./reddit/token-answer.ts";
+import { FakeWorld } from "./testing/loader-world.ts";
+
+const codes = [
+  ...new Set([
+    ...failureCodes["article-loader"],
+    ...failureCodes["function-runtime"],
+    ...failureCodes.bucket,
+    ...failureCodes["crawl-status"],
+  ]),
+].toSorted();
+
+/** What an answer is: the class of its error, and the metric that counts it. */
+function meaningOf(read: () => unknown): string[] {
+  try {
+    read();
+  } catch (error) {
+    return [error instanceof Error ? error.name : "", consequenceOf(error).metric];
+  }
+  throw new Error("Nothing was thrown.");
+}
+
+const accessError = ["PermanentError", "SubredditWalls"];
+const refused = ["PermanentError", "CredentialsRefused"];
+const throttled = ["ThrottledError", "ListingFailures"];
+const passing = ["RetryableError", "ListingFailures"];
+
+describe.each<[string, (answer: RedditAnswer) => unknown, Record<number, string[]>]>([
+  [
+    "Reddit",
+    (answer) => readListingAnswer(answer, "aww", 0),
+    { 401: refused, 403: accessError, 404: accessError, 429: throttled, 451: accessError },
+  ],
+  ["the token endpoint", (answer) => readTokenAnswer(answer, 0), { 401: refused, 429: throttled }],
+])("an answer of %s", (_, read, meanings) => {
+  const meaning = (answer: Partial<RedditAnswer>) =>
+    meaningOf(() => read({ status: 200, headers: {}, body: "{}", ...answer }));
+
+  test("means by its status what it shall mean, and passes by itself otherwise", () => {
+    for (let status = 200; status <= 599; status++)
+      expect([status, meaning({ status })]).toEqual([status, meanings[status] ?? passing]);
+  });
+
+  test.each([403, 429, 500, 503])("of %i with a wait asks to wait", (status) => {
+    expect(meaning({ status, headers: { "retry-after": "7" } })).toEqual(throttled);
+  });
+
+  test("of 403 as a page is about the network", () => {
+    expect(meaning({ status: 403, body: "<html>" })).toEqual(["PermanentError", "NetworkBlocked"]);
+  });
+});
+
+type Outcome = [
+  makeError: (code: FailureCode) => Error,
+  outcome: string,
+  state: string,
+  metric: string,
+];
+const asPermanent = (code: FailureCode) => new PermanentError(code, "no");
+const asRetryable = (code: FailureCode) => new RetryableError(code, "no");
+const asThrottled = (code: FailureCode) => new ThrottledError(code, "no", 3600);
+const outcomes: { [code in FailureCode]?: Outcome } = {
+  "continuations-used-up": [asPermanent, "acknowledged", "failed", "ListingFailures"],
+  "credentials-malformed": [asPermanent, "thrown", "failed", "CredentialsRefused"],
+  "credentials-refused": [asPermanent, "thrown", "failed", "CredentialsRefused"],
+  "credentials-unreadable": [asPermanent, "thrown", "failed", "CredentialsRefused"],
+  "network-blocked": [asPermanent, "thrown", "failed", "NetworkBlocked"],
+  "rate-limited": [asThrottled, "thrown", "listing", "ListingFailures"],
+  "reddit-asks-to-wait": [asThrottled, "thrown", "listing", "ListingFailures"],
+  "turn-too-late": [asThrottled, "thrown", "listing", "ListingFailures"],
+};
+const outcomeOf = (code: FailureCode): Outcome =>
+  outcomes[code] ??
+  (code.startsWith("subreddit-")
+    ? [asPermanent, "acknowledged", "failed", "SubredditWalls"]
+    : [asRetryable, "thrown", "listing", "ListingFailures"]);
+
+describe("a listing that ends with an error", () => {
+  // Of a malformed request or event there is nothing to list.
+  const listed = codes.filter((code) => !code.endsWith("-malformed") || code in outcomes);
+  const cases = [
+    ...listed.map((code): [FailureCode, ...Outcome] => [code, ...outcomeOf(code)]),
+    ["reddit-down", asThrottled, "thrown", "listing", "ListingFailures"],
+  ] satisfies [FailureCode, ...Outcome][];
+
+  test.each(cases)(
+    "of %s is settled and counted",
+    async (code, makeError, outcome, state, metric) => {
+      const world = new FakeWorld();
+      world.answers = { "": [makeError(code)] };
+      const ended = await world.load().then(
+        () => "acknowledged",
+        () => "thrown",
+      );
+      expect([ended, world.summaries.at(-1)?.state]).toEqual([outcome, state]);
+      expect(world.lines).toContainEqual(expect.objectContaining({ [metric]: 1 }));
+    },
+  );
+});
+
+test("an error that nobody knows is a listing failure that Lambda runs again", () => {
+  for (const error of [new TypeError("x"), asRetryable("http-418"), asPermanent("http-418")])
+    expect(consequenceOf(error)).toEqual({ metric: "ListingFailures", isSettled: false });
+});
+
+test("the README says what each code means, and of no other", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(codesInReadme(readme)).toEqual(codes);
+});

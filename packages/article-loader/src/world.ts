@@ -1,0 +1,60 @@
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
+import type { CrawlRequest } from "@reddit-crawler/message-schema";
+
+import type { Config } from "./config.ts";
+import type { ListingSource } from "./reddit/listing-source.ts";
+
+/** A post as it goes into the queue. */
+export interface QueuedPost {
+  postId: string;
+  text: string;
+  /** The text's length in UTF-8, which is how SQS counts. */
+  bytes: number;
+}
+
+/** An entry of a batch that the queue did not take. */
+export interface RefusedEntry {
+  postId: string;
+  code: string;
+}
+
+/** The queue of posts that wait for their download. */
+export interface PostQueue {
+  /** Sends one batch and names the entries that were not taken. @throws {RetryableError} when the queue did not answer. */
+  sendBatch(posts: readonly QueuedPost[]): Promise<RefusedEntry[]>;
+}
+
+/** Where crawl requests go. */
+export interface CrawlRequests {
+  publish(request: CrawlRequest): Promise<void>;
+}
+
+/** What this process remembers of its requests to Reddit's listings; what all processes know is in the bucket. */
+export interface GateMemory {
+  /** The process sends no request before this, in milliseconds since 1970. */
+  freeAtMs: number;
+  /** Settles when the last request is answered: a process has one at a time. */
+  lastRequest: Promise<unknown>;
+}
+
+/** Everything that is constant for the process: its settings, what lies outside of it, and what it remembers. */
+export interface LoaderWorld {
+  config: Config;
+  http: OutboundHttp;
+  /** How listings are read. */
+  source: ListingSource;
+  gate: GateMemory;
+  /** The bucket of summaries, outcome records, the index of crawls and the request gate. */
+  objects: JsonObjects;
+  tallies: CrawlTallies;
+  queue: PostQueue;
+  requests: CrawlRequests;
+  clock: Clock;
+  /** From 0 to below 1. */
+  random: () => number;
+  log: Log;
+}
