@@ -86,7 +86,7 @@ describe("the handler", () => {
     expect(second - first).toBeGreaterThanOrEqual(2000);
   });
 
-  test("returns from a wall of the subreddit", async () => {
+  test("returns from an access error of the subreddit", async () => {
     const answer = { status: 403, body: '{"reason":"private"}' };
     const { world, handle } = setUp(() => answer);
     await handle(snsEvent(crawlRequest));
@@ -96,10 +96,10 @@ describe("the handler", () => {
     });
   });
 
-  test("fails a crawl for good when all three tries of one message have failed", async () => {
+  test("fails a crawl for good when all three attempts of one message have failed", async () => {
     const { world, handle } = setUp(() => ({ status: 503 }));
     const states: unknown[] = [];
-    for (let tries = 1; tries <= 3; tries++) {
+    for (let attempt = 1; attempt <= 3; attempt++) {
       await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
       states.push(world.summaries.at(-1)?.state);
     }

@@ -3,7 +3,6 @@ import { PermanentError, errorMessage } from "@reddit-crawler/function-runtime/e
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { crawlRequestSchema, type CrawlRequest } from "@reddit-crawler/message-schema";
-import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 
 import { awsWorld } from "./adapters/aws-world.ts";
@@ -15,7 +14,7 @@ import type { LoaderWorld } from "./world.ts";
 /** What Lambda calls for each event. */
 export type LoaderHandler = (
   event: unknown,
-  context: Pick<Context, "getRemainingTimeInMillis" | "awsRequestId">,
+  context: { awsRequestId: string; getRemainingTimeInMillis: () => number },
 ) => Promise<void>;
 
 /**
@@ -65,7 +64,7 @@ function parseEvent(event: unknown): z.infer<typeof snsEventSchema> {
   if (result.success) return result.data;
   throw new PermanentError(
     "event-malformed",
-    "Not an SNS event. Only the crawl topic should invoke this function; look for what else does.",
+    "Not an SNS event. Only the crawl topic should invoke this function; find out what else does.",
   );
 }
 
@@ -78,6 +77,6 @@ function parseCrawlRequest(message: string): CrawlRequest {
   );
   throw new PermanentError(
     "crawl-request-malformed",
-    `Not a crawl request of schema version 1: ${problems.join("; ")}. Look at its sender; it stays in the failure queue.`,
+    `Not a crawl request of schema version 1: ${problems.join("; ")}. Check its sender; it stays in the failure queue.`,
   );
 }

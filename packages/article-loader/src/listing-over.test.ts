@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { pictureChild, pictureChildren, textChild } from "./testing/listing-json.ts";
 import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
-const wall = () => new PermanentError("subreddit-private", "It is private.");
+const accessError = () => new PermanentError("subreddit-private", "It is private.");
 const noAnswer = () => Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
 const down = () => new RetryableError("reddit-down", "503");
 
@@ -22,19 +22,19 @@ function worldOf(answers: Record<string, ScriptedAnswer[]>): FakeWorld {
   return world;
 }
 
-/** Lets `tries` of one message fail one after the other; the world and what each left in the summary. */
-async function failAll(world: FakeWorld, tries: number, messageId = "m0") {
+/** Lets `attempts` of one message fail one after the other; the world and what each left in the summary. */
+async function failAll(world: FakeWorld, attempts: number, messageId = "m0") {
   const left: (CrawlSummary | undefined)[] = [];
-  for (let i = 0; i < tries; i++) {
+  for (let i = 0; i < attempts; i++) {
     await expect(world.load({}, messageId)).rejects.toBeInstanceOf(Error);
     left.push(world.summaries.at(-1));
   }
   return left;
 }
 
-describe("a wall", () => {
-  test("is for good and told at once, with nothing to wait for", async () => {
-    const world = worldOf({ "": [wall()] });
+describe("an access error", () => {
+  test("is for good and announced at once, with nothing to wait for", async () => {
+    const world = worldOf({ "": [accessError()] });
     await world.load();
     expect(world.summaries.at(-1)).toMatchObject({ state: "failed", listedPerShard: perShard() });
     expect(world.effects.slice(-2)).toEqual(["summary failed 0", "announce the end"]);
@@ -43,7 +43,7 @@ describe("a wall", () => {
   test("behind some pages says how many entries each shard will have of them", async () => {
     const world = worldOf({
       "": [{ children: [pictureChild("a1"), pictureChild("a2")], after: "t3_a2" }],
-      t3_a2: [wall()],
+      t3_a2: [accessError()],
     });
     await world.load();
     expect(world.summaries.at(-1)).toMatchObject({
@@ -52,8 +52,8 @@ describe("a wall", () => {
     });
   });
 
-  test("is thrown when it cannot be told, so that the next try tells it and asks Reddit nothing", async () => {
-    const world = worldOf({ "": [wall()] });
+  test("is thrown when it cannot be announced, so that the next attempt announces it and asks Reddit nothing", async () => {
+    const world = worldOf({ "": [accessError()] });
     const { tallies } = world;
     world.tallies = { ...tallies, announceFinish: noAnswer };
     await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
@@ -68,7 +68,7 @@ describe.each([
   ["may pass", down, "listing"],
   ["an operator has to mend", () => new PermanentError("credentials-refused", "No."), "failed"],
 ])("a failure that %s", (_, failure, before) => {
-  test("is for good, and told, with the last of Lambda's three tries only", async () => {
+  test("is for good, and announced, with the last of Lambda's three attempts only", async () => {
     const world = worldOf({ "": [failure()] });
     const left = await failAll(world, 3);
     expect(left.map((summary) => summary?.state)).toEqual([before, before, "failed"]);
@@ -82,7 +82,7 @@ describe.each([
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 
-  test("is thrown also when it is for good and cannot be told", async () => {
+  test("is thrown also when it is for good and cannot be announced", async () => {
     const world = worldOf({ "": [failure()] });
     await failAll(world, 2);
     world.tallies.announceFinish = noAnswer;
@@ -91,7 +91,7 @@ describe.each([
   });
 });
 
-describe("the tries of a request", () => {
+describe("the attempts of a request", () => {
   test("count also where they died and left no failure", async () => {
     const world = worldOf({ "": [down()] });
     for (let i = 0; i < 2; i++) {
@@ -160,9 +160,9 @@ describe("the tries of a request", () => {
 describe("a listing that is over", () => {
   test.each([
     ["listed", { "": [{ children: [pictureChild("a1")] }] }],
-    ["failed", { "": [wall()] }],
+    ["failed", { "": [accessError()] }],
   ])(
-    "stays %s when its request comes again: Reddit is not asked, and the end is looked at again",
+    "stays %s when its request comes again: Reddit is not asked, and the end is checked again",
     async (state, answers) => {
       const world = worldOf(answers);
       await world.load();
@@ -174,7 +174,7 @@ describe("a listing that is over", () => {
     },
   );
 
-  test("stays listed when its end cannot be told, which is logged and counted, and the next try does", async () => {
+  test("stays listed when its end cannot be announced, which is logged and counted, and the next attempt does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
     const { tallies } = world;
     world.tallies = { ...tallies, announceFinish: noAnswer };

@@ -5,13 +5,13 @@ import { describe, expect, test } from "vitest";
 import { pictureChild } from "./testing/listing-json.ts";
 import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
-/** The summary that another run of the same request leaves at a wall. */
+/** The summary that another run of the same request leaves at an access error. */
 async function endOfAnotherRun(): Promise<CrawlSummary> {
   const world = new FakeWorld();
   world.answers = { "": [new PermanentError("subreddit-private", "It is private.")] };
   await world.load();
   const end = world.summaries.at(-1);
-  if (!end) throw new Error("The wall left no summary.");
+  if (!end) throw new Error("The access error left no summary.");
   return end;
 }
 

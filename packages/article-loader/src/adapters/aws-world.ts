@@ -17,7 +17,7 @@ import { createSecretCredentials } from "./secrets-manager-credentials.ts";
 import { createCrawlRequests } from "./sns-crawl-requests.ts";
 import { createPostQueue } from "./sqs-post-queue.ts";
 
-/** The function's world on AWS; region and credentials come from where the SDK itself looks for them. */
+/** The function's world on AWS; region and credentials come from where the SDK itself finds them. */
 export function awsWorld(config: Config): LoaderWorld {
   const settings = awsClientSettings("articleLoader");
   const s3 = new S3Client({

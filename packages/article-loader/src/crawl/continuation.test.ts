@@ -61,7 +61,7 @@ describe("when the time runs short", () => {
     });
   });
 
-  test("a try after a failed one of the same continuation counts nothing twice", async () => {
+  test("an attempt after a failed one of the same continuation counts nothing twice", async () => {
     const before = twoPages();
     await before.load();
     const once = twoPages();

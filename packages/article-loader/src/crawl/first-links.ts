@@ -1,8 +1,8 @@
 import type { PictureLink, PostFacts } from "@reddit-crawler/message-schema";
 
 /**
- * Which post of a crawl links an address first, in the listing's order. It lasts as long as an invocation: the download
- * stage knows the same picture by its bytes where this does not tell.
+ * Which post of a crawl links an address first, in the listing's order. It lasts as long as an invocation: behind that,
+ * the download stage knows the same picture by its bytes.
  */
 export class FirstLinks {
   readonly #places = new Map<string, NonNullable<PictureLink["duplicateOf"]>>();

@@ -34,7 +34,7 @@ export class ListingOverError extends Error {
 
 /** A quota: Lambda runs an event twice again (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
 const mostAttempts = 3;
-/** A summary has two writers at once only where a request runs twice, or a wait is reported beside a page. */
+/** A summary has two writers at once only where a request runs twice, or a wait is reported concurrently with a page. */
 const mostWrites = 6;
 /** A shorter wait is over by the time that anybody checks, and not worth a write. */
 const worthReportingSeconds = 10;

@@ -206,7 +206,7 @@ describe("when Reddit asks to wait", () => {
 });
 
 describe("when Reddit cannot answer", () => {
-  const down = () => new RetryableError("reddit-down", "Reddit is in trouble (503).");
+  const down = () => new RetryableError("reddit-down", "Reddit answered 503.");
 
   test("the page is asked for again after a backoff", async () => {
     const world = new FakeWorld();

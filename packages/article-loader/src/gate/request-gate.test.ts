@@ -8,7 +8,7 @@ import { atTurn, closeGate } from "./request-gate.ts";
 
 const delayMs = 2000;
 
-/** Compare-and-swap with the latency of a network; what it holds can be looked at and changed. */
+/** Compare-and-swap with the latency of a network; what it holds can be read and changed. */
 class SharedObjects {
   text: string | undefined;
   #version = 0;

@@ -113,7 +113,7 @@ describe("an item", () => {
   });
 
   test.each([true, false, undefined])(
-    "that is a video is left out, with isGif %s: only its playlists are told",
+    "that is a video is left out, with isGif %s: only its playlists are known",
     (isGif) => {
       const dashUrl = "https://v.redd.it/link/1skh6dk/asset/a1/DASHPlaylist.mpd?a=1";
       const item = {
@@ -153,7 +153,7 @@ describe("an item", () => {
     expect(candidatesOf({ ...image("a1"), s })?.[1]?.url).toBe(signed("a1.jpg"));
   });
 
-  test("with a copy on the preview proxy is tried at its own address first", () => {
+  test("with a copy on the preview proxy is had from its own address first", () => {
     const proxied = "https://external-preview.redd.it/x_-0.jpg?s=1";
     expect(candidatesOf({ ...image("a1"), s: { u: proxied } })).toEqual([
       { url: "https://i.redd.it/a1.jpg", quality: "original" },

@@ -43,8 +43,8 @@ export function collectGallery(
     if (done.has(mediaId)) continue;
     done.add(mediaId);
     const item = Object.hasOwn(metadata, mediaId) ? metadata[mediaId] : undefined;
-    const { candidates, pending, reason } = uploadedCopies(mediaId, item, hosts, "gallery");
-    if (candidates) collector.add("gallery", candidates, pending);
-    else collector.leaveOutInPlace("gallery", reason);
+    const copies = uploadedCopies(mediaId, item, hosts, "gallery");
+    if (copies.kind === "picture") collector.add("gallery", copies.candidates, copies.pending);
+    else collector.leaveOutInPlace("gallery", copies.reason);
   }
 }

@@ -10,7 +10,7 @@ import { safeText } from "../reddit/lenient-reader.ts";
 
 /** As many candidates as a picture link may have. */
 const maxCandidates = 10;
-/** Chosen: enough to recognise a link by; it is never requested. */
+/** Enough to recognise a link by; it is never requested. */
 const maxLeftOutUrlLength = 500;
 
 /** Gathers one post's links in their order: each picture once, positions without gaps but for what is left out. */
@@ -81,7 +81,7 @@ function urlField(url: string | undefined): { url?: string } {
   return text === "" ? {} : { url: text };
 }
 
-/** The copies that a link tells by itself, best first: a page before its cheap tries, since its host knows the true file. */
+/** The copies that a link names by itself, best first: a page before the addresses guessed from it, since its host knows the file. */
 export function linkCopies(reading: LinkReading & { kind: "picture" | "page" }): LinkCandidate[] {
   if (reading.kind === "picture") return reading.candidates;
   return [{ url: reading.page.href, quality: "original", kind: "page" }, ...reading.candidates];

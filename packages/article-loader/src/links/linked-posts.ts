@@ -11,7 +11,7 @@ export interface LinkingPost {
   linkedPostId: string | undefined;
 }
 
-/** The post that `post` links in place of a picture, told from its `address`; undefined when it links none, or itself. */
+/** The post that `post` links in place of a picture, read from its `address`; undefined when it links none, or itself. */
 export function linkedPostId(
   post: RedditPost,
   address: LinkReading | undefined,
@@ -24,7 +24,7 @@ export function postsById(posts: readonly RedditPost[]): LinkedPosts {
   return new Map(posts.flatMap((post) => (post.id ? [[post.id, post] as const] : [])));
 }
 
-/** Ids of the posts that `posts` link and that are not among `known`: what they show only Reddit can tell. */
+/** Ids of the posts that `posts` link and that are not among `known`: only Reddit knows what they show. */
 export function unknownLinkedPosts(posts: readonly LinkingPost[], known: LinkedPosts): Set<string> {
   // A crosspost comes with its parent; where Reddit withholds that one, it does so here, too.
   const plain = posts.filter(({ post }) => post.crosspost_parent === undefined);

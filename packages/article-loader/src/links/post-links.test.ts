@@ -77,7 +77,7 @@ describe("a link post", () => {
     ]);
   });
 
-  test("to an imgur page asks the page first and has cheap tries behind it", () => {
+  test("to an imgur page asks the page first and has guessed addresses behind it", () => {
     expect(
       linksOf({
         url: "http://imgur.com/PVXxY6p",
@@ -185,7 +185,7 @@ describe("a link post", () => {
     expect(linksOf({ url: upload })).toEqual([`url: reduced ${upload}`]);
   });
 
-  test("has pictures in its text besides its own, each once", () => {
+  test("has pictures in its text beyond its own, each once", () => {
     const post = {
       url: "https://i.redd.it/aaaaaaaaaaaaa.png",
       selftext:
@@ -240,7 +240,7 @@ describe("a post without pictures", () => {
   });
 
   test.each(["moderator", "reddit", "deleted", "author", "automod_filtered"])(
-    "is still tried when its upload survived a removal by %s",
+    "is still taken when its upload survived a removal by %s",
     (removed_by_category) => {
       expect(
         linksOf({ url: "https://i.redd.it/aaaaaaaaaaaaa.png", removed_by_category }),

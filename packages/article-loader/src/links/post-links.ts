@@ -10,7 +10,7 @@ import type { RedditPost } from "../reddit/reddit-post.ts";
 import { collectText } from "./text-pictures.ts";
 import { collectVideo, isHostedVideo } from "./video-links.ts";
 
-/** What is known of a post besides its own fields. */
+/** What is known of a post beyond its own fields. */
 export interface FindLinksOptions {
   /** Posts that it may link in place of a picture; what they show is then what it links. */
   linked?: LinkedPosts;
@@ -26,8 +26,9 @@ export interface FoundLinks {
 }
 
 /**
- * Which pictures `post` links and where each may be had, best copy first, told from the listing alone. Never throws;
- * a crosspost links what its parent does, a link to another post what that one does, one level deep. Never looks at `post_hint`, which most posts lack.
+ * Which pictures `post` links and where each may be had, best copy first, read from the listing alone. Never throws.
+ * A crosspost links what its parent does, a link to another post what that one does, one level deep. `post_hint` is not
+ * read, since most posts lack it.
  */
 export function findLinks(
   post: RedditPost,

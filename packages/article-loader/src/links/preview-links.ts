@@ -23,14 +23,14 @@ export function previewStill(post: RedditPost, hosts: MediaHosts): LinkCandidate
   return signedCopy(post.preview?.images?.[0]?.source?.url, hosts);
 }
 
-/** A file of v.redd.it at the very address that Reddit's answer names: none is told from a video's page alone. */
+/** A file of v.redd.it at the very address that Reddit's answer names: a video's page alone does not name it. */
 export function videoFile(link: string, quality: string, hosts: MediaHosts): LinkCandidate[] {
   const url = URL.parse(link.replaceAll("&amp;", "&"));
   if (!url || url.hostname !== "v.redd.it" || !hosts.allows(url)) return [];
   return [{ url: url.href, quality }];
 }
 
-/** The copy itself, without the original that its address may tell: that is the post's own link's business. */
+/** The copy itself, without the original that its address may name: that is the post's own link's business. */
 function signedCopy(link: string | undefined, hosts: MediaHosts): LinkCandidate[] {
   const reading = link === undefined ? undefined : hosts.read(link);
   if (reading?.kind !== "picture") return [];

@@ -5,7 +5,7 @@ import type { RedditPost } from "../reddit/reddit-post.ts";
 import { linksInHtml, linksInMarkdown } from "./text-links.ts";
 import { uploadedCopies } from "./uploaded-item.ts";
 
-/** What a text links besides pictures, which is no loss: articles, profiles, subreddits, other posts. */
+/** What else a text links, which is no loss: articles, profiles, subreddits, other posts. */
 const ordinaryReasons = new Set([
   "unsupported-host",
   "unsupported-scheme",
@@ -28,14 +28,9 @@ export function collectText(post: RedditPost, hosts: MediaHosts, collector: Link
   const collectUpload = (mediaId: string) => {
     if (mentioned.has(mediaId) || mediaId.startsWith("emote|")) return;
     mentioned.add(mediaId);
-    const { candidates, pending, reason } = uploadedCopies(
-      mediaId,
-      uploads[mediaId],
-      hosts,
-      "text",
-    );
-    if (candidates) collector.add("text", candidates, pending);
-    else collector.leaveOut("text", reason);
+    const copies = uploadedCopies(mediaId, uploads[mediaId], hosts, "text");
+    if (copies.kind === "picture") collector.add("text", copies.candidates, copies.pending);
+    else collector.leaveOut("text", copies.reason);
   };
 
   for (const link of new Set(links)) {

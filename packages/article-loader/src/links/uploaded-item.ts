@@ -3,13 +3,11 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import type { UploadedItem } from "../reddit/reddit-post.ts";
 
-/**
- * Where an uploaded item may be had, best first, or why it may not. `pending` is the reason why it may not be had yet:
- * the candidates are then where it may appear.
- */
+/** Where an uploaded item may be had, best first, or why it may not. */
 export type UploadedCopies =
-  | { candidates: LinkCandidate[]; pending?: string; reason?: undefined }
-  | { candidates?: undefined; pending?: undefined; reason: string };
+  /** `pending` says why it may not be there yet: the candidates are then where it may appear. */
+  | { kind: "picture"; candidates: LinkCandidate[]; pending?: string }
+  | { kind: "nothing"; reason: string };
 
 /** What people upload, most frequent first; only one of them exists for an id. */
 const uploadedExtensions = ["jpg", "png", "jpeg", "gif", "webp"];
@@ -25,15 +23,17 @@ export function uploadedCopies(
   hosts: MediaHosts,
   foundIn: "gallery" | "text",
 ): UploadedCopies {
-  const without = (fault: string) => ({ reason: `${foundIn}-item-${fault}` });
+  const without = (fault: string) =>
+    ({ kind: "nothing", reason: `${foundIn}-item-${fault}` }) as const;
   if (!item) return without("missing");
   if (item.status === "unprocessed") {
-    const { reason } = without("unprocessed");
+    const unprocessed = without("unprocessed");
     const candidates = uploadedExtensions.flatMap((extension) => {
       const reading = hosts.read(`https://i.redd.it/${mediaId}.${extension}`);
       return isUploadId(mediaId) && reading.kind === "picture" ? reading.candidates : [];
     });
-    return candidates.length > 0 ? { candidates, pending: reason } : { reason };
+    if (candidates.length === 0) return unprocessed;
+    return { kind: "picture", candidates, pending: unprocessed.reason };
   }
   if (item.status !== undefined && item.status !== "valid") return without("failed");
   if (item.e === "RedditVideo") return without("video");
@@ -48,7 +48,7 @@ export function uploadedCopies(
     : [byId, ...signed];
 
   const candidates = new Map<string, LinkCandidate>();
-  let { reason } = without("missing");
+  let reason = `${foundIn}-item-missing`;
   for (const link of links) {
     if (link === undefined) continue;
     const reading = hosts.read(link);
@@ -56,8 +56,8 @@ export function uploadedCopies(
       for (const candidate of reading.candidates) candidates.set(candidate.url, candidate);
     else if (reading.kind === "nothing") ({ reason } = reading);
   }
-  if (candidates.size === 0) return { reason };
-  return { candidates: bestFirst([...candidates.values()]) };
+  if (candidates.size === 0) return { kind: "nothing", reason };
+  return { kind: "picture", candidates: bestFirst([...candidates.values()]) };
 }
 
 function isUploadId(mediaId: string): boolean {

@@ -47,7 +47,7 @@ describe("a hosted video", () => {
     },
   );
 
-  test("that Reddit is still at work on is tried all the same, and has its poster behind", () => {
+  test("that Reddit is still at work on is taken all the same, and has its poster behind", () => {
     const reddit_video = { fallback_url: fallback, is_gif: true, transcoding_status: "processing" };
     expect(linksOf({ ...video(true), secure_media: { reddit_video }, ...preview(poster) })).toEqual(
       [`video: reduced ${fallback}, preview ${poster}`],

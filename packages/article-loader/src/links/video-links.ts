@@ -15,7 +15,7 @@ export function isHostedVideo(post: RedditPost): boolean {
 
 /**
  * Collects the one picture of a hosted video: the mp4 of a silent one that was uploaded as a gif, else the poster.
- * The mp4 of a video with sound is left alone, since the sound is a file of its own.
+ * The mp4 of a video with sound is not taken, since the sound is a file of its own.
  */
 export function collectVideo(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
   const video = post.secure_media?.reddit_video ?? post.media?.reddit_video;

@@ -5,9 +5,9 @@ import { safeText } from "../reddit/lenient-reader.ts";
 
 /** Reddit's quota for a title. */
 const maxTitleLength = 300;
-/** Chosen: Reddit allows 20 characters for a name and 64 for a flair. */
+/** Reddit allows 20 characters for a name and 64 for a flair. */
 const maxNameLength = 64;
-/** Chosen: a permalink repeats up to 50 characters of the title. */
+/** A permalink repeats up to 50 characters of the title. */
 const maxPermalinkLength = 500;
 
 /** What a record keeps of a post; undefined when Reddit did not say which post of which subreddit it is. */

@@ -50,7 +50,7 @@ describe("a filter", () => {
     expect(unwantedReason(facts, [], filter)).toBe(reason);
   });
 
-  test("does not hold against a post what the feed does not tell", () => {
+  test("does not hold against a post what the feed does not know", () => {
     const { score: _, flair: __, createdAt: ___, ...fed } = facts;
     const filter = { minScore: 5, flair: "Cats", since: "2030-01-01T00:00:00.000Z" };
     expect(unwantedReason(fed, [], filter)).toBeUndefined();

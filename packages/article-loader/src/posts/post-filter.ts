@@ -5,7 +5,7 @@ import type { RedditPost } from "../reddit/reddit-post.ts";
 /**
  * Why the crawl does not want a post: `nsfw`, `spoiler`, `score-too-low`, `other-flair`, `other-author` or `too-old`;
  * undefined when it does. `shown` is the post itself and the one whose pictures it shows, if any; a crosspost is what its
- * parent is, too. What the source does not tell of a post does not count against it.
+ * parent is, too. What the source does not know of a post does not count against it.
  */
 export function unwantedReason(
   { score, flair, author, createdAt }: PostFacts,
@@ -18,7 +18,7 @@ export function unwantedReason(
   if (filter.spoilers === false && isAny("spoiler")) return "spoiler";
   if (filter.minScore !== undefined && score !== undefined && score < filter.minScore)
     return "score-too-low";
-  // A post without flair has none of that name, but the feed, which tells no score either, names none of any post.
+  // A post without flair has none of that name, but the feed, which knows no score either, names none of any post.
   if (filter.flair !== undefined && score !== undefined && !sameName(flair ?? "", filter.flair))
     return "other-flair";
   if (filter.author !== undefined && !sameName(author, filter.author)) return "other-author";

@@ -29,7 +29,7 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
     );
   }
   if (status >= 500) {
-    const message = `Reddit is in trouble (${status}). This usually passes: the listing is tried again.`;
+    const message = `Reddit answered ${status}. This usually passes: the listing is read again.`;
     return retryAfterSeconds === undefined
       ? new RetryableError("reddit-down", message)
       : new ThrottledError("reddit-down", message, retryAfterSeconds);
@@ -45,7 +45,7 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
   if (status === 200 && body.trim() === "")
     return new RetryableError(
       "answer-empty",
-      `Reddit sent an empty answer. This usually passes: the listing is tried again.`,
+      `Reddit sent an empty answer. This usually passes: the listing is read again.`,
     );
   return undefined;
 }

@@ -8,11 +8,11 @@ import type { ListingPage } from "./listing-page.ts";
 import { readRateBudget } from "./rate-budget.ts";
 import type { RedditAnswer } from "./ask-reddit.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
-import { subredditWall } from "./subreddit-access.ts";
+import { accessErrorOf } from "./subreddit-access.ts";
 
 /**
  * The page that the public Atom feed answered with. A feed does not say whether it ends, so that only a page without
- * entries is the end. @throws {PermanentError} for walls of the subreddit and blocked networks.
+ * entries is the end. @throws {PermanentError} for access errors of the subreddit and blocked networks.
  * @throws {ThrottledError} when Reddit asks to wait. @throws {RetryableError} when the answer is no feed.
  */
 export function readFeedAnswer(
@@ -21,12 +21,12 @@ export function readFeedAnswer(
   nowMs: number,
   { DomUtils, parseDocument }: HtmlParser,
 ): ListingPage {
-  const problem = subredditWall(answer, subreddit) ?? answerTrouble(answer, nowMs);
+  const problem = accessErrorOf(answer, subreddit) ?? answerTrouble(answer, nowMs);
   if (problem) throw problem;
   if (answer.status !== 200)
     throw new RetryableError(
       "answer-unexpected",
-      `Reddit answered ${answer.status}, which is no feed. This usually passes: the listing is tried again.`,
+      `Reddit answered ${answer.status}, which is no feed. This usually passes: the listing is read again.`,
     );
   const [feed] = DomUtils.getElementsByTagName(
     "feed",
@@ -35,7 +35,7 @@ export function readFeedAnswer(
   if (!feed)
     throw new RetryableError(
       "answer-not-a-feed",
-      "Reddit answered with something that is not an Atom feed. This usually passes: the listing is tried again.",
+      "Reddit answered with something that is not an Atom feed. This usually passes: the listing is read again.",
     );
 
   const posts: RedditPost[] = [];

@@ -29,7 +29,7 @@ const json = (body: object) => JSON.stringify(body);
 const blockPage = `<!doctype html><html><head><title>Blocked</title></head><body>
   <h1>whoa there, pardner!</h1> Your request has been blocked due to a network policy.</body></html>`;
 
-describe("walls of the subreddit are permanent, say what they are and what to do", () => {
+describe("access errors of the subreddit are permanent, say what they are and what to do", () => {
   test.each<[string, Partial<RedditAnswer>, string, RegExp]>([
     [
       "a redirect to the search",
@@ -107,7 +107,7 @@ describe("walls of the subreddit are permanent, say what they are and what to do
   });
 });
 
-describe("walls of this installation are permanent and not the subreddit's", () => {
+describe("refusals of this installation are permanent and not the subreddit's", () => {
   test.each<[string, Partial<RedditAnswer>, string, RegExp]>([
     [
       "a page at 403",
@@ -193,7 +193,7 @@ describe("what may pass is retryable and says so", () => {
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(RetryableError);
     expect(error).not.toBeInstanceOf(ThrottledError);
-    expect(error).toMatchObject({ code, message: expect.stringMatching(/tried again/) });
+    expect(error).toMatchObject({ code, message: expect.stringMatching(/read again/) });
   });
 });
 

@@ -10,7 +10,7 @@ import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { RedditAnswer } from "./ask-reddit.ts";
 import { readRedditPost, type RedditPost } from "./reddit-post.ts";
-import { subredditWall } from "./subreddit-access.ts";
+import { accessErrorOf } from "./subreddit-access.ts";
 
 const children = list(fields(({ kind, data }) => ({ kind, data })));
 const listingData = fields((given) => ({ after: given.after, children: children(given.children) }));
@@ -20,7 +20,7 @@ const errorBodySchema = z.object({ error: z.union([z.int(), z.string()]) });
 
 /**
  * The page that Reddit's API answered with. Only posts (`t3`) count, and one strange post never loses the others.
- * @throws {PermanentError} for walls of the subreddit, blocked networks and refused credentials.
+ * @throws {PermanentError} for access errors of the subreddit, blocked networks and refused credentials.
  * @throws {ThrottledError} when Reddit asks to wait. @throws {RetryableError} when the answer is no listing.
  */
 export function readListingAnswer(
@@ -29,7 +29,7 @@ export function readListingAnswer(
   nowMs: number,
 ): ListingPage {
   if (answer.status === 401) throw credentialsRefused("it does not accept the token");
-  const problem = subredditWall(answer, subreddit) ?? answerTrouble(answer, nowMs);
+  const problem = accessErrorOf(answer, subreddit) ?? answerTrouble(answer, nowMs);
   if (problem) throw problem;
 
   const json = parseJson(answer.body);
@@ -64,5 +64,5 @@ export function readListingAnswer(
 }
 
 function garbage(code: FailureCode, what: string): RetryableError {
-  return new RetryableError(code, `${what}. This usually passes: the listing is tried again.`);
+  return new RetryableError(code, `${what}. This usually passes: the listing is read again.`);
 }

@@ -4,7 +4,10 @@ import type { RateBudget } from "./rate-budget.ts";
 import type { RedditPost } from "./reddit-post.ts";
 
 /** Which part of a listing to read. */
-export interface PageRequest extends Pick<CrawlRequest, "subreddit" | "sortMethod" | "timeFilter"> {
+export interface PageRequest {
+  subreddit: string;
+  sortMethod: CrawlRequest["sortMethod"];
+  timeFilter: CrawlRequest["timeFilter"];
   /** Posts on the page, 1..100 (https://www.reddit.com/dev/api/#listings). */
   limit: number;
   /** The page begins behind this fullname; the listing's first page without it. */

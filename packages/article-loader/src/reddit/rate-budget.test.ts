@@ -16,7 +16,7 @@ test.each([
   {},
   { "x-ratelimit-remaining": "5" },
   { "x-ratelimit-remaining": "no", "x-ratelimit-reset": "x" },
-])("headers %j tell no budget and ask for no pause", (headers: Record<string, string>) => {
+])("headers %j hold no budget and ask for no pause", (headers: Record<string, string>) => {
   expect(readRateBudget(headers)).toBeUndefined();
   expect(pauseSeconds(undefined)).toBe(0);
 });

@@ -4,7 +4,7 @@ export interface RateBudget {
   resetSeconds: number;
 }
 
-/** The budget that an answer's headers tell; undefined where they are missing or unreadable, as in a CDN's answers. */
+/** The budget in an answer's headers; undefined where they are missing or unreadable, as in a CDN's answers. */
 export function readRateBudget(headers: Readonly<Record<string, string>>): RateBudget | undefined {
   const remaining = Number.parseFloat(headers["x-ratelimit-remaining"] ?? "");
   const resetSeconds = Number.parseFloat(headers["x-ratelimit-reset"] ?? "");
@@ -13,7 +13,7 @@ export function readRateBudget(headers: Readonly<Record<string, string>>): RateB
   return { remaining, resetSeconds };
 }
 
-/** Seconds to stay away after an answer: until the window ends when less than one request is left, else none. */
+/** Seconds to wait after an answer: until the window ends when less than one request is left, else none. */
 export function pauseSeconds(budget: RateBudget | undefined): number {
   return budget && budget.remaining < 1 ? Math.ceil(budget.resetSeconds) : 0;
 }

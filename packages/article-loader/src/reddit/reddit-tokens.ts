@@ -8,7 +8,7 @@ import type { GrantedToken } from "./token-answer.ts";
 export interface RedditTokens {
   /** A token that should hold; asks for one only when there is none, and once for all who wait. */
   current(): Promise<string>;
-  /** Reddit did not accept `token`: it is not given out again, and the credentials are read anew before the next. */
+  /** Reddit did not accept `token`: it is not used again, and the credentials are read again before the next. */
   drop(token: string): void;
 }
 

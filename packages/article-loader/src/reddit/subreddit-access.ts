@@ -19,14 +19,14 @@ const isReason = (reason: string): reason is keyof typeof reasons => Object.hasO
 const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
 
 /**
- * Why `subreddit` cannot be read by anyone with these means, told from Reddit's answer; undefined where the answer does
- * not say so. The codes are `subreddit-` and: not-found, moved, private, banned, quarantined, gated, forbidden,
+ * Why `subreddit` cannot be read by anyone with these means, from Reddit's answer; undefined where the answer does not
+ * say so. The codes are `subreddit-` and: not-found, moved, private, banned, quarantined, gated, forbidden,
  * legally-blocked.
  */
-export function subredditWall(answer: RedditAnswer, subreddit: string): PermanentError | undefined {
+export function accessErrorOf(answer: RedditAnswer, subreddit: string): PermanentError | undefined {
   const { status, headers } = answer;
   const name = `r/${subreddit}`;
-  const wall = (
+  const accessError = (
     code: keyof typeof reasons | "moved" | "legally-blocked" | "forbidden",
     message: string,
   ) => new PermanentError(`subreddit-${code}`, message);
@@ -37,11 +37,14 @@ export function subredditWall(answer: RedditAnswer, subreddit: string): Permanen
     if (/\/subreddits\/search/.test(location)) return notFound(name);
     const other = /\/r\/([A-Za-z0-9_]{2,24})(?:\/|\?|$)/.exec(location)?.[1];
     if (other && other.toLowerCase() !== subreddit.toLowerCase())
-      return wall("moved", `${name} only leads to another subreddit: ask for ${other} instead.`);
+      return accessError(
+        "moved",
+        `${name} only leads to another subreddit: ask for ${other} instead.`,
+      );
     return undefined;
   }
   if (status === 451)
-    return wall(
+    return accessError(
       "legally-blocked",
       `${name} is blocked for legal reasons where this crawler runs (451). Run it in another region or crawl another subreddit.`,
     );
@@ -49,11 +52,11 @@ export function subredditWall(answer: RedditAnswer, subreddit: string): Permanen
 
   const refusal = z.safeParse(refusalSchema, parseJson(answer.body));
   const reason = typeof refusal.data?.reason === "string" ? refusal.data.reason : "";
-  if (isReason(reason)) return wall(reason, reasons[reason](name));
+  if (isReason(reason)) return accessError(reason, reasons[reason](name));
   if (status === 404) return notFound(name);
   if (!refusal.success || headers["retry-after"] !== undefined) return undefined;
   const said = /^[\w -]{1,40}$/.test(reason) ? `, reason "${reason}"` : "";
-  return wall(
+  return accessError(
     "forbidden",
     `Reddit refuses ${name} to this application (403${said}). The subreddit may be closed to it, or the application's account suspended: check https://www.reddit.com/prefs/apps or crawl another subreddit.`,
   );

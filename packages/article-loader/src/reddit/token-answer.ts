@@ -36,6 +36,6 @@ export function readTokenAnswer(answer: RedditAnswer, nowMs: number): GrantedTok
   if (refusal.success) throw credentialsRefused(String(refusal.data.error));
   throw new RetryableError(
     "token-answer-unexpected",
-    `Reddit's token endpoint answered ${answer.status} with neither a token nor a refusal. This usually passes: the listing is tried again.`,
+    `Reddit's token endpoint answered ${answer.status} with neither a token nor a refusal. This usually passes: the listing is read again.`,
   );
 }
