@@ -57,8 +57,12 @@ const parent = {
 };
 const post = { ...parent, crosspost_parent_list: [parent] };
 
+/** The characters that SQS refuses (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const refused = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
 const strangeText = fc.oneof(
   fc.string({ unit: "binary" }),
+  fc.string({ unit: "binary" }).map((part) => `https://i.redd.it/${part}\uFFFE\uFFFF.jpg`),
   fc.webUrl(),
   fc.constantFrom(
     ..."__proto__ constructor a1 [removed] https://i.redd.it/ https://169.254.169.254/x.png //evil.example/a.jpg".split(
@@ -115,6 +119,7 @@ test.each(["reddit,imgur", "imgur", "all"])(
         expect(reason === undefined).toBe(links.length > 0);
         const facts = postFacts(read);
         expect(z.safeParse(z.optional(postFactsSchema), facts).error).toBeUndefined();
+        expect(JSON.stringify([facts, links, leftOut])).not.toMatch(refused);
       }),
       { numRuns: 1500 },
     );
