@@ -206,41 +206,6 @@ describe("an item", () => {
 });
 
 describe("a gallery", () => {
-  test.each([
-    ["deleted-gallery", { is_gallery: true, gallery_data: null, media_metadata: null }],
-    ["deleted-gallery", { is_gallery: true }],
-    ["deleted-gallery", { gallery_data: { items: [] } }],
-    [
-      "gallery-item-missing",
-      { is_gallery: true, gallery_data: { items: [{ media_id: "a1" }] }, media_metadata: null },
-    ],
-    ["gallery-item-failed", gallery(["a1"], { a1: { status: "failed" } })],
-    ["gallery-item-unprocessed", gallery(["a 1"], { "a 1": { status: "unprocessed" } })],
-    ["gallery-needs-api", { permalink: "https://www.reddit.com/r/aww/comments/1skh6dk/t/" }],
-    ["removed", { is_gallery: true, gallery_data: null, removed_by_category: "deleted" }],
-    ["removed", { is_gallery: true, selftext: "[deleted]" }],
-  ])("without pictures has the reason %s: %j", (reason, post) => {
-    expect(find(post)).toMatchObject({ links: [], reason });
-  });
-
-  test.each([
-    "https://www.reddit.com/gallery/1skh6dkx",
-    "https://www.reddit.com/gallery/1skh6d",
-    "https://imgur.com/gallery/1skh6dk",
-    "https://reddit.com.example.com/gallery/1skh6dk",
-    "https://example.com/?from=reddit.com/gallery/1skh6dk",
-  ])("is not the post's own at %s", (address) => {
-    expect(find({ url: address }).reason).not.toBe("gallery-needs-api");
-  });
-
-  test.each([
-    "https://old.reddit.com/gallery/1skh6dk/",
-    "http://reddit.com/gallery/1skh6dk?utm_source=share",
-    "/gallery/1skh6dk",
-  ])("is the post's own at %s", (address) => {
-    expect(find({ url: address }).reason).toBe("gallery-needs-api");
-  });
-
   test("without an order is taken in the metadata's", () => {
     const post = {
       is_gallery: true,

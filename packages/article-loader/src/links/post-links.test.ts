@@ -198,64 +198,6 @@ describe("a link post", () => {
   });
 });
 
-describe("a post without pictures", () => {
-  test.each([
-    ["text-only", { is_self: true, url: ownUrl, selftext: "Just words." }],
-    ["text-only", { is_self: true, url: ownUrl, selftext: "" }],
-    ["text-only", { url: ownUrl }],
-    ["text-only", { url: ownUrl.replace("www.", "old.") }],
-    ["text-only", { url: "/comments/1skaj6p" }],
-    ["links-another-post", { url: ownUrl.replace("1skaj6p", "1skaj6px") }],
-    ["links-another-post", { url: "https://www.reddit.com/comments/1skaj6px" }],
-    ["unsupported-host", { url: `https://example.com${self.permalink}` }],
-    [
-      "text-only",
-      {
-        is_self: true,
-        url: ownUrl,
-        selftext:
-          "Rules: https://www.reddit.com/r/aww/wiki, [mail](/message/compose?to=/r/aww), /u/x, https://example.com/a",
-      },
-    ],
-    ["poll", { is_self: true, url: ownUrl, poll_data: { options: [] } }],
-    ["promoted", { url: "https://i.redd.it/aaaaaaaaaaaaa.png", is_created_from_ads_ui: true }],
-    ["promoted", { url: "https://i.redd.it/aaaaaaaaaaaaa.png", promoted: true }],
-    [
-      "removed",
-      { is_self: true, url: ownUrl, selftext: "[removed]", removed_by_category: "moderator" },
-    ],
-    ["removed", { is_self: true, url: ownUrl, selftext: "[deleted]", author: "[deleted]" }],
-    [
-      "removed",
-      { url: "https://www.example.com/article", removed_by_category: "copyright_takedown" },
-    ],
-    ["removed", { url: "", removed_by_category: "content_takedown" }],
-    ["unknown-shape", {}],
-    [
-      "unknown-shape",
-      { url: 7, selftext: [], gallery_data: "x", media_metadata: 1, preview: true },
-    ],
-  ])("has the reason %s: %j", (reason, post) => {
-    expect(find(post)).toMatchObject({ links: [], reason });
-  });
-
-  test.each(["moderator", "reddit", "deleted", "author", "automod_filtered"])(
-    "is still taken when its upload survived a removal by %s",
-    (removed_by_category) => {
-      expect(
-        linksOf({ url: "https://i.redd.it/aaaaaaaaaaaaa.png", removed_by_category }),
-      ).toHaveLength(1);
-    },
-  );
-
-  test.each([{ over_18: true }, { spoiler: true }, { stickied: true }, { pinned: true }])(
-    "is not what %j makes of one",
-    (flags) => {
-      expect(linksOf({ url: "https://i.redd.it/aaaaaaaaaaaaa.png", ...flags })).toHaveLength(1);
-    },
-  );
-});
-
 test("links at most a hundred pictures and says which it left out", () => {
   const links = Array.from(
     { length: 120 },
