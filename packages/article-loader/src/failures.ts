@@ -4,7 +4,7 @@ import {
   ThrottledError,
 } from "@reddit-crawler/function-runtime/errors";
 import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
-import type { CrawlState } from "./crawl/summary.ts";
+import type { SummaryState } from "./crawl/summary.ts";
 
 /** What follows from an error that ended an attempt; the README says the rest. */
 export interface Consequence {
@@ -44,7 +44,7 @@ export function consequenceOf(error: unknown): Consequence {
  * What a crawl's summary says about the error that ended an attempt. With `listedPerShard`, what all attempts had listed
  * until then, it is for good.
  */
-export function failedState(error: unknown, listedPerShard: number[] | undefined): CrawlState {
+export function failedState(error: unknown, listedPerShard: number[] | undefined): SummaryState {
   const isPermanent = error instanceof PermanentError || listedPerShard !== undefined;
   const { code, message } = isExpected(error)
     ? error

@@ -13,7 +13,7 @@ import type { LoaderWorld } from "../world.ts";
 import type { Crawl, CrawlProgress } from "./crawl.ts";
 
 /** What a run adds to what every summary says. */
-export type CrawlState = Partial<CrawlSummary> & { state: string };
+export type SummaryState = Partial<CrawlSummary> & { state: string };
 
 /** What is known of all attempts of a request, the present one included. */
 export interface KnownAttempts {
@@ -51,7 +51,7 @@ const worthReportingSeconds = 10;
 export function saveSummary(
   world: LoaderWorld,
   { request, messageId, progress }: Crawl,
-  stateOf: (attempts: KnownAttempts) => CrawlState,
+  stateOf: (attempts: KnownAttempts) => SummaryState,
 ): Promise<CrawlSummary> {
   const { counts, listedPostIds } = progress;
   const { name, note } = world.source;
