@@ -1,9 +1,7 @@
-import { crawlSummarySchema, redditGateKey } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
-
 import { albumMutations } from "./album-mutations.ts";
+import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
-import { isSummaryKey, summaryMutations } from "./summary-mutations.ts";
+import { summaryMutations } from "./summary-mutations.ts";
 import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
@@ -11,6 +9,7 @@ export const mutations: readonly Mutation[] = [
   ...albumMutations,
   ...tallyMutations,
   ...summaryMutations,
+  ...loaderMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",
@@ -99,50 +98,6 @@ export const mutations: readonly Mutation[] = [
       ),
   },
   {
-    name: "continuation-before-batches",
-    what: "The loader hands the crawl over before the posts of the last page are sent.",
-    breaks: ["a continuation comes after its posts"],
-    loader: (world) => {
-      type Batch = Parameters<typeof world.queue.sendBatch>[0];
-      const unsent: Batch[] = [];
-      const sendAll = async () => {
-        for (let batch = unsent.shift(); batch; batch = unsent.shift()) {
-          const refused = new Set((await world.queue.sendBatch(batch)).map(({ postId }) => postId));
-          if (refused.size > 0) unsent.push(batch.filter(({ postId }) => refused.has(postId)));
-        }
-      };
-      let isPageOver = false;
-      return {
-        ...world,
-        queue: {
-          sendBatch: async (batch) => {
-            if (isPageOver) await sendAll();
-            isPageOver = false;
-            unsent.push(batch);
-            return [];
-          },
-        },
-        objects: {
-          ...world.objects,
-          replace: async (key, text, version) => {
-            if (!isSummaryKey(key)) return world.objects.replace(key, text, version);
-            const summary = z.parse(crawlSummarySchema, JSON.parse(text));
-            isPageOver = unsent.length > 0 && summary.state === "listing" && !summary.failure;
-            if (isPageOver) return true;
-            await sendAll();
-            return world.objects.replace(key, text, version);
-          },
-        },
-        requests: {
-          publish: async (request) => {
-            await world.requests.publish(request);
-            await sendAll();
-          },
-        },
-      };
-    },
-  },
-  {
     name: "visibility-too-short",
     what: "The queue shows a message again after 30 s, while a worker may take 90.",
     breaks: ["a message is hidden as long as its worker works"],
@@ -158,20 +113,6 @@ export const mutations: readonly Mutation[] = [
       deployment.visibilityTimeoutMs = 15_000;
       deployment.functions.balancer.environment["MESSAGE_VISIBILITY_TIMEOUT_SECONDS"] = "15";
     },
-  },
-  {
-    name: "ignore-failed-batch-entries",
-    what: "The loader takes a batch for sent because SQS answered with 200.",
-    breaks: ["a summary counts safe posts only"],
-    loader: (world) => ({
-      ...world,
-      queue: {
-        sendBatch: async (posts) => {
-          await world.queue.sendBatch(posts);
-          return [];
-        },
-      },
-    }),
   },
   {
     name: "worker-acks-on-retryable",
@@ -221,20 +162,6 @@ export const mutations: readonly Mutation[] = [
             },
           };
         },
-      },
-    }),
-  },
-  {
-    name: "gate-off",
-    what: "The request gate forgets what other processes did.",
-    breaks: ["two listing requests are apart"],
-    loader: (world) => ({
-      ...world,
-      objects: {
-        ...world.objects,
-        read: async (key) => (key === redditGateKey ? undefined : world.objects.read(key)),
-        replace: async (key, text, version) =>
-          key === redditGateKey || world.objects.replace(key, text, version),
       },
     }),
   },
