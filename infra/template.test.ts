@@ -2,14 +2,10 @@ import { readFileSync, statSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import {
-  at,
-  bootstrapFile,
-  parseTemplate,
-  readTemplate,
-  resourcesOf,
-  templateFile,
-} from "./template.ts";
+import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
+import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
+import { bootstrapFile, readTemplate, templateFile } from "./template.ts";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
 const bootstrapText = readFileSync(new URL("BOOTSTRAP.md", import.meta.url), "utf8");
@@ -51,8 +47,8 @@ describe("the template", () => {
   });
 
   test.each([
-    ["a function that a local runtime does not know", "A: !ImportValue x", "!ImportValue"],
-    ["another such function", "A: !Select [0, [a]]", "!Select"],
+    ["a function that the local stack does not know", "A: !ImportValue x", "!ImportValue"],
+    ["another such function", "A: !FindInMap [a, b, c]", "!FindInMap"],
     ["text that is no YAML", "A: [1", "Flow sequence"],
   ])("is refused with %s", (_, text, problem) => {
     expect(() => parseTemplate(text)).toThrow(problem);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import { at, referredId, resourcesOf } from "../template.ts";
+import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 const runbook = readFileSync(new URL("../RUNBOOK.md", import.meta.url), "utf8");

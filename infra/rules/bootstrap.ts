@@ -1,6 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { at, listOf, referredId, resourcesOf, type Resource, type Template } from "../template.ts";
+import type {
+  TemplateResource,
+  Template,
+} from "@reddit-crawler/local-stack/template/parse-template";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 /** GitHub's claims in a trust policy, as IAM names them. */
@@ -131,18 +141,18 @@ export const artifactsAreKept: Rule = (template) => {
   );
 };
 
-function role(template: Template, id: string): Resource | undefined {
+function role(template: Template, id: string): TemplateResource | undefined {
   return resourcesOf(template, "AWS::IAM::Role").find(([name]) => name === id)?.[1];
 }
 
-function statements(of: Resource | undefined): unknown[] {
+function statements(of: TemplateResource | undefined): unknown[] {
   return listOf(at(of, "Properties.Policies")).flatMap((policy) =>
     listOf(at(policy, "PolicyDocument.Statement")),
   );
 }
 
 /** Each action that a role may take, with what it may take it on. */
-function grants(of: Resource | undefined): [action: string, resource: unknown][] {
+function grants(of: TemplateResource | undefined): [action: string, resource: unknown][] {
   const allowed = statements(of).filter((statement) => at(statement, "Effect") === "Allow");
   return allowed.flatMap((statement) =>
     listOf(at(statement, "Action")).map((action): [string, unknown] => [

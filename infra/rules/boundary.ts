@@ -1,4 +1,11 @@
-import { at, listOf, readTemplate, referredId, resourcesOf } from "../template.ts";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
+
+import { readTemplate } from "../template.ts";
 import { roleStatements } from "./policy-statements.ts";
 import { failing, type Rule } from "./rule.ts";
 

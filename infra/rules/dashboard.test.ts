@@ -1,4 +1,6 @@
-import { readTemplate, at } from "../template.ts";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
+
+import { readTemplate } from "../template.ts";
 import { dashboardShowsEveryPart, ownMetricsAreEmitted, widgetsHavePlaces } from "./dashboard.ts";
 import { describeRule } from "./describe-rule.ts";
 

@@ -1,5 +1,10 @@
-import { at, referredId, resourcesOf, type Template } from "../template.ts";
-import { sourceOf } from "./stage-source.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 /** A metric of our own, its dimension, and the resource that this names: a function of the template, if all is well. */
@@ -115,4 +120,29 @@ function dashboardMetrics(template: Template): OwnMetric[] {
     }
     return found;
   });
+}
+
+const packages = fileURLToPath(new URL("../../packages", import.meta.url));
+const sources = new Map<string, string>();
+
+/** All that a stage runs, as text; its tests left out. Empty for a stage that is not there. */
+function sourceOf(stage: string): string {
+  const known = sources.get(stage);
+  if (known !== undefined) return known;
+  const source = filesBelow(join(packages, stage, "src"))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  sources.set(stage, source);
+  return source;
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
+      join(folder, name),
+    );
+  } catch {
+    return [];
+  }
 }

@@ -3,7 +3,8 @@ import { configSchema as articleLoader } from "@reddit-crawler/article-loader/co
 import { configSchema as balancer } from "@reddit-crawler/balancer/config";
 import { parseConfig as parseDownloadWorker } from "@reddit-crawler/download-worker/config";
 
-import { at } from "../template.ts";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

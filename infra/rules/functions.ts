@@ -1,4 +1,5 @@
-import { at, referredId, resourcesOf } from "../template.ts";
+import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 /** Every function runs as it was built and tested: Node 24 on arm64, the zip that its parameter names. */

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
-import { at, readTemplate } from "../template.ts";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
+
+import { readTemplate } from "../template.ts";
 import { describeRule } from "./describe-rule.ts";
 import {
   everyRequestIsAnswered,

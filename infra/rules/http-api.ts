@@ -1,4 +1,5 @@
-import { at, resourcesOf } from "../template.ts";
+import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 /** Whoever calls a route has to sign the request, unless a parameter says otherwise. */

@@ -1,4 +1,5 @@
-import { at } from "../template.ts";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { failing, type Rule } from "./rule.ts";
 
 const artifacts = [

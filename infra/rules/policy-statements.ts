@@ -1,4 +1,10 @@
-import { at, listOf, referredId, resourcesOf, type Template } from "../template.ts";
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
 
 /** The statements of every policy of `type` (a queue, topic or bucket policy) that is attached to `target`. */
 export function policyStatements(template: Template, type: string, target: string): unknown[] {

@@ -1,4 +1,11 @@
-import { at, listOf, referredId, resourcesOf, type Template } from "../template.ts";
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
+
 import { isTlsOnly, policyStatements, roleStatements } from "./policy-statements.ts";
 import { failing, type Rule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Template } from "../template.ts";
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 
 /** Something that must hold for the template: it gives one complaint for each place where it does not. */
 export type Rule = (template: Template) => string[];

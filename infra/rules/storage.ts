@@ -1,4 +1,5 @@
-import { at, resourcesOf } from "../template.ts";
+import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+
 import { isTlsOnly, policyStatements } from "./policy-statements.ts";
 import { failing, type Rule } from "./rule.ts";
 
@@ -6,7 +7,7 @@ import { failing, type Rule } from "./rule.ts";
 export const picturesOutliveTheStack: Rule = (template) =>
   resourcesOf(template, "AWS::S3::Bucket").flatMap(([id, bucket]) =>
     ["DeletionPolicy", "UpdateReplacePolicy"]
-      .filter((policy) => bucket[policy] !== "Retain")
+      .filter((policy) => at(bucket, policy) !== "Retain")
       .map((policy) => `${id}: ${policy} is not Retain`),
   );
 

@@ -8,7 +8,9 @@ import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { parseTemplate, templateFile } from "@reddit-crawler/infra/template";
+import { templateFile } from "@reddit-crawler/infra/template";
+import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
+import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { createCloudFormationStack } from "./adapters/cloudformation-stack.ts";
@@ -17,7 +19,6 @@ import { findAffected } from "./commands/affected-stages.ts";
 import { deployStages } from "./commands/deploy-stages.ts";
 import { deployTemplate, type TemplateOptions } from "./commands/deploy-template.ts";
 import { rollbackStage } from "./commands/rollback-stage.ts";
-import { parameterDefaults } from "./stack/template-parameters.ts";
 import {
   buildStages,
   readArtifact,

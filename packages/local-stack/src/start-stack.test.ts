@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { invoke, invokeAsync, signedHeaders } from "./test-clients.ts";
-import { functionResource, startTestStack } from "./test-stack.ts";
+import { invoke, invokeAsync, signedHeaders } from "./testing/test-clients.ts";
+import { functionResource, startTestStack } from "./testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

@@ -24,9 +24,9 @@ import { secret } from "./resources/secret.ts";
 import { sqsQueue } from "./resources/sqs-queue.ts";
 import type { StackEvent } from "./stack-event.ts";
 import { parameterValues } from "./template/parameter-values.ts";
-import { readTemplate, type Template } from "./template/read-template.ts";
+import { parseTemplate, type Template } from "./template/parse-template.ts";
 import { resolveStack } from "./template/resolve-stack.ts";
-import type { Site } from "./template/site.ts";
+import type { Site } from "./template/resource-type.ts";
 import { TemplateError } from "./template/template-error.ts";
 import { invokePermissions } from "./triggers/invoke-permissions.ts";
 import { startSchedules } from "./triggers/start-schedules.ts";
@@ -85,7 +85,7 @@ const defaultSpeedup = 60;
  * @throws {TemplateError} listing everything in it that cannot be run; nothing is left running then.
  */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
-  const template = readTemplate(await readFile(options.templatePath, "utf8"));
+  const template = parseTemplate(await readFile(options.templatePath, "utf8"));
   const parameters = parameterValues(template.Parameters, options.parameters);
   // Known to this run's clients and functions only: another program on this machine may reach the port as well.
   const credentials = {

@@ -1,4 +1,5 @@
-import { at, readTemplate } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/infra/template";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
 import { expect, test } from "vitest";
 
 import { readDeployment } from "./deployment.ts";

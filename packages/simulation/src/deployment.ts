@@ -1,4 +1,15 @@
-import { at, readTemplate, type Template } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/infra/template";
+import { eventsRule } from "@reddit-crawler/local-stack/resources/events-rule";
+import { lambdaEventInvokeConfig } from "@reddit-crawler/local-stack/resources/lambda-event-invoke-config";
+import { lambdaFunctionType } from "@reddit-crawler/local-stack/resources/lambda-function";
+import { resourceTypes } from "@reddit-crawler/local-stack/resources/resource-types";
+import { parseRate } from "@reddit-crawler/local-stack/resources/schedule-rate";
+import { sqsQueue } from "@reddit-crawler/local-stack/resources/sqs-queue";
+import {
+  parameterDefaults,
+  parameterValues,
+} from "@reddit-crawler/local-stack/template/parameter-values";
+import { resolveStack } from "@reddit-crawler/local-stack/template/resolve-stack";
 
 /** What the template says of a function that is run asynchronously or by a request. */
 export interface FunctionNumbers {
@@ -33,38 +44,46 @@ export interface ChosenParameters {
 const defaultRetries = 2;
 const defaultEventAgeSeconds = 21_600;
 
+/** Where the simulated stack is; no request leaves the simulation. */
+const site = {
+  region: "eu-central-1",
+  accountId: "123456789012",
+  stackName: "simulation",
+  endpointUrl: "https://aws.invalid",
+  apiUrl: () => "https://api.invalid",
+};
+
 /** The stack that infra/template.yaml deploys with these parameters, as numbers and environments. */
 export function readDeployment(chosen: ChosenParameters): Deployment {
   const template = readTemplate();
-  const value = evaluator(template, {
+  const artifacts = Object.entries(parameterDefaults(template.Parameters))
+    .filter(([, byDefault]) => byDefault === undefined)
+    .map(([name]) => [name, name]);
+  const parameters = parameterValues(template.Parameters, {
+    ...Object.fromEntries(artifacts),
+    ApiAuthorization: "NONE",
     MaxConcurrentDownloads: String(chosen.MaxConcurrentDownloads),
     ReserveConcurrency: String(chosen.ReserveConcurrency),
     ImgurClientId: "client",
     RedditCredentialsSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:reddit",
   });
-  const numberAt = (path: string): number => {
-    const found = Number(value(at(template.Resources, path)));
-    if (!Number.isFinite(found)) throw new Error(`${path} of the template is no number`);
-    return found;
-  };
+  const stack = resolveStack(template, parameters, site, resourceTypes);
+
   const functionNumbers = (id: string): FunctionNumbers => {
-    const Properties = at(template.Resources, `${id}Function.Properties`);
-    const invocation = at(template.Resources, `${id}Invocation.Properties`);
-    const reserved = value(at(Properties, "ReservedConcurrentExecutions"));
-    const variables = Object.entries(Object(at(Properties, "Environment.Variables")))
-      .map(([name, expression]) => [name, value(expression)] as const)
-      .filter(([, text]) => text !== undefined);
+    const { name, properties } = named(stack.resourcesOf(lambdaFunctionType), `${id}Function`);
+    const invocation = stack
+      .resourcesOf(lambdaEventInvokeConfig)
+      .find(({ properties: { FunctionName } }) => FunctionName === name)?.properties;
     return {
-      timeoutMs: numberAt(`${id}Function.Properties.Timeout`) * 1000,
-      reservedConcurrency: reserved === undefined ? undefined : Number(reserved),
-      retries: Number(at(invocation, "MaximumRetryAttempts") ?? defaultRetries),
-      maximumEventAgeMs:
-        Number(at(invocation, "MaximumEventAgeInSeconds") ?? defaultEventAgeSeconds) * 1000,
-      environment: Object.fromEntries(variables.map(([name, text]) => [name, String(text)])),
+      timeoutMs: properties.Timeout * 1000,
+      reservedConcurrency: properties.ReservedConcurrentExecutions,
+      retries: invocation?.MaximumRetryAttempts ?? defaultRetries,
+      maximumEventAgeMs: (invocation?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds) * 1000,
+      environment: { ...properties.Environment?.Variables },
     };
   };
-  if (value({ Ref: "BalancerSchedule" }) !== "rate(1 minute)")
-    throw new Error("The simulation knows a balancer that is started every minute.");
+  const queue = named(stack.resourcesOf(sqsQueue), "PostQueue").properties;
+  const schedule = named(stack.resourcesOf(eventsRule), "BalancerScheduleRule").properties;
   return {
     functions: {
       "api-endpoint": functionNumbers("ApiEndpoint"),
@@ -72,32 +91,22 @@ export function readDeployment(chosen: ChosenParameters): Deployment {
       balancer: functionNumbers("Balancer"),
       "download-worker": functionNumbers("DownloadWorker"),
     },
-    visibilityTimeoutMs: numberAt("PostQueue.Properties.VisibilityTimeout") * 1000,
-    maxReceiveCount: numberAt("PostQueue.Properties.RedrivePolicy.maxReceiveCount"),
-    tickMs: 60_000,
-    redditDelayMs: Number(value({ Ref: "RedditRequestDelayMs" })),
+    visibilityTimeoutMs: required(queue.VisibilityTimeout, "visibility timeout") * 1000,
+    maxReceiveCount: required(queue.RedrivePolicy, "redrive policy").maxReceiveCount,
+    tickMs: required(parseRate(schedule.ScheduleExpression), "rate"),
+    redditDelayMs: Number(parameters["RedditRequestDelayMs"]),
   };
 }
 
-/** Evaluates the few intrinsic functions that numbers and environments use; a resource's `Ref` is its logical id. */
-function evaluator(template: Template, parameters: Readonly<Record<string, string>>) {
-  const value = (expression: unknown): unknown => {
-    if (typeof expression !== "object" || expression === null) return expression;
-    const name = at(expression, "Ref");
-    if (name === "AWS::NoValue") return undefined;
-    if (typeof name === "string")
-      return parameters[name] ?? at(template.Parameters[name], "Default") ?? name;
-    const choice = at(expression, "Fn::If");
-    if (Array.isArray(choice)) return value(holds(String(choice[0])) ? choice[1] : choice[2]);
-    throw new Error(`The simulation cannot evaluate ${JSON.stringify(expression)}.`);
-  };
-  const holds = (condition: string): boolean => isTrue(template.Conditions[condition]);
-  const isTrue = (expression: unknown): boolean => {
-    const not = at(expression, "Fn::Not");
-    if (Array.isArray(not)) return !isTrue(not[0]);
-    const equals = at(expression, "Fn::Equals");
-    if (Array.isArray(equals)) return value(equals[0]) === value(equals[1]);
-    throw new Error(`The simulation cannot evaluate ${JSON.stringify(expression)}.`);
-  };
+/** The resource with this logical id. @throws {Error} when the template has none of this type. */
+function named<Found extends { logicalId: string }>(resources: readonly Found[], id: string) {
+  return required(
+    resources.find(({ logicalId }) => logicalId === id),
+    id,
+  );
+}
+
+function required<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw new Error(`The template has no ${what}.`);
   return value;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { parse } from "yaml";
+import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 
 import { repositoryRoot } from "../stages.ts";
 
@@ -11,13 +11,11 @@ export const oneCoreMb = 1769;
 /** The memory of each function of the template, in MB, by logical id. */
 export async function memorySizes(): Promise<Map<string, number>> {
   const text = await readFile(join(repositoryRoot, "infra/template.yaml"), "utf8");
-  const template: { Resources: Record<string, { Properties?: { MemorySize?: number } }> } = parse(
-    text,
-    { logLevel: "silent" },
-  );
   return new Map(
-    Object.entries(template.Resources).flatMap(([logicalId, { Properties }]) =>
-      Properties?.MemorySize === undefined ? [] : [[logicalId, Properties.MemorySize] as const],
+    Object.entries(parseTemplate(text).Resources).flatMap(([logicalId, { Properties }]) =>
+      Properties?.["MemorySize"] === undefined
+        ? []
+        : [[logicalId, Number(Properties["MemorySize"])] as const],
     ),
   );
 }

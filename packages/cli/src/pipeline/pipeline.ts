@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import type { DeadLetter } from "@reddit-crawler/gallery/contract/dead-letter";
@@ -10,7 +10,8 @@ import {
   type RunningStack,
   type StackOptions,
 } from "@reddit-crawler/local-stack/start-stack";
-import { requiredParameters } from "@reddit-crawler/local-stack/required-parameters";
+import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
+import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import { claimFolder } from "../local/claim-folder.ts";
 import { CommandError, type LocalSettings } from "./local-settings.ts";
 
@@ -163,9 +164,10 @@ function output(stack: RunningStack, name: string): string {
 
 /** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
 function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
-  return requiredParameters(templatePath)
-    .filter((name) => name.endsWith("Artifact"))
-    .map((parameter) => {
+  const { Parameters } = parseTemplate(readFileSync(templatePath, "utf8"));
+  return Object.entries(parameterDefaults(Parameters))
+    .filter(([name, byDefault]) => byDefault === undefined && name.endsWith("Artifact"))
+    .map(([parameter]) => {
       const stage = parameter
         .slice(0, -"Artifact".length)
         .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")

@@ -1,5 +1,6 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { at, parseTemplate, referredId, resourcesOf } from "@reddit-crawler/infra/template";
+import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
+import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { carryOut } from "../stack/await-stack.ts";
 import { changeZips } from "../stack/template-parameters.ts";

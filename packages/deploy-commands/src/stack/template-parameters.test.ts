@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import { artifactOf } from "../testing/fake-cloud.ts";
-import { parameterDefaults, templateParameters } from "./template-parameters.ts";
+import { templateParameters } from "./template-parameters.ts";
 
-const defaults = parameterDefaults({
-  BalancerArtifact: {},
-  BalancerFormerArtifact: { Default: "" },
-  LogLevel: { Default: "info" },
-  MaxConcurrentDownloads: { Default: 10 },
-});
+const defaults = {
+  BalancerArtifact: undefined,
+  BalancerFormerArtifact: "",
+  LogLevel: "info",
+  MaxConcurrentDownloads: "10",
+};
 const built = { template: "", defaults, artifacts: [artifactOf("balancer", "new")] };
 
 describe("the parameters of a deployment", () => {

@@ -1,23 +1,9 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { ParameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 
 import type { StageArtifact } from "../stages/stage-artifact.ts";
 import { artifactParameter, formerArtifactParameter, type Stage } from "../stages/stages.ts";
 import type { ParameterChange, StackState } from "./stack.ts";
-
-/** The parameters of a template and the defaults of those that have one. */
-export type ParameterDefaults = Readonly<Record<string, string | undefined>>;
-
-/** The defaults that a template's `Parameters` section has, as CloudFormation reads them: as text. */
-export function parameterDefaults(
-  definitions: Readonly<Record<string, { readonly Default?: unknown }>>,
-): ParameterDefaults {
-  return Object.fromEntries(
-    Object.entries(definitions).map(([name, { Default: value }]) => [
-      name,
-      typeof value === "string" || typeof value === "number" ? String(value) : undefined,
-    ]),
-  );
-}
 
 /** A template as it is here, and the built zips of its stages. */
 export interface BuiltTemplate {

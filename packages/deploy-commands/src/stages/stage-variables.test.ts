@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import { at, readTemplate, referredId, resourcesOf } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/infra/template";
+import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 import { expect, test } from "vitest";
 
 import { artifactParameter, stages } from "./stages.ts";

@@ -3,8 +3,8 @@ import { Buffer } from "node:buffer";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import { clientSettings } from "../test-clients.ts";
-import { startTestStack } from "../test-stack.ts";
+import { clientSettings } from "../testing/test-clients.ts";
+import { startTestStack } from "../testing/test-stack.ts";
 
 const template = `Resources: { Media: { Type: AWS::S3::Bucket, Properties: { BucketName: media } } }`;
 

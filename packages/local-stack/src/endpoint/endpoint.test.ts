@@ -21,8 +21,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { clientSettings, signedHeaders } from "../test-clients.ts";
-import { startTestStack } from "../test-stack.ts";
+import { clientSettings, signedHeaders } from "../testing/test-clients.ts";
+import { startTestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

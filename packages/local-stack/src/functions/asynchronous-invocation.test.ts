@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 
 import { describe, expect, test, vi } from "vitest";
 
-import { invokeAsync, receive } from "../test-clients.ts";
-import { functionResource, startTestStack } from "../test-stack.ts";
+import { invokeAsync, receive } from "../testing/test-clients.ts";
+import { functionResource, startTestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

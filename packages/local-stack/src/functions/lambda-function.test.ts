@@ -1,8 +1,8 @@
 import { TooManyRequestsException } from "@aws-sdk/client-lambda";
 import { describe, expect, test, vi } from "vitest";
 
-import { invoke, signedHeaders } from "../test-clients.ts";
-import { functionResource, startTestStack } from "../test-stack.ts";
+import { invoke, signedHeaders } from "../testing/test-clients.ts";
+import { functionResource, startTestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

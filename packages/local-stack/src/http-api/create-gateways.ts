@@ -2,7 +2,7 @@ import type { Handler } from "../endpoint/loopback-server.ts";
 import type { FindFunction } from "../functions/find-function.ts";
 import { httpApi, httpIntegration, httpRoute, httpStage } from "../resources/http-api.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
-import type { Site } from "../template/site.ts";
+import type { Site } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { MayInvoke } from "../triggers/invoke-permissions.ts";
 import { createHttpGateway, type HttpRoute } from "./http-gateway.ts";

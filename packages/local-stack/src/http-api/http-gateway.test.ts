@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 
-import { functionResource, startTestStack } from "../test-stack.ts";
+import { functionResource, startTestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { parameterValues } from "./parameter-values.ts";
+import { parameterDefaults, parameterValues } from "./parameter-values.ts";
+
+test("a default is text, and undefined where a value has to be given", () => {
+  const definitions = { A: { Type: "String" }, B: { Type: "String", Default: "" } };
+  expect(parameterDefaults({ ...definitions, C: { Type: "Number", Default: 10 } })).toEqual({
+    A: undefined,
+    B: "",
+    C: "10",
+  });
+});
 
 describe("a parameter's value", () => {
   test("is the one given, else the default, as text", () => {

@@ -1,8 +1,20 @@
-import type { ParameterDefinition } from "./read-template.ts";
+import type { ParameterDefinition } from "./parse-template.ts";
 import { TemplateError } from "./template-error.ts";
 
 /** What a `Ref` to a parameter gives: text, or a list for the list types. */
 export type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** The defaults of parameters as CloudFormation reads them: text, and undefined where a value has to be given. */
+export type ParameterDefaults = Readonly<Record<string, string | undefined>>;
+
+/** The defaults of all parameters of a template. */
+export function parameterDefaults(
+  definitions: Readonly<Record<string, ParameterDefinition>>,
+): ParameterDefaults {
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, { Default }]) => [name, Default?.toString()]),
+  );
+}
 
 const scalarTypes = new Set(["String", "Number"]);
 const listTypes = new Set(["CommaDelimitedList", "List<Number>", "List<String>"]);
@@ -19,6 +31,7 @@ export function parameterValues(
     .filter((name) => !Object.hasOwn(definitions, name))
     .map((name) => `Parameter ${name} is not in the template`);
   const values: Record<string, string | readonly string[]> = {};
+  const defaults = parameterDefaults(definitions);
 
   for (const [name, definition] of Object.entries(definitions)) {
     const isList = listTypes.has(definition.Type);
@@ -28,7 +41,7 @@ export function parameterValues(
       );
       continue;
     }
-    const value = given[name] ?? definition.Default?.toString();
+    const value = given[name] ?? defaults[name];
     if (value === undefined) {
       problems.push(`Parameter ${name} has no default and was not given`);
       continue;

@@ -4,7 +4,7 @@ import { lambdaFunctionType } from "../resources/lambda-function.ts";
 import { resourceTypes } from "../resources/resource-types.ts";
 import { sqsQueue } from "../resources/sqs-queue.ts";
 import { parameterValues } from "./parameter-values.ts";
-import { readTemplate } from "./read-template.ts";
+import { parseTemplate } from "./parse-template.ts";
 import { resolveStack } from "./resolve-stack.ts";
 
 const site = {
@@ -16,7 +16,7 @@ const site = {
 };
 
 function resolve(text: string, given: Record<string, string> = {}) {
-  const template = readTemplate(text);
+  const template = parseTemplate(text);
   return resolveStack(template, parameterValues(template.Parameters, given), site, resourceTypes);
 }
 

@@ -1,14 +1,13 @@
+import { errorMessage } from "@reddit-crawler/function-runtime/errors";
 import * as z from "zod/mini";
 
 import { createConditions } from "./conditions.ts";
 import { evaluate, noValue, type References } from "./evaluate.ts";
 import type { ParameterValues } from "./parameter-values.ts";
-import { parametersBehind } from "./parameters-behind.ts";
-import type { Template } from "./read-template.ts";
-import type { Identity, Resource, ResourceType } from "./resource-type.ts";
-import { schemaProblems } from "./schema-problems.ts";
-import type { Site } from "./site.ts";
-import { TemplateError } from "./template-error.ts";
+import { parameterHint } from "./parameter-hint.ts";
+import type { Template } from "./parse-template.ts";
+import type { Identity, Resource, ResourceType, Site } from "./resource-type.ts";
+import { schemaProblems, TemplateError } from "./template-error.ts";
 
 /** A template with its parameters, evaluated for one place. */
 export interface ResolvedStack {
@@ -32,7 +31,7 @@ export function resolveStack(
     try {
       work();
     } catch (error) {
-      problems.push(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${where}: ${errorMessage(error)}`);
     }
   };
   const references = createReferences(template, parameters, site, types);
@@ -167,19 +166,4 @@ function pseudoParameter(name: string, site: Site): unknown {
     default:
       throw new Error(`${name} is not known to the local run`);
   }
-}
-
-function parameterHint(
-  expression: unknown,
-  template: Template,
-  parameters: ParameterValues,
-): string {
-  const names = [...parametersBehind(expression, template)];
-  if (names.length === 0) return "";
-  const values = names.map((name) => {
-    const { NoEcho, AllowedValues } = template.Parameters[name] ?? {};
-    const value = NoEcho ? "hidden" : JSON.stringify(parameters[name]);
-    return `${name} (now ${value}${AllowedValues ? `; one of ${AllowedValues.join(", ")}` : ""})`;
-  });
-  return `. Set the parameter ${values.join(" or ")}`;
 }

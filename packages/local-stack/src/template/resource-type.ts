@@ -1,6 +1,15 @@
 import type * as z from "zod/mini";
 
-import type { Site } from "./site.ts";
+/** Where and as whom a stack runs: what its resources' names, ARNs and URLs are made of. */
+export interface Site {
+  region: string;
+  accountId: string;
+  stackName: string;
+  /** The one address of every AWS service, without a trailing slash. */
+  endpointUrl: string;
+  /** Where the HTTP API with this logical id is, without a trailing slash. */
+  apiUrl: (logicalId: string) => string;
+}
 
 /** What `Ref` and `GetAtt` give for a resource. */
 export interface Identity {

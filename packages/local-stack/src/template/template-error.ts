@@ -1,3 +1,5 @@
+import type * as z from "zod/mini";
+
 /** Thrown when a template cannot be run on this machine; nothing was started, and the message lists every problem. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
@@ -9,4 +11,23 @@ export class TemplateError extends Error {
     );
     this.problems = problems;
   }
+}
+
+/** One line per problem of `issues`, each naming the place below `where`. */
+export function schemaProblems(issues: readonly z.core.$ZodIssue[], where: string): string[] {
+  return issues.flatMap((issue) => {
+    const place = [where, ...issue.path.map(String)].join(".");
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) => `${place}: ${key} is not supported by the local run`);
+      case "invalid_type":
+        return [`${place} is missing or no ${issue.expected}`];
+      case "invalid_value":
+        return issue.message === "Invalid input"
+          ? [`${place} must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`]
+          : [`${place} ${issue.message}`];
+      default:
+        return [`${place} ${issue.message}`];
+    }
+  });
 }

@@ -4,7 +4,7 @@ import { parseRate } from "../resources/schedule-rate.ts";
 import { schedulerSchedule } from "../resources/scheduler-schedule.ts";
 import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
-import type { Site } from "../template/site.ts";
+import type { Site } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { MayInvoke } from "./invoke-permissions.ts";
 import { scheduleEvent, type ScheduleSource } from "./schedule-event.ts";

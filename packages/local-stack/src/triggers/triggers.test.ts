@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { clientSettings, receive } from "../test-clients.ts";
-import { functionResource, startTestStack, type TestStack } from "../test-stack.ts";
+import { clientSettings, receive } from "../testing/test-clients.ts";
+import { functionResource, startTestStack, type TestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 
-import { readTemplate } from "./read-template.ts";
+import { parseTemplate } from "./parse-template.ts";
 
 const withResource = (properties: string) =>
-  readTemplate(`Resources: { Queue: { Type: AWS::SQS::Queue, Properties: ${properties} } }`)
+  parseTemplate(`Resources: { Queue: { Type: AWS::SQS::Queue, Properties: ${properties} } }`)
     .Resources["Queue"]?.Properties;
 
 test.each([
   ["{ A: !Ref B }", { A: { Ref: "B" } }],
-  ["{ A: !GetAtt B.Arn }", { A: { "Fn::GetAtt": "B.Arn" } }],
+  ["{ A: !GetAtt B.Arn }", { A: { "Fn::GetAtt": ["B", "Arn"] } }],
   ["{ A: !GetAtt [B, Arn] }", { A: { "Fn::GetAtt": ["B", "Arn"] } }],
   ["{ A: !Sub 'x${B}' }", { A: { "Fn::Sub": "x${B}" } }],
   ["{ A: !Sub ['x${B}', { B: !Ref C }] }", { A: { "Fn::Sub": ["x${B}", { B: { Ref: "C" } }] } }],
@@ -45,5 +45,5 @@ test.each([
   ],
   ["a template without resources", "Outputs: {}", /Resources is missing/],
 ])("refuses %s", (_what, text, message) => {
-  expect(() => readTemplate(text)).toThrow(message);
+  expect(() => parseTemplate(text)).toThrow(message);
 });

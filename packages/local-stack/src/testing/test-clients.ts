@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ReceiveMessageCommand, SQSClient, type Message } from "@aws-sdk/client-sqs";
 import { onTestFinished } from "vitest";
 
-import type { RunningStack } from "./start-stack.ts";
+import type { RunningStack } from "../start-stack.ts";
 
 /** What a client of the SDK needs to reach a stack; nothing is tried twice. */
 export function clientSettings({ endpointUrl, region, credentials }: RunningStack) {

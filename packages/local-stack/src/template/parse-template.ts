@@ -2,8 +2,7 @@ import { parseDocument, YAMLSeq, type Tags } from "yaml";
 import * as z from "zod/mini";
 
 import { withDefault } from "./property.ts";
-import { schemaProblems } from "./schema-problems.ts";
-import { TemplateError } from "./template-error.ts";
+import { schemaProblems, TemplateError } from "./template-error.ts";
 
 const ignored = z.optional(z.unknown());
 
@@ -49,17 +48,23 @@ const templateSchema = z.strictObject({
   Outputs: withDefault(z.record(z.string(), outputSchema), {}),
 });
 
-/** A template as it is written, its short tags spelled out (`!Ref x` as `{ Ref: "x" }`), nothing evaluated. */
+/**
+ * A template as it is written, nothing evaluated, its short tags spelled out: `!Ref x` as `{ Ref: "x" }`, `!GetAtt x.Arn`
+ * as `{ "Fn::GetAtt": ["x", "Arn"] }`.
+ */
 export type Template = z.output<typeof templateSchema>;
+
+/** One resource of a template, as it is written. */
+export type TemplateResource = z.output<typeof resourceSchema>;
 
 /** One entry of a template's `Parameters`. */
 export type ParameterDefinition = z.output<typeof parameterSchema>;
 
 /**
- * Reads a CloudFormation template in YAML (or JSON).
- * @throws {TemplateError} naming each line or section that it does not know.
+ * The CloudFormation template that `text` holds, in YAML or JSON.
+ * @throws {TemplateError} naming each line, section and intrinsic function that the local stack does not know.
  */
-export function readTemplate(text: string): Template {
+export function parseTemplate(text: string): Template {
   const document = parseDocument(text, { customTags: shortTags });
   // A tag that is not in the list below is a warning to the YAML library, but an intrinsic function to CloudFormation.
   const broken = [...document.errors, ...document.warnings];
@@ -87,7 +92,10 @@ const shortTags: Tags = [
 ].flatMap((name) => {
   const longName = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
   return [
-    { tag: `!${name}`, resolve: (value: string) => ({ [longName]: value }) },
+    {
+      tag: `!${name}`,
+      resolve: (value: string) => ({ [longName]: name === "GetAtt" ? value.split(".") : value }),
+    },
     {
       tag: `!${name}`,
       collection: "seq" as const,

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { onTestFinished } from "vitest";
 
-import type { StackEvent } from "./stack-event.ts";
-import { startStack, type RunningStack, type StackOptions } from "./start-stack.ts";
+import type { StackEvent } from "../stack-event.ts";
+import { startStack, type RunningStack, type StackOptions } from "../start-stack.ts";
 
 /** A stack for one test, which ends with it. */
 export interface TestStack extends RunningStack {

@@ -1,7 +1,24 @@
-import type { Template } from "./read-template.ts";
+import type { ParameterValues } from "./parameter-values.ts";
+import type { Template } from "./parse-template.ts";
+
+/** Which parameters to set where `expression` gave a value that cannot run here; empty where no parameter decides it. */
+export function parameterHint(
+  expression: unknown,
+  template: Template,
+  parameters: ParameterValues,
+): string {
+  const names = [...parametersBehind(expression, template)];
+  if (names.length === 0) return "";
+  const values = names.map((name) => {
+    const { NoEcho, AllowedValues } = template.Parameters[name] ?? {};
+    const value = NoEcho ? "hidden" : JSON.stringify(parameters[name]);
+    return `${name} (now ${value}${AllowedValues ? `; one of ${AllowedValues.join(", ")}` : ""})`;
+  });
+  return `. Set the parameter ${values.join(" or ")}`;
+}
 
 /** The names of the parameters that decide an expression's value, through conditions too. */
-export function parametersBehind(expression: unknown, template: Template): ReadonlySet<string> {
+function parametersBehind(expression: unknown, template: Template): ReadonlySet<string> {
   const found = new Set<string>();
   const seenConditions = new Set<string>();
 
