@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowPorts } from "../local/follow-crawl.ts";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
-import { repositoryRoot, startPipeline } from "../pipeline/pipeline.ts";
-import { replaceOnce } from "../testing/replace-once.ts";
+import { startPipeline } from "../pipeline/pipeline.ts";
+import { changedTemplate } from "../testing/changed-template.ts";
 
 const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 3 };
 
@@ -29,16 +30,11 @@ test(
       })),
     });
     // One try only, so that the first failure is the last.
-    const template = await readFile(join(repositoryRoot, "infra", "template.yaml"), "utf8");
-    const templatePath = join(folder, "template.yaml");
-    await writeFile(
-      templatePath,
-      replaceOnce(
-        replaceOnce(template, /maxReceiveCount: \d+/, "maxReceiveCount: 1"),
-        /MAX_RECEIVE_COUNT: "?\d+"?/,
-        'MAX_RECEIVE_COUNT: "1"',
-      ),
-    );
+    const templatePath = changedTemplate(folder, (template) => {
+      const worker = "Resources.DownloadWorkerFunction.Properties.Environment.Variables";
+      changeTemplate(template, "Resources.PostQueue.Properties.RedrivePolicy.maxReceiveCount", 1);
+      changeTemplate(template, `${worker}.MAX_RECEIVE_COUNT`, "1");
+    });
     const pipeline = await startPipeline({
       settings: {
         redditCredentials: demoCredentials,

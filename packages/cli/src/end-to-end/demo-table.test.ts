@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 import type { ExpectedPost } from "@reddit-crawler/replay-reddit/expected-pictures";
 import { furtherShapes } from "@reddit-crawler/replay-reddit/listing/posts/further-shapes";
@@ -12,8 +13,8 @@ import {
 } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { repositoryRoot } from "../pipeline/pipeline.ts";
 import { runCrawl } from "../local/run-crawl.ts";
+import { changedTemplate } from "../testing/changed-template.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
 /** The first page has every shape, the second begins with every other form of a link. */
@@ -64,11 +65,8 @@ describe("the demo's posts, from the zips and the template, over TLS", { timeout
 
   /** Crawls with these hosts open, and gives the crawl's records by post. */
   async function crawl(mediaHosts: string): Promise<Map<string, PostRecord>> {
-    const templatePath = join(folder, "template.yaml");
-    const template = await readFile(join(repositoryRoot, "infra", "template.yaml"), "utf8");
-    await writeFile(
-      templatePath,
-      template.replace("Default: reddit,imgur", `Default: ${mediaHosts}`),
+    const templatePath = changedTemplate(folder, (template) =>
+      changeTemplate(template, "Parameters.MediaHosts.Default", mediaHosts),
     );
     const out = join(folder, "pictures");
     const printed: string[] = [];

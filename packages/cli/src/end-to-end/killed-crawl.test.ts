@@ -1,16 +1,17 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
+import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { postRecordSchema, type PostRecord } from "@reddit-crawler/message-schema";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 
-import { repositoryRoot, type LocalPipeline } from "../pipeline/pipeline.ts";
+import type { LocalPipeline } from "../pipeline/pipeline.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
-import { replaceOnce } from "../testing/replace-once.ts";
+import { changedTemplate } from "../testing/changed-template.ts";
 import { runCrawl } from "../local/run-crawl.ts";
 
 const killingMs = 60_000;
@@ -29,16 +30,11 @@ test(
       latency: { hostsMs: 3000 },
     });
     // A killed worker's post comes back after the visibility timeout: 30 s instead of minutes, so that tests end.
-    const template = await readFile(join(repositoryRoot, "infra", "template.yaml"), "utf8");
-    const templatePath = join(folder, "template.yaml");
-    await writeFile(
-      templatePath,
-      replaceOnce(
-        replaceOnce(template, /VisibilityTimeout: \d+/, "VisibilityTimeout: 30"),
-        /MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "?\d+"?/,
-        'MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "30"',
-      ),
-    );
+    const templatePath = changedTemplate(folder, (template) => {
+      const balancer = "Resources.BalancerFunction.Properties.Environment.Variables";
+      changeTemplate(template, "Resources.PostQueue.Properties.VisibilityTimeout", 30);
+      changeTemplate(template, `${balancer}.MESSAGE_VISIBILITY_TIMEOUT_SECONDS`, "30");
+    });
 
     const crawl = (out: string, onStarted: (pipeline: LocalPipeline) => void) =>
       runCrawl({

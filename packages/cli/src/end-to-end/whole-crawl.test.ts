@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import {
   demoCredentials,
   startReplay,
@@ -11,11 +13,10 @@ import {
 } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { repositoryRoot, type LocalPipeline } from "../pipeline/pipeline.ts";
+import type { LocalPipeline } from "../pipeline/pipeline.ts";
+import { changedTemplate } from "../testing/changed-template.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 import { runCrawl, type CrawlRun } from "../local/run-crawl.ts";
-
-const templateFile = join(repositoryRoot, "infra", "template.yaml");
 
 describe("a whole crawl, from the zips and the template, over TLS", { timeout: 120_000 }, () => {
   let folder: string;
@@ -187,22 +188,35 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
 
   test("is wired by the template: a renamed queue makes no difference", async () => {
     await play();
-    const templatePath = join(folder, "renamed.yaml");
-    const template = await readFile(templateFile, "utf8");
-    await writeFile(templatePath, template.replaceAll(/\bPostQueue\b/g, "WaitingPosts"));
+    const templatePath = changedTemplate(folder, (template) =>
+      renamed(template, "PostQueue", "WaitingPosts"),
+    );
     expect(await crawl("aww", 5, { templatePath }), output()).toBe(0);
     expect([...(await pictures()).values()].toSorted()).toEqual(await expectedPictures(5));
   });
 
   test("is wired by the template: a stage without a variable of its own fails loudly", async () => {
     await play();
-    const templatePath = join(folder, "broken.yaml");
-    const template = await readFile(templateFile, "utf8");
-    await writeFile(templatePath, template.replace(/^ +REDDIT_REQUEST_DELAY_MS: .*\n/m, ""));
+    const variables = "Resources.ArticleLoaderFunction.Properties.Environment.Variables";
+    const templatePath = changedTemplate(folder, (template) =>
+      changeTemplate(template, `${variables}.REDDIT_REQUEST_DELAY_MS`),
+    );
     expect(await crawl("aww", 5, { templatePath })).toBe(1);
     expect(output()).toContain("REDDIT_REQUEST_DELAY_MS is missing");
   });
 });
+
+/** `template` with the resource `from` under another logical id, to which all references lead. */
+function renamed(template: Template, from: string, to: string): Template {
+  const { [from]: resource, ...others } = template.Resources;
+  const moved = { ...template, Resources: { ...others, [to]: resource } };
+  return JSON.parse(JSON.stringify(moved), (_key, value: unknown) => {
+    // `Ref` and `Fn::GetAtt` name it alone, `Fn::Sub` among other text.
+    if (value === from) return to;
+    if (typeof value !== "string") return value;
+    return value.replaceAll(`\${${from}}`, `\${${to}}`).replaceAll(`\${${from}.`, `\${${to}.`);
+  });
+}
 
 function killed(processId: number): boolean {
   try {
