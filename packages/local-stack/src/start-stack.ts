@@ -10,10 +10,9 @@ import { failureQueues } from "./emulator/failure-queues.ts";
 import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
-import { createUpstream } from "./endpoint/upstream.ts";
 import { endAll } from "./end-all.ts";
 import { createFunctions } from "./functions/create-functions.ts";
-import { functionFinder } from "./functions/find-function.ts";
+import { functionFinder } from "./functions/lambda-function.ts";
 import { networkEnvironment } from "./functions/function-environment.ts";
 import { startProvisioned } from "./functions/start-provisioned.ts";
 import { createGateways } from "./http-api/create-gateways.ts";
@@ -145,6 +144,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);
     const wiring = {
       fauxqs,
+      fastify,
       site,
       speedup,
       onLog,
@@ -154,7 +154,6 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       failureQueues: failures,
     };
     const queues = stack.resourcesOf(sqsQueue);
-    const upstream = createUpstream(fastify);
     const secrets = new Map([
       ...Object.entries(options.secrets ?? {}),
       ...stack
@@ -164,7 +163,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     endpoint.handle(
       createAwsEndpoint({
         fauxqs,
-        upstream,
+        fastify,
         secrets,
         accessKeyId: credentials.accessKeyId,
         findFunction,

@@ -1,9 +1,14 @@
 import type { FauxqsServer } from "fauxqs";
 
-import type { FailureMessage } from "../functions/failure-message.ts";
 import { sqsQueue } from "../resources/sqs-queue.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import { encodeMessageText } from "./message-text.ts";
+
+/** A message for the queue that collects what a function could not do. */
+export interface FailureMessage {
+  body: string;
+  messageAttributes: Record<string, { DataType: string; StringValue: string }>;
+}
 
 /** The stack's queues as places for what failed. */
 export interface FailureQueues {

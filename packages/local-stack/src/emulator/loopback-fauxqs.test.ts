@@ -7,13 +7,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { startLoopbackFauxqs } from "./loopback-fauxqs.ts";
 import { sqsCall } from "./sqs-call.ts";
 
-test("fauxqs answers this process and nobody else who finds its port", async () => {
+test("fauxqs answers this process, and nobody who finds its port", async () => {
   const s3Folder = await mkdtemp(join(tmpdir(), "loopback-fauxqs-"));
   onTestFinished(() => rm(s3Folder, { recursive: true, force: true }));
-  const { fauxqs } = await startLoopbackFauxqs({ region: "us-east-1", s3Folder });
+  const { fauxqs, fastify } = await startLoopbackFauxqs({ region: "us-east-1", s3Folder });
   onTestFinished(() => fauxqs.stop());
   fauxqs.createQueue("posts");
-  expect(await sqsCall(fauxqs.port, "ListQueues", {})).toHaveProperty("QueueUrls");
+  expect(await sqsCall(fastify, "ListQueues", {})).toHaveProperty("QueueUrls");
   const answer = await fetch(`http://127.0.0.1:${fauxqs.port}/`, {
     method: "POST",
     headers: {

@@ -3,13 +3,11 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server } from "node:http";
 
 import { startFauxqs, type FauxqsServer } from "fauxqs";
 
-import { ownKey, ownKeyHeader } from "./own-key.ts";
-
 /** The part of Fastify's server that this package uses. */
 export interface FastifyServer {
   server: Server;
   listen: (options: object) => Promise<string>;
-  /** Looks at each request before it is answered (https://fastify.dev/docs/latest/Reference/Hooks/#onrequest). */
+  /** Checks each request before it is answered (https://fastify.dev/docs/latest/Reference/Hooks/#onrequest). */
   addHook: (
     name: "onRequest",
     hook: (
@@ -24,6 +22,7 @@ export interface FastifyServer {
     url: string;
     headers?: OutgoingHttpHeaders;
     payload?: Buffer;
+    signal?: AbortSignal;
   }) => Promise<{ statusCode: number; headers: OutgoingHttpHeaders; rawPayload: Buffer }>;
 }
 
@@ -34,10 +33,10 @@ export interface LoopbackFauxqs {
 }
 
 /**
- * SNS, SQS and S3 on a free port of 127.0.0.1, with S3's objects as files below `s3Folder`.
- * fauxqs itself listens on every address of the machine, so it is told otherwise where Fastify announces the server
+ * SNS, SQS and S3 in this process, with S3's objects as files below `s3Folder`.
+ * fauxqs listens on every address of the machine. This changes its host to 127.0.0.1 where Fastify announces the server
  * it made (https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks).
- * Its port knows no credentials, so that it answers this process only; everyone else asks the stack's endpoint.
+ * Its port knows no credentials, so it answers nobody: this process calls `fastify`, all others the stack's endpoint.
  * @throws {Error} when the server listens anywhere else.
  */
 export async function startLoopbackFauxqs(options: {
@@ -52,10 +51,8 @@ export async function startLoopbackFauxqs(options: {
     found = fastify;
     fastify.addHook("onRequest", (request, reply, done) => {
       const address = fastify.server.address();
-      const isOwnPort =
-        typeof address === "object" && request.raw.socket.localPort === address?.port;
-      if (isOwnPort && request.raw.headers[ownKeyHeader] !== ownKey)
-        void reply.code(403).send({ message: "Only the stack itself may ask here." });
+      if (typeof address === "object" && request.raw.socket.localPort === address?.port)
+        void reply.code(403).send({ message: "Only the stack itself may ask, without a port." });
       else done();
     });
     const listen = fastify.listen.bind(fastify);

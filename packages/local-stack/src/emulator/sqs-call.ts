@@ -1,23 +1,23 @@
-import { ownKey, ownKeyHeader } from "./own-key.ts";
+import type { FastifyServer } from "./loopback-fauxqs.ts";
 
-/** Calls one action of SQS at `port` of this machine. @throws {Error} with SQS's own words when it refuses. */
+/** Calls one action of fauxqs's SQS, without a connection. @throws {Error} with SQS's own words when it refuses. */
 export async function sqsCall(
-  port: number,
+  fastify: Pick<FastifyServer, "inject">,
   action: string,
   input: object,
   signal?: AbortSignal,
 ): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${port}/`, {
+  const { statusCode, rawPayload } = await fastify.inject({
     method: "POST",
+    url: "/",
     headers: {
-      [ownKeyHeader]: ownKey,
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": `AmazonSQS.${action}`,
     },
-    body: JSON.stringify(input),
+    payload: Buffer.from(JSON.stringify(input)),
     ...(signal && { signal }),
   });
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new Error(`SQS ${action} failed: ${JSON.stringify(answer)}`);
-  return answer;
+  const answer = rawPayload.toString();
+  if (statusCode !== 200) throw new Error(`SQS ${action} failed: ${answer}`);
+  return JSON.parse(answer);
 }

@@ -1,8 +1,10 @@
+import type { IncomingMessage } from "node:http";
+
 import type { FauxqsServer } from "fauxqs";
 
-import type { LambdaFunction } from "../functions/lambda-function.ts";
-import { accessKeyOf } from "./access-key.ts";
-import { refuseJson } from "./answer-json.ts";
+import type { FastifyServer } from "../emulator/loopback-fauxqs.ts";
+import type { FindFunction } from "../functions/lambda-function.ts";
+import { AwsError, refuseJson, refuseXml } from "./aws-error.ts";
 import { requestOfFunction, type AwsRequest } from "./aws-request.ts";
 import { createInvokeApi, isLambdaPath } from "./invoke-api.ts";
 import type { Handler } from "./loopback-server.ts";
@@ -10,43 +12,64 @@ import { createMoveTasks, isMoveTaskAction } from "./move-tasks.ts";
 import { createObjectWrites, isObjectWrite } from "./object-writes.ts";
 import { createQueueRequests } from "./queue-requests.ts";
 import { createSecretStore } from "./secret-store.ts";
-import type { Upstream } from "./upstream.ts";
+import { createUpstream } from "./upstream.ts";
 
 /** Every AWS service at one address: Lambda and Secrets Manager here, SNS, SQS and S3 by fauxqs with its gaps closed. */
 export function createAwsEndpoint(options: {
   fauxqs: FauxqsServer;
-  upstream: Upstream;
+  fastify: FastifyServer;
   queueNames: readonly string[];
   secrets: ReadonlyMap<string, string>;
   /** Whose requests are answered; nobody else's. */
   accessKeyId: string;
-  findFunction: (nameOrArn: string) => LambdaFunction | undefined;
-  /** Told of each request that a function makes. */
+  findFunction: FindFunction;
+  /** Gets each request that a function makes. */
   onRequest: (request: AwsRequest) => void;
 }): Handler {
-  const { fauxqs, upstream } = options;
+  const { fauxqs, fastify } = options;
+  const upstream = createUpstream(fastify);
   const invokeApi = createInvokeApi(options.findFunction);
   const secretStore = createSecretStore(options.secrets);
-  const moveTasks = createMoveTasks(fauxqs, options.queueNames);
+  const moveTasks = createMoveTasks(fauxqs, fastify, options.queueNames);
   const queueRequests = createQueueRequests(upstream, fauxqs);
   const objectWrites = createObjectWrites(upstream);
 
-  return async (request, response) => {
-    if (accessKeyOf(request) !== options.accessKeyId)
-      return refuseJson(
-        response,
-        403,
-        "UnrecognizedClientException",
-        "The request is not signed with the credentials of this run.",
-      );
-    const asked = requestOfFunction(request);
-    if (asked) options.onRequest(asked);
+  const handlerOf = (request: IncomingMessage): Handler => {
     const action = String(request.headers["x-amz-target"] ?? "");
-    if (isLambdaPath(request.url ?? "/")) return invokeApi(request, response);
-    if (action.startsWith("secretsmanager.")) return secretStore(request, response);
-    if (isMoveTaskAction(action)) return moveTasks(request, response);
-    if (action.startsWith("AmazonSQS.")) return queueRequests(request, response);
-    if (isObjectWrite(request)) return objectWrites(request, response);
-    return upstream.forward(request, response);
+    if (isLambdaPath(request.url ?? "/")) return invokeApi;
+    if (action.startsWith("secretsmanager.")) return secretStore;
+    if (isMoveTaskAction(action)) return moveTasks;
+    if (action.startsWith("AmazonSQS.")) return queueRequests;
+    return isObjectWrite(request) ? objectWrites : upstream.forward;
   };
+
+  return async (request, response) => {
+    try {
+      if (accessKeyOf(request) !== options.accessKeyId)
+        throw new AwsError(
+          403,
+          "UnrecognizedClientException",
+          "The request is not signed with the credentials of this run.",
+        );
+      const asked = requestOfFunction(request);
+      if (asked) options.onRequest(asked);
+      await handlerOf(request)(request, response);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (handlerOf(request) === objectWrites) refuseXml(response, error);
+      else refuseJson(response, error);
+    }
+  };
+}
+
+/**
+ * The access key id that a request is signed with, in its Authorization header or in a presigned link; undefined when it
+ * is not signed (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html).
+ */
+function accessKeyOf({ url = "/", headers }: IncomingMessage): string | undefined {
+  const { authorization = "" } = headers;
+  const signed = /^AWS4-HMAC-SHA256 (?:.*, *)?Credential=([^/,]+)\//.exec(authorization)?.[1];
+  if (signed !== undefined) return signed;
+  const query = new URLSearchParams(url.split("?")[1]);
+  return query.get("X-Amz-Credential")?.split("/")[0];
 }

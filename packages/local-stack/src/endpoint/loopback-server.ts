@@ -1,8 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { answerJson } from "./answer-json.ts";
-import { refusalOfForeign } from "./foreign-request.ts";
+import { errorMessage } from "@reddit-crawler/function-runtime/errors";
+
+import { answerJson } from "./aws-error.ts";
 
 /** Answers one request. What it throws becomes a 500 with the error's message. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -11,7 +17,7 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>` */
   url: string;
-  /** Who answers from now on; until then every request waits for nobody and gets 503. */
+  /** Sets who answers from now on; until then every request gets 503. */
   handle: (handler: Handler) => void;
   /** Stops listening and cuts every connection. */
   stop: () => Promise<void>;
@@ -44,9 +50,37 @@ export async function startLoopbackServer(port = 0): Promise<LoopbackServer> {
   };
 }
 
+/**
+ * Why a request to a server on 127.0.0.1 is turned away with 403, or undefined when it may come in. No page in a browser
+ * has business here: a name that was pointed at 127.0.0.1 fails by its Host (DNS rebinding), a script or form by its
+ * Origin, anything else that another site makes a browser load by Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/).
+ */
+export function refusalOfForeign(headers: IncomingHttpHeaders, port: number): string | undefined {
+  const { host, origin, "sec-fetch-site": site } = headers;
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
+    return `This server answers for http://127.0.0.1:${port} only.`;
+  const isFromPage = origin !== undefined || (site !== undefined && site !== "none");
+  return isFromPage ? "Web pages may not use this server." : undefined;
+}
+
+/** A request's whole body; undefined when it has more than `maxBytes`, of which no more is kept. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  // Read to its end in any case: an answer before that breaks the connection, which clients reuse.
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= maxBytes) parts.push(part);
+    else parts.length = 0;
+  }
+  return bytes <= maxBytes ? Buffer.concat(parts) : undefined;
+}
+
 function fail(response: ServerResponse, error: unknown): void {
   // Half an answer must not look like a whole one.
   if (response.headersSent) return void response.destroy();
-  const message = error instanceof Error ? error.message : String(error);
-  response.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify({ message }));
+  answerJson(response, 500, { message: errorMessage(error) });
 }

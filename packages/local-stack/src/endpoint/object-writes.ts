@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
-import type { Handler } from "./loopback-server.ts";
-import { readBody } from "./read-body.ts";
+
+import { AwsError } from "./aws-error.ts";
+import { readBody, type Handler } from "./loopback-server.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** fauxqs 2.4.1 takes no longer request; larger objects come in parts. */
@@ -28,12 +28,8 @@ export function createObjectWrites(upstream: Upstream): Handler {
   return async (request, response) => {
     if (Number(request.headers["content-length"] ?? 0) > maxRequestBytes) {
       await readBody(request, 0);
-      return refuse(
-        response,
-        400,
-        "EntityTooLarge",
-        `The local run takes ${maxRequestBytes} bytes a request`,
-      );
+      const message = `The local stack takes ${maxRequestBytes} bytes a request`;
+      throw new AwsError(400, "EntityTooLarge", message);
     }
 
     const path = new URL(request.url ?? "/", "http://s3").pathname;
@@ -42,46 +38,24 @@ export function createObjectWrites(upstream: Upstream): Handler {
       if (ifNoneMatch !== undefined || ifMatch !== undefined) {
         const etag = await upstream.etag(path);
         if (ifNoneMatch !== undefined && ifNoneMatch !== "*")
-          return refuse(
-            response,
-            501,
-            "NotImplemented",
-            "If-None-Match takes * only",
-            "If-None-Match",
-          );
+          throw new AwsError(501, "NotImplemented", "If-None-Match takes * only", {
+            Condition: "If-None-Match",
+          });
         if (ifNoneMatch !== undefined && etag !== undefined)
-          return preconditionFailed(response, "If-None-Match");
+          throw preconditionFailed("If-None-Match");
         if (ifMatch !== undefined && etag === undefined)
-          return refuse(response, 404, "NoSuchKey", "The specified key does not exist.");
+          throw new AwsError(404, "NoSuchKey", "The specified key does not exist.");
         if (ifMatch !== undefined && ifMatch !== "*" && unquoted(ifMatch) !== unquoted(etag ?? ""))
-          return preconditionFailed(response, "If-Match");
+          throw preconditionFailed("If-Match");
       }
       await upstream.forward(request, response);
     });
   };
 }
 
-function preconditionFailed(response: ServerResponse, condition: string): void {
+function preconditionFailed(condition: string): AwsError {
   const message = "At least one of the pre-conditions you specified did not hold";
-  refuse(response, 412, "PreconditionFailed", message, condition);
-}
-
-function refuse(
-  response: ServerResponse,
-  status: number,
-  code: string,
-  message: string,
-  condition?: string,
-): void {
-  const requestId = randomUUID();
-  const xml = [
-    `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message>`,
-    condition ? `<Condition>${condition}</Condition>` : "",
-    `<RequestId>${requestId}</RequestId></Error>`,
-  ].join("");
-  response
-    .writeHead(status, { "content-type": "application/xml", "x-amz-request-id": requestId })
-    .end(xml);
+  return new AwsError(412, "PreconditionFailed", message, { Condition: condition });
 }
 
 function unquoted(etag: string): string {

@@ -5,11 +5,9 @@ import * as z from "zod/mini";
 
 import { decodeMessageText, encodeMessageText } from "../emulator/message-text.ts";
 import { queueDepth } from "../emulator/queue-depth.ts";
-import { refuseJson } from "./answer-json.ts";
-import { endToEndHeaders } from "./end-to-end-headers.ts";
-import type { Handler } from "./loopback-server.ts";
-import { readBody } from "./read-body.ts";
-import type { Upstream } from "./upstream.ts";
+import { AwsError } from "./aws-error.ts";
+import { readBody, type Handler } from "./loopback-server.ts";
+import { endToEndHeaders, type Upstream } from "./upstream.ts";
 
 const inputSchema = z.looseObject({
   QueueUrl: z.optional(z.string()),
@@ -34,8 +32,7 @@ const maxRequestBytes = 8 * 1_048_576;
 export function createQueueRequests(upstream: Upstream, fauxqs: FauxqsServer): Handler {
   return async (request, response) => {
     const body = await readBody(request, maxRequestBytes);
-    if (!body)
-      return refuseJson(response, 413, "RequestEntityTooLarge", "SQS takes 1 MiB of messages");
+    if (!body) throw new AwsError(413, "RequestEntityTooLarge", "SQS takes 1 MiB of messages");
     const input = z.safeParse(inputSchema, parseJson(body));
     const answer = await upstream.ask(
       request,

@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
 
-import { answerJson, refuseJson } from "./answer-json.ts";
-import type { Handler } from "./loopback-server.ts";
-import { readBody } from "./read-body.ts";
+import { answerJson, AwsError } from "./aws-error.ts";
+import { readBody, type Handler } from "./loopback-server.ts";
 
 const requestSchema = z.object({ SecretId: z.string() });
 
@@ -12,8 +11,7 @@ export function createSecretStore(secrets: ReadonlyMap<string, string>): Handler
     const action = String(request.headers["x-amz-target"]);
     const body = await readBody(request, 100_000);
     if (action !== "secretsmanager.GetSecretValue")
-      return refuseJson(
-        response,
+      throw new AwsError(
         400,
         "UnknownOperationException",
         `${action} is not known to the local run`,
@@ -23,8 +21,7 @@ export function createSecretStore(secrets: ReadonlyMap<string, string>): Handler
     const arn = input.data?.SecretId ?? "";
     const value = secrets.get(arn);
     if (value === undefined)
-      return refuseJson(
-        response,
+      throw new AwsError(
         400,
         "ResourceNotFoundException",
         "Secrets Manager can't find the specified secret.",

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
 import type { FastifyServer } from "../emulator/loopback-fauxqs.ts";
-import { endToEndHeaders } from "./end-to-end-headers.ts";
 
 /** What the server behind the endpoint answers. */
 interface UpstreamAnswer {
@@ -42,4 +41,19 @@ export function createUpstream(fastify: FastifyServer): Upstream {
       return statusCode === 200 ? String(headers["etag"]) : undefined;
     },
   };
+}
+
+/** Headers that hold for one connection only (RFC 9110, section 7.6.1), and Expect, which whoever reads the body answers. */
+const ownHeaders = new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "expect",
+]);
+
+/** The headers that a proxy passes on. */
+export function endToEndHeaders(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.has(name)));
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
-import type { InvocationOutcome } from "./invocation-outcome.ts";
+import type { InvocationOutcome } from "./sandbox-protocol.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { FunctionError, InvocationOutcome } from "./invocation-outcome.ts";
+import type { FunctionError, InvocationOutcome } from "./sandbox-protocol.ts";
 
 /** An asynchronous event for which no try is left. */
 export interface GivenUpEvent {

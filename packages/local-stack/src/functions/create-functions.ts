@@ -4,14 +4,14 @@ import { join } from "node:path";
 
 import { unzip } from "@reddit-crawler/stage-bundle/unzip";
 
-import type { FailureQueues } from "../emulator/failure-queues.ts";
+import type { FailureMessage, FailureQueues } from "../emulator/failure-queues.ts";
 import { lambdaEventInvokeConfig } from "../resources/lambda-event-invoke-config.ts";
 import { lambdaFunctionType, type LambdaFunctionProperties } from "../resources/lambda-function.ts";
 import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Resource } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { deadLetterMessage, destinationRecord, type FailureMessage } from "./failure-message.ts";
+import { deadLetterMessage, destinationRecord } from "./failure-message.ts";
 import { functionEnvironment } from "./function-environment.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
 

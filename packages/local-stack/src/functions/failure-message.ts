@@ -1,10 +1,5 @@
+import type { FailureMessage } from "../emulator/failure-queues.ts";
 import type { GivenUpEvent } from "./async-invocations.ts";
-
-/** A message for the queue that collects what a function could not do. */
-export interface FailureMessage {
-  body: string;
-  messageAttributes: Record<string, { DataType: string; StringValue: string }>;
-}
 
 /**
  * The record that an `OnFailure` destination gets

@@ -93,7 +93,9 @@ describe("a function", () => {
     });
     expect(await stack.event("timed-out")).toMatchObject({ function: "F" });
     expect((await invoke(stack)).result).not.toBe(before.result);
-    expect(() => process.kill(before.result, 0)).toThrow("ESRCH");
+    // The system takes a moment to remove a killed process.
+    const isAlive = () => () => process.kill(before.result, 0);
+    await expect.poll(isAlive, { timeout: 10_000 }).toThrow("ESRCH");
   });
 
   test("whose process is killed from outside fails, and starts afresh", async () => {

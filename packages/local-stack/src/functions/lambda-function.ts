@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { StackEvent } from "../stack-event.ts";
 import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
-import type { InvocationOutcome } from "./invocation-outcome.ts";
+import type { InvocationOutcome } from "./sandbox-protocol.ts";
 import { createProcessGrowth } from "./process-growth.ts";
 import { createSandboxPool, type SandboxPool } from "./sandbox-pool.ts";
 import { startSandbox, type SandboxSettings } from "./sandbox.ts";
@@ -131,5 +131,19 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
       queue.stop();
       await pool.stop();
     },
+  };
+}
+
+/** Finds a function by any form of its name that Lambda takes; the version can only be `$LATEST`. */
+export type FindFunction = (nameOrArn: string) => LambdaFunction | undefined;
+
+/** Name, partial ARN (`<account>:function:<name>`) or ARN, each with or without `:$LATEST`. */
+const reference = /^(?:(?:arn:[\w-]+:lambda:[\w-]+:)?(?:\d+:)?function:)?([\w-]+)(?::\$LATEST)?$/;
+
+/** A finder over the functions of a stack. */
+export function functionFinder(functions: readonly LambdaFunction[]): FindFunction {
+  return (nameOrArn) => {
+    const [, name] = reference.exec(nameOrArn) ?? [];
+    return functions.find((candidate) => candidate.name === name);
   };
 }

@@ -6,8 +6,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** @import { FunctionError } from "./invocation-outcome.ts" */
-/** @import { SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts" */
+/** @import { FunctionError, SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts" */
 
 /** @typedef {(event: unknown, context: object) => unknown} HandlerFunction */
 

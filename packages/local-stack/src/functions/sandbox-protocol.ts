@@ -1,4 +1,16 @@
-import type { FunctionError } from "./invocation-outcome.ts";
+/** Why an invocation failed, in the shape that Lambda gives to callers. */
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+/** How an invocation ended. */
+export type InvocationOutcome =
+  | { kind: "success"; payload: string }
+  | { kind: "error"; error: FunctionError }
+  /** It never began: every place of the function was taken. */
+  | { kind: "throttled" };
 
 /** What the stack tells a sandbox: work on one event. */
 export interface SandboxInvocation {

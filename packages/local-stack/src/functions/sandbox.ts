@@ -2,8 +2,7 @@ import { fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import type { FunctionError } from "./invocation-outcome.ts";
-import type { SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts";
+import type { FunctionError, SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts";
 
 /** What a sandbox runs, and with what. */
 export interface SandboxSettings {

@@ -1,5 +1,5 @@
 import type { Handler } from "../endpoint/loopback-server.ts";
-import type { FindFunction } from "../functions/find-function.ts";
+import type { FindFunction } from "../functions/lambda-function.ts";
 import { httpApi, httpIntegration, httpRoute, httpStage } from "../resources/http-api.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Site } from "../template/resource-type.ts";

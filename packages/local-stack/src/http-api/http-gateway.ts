@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-import type { Handler } from "../endpoint/loopback-server.ts";
-import { readBody } from "../endpoint/read-body.ts";
+import { readBody, type Handler } from "../endpoint/loopback-server.ts";
 import type { LambdaFunction } from "../functions/lambda-function.ts";
 import { functionAnswer, gatewayAnswer, type HttpAnswer } from "./http-answer.ts";
 import { httpEvent } from "./http-event.ts";

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from "../functions/lambda-function.ts";
+import type { FindFunction, LambdaFunction } from "../functions/lambda-function.ts";
 import type { LambdaPermissionProperties } from "../resources/lambda-permission.ts";
 
 /** Whether `principal` (such as `sns.amazonaws.com`) may invoke `target` on behalf of the resource `sourceArn`. */
@@ -7,7 +7,7 @@ export type MayInvoke = (target: LambdaFunction, principal: string, sourceArn: s
 /** The stack's permissions; whatever none of them allows is forbidden. */
 export function invokePermissions(
   permissions: readonly LambdaPermissionProperties[],
-  findFunction: (nameOrArn: string) => LambdaFunction | undefined,
+  findFunction: FindFunction,
 ): MayInvoke {
   return (target, principal, sourceArn) =>
     permissions.some(

@@ -1,11 +1,24 @@
-import type { FauxqsServer } from "fauxqs";
 import * as z from "zod/mini";
 
+import type { LoopbackFauxqs } from "../emulator/loopback-fauxqs.ts";
 import { sqsCall } from "../emulator/sqs-call.ts";
-import { snsEvent } from "./sns-event.ts";
 
 const messagesSchema = z.object({
   Messages: z.optional(z.array(z.object({ Body: z.string(), ReceiptHandle: z.string() }))),
+});
+
+const notificationSchema = z.object({
+  Type: z.string(),
+  MessageId: z.string(),
+  TopicArn: z.string(),
+  Subject: z.optional(z.string()),
+  Message: z.string(),
+  Timestamp: z.string(),
+  SignatureVersion: z.string(),
+  Signature: z.string(),
+  SigningCertURL: z.string(),
+  UnsubscribeURL: z.string(),
+  MessageAttributes: z.optional(z.record(z.string(), z.unknown())),
 });
 
 /** Seconds; SQS's longest wait. */
@@ -28,7 +41,7 @@ export interface FunctionSubscription {
  * Returns how to stop.
  */
 export function startSnsDelivery(
-  fauxqs: FauxqsServer,
+  { fauxqs, fastify }: LoopbackFauxqs,
   subscription: FunctionSubscription,
 ): () => void {
   const queue = `${subscription.topicName}--${subscription.logicalId}`;
@@ -41,7 +54,7 @@ export function startSnsDelivery(
       const { Messages = [] } = z.parse(
         messagesSchema,
         await sqsCall(
-          fauxqs.port,
+          fastify,
           "ReceiveMessage",
           { QueueUrl: queue, MaxNumberOfMessages: 10, WaitTimeSeconds: longPollSeconds },
           stopping.signal,
@@ -49,7 +62,7 @@ export function startSnsDelivery(
       );
       for (const { Body, ReceiptHandle } of Messages) {
         subscription.deliver(snsEvent(Body, subscription.arn), Body);
-        await sqsCall(fauxqs.port, "DeleteMessage", { QueueUrl: queue, ReceiptHandle });
+        await sqsCall(fastify, "DeleteMessage", { QueueUrl: queue, ReceiptHandle });
       }
     }
   };
@@ -57,4 +70,31 @@ export function startSnsDelivery(
     if (!stopping.signal.aborted) subscription.onBroken(error);
   });
   return () => stopping.abort();
+}
+
+/**
+ * The event that a function gets for a notification in the form that queues get
+ * (https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html).
+ */
+function snsEvent(notificationJson: string, subscriptionArn: string): object {
+  const { SigningCertURL, UnsubscribeURL, Subject, MessageAttributes, ...rest } = z.parse(
+    notificationSchema,
+    JSON.parse(notificationJson),
+  );
+  return {
+    Records: [
+      {
+        EventSource: "aws:sns",
+        EventVersion: "1.0",
+        EventSubscriptionArn: subscriptionArn,
+        Sns: {
+          ...rest,
+          Subject: Subject ?? null,
+          SigningCertUrl: SigningCertURL,
+          UnsubscribeUrl: UnsubscribeURL,
+          MessageAttributes: MessageAttributes ?? {},
+        },
+      },
+    ],
+  };
 }

@@ -1,4 +1,6 @@
-import type { FindFunction } from "../functions/find-function.ts";
+import { randomUUID } from "node:crypto";
+
+import type { FindFunction, LambdaFunction } from "../functions/lambda-function.ts";
 import { eventsRule } from "../resources/events-rule.ts";
 import { parseRate } from "../resources/schedule-rate.ts";
 import { schedulerSchedule } from "../resources/scheduler-schedule.ts";
@@ -7,8 +9,6 @@ import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Site } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { MayInvoke } from "./invoke-permissions.ts";
-import { scheduleEvent, type ScheduleSource } from "./schedule-event.ts";
-import { startSchedule } from "./start-schedule.ts";
 
 /** What schedules need and whom they tell. */
 export interface SchedulesOptions {
@@ -19,6 +19,14 @@ export interface SchedulesOptions {
   speedup: number;
   onLog: (entry: { function: string; line: string }) => void;
   onEvent: (event: StackEvent) => void;
+}
+
+/** Who sends a tick, and where. */
+interface ScheduleSource {
+  arn: string;
+  service: "events" | "scheduler";
+  region: string;
+  accountId: string;
 }
 
 interface Schedule {
@@ -84,4 +92,41 @@ function schedulerSchedules(stack: ResolvedStack): Schedule[] {
     input: properties.Target.Input,
     source: { arn: identity.attributes["Arn"] ?? "", service: "scheduler" },
   }));
+}
+
+/**
+ * Invokes `target` at once and then every `intervalMs`, with what `payload` gives. Returns how to stop.
+ * A tick is left out while an earlier event waits for a place: sped-up time would else pile up ticks in front of a
+ * function that takes as long as ever.
+ */
+export function startSchedule(
+  target: Pick<LambdaFunction, "invokeAsync" | "waiting">,
+  intervalMs: number,
+  payload: () => string,
+): () => void {
+  const tick = () => {
+    if (target.waiting() === 0) target.invokeAsync(payload());
+  };
+  const timer = setInterval(tick, intervalMs);
+  tick();
+  return () => clearInterval(timer);
+}
+
+/**
+ * What a function gets for a tick whose target names no input
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html).
+ */
+function scheduleEvent({ arn, service, region, accountId }: ScheduleSource, now: Date): object {
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "Scheduled Event",
+    source: `aws.${service}`,
+    account: accountId,
+    time: now.toISOString().replace(/\.\d+Z$/, "Z"),
+    region,
+    resources: [arn],
+    // Scheduler sends it as text.
+    detail: service === "events" ? {} : "{}",
+  };
 }

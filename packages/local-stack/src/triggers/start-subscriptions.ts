@@ -1,7 +1,6 @@
-import type { FauxqsServer } from "fauxqs";
-
 import type { FailureQueues } from "../emulator/failure-queues.ts";
-import type { FindFunction } from "../functions/find-function.ts";
+import type { LoopbackFauxqs } from "../emulator/loopback-fauxqs.ts";
+import type { FindFunction } from "../functions/lambda-function.ts";
 import { snsSubscription, type SnsSubscriptionProperties } from "../resources/sns-subscription.ts";
 import { snsTopic } from "../resources/sns-topic.ts";
 import type { StackEvent } from "../stack-event.ts";
@@ -11,8 +10,7 @@ import type { MayInvoke } from "./invoke-permissions.ts";
 import { startSnsDelivery } from "./sns-delivery.ts";
 
 /** What deliveries need and whom they tell. */
-export interface SubscriptionsOptions {
-  fauxqs: FauxqsServer;
+export interface SubscriptionsOptions extends LoopbackFauxqs {
   findFunction: FindFunction;
   mayInvoke: MayInvoke;
   failureQueues: FailureQueues;
@@ -74,7 +72,7 @@ function startSubscription(
   }
 
   const log = (line: string) => options.onLog({ function: target.logicalId, line });
-  const stop = startSnsDelivery(options.fauxqs, {
+  const stop = startSnsDelivery(options, {
     logicalId,
     arn,
     topicName: topic,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { refusalOfForeign } from "./foreign-request.ts";
+import { refusalOfForeign } from "./loopback-server.ts";
 
 const own = { host: "127.0.0.1:4000" };
 
