@@ -17,7 +17,6 @@ import { networkEnvironment } from "./functions/function-environment.ts";
 import { startProvisioned } from "./functions/start-provisioned.ts";
 import { createGateways } from "./http-api/create-gateways.ts";
 import { httpApi } from "./resources/http-api.ts";
-import { lambdaPermission } from "./resources/lambda-permission.ts";
 import { resourceTypes } from "./resources/resource-types.ts";
 import { secret } from "./resources/secret.ts";
 import { sqsQueue } from "./resources/sqs-queue.ts";
@@ -141,7 +140,6 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     createResources(stack, fauxqs);
 
     const findFunction = functionFinder(functions);
-    const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);
     const wiring = {
       fauxqs,
       fastify,
@@ -150,7 +148,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       onLog,
       onEvent,
       findFunction,
-      mayInvoke: invokePermissions(permissions, findFunction),
+      mayInvoke: invokePermissions(stack, findFunction),
       failureQueues: failures,
     };
     const queues = stack.resourcesOf(sqsQueue);

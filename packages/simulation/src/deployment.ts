@@ -1,9 +1,11 @@
 import { readTemplate } from "@reddit-crawler/infra/template";
-import { eventsRule } from "@reddit-crawler/local-stack/resources/events-rule";
-import { lambdaEventInvokeConfig } from "@reddit-crawler/local-stack/resources/lambda-event-invoke-config";
-import { lambdaFunctionType } from "@reddit-crawler/local-stack/resources/lambda-function";
+import { eventsRule, parseRate } from "@reddit-crawler/local-stack/resources/schedules";
+import {
+  invokeDefaults,
+  lambdaEventInvokeConfig,
+  lambdaFunctionType,
+} from "@reddit-crawler/local-stack/resources/lambda";
 import { resourceTypes } from "@reddit-crawler/local-stack/resources/resource-types";
-import { parseRate } from "@reddit-crawler/local-stack/resources/schedule-rate";
 import { sqsQueue } from "@reddit-crawler/local-stack/resources/sqs-queue";
 import {
   parameterDefaults,
@@ -40,10 +42,6 @@ export interface ChosenParameters {
   ReserveConcurrency: boolean;
 }
 
-/** Lambda's own, where a function has no EventInvokeConfig (https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html). */
-const defaultRetries = 2;
-const defaultEventAgeSeconds = 21_600;
-
 /** Where the simulated stack is; no request leaves the simulation. */
 const site = {
   region: "eu-central-1",
@@ -77,8 +75,9 @@ export function readDeployment(chosen: ChosenParameters): Deployment {
     return {
       timeoutMs: properties.Timeout * 1000,
       reservedConcurrency: properties.ReservedConcurrentExecutions,
-      retries: invocation?.MaximumRetryAttempts ?? defaultRetries,
-      maximumEventAgeMs: (invocation?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds) * 1000,
+      retries: invocation?.MaximumRetryAttempts ?? invokeDefaults.retryAttempts,
+      maximumEventAgeMs:
+        (invocation?.MaximumEventAgeInSeconds ?? invokeDefaults.eventAgeSeconds) * 1000,
       environment: { ...properties.Environment?.Variables },
     };
   };

@@ -1,7 +1,7 @@
 import type { FauxqsServer } from "fauxqs";
 
 import { s3Bucket } from "../resources/s3-bucket.ts";
-import { snsTopic } from "../resources/sns-topic.ts";
+import { snsTopic } from "../resources/sns.ts";
 import { sqsQueue } from "../resources/sqs-queue.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import { TemplateError } from "../template/template-error.ts";

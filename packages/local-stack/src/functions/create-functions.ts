@@ -3,10 +3,15 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { unzip } from "@reddit-crawler/stage-bundle/unzip";
+import type * as z from "zod/mini";
 
 import type { FailureMessage, FailureQueues } from "../emulator/failure-queues.ts";
-import { lambdaEventInvokeConfig } from "../resources/lambda-event-invoke-config.ts";
-import { lambdaFunctionType, type LambdaFunctionProperties } from "../resources/lambda-function.ts";
+import {
+  invokeDefaults,
+  lambdaEventInvokeConfig,
+  lambdaFunctionType,
+  type LambdaFunctionProperties,
+} from "../resources/lambda.ts";
 import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Resource } from "../template/resource-type.ts";
@@ -35,9 +40,6 @@ export interface FunctionsOptions {
 
 /** Chosen: what AWS gives a new account to share between all functions that reserve nothing. */
 const unreservedPlaces = 10;
-/** Lambda's defaults where no EventInvokeConfig says otherwise. */
-const defaultRetryAttempts = 2;
-const defaultEventAgeSeconds = 21_600;
 
 /**
  * Unpacks and prepares every function of the stack; no process starts yet.
@@ -82,7 +84,7 @@ export async function createFunctions(
   );
 }
 
-type Config = ReturnType<typeof lambdaEventInvokeConfig.properties.parse>;
+type Config = z.output<typeof lambdaEventInvokeConfig.properties>;
 
 function createFunction(
   { logicalId, name, identity, properties }: Resource<LambdaFunctionProperties>,
@@ -106,8 +108,8 @@ function createFunction(
       properties.ReservedConcurrentExecutions ?? unreservedPlaces,
       options.mostProcesses,
     ),
-    maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultRetryAttempts,
-    maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultEventAgeSeconds,
+    maximumRetryAttempts: config?.MaximumRetryAttempts ?? invokeDefaults.retryAttempts,
+    maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? invokeDefaults.eventAgeSeconds,
     speedup: options.speedup,
     onLine: (line) => options.onLog({ function: logicalId, line }),
     onEvent: options.onEvent,

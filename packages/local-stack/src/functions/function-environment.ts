@@ -1,4 +1,4 @@
-import type { LambdaFunctionProperties } from "../resources/lambda-function.ts";
+import type { LambdaFunctionProperties } from "../resources/lambda.ts";
 
 /** The way out to the internet, which the machine decides and not the template. */
 const networkVariables = [

@@ -94,8 +94,7 @@ describe("a function", () => {
     expect(await stack.event("timed-out")).toMatchObject({ function: "F" });
     expect((await invoke(stack)).result).not.toBe(before.result);
     // The system takes a moment to remove a killed process.
-    const isAlive = () => () => process.kill(before.result, 0);
-    await expect.poll(isAlive, { timeout: 10_000 }).toThrow("ESRCH");
+    await vi.waitFor(() => expect(() => process.kill(before.result, 0)).toThrow("ESRCH"), 10_000);
   });
 
   test("whose process is killed from outside fails, and starts afresh", async () => {

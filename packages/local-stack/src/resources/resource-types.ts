@@ -1,14 +1,10 @@
 import type { ResourceType } from "../template/resource-type.ts";
-import { eventsRule } from "./events-rule.ts";
 import { httpApi, httpIntegration, httpRoute, httpStage } from "./http-api.ts";
-import { lambdaEventInvokeConfig } from "./lambda-event-invoke-config.ts";
-import { lambdaFunctionType } from "./lambda-function.ts";
-import { lambdaPermission } from "./lambda-permission.ts";
+import { lambdaEventInvokeConfig, lambdaFunctionType, lambdaPermission } from "./lambda.ts";
 import { s3Bucket } from "./s3-bucket.ts";
-import { schedulerSchedule } from "./scheduler-schedule.ts";
+import { eventsRule, schedulerSchedule } from "./schedules.ts";
 import { secret } from "./secret.ts";
-import { snsSubscription } from "./sns-subscription.ts";
-import { snsTopic } from "./sns-topic.ts";
+import { snsSubscription, snsTopic } from "./sns.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 import { withoutLocalEffect } from "./without-local-effect.ts";
 

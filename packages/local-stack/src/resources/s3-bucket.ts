@@ -1,25 +1,21 @@
 import * as z from "zod/mini";
 
 import { noEffect, text } from "../template/property.ts";
-import type { ResourceType } from "../template/resource-type.ts";
-
-const properties = z.strictObject({
-  BucketName: z.optional(text),
-  PublicAccessBlockConfiguration: noEffect,
-  OwnershipControls: noEffect,
-  BucketEncryption: noEffect,
-  // Days pass too slowly for a local run.
-  LifecycleConfiguration: noEffect,
-  Tags: noEffect,
-});
+import { resourceType } from "../template/resource-type.ts";
 
 /** A bucket without versions. */
-export const s3Bucket: ResourceType<z.output<typeof properties>> = {
+export const s3Bucket = resourceType({
   type: "AWS::S3::Bucket",
   nameProperty: "BucketName",
-  properties,
+  properties: z.strictObject({
+    BucketName: z.optional(text),
+    // Days pass too slowly for the lifecycle of a local run.
+    ...noEffect("PublicAccessBlockConfiguration", "OwnershipControls", "BucketEncryption"),
+    ...noEffect("LifecycleConfiguration", "Tags"),
+  }),
   identify: (name, { region }) => {
-    const bucket = bucketName(name);
+    // S3 takes no capital letters, which logical ids have.
+    const bucket = name.toLowerCase();
     return {
       ref: bucket,
       attributes: {
@@ -29,9 +25,4 @@ export const s3Bucket: ResourceType<z.output<typeof properties>> = {
       },
     };
   },
-};
-
-/** S3 takes no capital letters, which logical ids have. */
-function bucketName(name: string): string {
-  return name.toLowerCase();
-}
+});

@@ -1,23 +1,19 @@
 import * as z from "zod/mini";
 
 import { noEffect, text } from "../template/property.ts";
-import type { ResourceType } from "../template/resource-type.ts";
-
-const properties = z.strictObject({
-  Name: z.optional(text),
-  SecretString: text,
-  KmsKeyId: noEffect,
-  Description: noEffect,
-  Tags: noEffect,
-});
+import { arn, resourceType } from "../template/resource-type.ts";
 
 /** A secret whose value the template gives. */
-export const secret: ResourceType<z.output<typeof properties>> = {
+export const secret = resourceType({
   type: "AWS::SecretsManager::Secret",
   nameProperty: "Name",
-  properties,
-  identify: (name, { region, accountId }) => {
-    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}`;
-    return { ref: arn, attributes: { Id: arn } };
+  properties: z.strictObject({
+    Name: z.optional(text),
+    SecretString: text,
+    ...noEffect("KmsKeyId", "Description", "Tags"),
+  }),
+  identify: (name, site) => {
+    const ref = arn(site, "secretsmanager", `secret:${name}`);
+    return { ref, attributes: { Id: ref } };
   },
-};
+});

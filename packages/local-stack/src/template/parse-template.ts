@@ -1,10 +1,8 @@
 import { parseDocument, YAMLSeq, type Tags } from "yaml";
 import * as z from "zod/mini";
 
-import { withDefault } from "./property.ts";
+import { noEffect, withDefault } from "./property.ts";
 import { schemaProblems, TemplateError } from "./template-error.ts";
-
-const ignored = z.optional(z.unknown());
 
 const parameterSchema = z.strictObject({
   Type: z.string(),
@@ -17,7 +15,7 @@ const parameterSchema = z.strictObject({
   MaxValue: z.optional(z.number()),
   ConstraintDescription: z.optional(z.string()),
   NoEcho: z.optional(z.boolean()),
-  Description: ignored,
+  ...noEffect("Description"),
 });
 
 const resourceSchema = z.strictObject({
@@ -25,23 +23,17 @@ const resourceSchema = z.strictObject({
   Properties: z.optional(z.record(z.string(), z.unknown())),
   Condition: z.optional(z.string()),
   // Everything is there before anything runs, and nothing is ever replaced or deleted.
-  DependsOn: ignored,
-  DeletionPolicy: ignored,
-  UpdateReplacePolicy: ignored,
-  Metadata: ignored,
+  ...noEffect("DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadata"),
 });
 
 const outputSchema = z.strictObject({
   Value: z.unknown(),
   Condition: z.optional(z.string()),
-  Description: ignored,
-  Export: ignored,
+  ...noEffect("Description", "Export"),
 });
 
 const templateSchema = z.strictObject({
-  AWSTemplateFormatVersion: ignored,
-  Description: ignored,
-  Metadata: ignored,
+  ...noEffect("AWSTemplateFormatVersion", "Description", "Metadata"),
   Parameters: withDefault(z.record(z.string(), parameterSchema), {}),
   Conditions: withDefault(z.record(z.string(), z.unknown()), {}),
   Resources: z.record(z.string(), resourceSchema),

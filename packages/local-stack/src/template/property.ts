@@ -26,8 +26,12 @@ export const flag = z.pipe(
   z.transform((value) => value === true || value === "true"),
 );
 
-/** A property that changes nothing on one machine, whatever it says. */
-export const noEffect = z.optional(z.unknown());
+/** Properties that change nothing on one machine, whatever their values. */
+export function noEffect<Name extends string>(...names: readonly Name[]) {
+  const ignored = z.optional(z.unknown());
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the names
+  return Object.fromEntries(names.map((name) => [name, ignored])) as Record<Name, typeof ignored>;
+}
 
 /** A property that counts as `value` where the template leaves it out. */
 export function withDefault<Schema extends z.core.$ZodType>(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { lambdaFunctionType } from "../resources/lambda-function.ts";
+import { lambdaFunctionType } from "../resources/lambda.ts";
 import { resourceTypes } from "../resources/resource-types.ts";
 import { sqsQueue } from "../resources/sqs-queue.ts";
 import { parameterValues } from "./parameter-values.ts";

@@ -115,7 +115,8 @@ function createReferences(
     }
     const name =
       value === noValue || value === "" ? `${site.stackName}-${logicalId}` : String(value);
-    const result = { name, identity: type.identify(name, site, logicalId) };
+    const identity = type.identify?.(name, site, logicalId) ?? { ref: name, attributes: {} };
+    const result = { name, identity };
     named.set(logicalId, result);
     return result;
   };

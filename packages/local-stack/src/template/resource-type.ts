@@ -23,8 +23,11 @@ export interface ResourceType<Properties = unknown> {
   type: string;
   /** The property that holds its name; without it, or where the template leaves it out, the name is made up. */
   nameProperty?: string | undefined;
-  /** `logicalId` matters only where the address of a resource depends on it. */
-  identify: (name: string, site: Site, logicalId: string) => Identity;
+  /**
+   * Without it `Ref` gives the name, and there are no attributes. `logicalId` matters only where the address of a
+   * resource depends on it.
+   */
+  identify?: (name: string, site: Site, logicalId: string) => Identity;
   /** Every property that has an effect here, and those that need none; others are refused. */
   properties: z.ZodMiniType<Properties>;
 }
@@ -35,4 +38,18 @@ export interface Resource<Properties> {
   name: string;
   identity: Identity;
   properties: Properties;
+}
+
+/** `type`, with its properties' type taken from their schema. */
+export function resourceType<Properties>(type: ResourceType<Properties>): ResourceType<Properties> {
+  return type;
+}
+
+/** The ARN of a resource of the stack: `arn:aws:sqs:us-east-1:000000000000:posts`. */
+export function arn(
+  { region, accountId }: Pick<Site, "region" | "accountId">,
+  service: string,
+  resource: string,
+): string {
+  return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }

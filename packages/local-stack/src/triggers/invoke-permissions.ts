@@ -1,14 +1,13 @@
 import type { FindFunction, LambdaFunction } from "../functions/lambda-function.ts";
-import type { LambdaPermissionProperties } from "../resources/lambda-permission.ts";
+import { lambdaPermission } from "../resources/lambda.ts";
+import type { ResolvedStack } from "../template/resolve-stack.ts";
 
 /** Whether `principal` (such as `sns.amazonaws.com`) may invoke `target` on behalf of the resource `sourceArn`. */
 export type MayInvoke = (target: LambdaFunction, principal: string, sourceArn: string) => boolean;
 
-/** The stack's permissions; whatever none of them allows is forbidden. */
-export function invokePermissions(
-  permissions: readonly LambdaPermissionProperties[],
-  findFunction: FindFunction,
-): MayInvoke {
+/** The permissions of `stack`; whatever none of them allows is forbidden. */
+export function invokePermissions(stack: ResolvedStack, findFunction: FindFunction): MayInvoke {
+  const permissions = stack.resourcesOf(lambdaPermission).map(({ properties }) => properties);
   return (target, principal, sourceArn) =>
     permissions.some(
       (permission) =>

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { FindFunction, LambdaFunction } from "../functions/lambda-function.ts";
-import { eventsRule } from "../resources/events-rule.ts";
-import { parseRate } from "../resources/schedule-rate.ts";
-import { schedulerSchedule } from "../resources/scheduler-schedule.ts";
+import { eventsRule, parseRate, schedulerSchedule } from "../resources/schedules.ts";
 import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Site } from "../template/resource-type.ts";

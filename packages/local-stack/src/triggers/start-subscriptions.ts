@@ -1,8 +1,7 @@
 import type { FailureQueues } from "../emulator/failure-queues.ts";
 import type { LoopbackFauxqs } from "../emulator/loopback-fauxqs.ts";
 import type { FindFunction } from "../functions/lambda-function.ts";
-import { snsSubscription, type SnsSubscriptionProperties } from "../resources/sns-subscription.ts";
-import { snsTopic } from "../resources/sns-topic.ts";
+import { snsSubscription, snsTopic, type SnsSubscriptionProperties } from "../resources/sns.ts";
 import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import { TemplateError } from "../template/template-error.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { parseRate } from "./schedule-rate.ts";
+import { parseRate } from "./schedules.ts";
 
 test.each([
   ["rate(1 minute)", 60_000],

@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+
+import { flag, noEffect, text } from "../template/property.ts";
+import { arn, resourceType } from "../template/resource-type.ts";
+
+/** Who gets a topic's messages: a function or a queue of the same stack. */
+const protocol = z.enum(["lambda", "sqs"], "must be lambda or sqs to run locally");
+
+/** A standard topic. */
+export const snsTopic = resourceType({
+  type: "AWS::SNS::Topic",
+  nameProperty: "TopicName",
+  properties: z.strictObject({
+    TopicName: z.optional(text),
+    Subscription: z.optional(z.array(z.strictObject({ Protocol: protocol, Endpoint: text }))),
+    ...noEffect("DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig", "Tags"),
+  }),
+  identify: (name, site) => {
+    const ref = arn(site, "sns", name);
+    return { ref, attributes: { TopicArn: ref, TopicName: name } };
+  },
+});
+
+/** A subscription of a function or a queue to a topic. */
+export const snsSubscription = resourceType({
+  type: "AWS::SNS::Subscription",
+  properties: z.strictObject({
+    TopicArn: text,
+    Protocol: protocol,
+    Endpoint: text,
+    FilterPolicy: z.optional(z.record(z.string(), z.unknown())),
+    FilterPolicyScope: z.optional(z.enum(["MessageAttributes", "MessageBody"])),
+    RawMessageDelivery: z.optional(flag),
+    RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: text })),
+    ...noEffect("Region"),
+  }),
+  identify: (name, site) => {
+    const ref = arn(site, "sns", name);
+    return { ref, attributes: { Arn: ref } };
+  },
+});
+
+/** What a template says about a subscription. */
+export type SnsSubscriptionProperties = z.output<typeof snsSubscription.properties>;
