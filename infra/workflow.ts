@@ -5,7 +5,7 @@ import { parse } from "yaml";
 const folder = new URL("../.github/workflows/", import.meta.url);
 
 /** One step of a job: an action or a script. */
-export interface WorkflowStep {
+interface WorkflowStep {
   uses?: string;
   run?: string;
   shell?: string;
