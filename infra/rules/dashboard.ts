@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -76,15 +76,10 @@ function widgetsOf(body: string): unknown[] | undefined {
 }
 
 function place(widget: unknown) {
-  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) =>
+  const [x = 0, y = 0, width = 0, height = 0] = ["x", "y", "width", "height"].map((name) =>
     Number(at(widget, name)),
   );
-  return {
-    left: x ?? 0,
-    top: y ?? 0,
-    right: (x ?? 0) + (width ?? 0),
-    bottom: (y ?? 0) + (height ?? 0),
-  };
+  return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
 function overlap(one: unknown, other: unknown): boolean {
@@ -129,20 +124,10 @@ const sources = new Map<string, string>();
 function sourceOf(stage: string): string {
   const known = sources.get(stage);
   if (known !== undefined) return known;
-  const source = filesBelow(join(packages, stage, "src"))
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+  const source = globSync(join(packages, stage, "src/**/*.ts"))
+    .filter((file) => !file.endsWith(".test.ts"))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   sources.set(stage, source);
   return source;
-}
-
-function filesBelow(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
-      join(folder, name),
-    );
-  } catch {
-    return [];
-  }
 }

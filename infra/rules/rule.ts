@@ -1,4 +1,5 @@
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
 /** Something that must hold for the template: it gives one complaint for each place where it does not. */
 export type Rule = (template: Template) => string[];
@@ -6,4 +7,15 @@ export type Rule = (template: Template) => string[];
 /** The complaints of those checks that do not hold. */
 export function failing(...checks: readonly (readonly [holds: boolean, complaint: string])[]) {
   return checks.filter(([holds]) => !holds).map(([, complaint]) => complaint);
+}
+
+/** A complaint for each path below `part`, which is called `where`, that has another value than the one named. */
+export function differing(
+  where: string,
+  part: unknown,
+  values: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.entries(values)
+    .filter(([path, value]) => at(part, path) !== value)
+    .map(([path, value]) => `${where}: ${path} is ${String(at(part, path))}, not ${String(value)}`);
 }

@@ -1,41 +1,40 @@
 import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { isTlsOnly, policyStatements } from "./policy-statements.ts";
-import { failing, type Rule } from "./rule.ts";
+import { differing, failing, type Rule } from "./rule.ts";
 
 /** What was crawled outlives the stack and every change of it. */
 export const picturesOutliveTheStack: Rule = (template) =>
   resourcesOf(template, "AWS::S3::Bucket").flatMap(([id, bucket]) =>
-    ["DeletionPolicy", "UpdateReplacePolicy"]
-      .filter((policy) => at(bucket, policy) !== "Retain")
-      .map((policy) => `${id}: ${policy} is not Retain`),
+    differing(id, bucket, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" }),
   );
 
 /** Buckets are private, encrypted and reached over TLS only, and unfinished uploads end. */
 export const bucketsAreClosed: Rule = (template) =>
   resourcesOf(template, "AWS::S3::Bucket").flatMap(([id, { Properties }]) => {
-    const blocks = Object.values(Object(at(Properties, "PublicAccessBlockConfiguration")));
-    const encryption = at(Properties, "BucketEncryption.ServerSideEncryptionConfiguration.0");
-    const lifecycle = at(Properties, "LifecycleConfiguration.Rules.0");
-    return failing(
-      [blocks.length === 4 && blocks.every((block) => block === true), `${id} is public`],
-      [
-        at(Properties, "OwnershipControls.Rules.0.ObjectOwnership") === "BucketOwnerEnforced",
-        `${id} has ACLs`,
-      ],
-      [
-        at(encryption, "ServerSideEncryptionByDefault.SSEAlgorithm") === "AES256",
-        `${id} is not encrypted`,
-      ],
-      [
-        policyStatements(template, "AWS::S3::BucketPolicy", id).some(isTlsOnly),
-        `${id} accepts plain HTTP`,
-      ],
-      [
-        Number(at(lifecycle, "AbortIncompleteMultipartUpload.DaysAfterInitiation")) <= 7,
-        `${id} keeps unfinished uploads`,
-      ],
-    );
+    const block = "PublicAccessBlockConfiguration";
+    const encryption = "BucketEncryption.ServerSideEncryptionConfiguration.0";
+    const unfinished = "LifecycleConfiguration.Rules.0.AbortIncompleteMultipartUpload";
+    return [
+      ...differing(id, Properties, {
+        [`${block}.BlockPublicAcls`]: true,
+        [`${block}.BlockPublicPolicy`]: true,
+        [`${block}.IgnorePublicAcls`]: true,
+        [`${block}.RestrictPublicBuckets`]: true,
+        "OwnershipControls.Rules.0.ObjectOwnership": "BucketOwnerEnforced",
+        [`${encryption}.ServerSideEncryptionByDefault.SSEAlgorithm`]: "AES256",
+      }),
+      ...failing(
+        [
+          policyStatements(template, "AWS::S3::BucketPolicy", id).some(isTlsOnly),
+          `${id} accepts plain HTTP`,
+        ],
+        [
+          Number(at(Properties, `${unfinished}.DaysAfterInitiation`)) <= 7,
+          `${id} keeps unfinished uploads`,
+        ],
+      ),
+    ];
   });
 
 /** The topics that say who crawls what are encrypted and refuse plain HTTP. */

@@ -1,28 +1,15 @@
 import type { Handler } from "../endpoint/loopback-server.ts";
-import type { FindFunction } from "../functions/lambda-function.ts";
 import { httpApi, httpIntegration, httpRoute, httpStage } from "../resources/http-api.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
-import type { Site } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
-import type { MayInvoke } from "../triggers/invoke-permissions.ts";
 import { createHttpGateway, type HttpRoute } from "./http-gateway.ts";
-
-/** What APIs need and whom they tell. */
-export interface GatewaysOptions {
-  site: Site;
-  findFunction: FindFunction;
-  mayInvoke: MayInvoke;
-  onLog: (entry: { function: string; line: string }) => void;
-}
+import type { Wiring } from "../wiring.ts";
 
 /**
  * Every HTTP API of the stack, by its logical id.
  * @throws {TemplateError} listing APIs without a stage, and routes whose integration or function is not there.
  */
-export function createGateways(
-  stack: ResolvedStack,
-  options: GatewaysOptions,
-): Map<string, Handler> {
+export function createGateways(stack: ResolvedStack, options: Wiring): Map<string, Handler> {
   const problems: string[] = [];
   const gateways = new Map<string, Handler>();
   for (const api of stack.resourcesOf(httpApi)) {
@@ -52,7 +39,7 @@ function connectRoute(
   stack: ResolvedStack,
   apiId: string,
   { RouteKey, Target }: { RouteKey: string; Target: string },
-  { site, findFunction, mayInvoke, onLog }: GatewaysOptions,
+  { site, findFunction, mayInvoke, onLog }: Wiring,
 ): HttpRoute | string {
   const integration = stack
     .resourcesOf(httpIntegration)

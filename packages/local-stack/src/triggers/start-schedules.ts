@@ -1,23 +1,10 @@
 import { randomUUID } from "node:crypto";
 
-import type { FindFunction, LambdaFunction } from "../functions/lambda-function.ts";
+import type { LambdaFunction } from "../functions/lambda-function.ts";
 import { eventsRule, parseRate, schedulerSchedule } from "../resources/schedules.ts";
-import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
-import type { Site } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
-import type { MayInvoke } from "./invoke-permissions.ts";
-
-/** What schedules need and whom they tell. */
-export interface SchedulesOptions {
-  site: Site;
-  findFunction: FindFunction;
-  mayInvoke: MayInvoke;
-  /** Every rate is divided by this. */
-  speedup: number;
-  onLog: (entry: { function: string; line: string }) => void;
-  onEvent: (event: StackEvent) => void;
-}
+import type { Wiring } from "../wiring.ts";
 
 /** Who sends a tick, and where. */
 interface ScheduleSource {
@@ -40,7 +27,7 @@ interface Schedule {
  * Starts every enabled rule and schedule. Returns how to stop each.
  * @throws {TemplateError} listing targets that are no function of the stack.
  */
-export function startSchedules(stack: ResolvedStack, options: SchedulesOptions): (() => void)[] {
+export function startSchedules(stack: ResolvedStack, options: Wiring): (() => void)[] {
   const schedules = [...rules(stack), ...schedulerSchedules(stack)];
   const problems = schedules
     .filter(({ targetArn }) => !options.findFunction(targetArn))

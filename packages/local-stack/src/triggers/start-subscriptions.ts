@@ -1,30 +1,14 @@
-import type { FailureQueues } from "../emulator/failure-queues.ts";
-import type { LoopbackFauxqs } from "../emulator/loopback-fauxqs.ts";
-import type { FindFunction } from "../functions/lambda-function.ts";
 import { snsSubscription, snsTopic, type SnsSubscriptionProperties } from "../resources/sns.ts";
-import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import { TemplateError } from "../template/template-error.ts";
-import type { MayInvoke } from "./invoke-permissions.ts";
 import { startSnsDelivery } from "./sns-delivery.ts";
-
-/** What deliveries need and whom they tell. */
-export interface SubscriptionsOptions extends LoopbackFauxqs {
-  findFunction: FindFunction;
-  mayInvoke: MayInvoke;
-  failureQueues: FailureQueues;
-  onLog: (entry: { function: string; line: string }) => void;
-  onEvent: (event: StackEvent) => void;
-}
+import type { Wiring } from "../wiring.ts";
 
 /**
  * Connects every topic with its functions and queues. Returns how to stop each delivery.
  * @throws {TemplateError} listing subscriptions of topics, functions and queues that are not there.
  */
-export function startSubscriptions(
-  stack: ResolvedStack,
-  options: SubscriptionsOptions,
-): (() => void)[] {
+export function startSubscriptions(stack: ResolvedStack, options: Wiring): (() => void)[] {
   const subscriptions = allSubscriptions(stack);
   const topicArns = new Set(stack.resourcesOf(snsTopic).map(({ identity }) => identity.ref));
   const problems = subscriptions.flatMap(({ logicalId, properties }) => {
@@ -52,7 +36,7 @@ interface Subscription {
 
 function startSubscription(
   { logicalId, arn, properties }: Subscription,
-  options: SubscriptionsOptions,
+  options: Wiring,
 ): (() => void)[] {
   const { TopicArn, Endpoint, RedrivePolicy, FilterPolicy, FilterPolicyScope } = properties;
   const topic = TopicArn.split(":").at(-1) ?? "";
