@@ -11,7 +11,7 @@ import {
   resourcesOf,
 } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { failing, type Rule } from "./rule.ts";
+import { differing, failing, stageOf, type Rule } from "./rule.ts";
 
 /** GitHub's claims in a trust policy, as IAM names them. */
 const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
@@ -67,25 +67,16 @@ export const buildersOnlyAdd: Rule = (template) =>
   Object.keys(subjects)
     .filter((id) => id.endsWith("BuildRole"))
     .flatMap((id) => {
-      const stage = id
-        .replace(/BuildRole$/, "")
-        .replaceAll(/(?<!^)[A-Z]/g, "-$&")
-        .toLowerCase();
+      const stage = stageOf(id.replace(/BuildRole$/, "Function"));
       const granted = statements(role(template, id));
-      return failing(
-        [
-          granted.length === 1 && at(granted[0], "Action") === "s3:PutObject",
-          `${id} may do more than put`,
-        ],
-        [
-          at(granted[0], "Resource.Fn::Sub") === `\${ArtifactBucket.Arn}/${stage}/*`,
-          `${id} reaches beyond ${stage}/`,
-        ],
-        [
-          at(granted[0], "Condition.Null.s3:if-none-match") === "false",
-          `${id} may replace what was uploaded`,
-        ],
-      );
+      return [
+        ...failing([granted.length === 1, `${id} may do more than put`]),
+        ...differing(id, granted[0], {
+          Action: "s3:PutObject",
+          "Resource.Fn::Sub": `\${ArtifactBucket.Arn}/${stage}/*`,
+          "Condition.Null.s3:if-none-match": "false",
+        }),
+      ];
     });
 
 /** A pull request's role compares, and changes nothing. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { failing, type Rule } from "./rule.ts";
+import { failing, stageOf, type Rule } from "./rule.ts";
 
 /** A metric of our own, its dimension, and the resource that this names: a function of the template, if all is well. */
 interface OwnMetric {
@@ -54,13 +54,6 @@ export const ownMetricsAreEmitted: Rule = (template) =>
         ],
       ),
   );
-
-function stageOf(functionId: string): string {
-  return functionId
-    .replace(/Function$/, "")
-    .replaceAll(/(?<!^)[A-Z]/g, "-$&")
-    .toLowerCase();
-}
 
 function dashboardBody(template: Template): string {
   return String(at(template.Resources, "Dashboard.Properties.DashboardBody.Fn::Sub"));

@@ -51,15 +51,8 @@ export const namesStay: Rule = ({ Resources, Outputs }) =>
 /** No resource has a name of its own: a second stack fits beside the first, and a replacement beside what it replaces. */
 export const nothingIsNamed: Rule = ({ Resources }) =>
   Object.entries(Resources).flatMap(([id, { Properties }]) =>
-    [
-      "BucketName",
-      "FunctionName",
-      "LogGroupName",
-      "QueueName",
-      "RoleName",
-      "TopicName",
-      "AlarmName",
-    ]
+    ["Bucket", "Function", "LogGroup", "Queue", "Role", "Topic", "Alarm"]
+      .map((kind) => `${kind}Name`)
       .filter((name) => typeof at(Properties, name) === "string")
       .map((name) => `${id} has a ${name}`),
   );

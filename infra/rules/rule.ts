@@ -19,3 +19,11 @@ export function differing(
     .filter(([path, value]) => at(part, path) !== value)
     .map(([path, value]) => `${where}: ${path} is ${String(at(part, path))}, not ${String(value)}`);
 }
+
+/** The stage whose function has this logical id: `article-loader` of `ArticleLoaderFunction`. */
+export function stageOf(functionId: string): string {
+  return functionId
+    .replace(/Function$/, "")
+    .replaceAll(/(?<!^)[A-Z]/g, "-$&")
+    .toLowerCase();
+}

@@ -1,11 +1,8 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { promisify } from "node:util";
 
-import { withoutAws } from "./without-aws.ts";
-
-const run = promisify(execFile);
+import { run, withoutAws } from "./fresh-clone.ts";
 
 /** AWS as moto plays it (https://docs.getmoto.org), on a free port of loopback. */
 export interface MotoServer extends AsyncDisposable {
@@ -65,7 +62,7 @@ export async function startMoto(): Promise<MotoServer> {
     environment,
     async aws(command, ...args) {
       const common = ["--endpoint-url", endpoint, "--output", "json"];
-      const { stdout } = await run("aws", [...common, ...command.split(" "), ...args], {
+      const stdout = await run("aws", [...common, ...command.split(" "), ...args], {
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
       });
       return stdout.trimStart().startsWith("{") ? JSON.parse(stdout) : {};

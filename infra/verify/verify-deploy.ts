@@ -1,13 +1,12 @@
 // Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
 // again, what is affected, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { cloneRepository, install, pnpm, stages, zipOf } from "./fresh-clone.ts";
+import { cloneRepository, install, digestOfZip, pnpm, stages } from "./fresh-clone.ts";
 import { missingTools, startMoto } from "./moto-server.ts";
 import { bootstrapFile, readTemplate } from "../template.ts";
 
@@ -72,7 +71,8 @@ try {
   );
   match(shown, /^\+ BalancerFunction \(AWS::Lambda::Function\)$/m);
   const first = await deployedCode();
-  for (const stage of stages) equal(first[stage], await digestOf(stage), `${stage} runs its zip`);
+  for (const stage of stages)
+    equal(first[stage], await digestOfZip(clone, stage), `${stage} runs its zip`);
   const { Role } = await cloud.aws<{
     Role: { PermissionsBoundary?: { PermissionsBoundaryArn: string } };
   }>("iam get-role --role-name", (await physicalIds(stack)).BalancerRole ?? "");
@@ -93,7 +93,7 @@ try {
   await command("upload", "balancer", "--bucket", bucket);
   await command("deploy", "balancer", "--stack", stack, "--bucket", bucket);
   const second = await deployedCode();
-  equal(second.balancer, await digestOf("balancer"), "the balancer runs its new zip");
+  equal(second.balancer, await digestOfZip(clone, "balancer"), "the balancer runs its new zip");
   deepEqual({ ...second, balancer: first.balancer }, first);
   console.log("deploy of one stage: its code alone changed");
 
@@ -160,12 +160,6 @@ async function deployedCode(): Promise<Record<string, string>> {
     code[stage] = Buffer.from(Configuration.CodeSha256, "base64").toString("hex");
   }
   return code;
-}
-
-async function digestOf(stage: (typeof stages)[number]): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(zipOf(clone, stage)))
-    .digest("hex");
 }
 
 /** A change of the balancer's code, as its team would make one. */

@@ -1,23 +1,21 @@
 // Runs yesterday's stages beside today's: each stage's old zip with the three new ones, so that every neighbouring pair meets
 // old -> new and new -> old, on today's template. Old is a revision of git: `verify:neighbours [revision]`, by itself the one
 // in which the contracts were last released. Where the history is not there it says so, loudly, and passes.
-import { readFile, rm, mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 
 import type * as messageSchema from "@reddit-crawler/message-schema";
 
 import { deviations } from "./crawl-outcome.ts";
-import { pnpm, stages, zipOf } from "./fresh-clone.ts";
+import { digestOfZip, pnpm, repository, stages, zipOf } from "./fresh-clone.ts";
 import { crawlWith } from "./neighbour-run.ts";
 import { checkOut, findOldRevision } from "./old-revision.ts";
 
-const newFolder = fileURLToPath(new URL("../..", import.meta.url));
-
 const revision = await findOldRevision(process.argv[2]);
-if ("missing" in revision) {
-  console.log(`!!! SKIPPED: ${revision.missing}, so that NO old stage ran beside the new ones.`);
+if (revision.kind === "missing") {
+  console.log(`!!! SKIPPED: ${revision.reason}, so that NO old stage ran beside the new ones.`);
   process.exit(process.argv[2] === undefined ? 0 : 1);
 }
 console.log(`old: ${revision.commit.slice(0, 7)} ${revision.title}`);
@@ -40,7 +38,7 @@ try {
       read: (record) => postRecordSchema.parse(record),
     });
 
-  const allNew = await crawl("all-new", () => newFolder);
+  const allNew = await crawl("all-new", () => repository);
   const allOld = await crawl("all-old", () => oldFolder);
   const changed = deviations(allOld, [allNew]);
   console.log(`all new, all old: ${allNew.size} posts, ${changed.length} of them with another end`);
@@ -50,11 +48,11 @@ try {
   const problems: string[] = [];
   for (const stage of stages) {
     const sentence = `the old ${stage} with the three new stages`;
-    if (await haveSameBytes(zipOf(oldFolder, stage), zipOf(newFolder, stage))) {
+    if ((await digestOfZip(oldFolder, stage)) === (await digestOfZip(repository, stage))) {
       console.log(`${sentence}: its zip has not changed`);
       continue;
     }
-    const found = await crawl(stage, (one) => (one === stage ? oldFolder : newFolder)).then(
+    const found = await crawl(stage, (one) => (one === stage ? oldFolder : repository)).then(
       (outcome) => deviations(outcome, [allNew, allOld]),
       (error: unknown) => [error instanceof Error ? error.message : String(error)],
     );
@@ -71,8 +69,4 @@ try {
   }
 } finally {
   await rm(work, { recursive: true, force: true });
-}
-
-async function haveSameBytes(one: string, other: string): Promise<boolean> {
-  return (await readFile(one)).equals(await readFile(other));
 }

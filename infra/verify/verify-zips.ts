@@ -1,12 +1,11 @@
 // Builds the four zips twice from scratch, as two fresh clones in different folders, time zones and locales would, and
 // compares their digests.
 import { equal } from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { cloneRepository, install, pnpm, stages, zipOf } from "./fresh-clone.ts";
+import { cloneRepository, install, digestOfZip, pnpm, stages } from "./fresh-clone.ts";
 
 const root = await mkdtemp(join(tmpdir(), "verify-zips-"));
 try {
@@ -33,9 +32,6 @@ async function build(
   // --force: no cache of another folder may stand in for a build.
   await pnpm(folder, ["exec", "turbo", "run", "build", "--force"], environment);
   const digests = new Map<string, string>();
-  for (const stage of stages) {
-    const zip = await readFile(zipOf(folder, stage));
-    digests.set(stage, createHash("sha256").update(zip).digest("hex"));
-  }
+  for (const stage of stages) digests.set(stage, await digestOfZip(folder, stage));
   return digests;
 }
