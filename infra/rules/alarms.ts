@@ -24,7 +24,7 @@ export const alarmsReachSomebody: Rule = (template) =>
   resourcesOf(template, "AWS::CloudWatch::Alarm").flatMap(([id, { Properties }]) => {
     const silence = id === "BalancerSilentAlarm" ? "breaching" : "notBreaching";
     return failing(
-      [referredId(at(Properties, "AlarmActions.0")) === "AlarmTopic", `${id} tells nobody`],
+      [referredId(at(Properties, "AlarmActions.0")) === "AlarmTopic", `${id} notifies nobody`],
       [at(Properties, "TreatMissingData") === silence, `${id} misreads silence`],
     );
   });

@@ -50,7 +50,7 @@ export const githubIsNamed: Rule = (template) =>
       [claims[claim("aud")] === "sts.amazonaws.com", `${id} takes tokens made for others`],
       [
         referredId(claims[claim("repository_id")]) === "GitHubRepositoryId",
-        `${id} trusts whoever has the repository's name`,
+        `${id} trusts any owner of the repository's name`,
       ],
       [
         isDeepStrictEqual(

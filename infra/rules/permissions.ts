@@ -51,7 +51,7 @@ export const rolesAreTheirOwn: Rule = (template) => {
   );
 };
 
-/** What each function may do besides writing its log: no more, no less. */
+/** What each function may do apart from writing its log: no more, no less. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   ApiEndpointFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",

@@ -22,9 +22,9 @@ describeRule("failures have a queue of their own", failuresHaveTheirOwnQueue, [
   ["another shared queue", `${onFailure}.Destination`, postDeadLetters],
 ]);
 
-describeRule("a post is tried at least 5 times", redriveIsPatient, [
-  ["4 tries", `${redrive}.maxReceiveCount`, 4],
-  ["no number of tries", `${redrive}.maxReceiveCount`],
+describeRule("a post is attempted at least 5 times", redriveIsPatient, [
+  ["4 attempts", `${redrive}.maxReceiveCount`, 4],
+  ["no number of attempts", `${redrive}.maxReceiveCount`],
 ]);
 
 describeRule("failures are kept for 14 days", failuresAreKept, [

@@ -37,10 +37,10 @@ export const failuresHaveTheirOwnQueue: Rule = (template) => {
   return without.concat(shared);
 };
 
-/** A post is tried at least 5 times before it is dead-lettered. */
+/** A post is attempted at least 5 times before it is dead-lettered. */
 export const redriveIsPatient: Rule = ({ Resources }) => {
   const count = Number(at(Resources, "PostQueue.Properties.RedrivePolicy.maxReceiveCount"));
-  return failing([count >= 5, `PostQueue gives up after ${count} tries`]);
+  return failing([count >= 5, `PostQueue gives up after ${count} attempts`]);
 };
 
 /** Failures are kept for 14 days, and longer than in the queue they come from, whose time they bring along. */

@@ -22,7 +22,7 @@ describeRule("a message stays hidden while its worker may run", visibilityCovers
   ["Lambda's own event age of 6 h", `${workerInvocation}.MaximumEventAgeInSeconds`],
 ]);
 
-describeRule("the queue alone tries a post again", theQueueAloneRetries, [
+describeRule("the queue alone retries a post", theQueueAloneRetries, [
   ["a retry by Lambda", `${workerInvocation}.MaximumRetryAttempts`, 1],
   ["Lambda's own two retries", `${workerInvocation}.MaximumRetryAttempts`],
   ["an older event", `${workerInvocation}.MaximumEventAgeInSeconds`, 61],
@@ -43,7 +43,7 @@ describeRule("crawl requests wait for the one loader", crawlRequestsWait, [
     2,
   ],
   ["a shorter wait", `${loaderInvocation}.MaximumEventAgeInSeconds`, 3600],
-  ["no second try", `${loaderInvocation}.MaximumRetryAttempts`, 0],
+  ["no second attempt", `${loaderInvocation}.MaximumRetryAttempts`, 0],
   ["no failure destination", `${loaderInvocation}.DestinationConfig`],
 ]);
 

@@ -2,9 +2,9 @@ import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { differing, failing, type Rule } from "./rule.ts";
 
-/** Seconds. Chosen: the longest that the balancer keeps a message before Lambda has it, in the normal case. */
+/** Seconds: the longest that the balancer keeps a message before Lambda has it, in the normal case. */
 const balancerHoldSeconds = 2;
-/** Seconds. Chosen: for the balancer's own retries, clocks that differ and a worker's last request. */
+/** Seconds: for the balancer's own retries, clocks that differ and a worker's last request. */
 const marginSeconds = 20;
 
 /** A message stays hidden for as long as its worker may still run. */

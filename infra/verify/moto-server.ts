@@ -46,12 +46,12 @@ export async function startMoto(): Promise<MotoServer> {
     await once(moto, "exit");
   };
   const environment = { ...credentials, AWS_ENDPOINT_URL: endpoint };
-  for (let tries = 1; ; tries++)
+  for (let attempt = 1; ; attempt++)
     try {
       await fetch(`${endpoint}/moto-api/`);
       break;
     } catch (error) {
-      if (tries < 100 && moto.exitCode === null) {
+      if (attempt < 100 && moto.exitCode === null) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         continue;
       }

@@ -13,7 +13,7 @@ import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CrawlOutcome, PostOutcome } from "./crawl-outcome.ts";
 
-/** Chosen: nine times what a run takes. A message that nobody understands would come back for half an hour. */
+/** Nine times what a run takes. A message that nobody understands would come back for half an hour. */
 const patienceMs = 60_000;
 
 /** What one crawl takes. */

@@ -20,8 +20,8 @@ const functionIds = {
 
 const missing = await missingTools();
 if (missing.length > 0) {
-  console.log(`!!! SKIPPED: ${missing.join(" and ")} not found, so that NO deployment was tried.`);
-  console.log("!!! To have it tried: pip install 'moto[server]' awscli");
+  console.log(`!!! SKIPPED: ${missing.join(" and ")} not found, so that NO deployment was tested.`);
+  console.log("!!! To have it tested: pip install 'moto[server]' awscli");
   process.exit(0);
 }
 

@@ -7,10 +7,10 @@ export type StackEvent =
   | { type: "timed-out"; function: string; requestId: string; durationMs: number; error: string }
   /** All places of the function were taken: a caller was refused, or an asynchronous event began to wait. */
   | { type: "throttled"; function: string; requestId: string }
-  /** An asynchronous event will be tried again after the pause. */
+  /** An asynchronous event will be attempted again after the pause. */
   | { type: "retrying"; function: string; requestId: string; pauseMs: number; error: string }
   /**
-   * No try is left for an asynchronous event; its payload is the event itself. `keptIn` holds the ARNs of the failure
+   * No attempt is left for an asynchronous event; its payload is the event itself. `keptIn` holds the ARNs of the failure
    * queues that get it: none where its sender keeps the work, such as a message that stays in its queue.
    */
   | {

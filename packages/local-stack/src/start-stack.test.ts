@@ -71,7 +71,7 @@ describe("a stack", () => {
   });
 
   test("finds its buckets' objects again in the same folder", async () => {
-    const workDir = await mkdtemp(join(tmpdir(), "embedded-stack-"));
+    const workDir = await mkdtemp(join(tmpdir(), "local-stack-"));
     onTestFinished(() => rm(workDir, { recursive: true, force: true }));
     const template = "Resources: { Bucket: { Type: AWS::S3::Bucket } }";
     const first = await startTestStack({ template, workDir });
@@ -187,7 +187,7 @@ describe("stopping", () => {
   });
 
   test("is not needed for processes whose stack was killed: they end by themselves", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "embedded-stack-"));
+    const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const zip = [{ path: "index.js", bytes: Buffer.from(hanging["F.zip"]) }];
     await writeFile(join(folder, "F.zip"), await writeZip(zip));

@@ -30,7 +30,7 @@ import { invokePermissions } from "./triggers/invoke-permissions.ts";
 import { startSchedules } from "./triggers/start-schedules.ts";
 import { startSubscriptions } from "./triggers/start-subscriptions.ts";
 
-/** What to run, and whom to tell. */
+/** What to run, and who gets its lines and events. */
 export interface StackOptions {
   templatePath: string;
   /** Values of the template's parameters; the others need defaults. */
@@ -41,7 +41,7 @@ export interface StackOptions {
   secrets?: Readonly<Record<string, string>>;
   /** A folder for unpacked functions and the buckets' objects, which a later stack finds again. */
   workDir: string;
-  /** Schedules run and failed events come back this many times faster than on AWS; 60 where nothing is said. */
+  /** Schedules run and failed events are retried this many times faster than on AWS; 60 where nothing is said. */
   speedup?: number;
   /** The most processes of one function, whatever the template reserves; asynchronous events beyond them wait. */
   mostProcesses?: number;
@@ -51,7 +51,7 @@ export interface StackOptions {
   apiPort?: number;
   /** Proxy and certificate variables of the functions; this process's own where nothing is said. */
   network?: Readonly<Record<string, string>>;
-  /** Gets every line that a function writes, and what the stack has to say about it; `function` is a logical id. */
+  /** Gets every line that a function writes, and what the stack reports about it; `function` is a logical id. */
   onLog: (entry: { function: string; line: string }) => void;
   onEvent?: ((event: StackEvent) => void) | undefined;
 }

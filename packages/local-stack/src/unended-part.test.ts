@@ -15,7 +15,7 @@ const unended = new Error("The delivery goes on.");
 
 /** Starts a stack with a delivery that cannot be ended. */
 async function start() {
-  const folder = await mkdtemp(join(tmpdir(), "embedded-stack-"));
+  const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const templatePath = join(folder, "template.yaml");
   await writeFile(templatePath, "Resources: {}");
@@ -25,13 +25,13 @@ async function start() {
 }
 
 describe("a stack of which a part cannot be ended", () => {
-  test("ends the rest, and then tells of it", async () => {
+  test("ends the rest, and then throws why", async () => {
     const stack = await start();
     await expect(stack.stop()).rejects.toBe(unended);
     await expect(fetch(stack.endpointUrl)).rejects.toThrow("fetch failed");
   });
 
-  test("tells as well why it did not start", async () => {
+  test("also throws why it did not start", async () => {
     const notStarted = new Error("The schedule does not start.");
     vi.mocked(startSchedules).mockImplementationOnce(() => {
       throw notStarted;

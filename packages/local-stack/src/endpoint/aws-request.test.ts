@@ -22,7 +22,7 @@ test.each([
   ["SNS", "Publish", "POST", "/", {}],
   ["Lambda", "Invoke", "POST", "/2015-03-31/functions/worker/invocations", {}],
   ["S3", "PUT", "PUT", "/media/a.jpg?x-id=PutObject", {}],
-])("%s %s is told from a function's request", (service, action, method, url, headers) => {
+])("%s %s is recognised in a function's request", (service, action, method, url, headers) => {
   expect(requestOfFunction(request(method, url, { ...lambda, ...headers }))).toEqual({
     service,
     action,

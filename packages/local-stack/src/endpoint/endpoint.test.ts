@@ -174,7 +174,7 @@ describe("SQS behind the endpoint", () => {
     expect(stack.queues()["Queue"]).toMatchObject({ visible: 1, inFlight: 0, delayed: 0 });
   });
 
-  test("moves a message to its dead-letter queue and, when told to, back", async () => {
+  test("moves a message to its dead-letter queue and, on request, back", async () => {
     const { stack, client, QueueUrl, receive } = await queue();
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "poison 😀" }));
     expect(await receive()).toHaveLength(1);
@@ -209,7 +209,7 @@ test("Secrets Manager gives the secrets of the options and of the template, and 
   await expect(read("arn:nothing")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
 
-describe("whoever does not belong to the run", () => {
+describe("a caller that does not belong to the run", () => {
   const arn = "arn:outside";
   const ask = (url: string, headers: Record<string, string>) =>
     new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
@@ -243,7 +243,7 @@ describe("whoever does not belong to the run", () => {
     ["a name that was pointed at it", { host: "evil.example:1234" }],
     ["a page's script", { origin: "https://evil.example" }],
     ["another site's form", { "sec-fetch-site": "cross-site" }],
-  ])("is turned away as %s, even with them", async (_, headers) => {
+  ])("is refused as %s, even with them", async (_, headers) => {
     const stack = await startTestStack({ template, secrets: { [arn]: "S3CRET" } });
     const signed = { ...secretAction, ...signedBy(stack.credentials.accessKeyId) };
     expect((await ask(stack.endpointUrl, signed)).body).toContain("S3CRET");

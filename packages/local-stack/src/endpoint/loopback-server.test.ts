@@ -21,6 +21,6 @@ test.each([
   ["a script of a page on this machine", { ...own, origin: "http://127.0.0.1:4000" }],
   ["another site's picture tag", { ...own, "sec-fetch-site": "cross-site" }],
   ["another port's picture tag", { ...own, "sec-fetch-site": "same-site" }],
-])("turns %s away", (_, headers) => {
+])("refuses %s", (_, headers) => {
   expect(refusalOfForeign(headers, 4000)).toMatch(/\.$/);
 });

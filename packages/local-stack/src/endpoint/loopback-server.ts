@@ -13,7 +13,7 @@ import { answerJson } from "./aws-error.ts";
 /** Answers one request. What it throws becomes a 500 with the error's message. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A web server on 127.0.0.1, for programs of this machine: pages in a browser are turned away. */
+/** A web server on 127.0.0.1, for programs of this machine: pages in a browser are refused. */
 export interface LoopbackServer {
   /** `http://127.0.0.1:<port>` */
   url: string;
@@ -51,7 +51,7 @@ export async function startLoopbackServer(port = 0): Promise<LoopbackServer> {
 }
 
 /**
- * Why a request to a server on 127.0.0.1 is turned away with 403, or undefined when it may come in. No page in a browser
+ * Why a request to a server on 127.0.0.1 is refused with 403, or undefined when it may come in. No page in a browser
  * has business here: a name that was pointed at 127.0.0.1 fails by its Host (DNS rebinding), a script or form by its
  * Origin, anything else that another site makes a browser load by Sec-Fetch-Site (https://www.w3.org/TR/fetch-metadata/).
  */
@@ -80,7 +80,7 @@ export async function readBody(
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  // Half an answer must not look like a whole one.
+  // A client must not take half an answer for a whole one.
   if (response.headersSent) return void response.destroy();
   answerJson(response, 500, { message: errorMessage(error) });
 }

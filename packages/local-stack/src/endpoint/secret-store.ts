@@ -14,7 +14,7 @@ export function createSecretStore(secrets: ReadonlyMap<string, string>): Handler
       throw new AwsError(
         400,
         "UnknownOperationException",
-        `${action} is not known to the local run`,
+        `${action} is not known to the local stack`,
       );
 
     const input = z.safeParse(requestSchema, JSON.parse(String(body)));

@@ -43,7 +43,7 @@ export function createUpstream(fastify: FastifyServer): Upstream {
   };
 }
 
-/** Headers that hold for one connection only (RFC 9110, section 7.6.1), and Expect, which whoever reads the body answers. */
+/** Headers that hold for one connection only (RFC 9110, section 7.6.1), and Expect, which the reader of the body answers. */
 const ownHeaders = new Set([
   "connection",
   "keep-alive",

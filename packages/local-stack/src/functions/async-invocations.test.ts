@@ -47,7 +47,7 @@ describe("an asynchronous event", () => {
     expect(state).toMatchObject({ startedAtMs: [0], givenUp: [], throttled: 0 });
   });
 
-  test("that fails is tried again after 1 and then 2 minutes, then given up with its last error", async () => {
+  test("that fails is attempted again after 1 and then 2 minutes, then given up with its last error", async () => {
     const { queue, state } = queueOf({ outcomes: [error, error, error] });
     const requestId = queue.add('{"a":1}');
     await vi.advanceTimersByTimeAsync(600_000);
@@ -70,7 +70,7 @@ describe("an asynchronous event", () => {
     expect(state).toMatchObject({ startedAtMs: [0], givenUp: [{ invokeCount: 1 }] });
   });
 
-  test("that finds no place waits for one without losing a try", async () => {
+  test("that finds no place waits for one without losing an attempt", async () => {
     const { queue, state } = queueOf({ outcomes: [success], retries: 0 });
     state.room = false;
     queue.add("{}");
@@ -94,7 +94,7 @@ describe("an asynchronous event", () => {
     expect(queue.waiting()).toBe(0);
   });
 
-  test("whose next try would come after its age is given up at once", async () => {
+  test("whose next attempt would come after its age is given up at once", async () => {
     const { queue, state } = queueOf({ outcomes: [error], ageSeconds: 59 });
     queue.add("{}");
     await vi.advanceTimersByTimeAsync(0);

@@ -2,22 +2,22 @@ import { randomUUID } from "node:crypto";
 
 import type { FunctionError, InvocationOutcome } from "./sandbox-protocol.ts";
 
-/** An asynchronous event for which no try is left. */
+/** An asynchronous event for which no attempt is left. */
 export interface GivenUpEvent {
   requestId: string;
   payload: string;
   condition: "RetriesExhausted" | "EventAgeExceeded";
-  /** Tries that ran. */
+  /** Attempts that ran. */
   invokeCount: number;
-  /** How the last try failed; undefined when none ran. */
+  /** How the last attempt failed; undefined when none ran. */
   error: FunctionError | undefined;
 }
 
-/** What the queue needs of its function and tells about its events. */
+/** What the queue needs of its function, and what it reports about its events. */
 export interface AsyncInvocationOptions {
   maximumRetryAttempts: number;
   maximumEventAgeSeconds: number;
-  /** The pauses before the second and the third try are divided by this. */
+  /** The pauses before the second and the third attempt are divided by this. */
   speedup: number;
   /** False while every place is taken. */
   hasRoom: () => boolean;
@@ -51,12 +51,13 @@ interface QueuedEvent {
   expiry?: NodeJS.Timeout;
 }
 
-/** Pauses before the second and the third try, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html. */
+/** Pauses before the second and the third attempt, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html. */
 const retryPausesMs = [60_000, 120_000];
 
 /**
- * A queue that keeps AWS's rules: a function's error counts as a try and is tried again after 1 and 2 minutes; an event
- * that finds no place waits without losing a try, until its age ends it.
+ * A queue that keeps AWS's rules: a function's error counts as an attempt, and the event is attempted again after 1 and 2
+ * minutes; an event
+ * that finds no place waits without losing an attempt, until its age ends it.
  */
 export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncInvocations {
   const waiting: QueuedEvent[] = [];

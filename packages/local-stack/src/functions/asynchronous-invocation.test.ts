@@ -25,7 +25,7 @@ describe("an asynchronous invocation", () => {
       MaximumRetryAttempts: 1
       DestinationConfig: { OnFailure: { Destination: !GetAtt Failures.Arn } }`;
 
-  test("that fails is tried again, then its record goes to the OnFailure queue", async () => {
+  test("that fails is attempted again, then its record goes to the OnFailure queue", async () => {
     const stack = await oneFunction(
       `exports.handler = async () => { throw new Error("broken 😀") }`,
       "",
@@ -76,7 +76,7 @@ describe("an asynchronous invocation", () => {
     });
   });
 
-  test("that finds no place waits and then runs, without using up a try", async () => {
+  test("that finds no place waits and then runs, without using up an attempt", async () => {
     const stack = await oneFunction(
       `exports.handler = (event) => new Promise((resolve) => setTimeout(resolve, 100))`,
       "ReservedConcurrentExecutions: 1",

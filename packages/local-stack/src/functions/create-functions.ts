@@ -20,7 +20,7 @@ import { deadLetterMessage, destinationRecord } from "./failure-message.ts";
 import { functionEnvironment } from "./function-environment.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
 
-/** Where functions come from, what they get and whom they tell. */
+/** Where functions come from, what they get, and who gets their lines and events. */
 export interface FunctionsOptions {
   /** The zip of each S3 key that the template's functions name as their code. */
   artifacts: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface FunctionsOptions {
   onEvent: (event: StackEvent) => void;
 }
 
-/** Chosen: what AWS gives a new account to share between all functions that reserve nothing. */
+/** Places of a function that reserves nothing: as many as a new account at AWS has for all such functions together. */
 const unreservedPlaces = 10;
 
 /**

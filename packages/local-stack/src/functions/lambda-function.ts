@@ -14,7 +14,7 @@ export interface LambdaFunction {
   arn: string;
   /** Works on one event now. */
   invoke: (payload: string) => Promise<InvocationOutcome>;
-  /** Puts an event into Lambda's queue, which tries it as often as the template says. Returns the request id. */
+  /** Puts an event into Lambda's queue, which attempts it as often as the template says. Returns the request id. */
   invokeAsync: (payload: string) => string;
   /** Asynchronous events that wait for a place. */
   waiting: () => number;
@@ -25,7 +25,7 @@ export interface LambdaFunction {
   stop: () => Promise<void>;
 }
 
-/** What a function is, and whom it tells. */
+/** What a function is, and who gets its lines and events. */
 export interface LambdaFunctionOptions {
   logicalId: string;
   name: string;
@@ -37,11 +37,11 @@ export interface LambdaFunctionOptions {
   speedup: number;
   onLine: (line: string) => void;
   onEvent: (event: StackEvent) => void;
-  /** An asynchronous event has no try left. */
+  /** An asynchronous event has no attempt left. */
   onGivenUp: (event: GivenUpEvent) => void;
 }
 
-/** A function that starts a sandbox for an event that finds none at rest. */
+/** A function that starts a sandbox for an event that finds none idle. */
 export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   const { logicalId } = options;
   let stopped = false;

@@ -5,7 +5,7 @@ import { createProcessGrowth } from "./process-growth.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Two processes of at most four, on a machine of which `machine` tells. */
+/** Two processes of at most four, on a machine as `machine` says. */
 function growthOf(machine: { rest: number; waitingMs: number | undefined; busy?: boolean }) {
   const onGrown = vi.fn<() => void>();
   const growth = createProcessGrowth({
@@ -20,7 +20,7 @@ function growthOf(machine: { rest: number; waitingMs: number | undefined; busy?:
   return { growth, onGrown };
 }
 
-test("while events wait and the cores rest, one more process works at a time, up to the most", async () => {
+test("while events wait and the cores are idle, one more process works at a time, up to the most", async () => {
   const { growth, onGrown } = growthOf({ rest: 0.9, waitingMs: 10 });
   expect(growth.limit()).toBe(2);
   await vi.advanceTimersByTimeAsync(250);

@@ -10,7 +10,7 @@ export interface ProcessGrowth {
   stop: () => void;
 }
 
-/** What the growth looks at, and whom it tells. */
+/** What the growth depends on, and who learns of it. */
 export interface ProcessGrowthOptions {
   most: number;
   /** Whether an event is worked on. */
@@ -25,17 +25,17 @@ export interface ProcessGrowthOptions {
   meterRest?: () => () => number;
 }
 
-/** Chosen: one that computes and one that waits for the network, for each core. */
+/** For each core one that computes and one that waits for the network. */
 const firstForEachCore = 2;
-/** Chosen: a slow network gets ten processes on two cores within two seconds. */
-const lookEveryMs = 250;
-/** Chosen by `bench whole-crawl` on two cores: with more, a crawl of quick hosts takes longer. */
+/** Milliseconds: a slow network gets ten processes on two cores within two seconds. */
+const checkEveryMs = 250;
+/** Measured by `bench whole-crawl` on two cores: with more, a crawl of quick hosts takes longer. */
 const enoughRest = 0.25;
-/** Chosen: far less than the minute after which Lambda drops a worker's event. */
+/** Milliseconds: far less than the minute after which Lambda drops a worker's event. */
 const longestWaitMs = 5000;
 
 /**
- * Lets one more process work as long as events wait and the machine's cores rest: a slow network is then waited for by
+ * Lets one more process work as long as events wait and the machine's cores are idle: a slow network is then waited for by
  * more of them. Where the cores are busy another process would only take the others' time, and most of all to start. An
  * event that has waited for long gets one all the same. When nothing waits and nothing runs, it is as at the beginning.
  */
@@ -56,7 +56,7 @@ export function createProcessGrowth({
     timer = undefined;
     limit = fewest;
   };
-  const look = (resting: number) => {
+  const check = (resting: number) => {
     const waited = waitingMs();
     if (waited === undefined) {
       if (!isBusy()) stop();
@@ -71,7 +71,7 @@ export function createProcessGrowth({
     begin: () => {
       if (timer || fewest === most) return;
       const rest = meterRest();
-      timer = setInterval(() => look(rest()), lookEveryMs);
+      timer = setInterval(() => check(rest()), checkEveryMs);
     },
     stop,
   };

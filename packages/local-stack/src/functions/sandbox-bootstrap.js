@@ -15,7 +15,7 @@ process.on("disconnect", () => process.exit());
 process.on("SIGINT", () => {});
 
 /** @param {SandboxMessage} message */
-const tell = (message) => void process.send?.(message);
+const report = (message) => void process.send?.(message);
 
 try {
   const handler = await loadHandler(process.argv[2] ?? "");
@@ -23,10 +23,10 @@ try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox.ts
     void work(handler, /** @type {SandboxInvocation} */ (invocation));
   });
-  tell({ kind: "ready" });
+  report({ kind: "ready" });
 } catch (error) {
   // Left to the parent to end, so that the message arrives.
-  tell({ kind: "cannot-start", error: describe(error) });
+  report({ kind: "cannot-start", error: describe(error) });
 }
 
 /**
@@ -63,9 +63,9 @@ async function work(handler, invocation) {
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
     });
-    tell({ kind: "done", payload: JSON.stringify(answer) ?? "null" });
+    report({ kind: "done", payload: JSON.stringify(answer) ?? "null" });
   } catch (error) {
-    tell({ kind: "failed", error: describe(error) });
+    report({ kind: "failed", error: describe(error) });
   }
 }
 

@@ -12,7 +12,7 @@ export type InvocationOutcome =
   /** It never began: every place of the function was taken. */
   | { kind: "throttled" };
 
-/** What the stack tells a sandbox: work on one event. */
+/** What the stack asks of a sandbox: to work on one event. */
 export interface SandboxInvocation {
   requestId: string;
   /** The event as JSON. */
@@ -22,7 +22,7 @@ export interface SandboxInvocation {
   functionArn: string;
 }
 
-/** What a sandbox tells the stack: once that it is ready or cannot be, then how each event ended. */
+/** What a sandbox reports to the stack: once that it is ready or cannot be, then how each event ended. */
 export type SandboxMessage =
   | { kind: "ready" }
   | { kind: "cannot-start"; error: FunctionError }

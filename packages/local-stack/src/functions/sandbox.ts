@@ -21,7 +21,7 @@ export interface SandboxSettings {
 export type SandboxResult =
   | { kind: "done"; payload: string }
   | { kind: "failed"; error: FunctionError }
-  /** The process has ended, or was told to. */
+  /** The process has ended, or was killed. */
   | { kind: "died"; error: FunctionError; timedOut: boolean };
 
 /** One process that runs a function, one event at a time. */
@@ -113,7 +113,7 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
         functionArn,
         deadlineMs: Date.now() + timeoutMs,
       };
-      // The callback swallows nothing: a process that cannot be told has ended, which `next` reports.
+      // The callback swallows nothing: a process that cannot get it has ended, which `next` reports.
       child.send(invocation, () => {});
       const answer = await next(timeoutMs);
       if (answer === "timeout") return timeout(settings.timeoutSeconds, "Task");

@@ -40,7 +40,7 @@ describe("provisioned processes", () => {
     expect(asked).toEqual([]);
   });
 
-  test("tell when one cannot be started", async () => {
+  test("fail when one cannot be started", async () => {
     const functions = [{ logicalId: "Api", warm: () => Promise.reject(new Error("EAGAIN")) }];
     await expect(startProvisioned(functions, { Api: 1 }, 2)).rejects.toThrow("EAGAIN");
   });

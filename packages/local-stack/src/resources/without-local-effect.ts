@@ -5,7 +5,7 @@ import type { ResourceType } from "../template/resource-type.ts";
 /** Types that a template may hold although nothing on one machine changes with them, and why. */
 const reasons: Readonly<Record<string, string>> = {
   "AWS::IAM::Role": "every call is allowed: there is no IAM",
-  "AWS::Logs::LogGroup": "a function's lines go to whoever started the stack",
+  "AWS::Logs::LogGroup": "a function's lines go to the caller of startStack",
   "AWS::SNS::TopicPolicy": "every call is allowed: there is no IAM",
   "AWS::SQS::QueuePolicy": "every call is allowed: there is no IAM",
   "AWS::S3::BucketPolicy": "every call is allowed: there is no IAM",

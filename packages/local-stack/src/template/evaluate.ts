@@ -71,7 +71,7 @@ function callFunction(name: string, argument: unknown, references: References): 
       return text(value(source), name).split(text(separator, name));
     }
     default:
-      throw new Error(`${name} is not known to the local run`);
+      throw new Error(`${name} is not known to the local stack`);
   }
 }
 

@@ -51,7 +51,7 @@ describe("a parameter's value", () => {
       [
         "- Parameter C is not in the template",
         "- Parameter A has no default and was not given",
-        "- Parameter B has type AWS::SSM::Parameter::Value<String>, which the local run does not know",
+        "- Parameter B has type AWS::SSM::Parameter::Value<String>, which the local stack does not know",
       ].join("\n"),
     );
   });

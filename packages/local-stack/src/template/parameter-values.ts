@@ -37,7 +37,7 @@ export function parameterValues(
     const isList = listTypes.has(definition.Type);
     if (!isList && !scalarTypes.has(definition.Type)) {
       problems.push(
-        `Parameter ${name} has type ${definition.Type}, which the local run does not know`,
+        `Parameter ${name} has type ${definition.Type}, which the local stack does not know`,
       );
       continue;
     }

@@ -73,11 +73,11 @@ describe("an expression", () => {
 
   test.each([
     ["!Ref Nobody", "Output Out: Nobody is neither a parameter nor a resource of the template"],
-    ["!Ref AWS::Nothing", "Output Out: AWS::Nothing is not known to the local run"],
+    ["!Ref AWS::Nothing", "Output Out: AWS::Nothing is not known to the local stack"],
     ["!Ref Never", "Output Out: Never is not created, because its condition IsEither is false"],
-    ["!GetAtt Queue.Colour", "Output Out: Queue has no attribute Colour in the local run"],
+    ["!GetAtt Queue.Colour", "Output Out: Queue has no attribute Colour in the local stack"],
     ["!If [Nobody, a, b]", "Output Out: Condition Nobody is not in the template"],
-    ["{ 'Fn::FindInMap': [a, b, c] }", "Output Out: Fn::FindInMap is not known to the local run"],
+    ["{ 'Fn::FindInMap': [a, b, c] }", "Output Out: Fn::FindInMap is not known to the local stack"],
     ["!Select [7, [a]]", "Output Out: Fn::Select has no item 7"],
     ["!Sub '${Tags}'", 'Output Out: Fn::Sub needs text, but has ["x","y"]'],
   ])("%s is refused: %s", (expression, message) => {
@@ -124,11 +124,11 @@ Resources:
   test.each([
     [
       "Q: { Type: AWS::DynamoDB::Table }",
-      "Q (AWS::DynamoDB::Table): the local run does not know this type",
+      "Q (AWS::DynamoDB::Table): the local stack does not know this type",
     ],
     [
       "Q: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }",
-      "Q (AWS::SQS::Queue): Properties: FifoQueue is not supported by the local run",
+      "Q (AWS::SQS::Queue): Properties: FifoQueue is not supported by the local stack",
     ],
     [
       "Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 43201 } }",
@@ -175,7 +175,7 @@ Resources:
   test("that is broken does not hide the next one", () => {
     const text = "Resources: { A: { Type: AWS::A }, B: { Type: AWS::B } }";
     expect(() => resolve(text)).toThrow(
-      "- A (AWS::A): the local run does not know this type\n- B (AWS::B): the local run does not know this type",
+      "- A (AWS::A): the local stack does not know this type\n- B (AWS::B): the local stack does not know this type",
     );
   });
 });

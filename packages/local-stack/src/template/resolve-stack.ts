@@ -43,7 +43,7 @@ export function resolveStack(
     const where = `${logicalId} (${Type})`;
     const type = types.get(Type);
     if (!type) {
-      problems.push(`${where}: the local run does not know this type`);
+      problems.push(`${where}: the local stack does not know this type`);
       continue;
     }
     attempt(where, () => {
@@ -102,7 +102,7 @@ function createReferences(
       );
     const type = types.get(resource.Type);
     if (!type)
-      throw new Error(`${logicalId} has type ${resource.Type}, which the local run does not know`);
+      throw new Error(`${logicalId} has type ${resource.Type}, which the local stack does not know`);
     if (naming.has(logicalId)) throw new Error(`The name of ${logicalId} refers to itself`);
 
     naming.add(logicalId);
@@ -130,7 +130,7 @@ function createReferences(
     attribute: (logicalId, name) => {
       const { attributes } = identityOf(logicalId).identity;
       if (!Object.hasOwn(attributes, name))
-        throw new Error(`${logicalId} has no attribute ${name} in the local run`);
+        throw new Error(`${logicalId} has no attribute ${name} in the local stack`);
       return attributes[name];
     },
     condition: createConditions(template.Conditions, (expression) =>
@@ -165,6 +165,6 @@ function pseudoParameter(name: string, site: Site): unknown {
     case "AWS::StackId":
       return `arn:aws:cloudformation:${site.region}:${site.accountId}:stack/${site.stackName}/local`;
     default:
-      throw new Error(`${name} is not known to the local run`);
+      throw new Error(`${name} is not known to the local stack`);
   }
 }

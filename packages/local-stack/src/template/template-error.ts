@@ -19,7 +19,7 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], where: strin
     const place = [where, ...issue.path.map(String)].join(".");
     switch (issue.code) {
       case "unrecognized_keys":
-        return issue.keys.map((key) => `${place}: ${key} is not supported by the local run`);
+        return issue.keys.map((key) => `${place}: ${key} is not supported by the local stack`);
       case "invalid_type":
         return [`${place} is missing or no ${issue.expected}`];
       case "invalid_value":

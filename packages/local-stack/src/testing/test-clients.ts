@@ -4,7 +4,7 @@ import { onTestFinished } from "vitest";
 
 import type { RunningStack } from "../start-stack.ts";
 
-/** What a client of the SDK needs to reach a stack; nothing is tried twice. */
+/** What a client of the SDK needs to reach a stack; one attempt each. */
 export function clientSettings({ endpointUrl, region, credentials }: RunningStack) {
   return { endpoint: endpointUrl, region, credentials, maxAttempts: 1 };
 }

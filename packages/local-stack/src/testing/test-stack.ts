@@ -37,7 +37,7 @@ export async function startTestStack({
   code = {},
   ...options
 }: TestStackOptions): Promise<TestStack> {
-  const folder = await mkdtemp(join(tmpdir(), "embedded-stack-"));
+  const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const templatePath = join(folder, "template.yaml");
   await writeFile(templatePath, template);
@@ -56,14 +56,14 @@ export async function startTestStack({
   const changed = () => watchers.forEach((watcher) => watcher());
   const firstOf = <Item, Found extends Item>(items: Item[], fits: (item: Item) => item is Found) =>
     new Promise<Found>((resolve) => {
-      const look = () => {
+      const check = () => {
         const found = items.find(fits);
         if (found === undefined) return;
-        watchers.delete(look);
+        watchers.delete(check);
         resolve(found);
       };
-      watchers.add(look);
-      look();
+      watchers.add(check);
+      check();
     });
 
   const stack = await startStack({
