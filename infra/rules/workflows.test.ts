@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 
 import { describe, expect, test } from "vitest";
 
-import { parseWorkflow, readWorkflows } from "../workflow.ts";
 import {
   actionsArePinned,
   checkoutsKeepNoToken,
@@ -10,8 +9,10 @@ import {
   deploymentsWait,
   jobsEnd,
   packageManagerIsPinned,
+  parseWorkflow,
   permissionsAreLeast,
   pipesFail,
+  readWorkflows,
   scriptsTakeNoText,
   stagesAreIndependent,
   strangersGetNothing,

@@ -1,14 +1,75 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
-import type { Workflow, WorkflowJob } from "../workflow.ts";
+import { parse } from "yaml";
+
 import { failing } from "./rule.ts";
+
+/** One step of a job: an action or a script. */
+interface WorkflowStep {
+  uses?: string;
+  run?: string;
+  shell?: string;
+  with?: Readonly<Record<string, unknown>>;
+}
+
+/** One job of a workflow. */
+interface WorkflowJob {
+  if?: string;
+  permissions?: Readonly<Record<string, string>>;
+  "timeout-minutes"?: number;
+  environment?: unknown;
+  concurrency?: unknown;
+  defaults?: unknown;
+  needs?: unknown;
+  strategy?: { readonly "fail-fast"?: boolean };
+  /** Another workflow, which the job consists of. */
+  uses?: string;
+  steps: readonly WorkflowStep[];
+}
+
+/** A workflow of GitHub Actions as data, with its text, since what it says about versions stands in comments. */
+interface Workflow {
+  text: string;
+  on: Readonly<Record<string, unknown>>;
+  permissions: Readonly<Record<string, string>>;
+  defaults?: { readonly run?: { readonly shell?: string } };
+  jobs: Readonly<Record<string, WorkflowJob>>;
+}
+
+const folder = new URL("../../.github/workflows/", import.meta.url);
+
+/** The texts of this repository's workflows, by file name. */
+export function readWorkflows(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]),
+  );
+}
+
+/** The workflow that `text` holds. @throws when it is no YAML. */
+export function parseWorkflow(text: string): Workflow {
+  const workflow: Omit<Workflow, "text"> = parse(text);
+  // A job that is another workflow has no steps of its own.
+  const jobs = Object.entries(workflow.jobs).map(([name, job]) => [
+    name,
+    { ...job, steps: job.steps ?? [] },
+  ]);
+  return { ...workflow, jobs: Object.fromEntries(jobs), text };
+}
 
 /** Something that must hold for a workflow: one complaint for each place where it does not. */
 export type WorkflowRule = (workflow: Workflow) => string[];
 
-const jobsOf = (workflow: Workflow): [name: string, job: WorkflowJob][] =>
-  Object.entries(workflow.jobs);
+/** A complaint for each job that does not fit. */
+function unfitJobs(
+  { jobs }: Workflow,
+  complaint: string,
+  fits: (job: WorkflowJob) => boolean,
+): string[] {
+  return Object.entries(jobs)
+    .filter(([, job]) => !fits(job))
+    .map(([name]) => `${name} ${complaint}`);
+}
 
 /** Every action is this commit's own, or one commit, which nobody can change, and says which version that is. */
 export const actionsArePinned: WorkflowRule = ({ text }) =>
@@ -26,85 +87,80 @@ const { packageManager }: { packageManager: string } = JSON.parse(
 
 /** What installs and runs everything else, with AWS's roles in its hands, is one version and no range. */
 export const packageManagerIsPinned: WorkflowRule = (workflow) =>
-  jobsOf(workflow).flatMap(([name, { steps }]) =>
+  unfitJobs(workflow, `runs another pnpm than ${packageManager}`, ({ steps }) =>
     steps
       .flatMap(({ run = "" }) => run.match(/\bnpx\b(?: -\S+)* \S+/g) ?? [])
-      .filter((call) => call !== `npx -y ${packageManager}`)
-      .map((call) => `${name} runs ${call}, not ${packageManager}`),
+      .every((call) => call === `npx -y ${packageManager}`),
   );
 
 /** A job may do what it names, and nothing when it names nothing; only its code may be read without a word. */
-export const permissionsAreLeast: WorkflowRule = (workflow) =>
-  failing(
-    [Object.keys(workflow.permissions ?? { all: "" }).length === 0, "all jobs share permissions"],
-    ...jobsOf(workflow).flatMap(([name, { permissions = {} }]) =>
-      Object.entries(permissions).map(
-        ([scope, level]) =>
-          [
-            `${scope}: ${level}` === "contents: read" || `${scope}: ${level}` === "id-token: write",
-            `${name} may ${level} ${scope}`,
-          ] as const,
+export const permissionsAreLeast: WorkflowRule = (workflow) => [
+  ...failing([
+    Object.keys(workflow.permissions ?? { all: "" }).length === 0,
+    "all jobs share permissions",
+  ]),
+  ...unfitJobs(workflow, "names no permissions", ({ permissions }) => permissions !== undefined),
+  ...unfitJobs(
+    workflow,
+    "may do more than read the code and take a token",
+    ({ permissions = {} }) =>
+      Object.entries(permissions).every((grant) =>
+        ["contents: read", "id-token: write"].includes(grant.join(": ")),
       ),
-    ),
-    ...jobsOf(workflow).map(
-      ([name, { permissions }]) =>
-        [permissions !== undefined, `${name} names no permissions`] as const,
-    ),
-  );
+  ),
+];
 
 /** A stranger's pull request gets no token of AWS, and no code of it runs with this repository's rights. */
-export const strangersGetNothing: WorkflowRule = (workflow) =>
-  failing(
-    [!Object.hasOwn(workflow.on, "pull_request_target"), "strangers' code has our rights"],
-    ...jobsOf(workflow).map(
-      ([name, { if: condition, permissions }]) =>
-        [
-          !Object.hasOwn(workflow.on, "pull_request") ||
-            permissions?.["id-token"] === undefined ||
-            condition === "github.event.pull_request.head.repo.full_name == github.repository",
-          `${name} gives a fork a token`,
-        ] as const,
-    ),
-  );
+export const strangersGetNothing: WorkflowRule = (workflow) => [
+  ...failing([
+    !Object.hasOwn(workflow.on, "pull_request_target"),
+    "strangers' code has our rights",
+  ]),
+  ...unfitJobs(
+    workflow,
+    "gives a fork a token",
+    ({ if: condition, permissions }) =>
+      !Object.hasOwn(workflow.on, "pull_request") ||
+      permissions?.["id-token"] === undefined ||
+      condition === "github.event.pull_request.head.repo.full_name == github.repository",
+  ),
+];
 
 /** No text of others becomes a part of a script: values come in as environment variables. */
 export const scriptsTakeNoText: WorkflowRule = (workflow) =>
-  jobsOf(workflow).flatMap(([name, { steps }]) =>
-    steps
-      .filter(({ run }) => run?.includes("${{"))
-      .map(({ run }) => `${name} pastes a value into ${run}`),
+  unfitJobs(workflow, "pastes a value into a script", ({ steps }) =>
+    steps.every(({ run }) => !run?.includes("${{")),
   );
 
 /**
  * A pipe fails with any of its commands: GitHub's bash has `pipefail` only where it is named
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell).
  */
-export const pipesFail: WorkflowRule = (workflow) =>
-  failing(
-    [workflow.defaults?.run?.shell === "bash", "a pipe's last command hides a failure"],
-    ...jobsOf(workflow).map(
-      ([name, { defaults, steps }]) =>
-        [
-          defaults === undefined && steps.every(({ shell }) => shell === undefined),
-          `${name} has a shell of its own`,
-        ] as const,
-    ),
-  );
+export const pipesFail: WorkflowRule = (workflow) => [
+  ...failing([workflow.defaults?.run?.shell === "bash", "a pipe's last command hides a failure"]),
+  ...unfitJobs(
+    workflow,
+    "has a shell of its own",
+    ({ defaults, steps }) =>
+      defaults === undefined && steps.every(({ shell }) => shell === undefined),
+  ),
+];
 
 /** A checkout leaves no token behind for whatever runs next. */
 export const checkoutsKeepNoToken: WorkflowRule = (workflow) =>
-  jobsOf(workflow).flatMap(([name, { steps }]) =>
+  unfitJobs(workflow, "keeps its token", ({ steps }) =>
     steps
       .filter(({ uses }) => uses?.startsWith("actions/checkout@"))
-      .filter((step) => step.with?.["persist-credentials"] !== false)
-      .map(() => `${name} keeps its token`),
+      .every((step) => step.with?.["persist-credentials"] === false),
   );
 
 /** Every job ends by itself. */
 export const jobsEnd: WorkflowRule = (workflow) =>
-  jobsOf(workflow)
-    .filter(([, job]) => job.uses === undefined && job["timeout-minutes"] === undefined)
-    .map(([name]) => `${name} may run for 6 hours`);
+  unfitJobs(
+    workflow,
+    "may run for 6 hours",
+    (job) => job.uses !== undefined || job["timeout-minutes"] !== undefined,
+  );
 
 /** What begins by itself with the end of another run begins with a green ci of a push to main; a fork's ci ends likewise. */
 export const deploymentsFollowCi: WorkflowRule = (workflow) => {
@@ -116,49 +172,49 @@ export const deploymentsFollowCi: WorkflowRule = (workflow) => {
     ]);
   const green =
     "(github.event.workflow_run.conclusion == 'success' && github.event.workflow_run.event == 'push')";
-  return failing(
-    [
+  return [
+    ...failing([
       isDeepStrictEqual(trigger, { workflows: ["ci"], types: ["completed"], branches: ["main"] }),
       "it follows something else than ci on main",
-    ],
-    ...jobsOf(workflow).map(
-      ([name, { if: condition, needs }]) =>
-        [
-          needs !== undefined ||
-            condition === `github.event_name == 'workflow_dispatch' || ${green}`,
-          `${name} runs for a red ci, or for a fork's`,
-        ] as const,
+    ]),
+    ...unfitJobs(
+      workflow,
+      "runs for a red ci, or for a fork's",
+      ({ if: condition, needs }) =>
+        needs !== undefined || condition === `github.event_name == 'workflow_dispatch' || ${green}`,
     ),
-  );
+  ];
 };
 
 /** A stage that fails stops no other stage. */
 export const stagesAreIndependent: WorkflowRule = (workflow) =>
-  jobsOf(workflow)
-    .filter(([, { strategy }]) => strategy !== undefined && strategy["fail-fast"] !== false)
-    .map(([name]) => `${name} ends for all when it fails for one`);
+  unfitJobs(
+    workflow,
+    "ends for all when it fails for one",
+    ({ strategy }) => strategy === undefined || strategy["fail-fast"] === false,
+  );
 
 /** What deploys waits for approval, and for the deployment before it, which it never cancels; by then it has to be the newest. */
-export const deploymentsWait: WorkflowRule = (workflow) =>
-  jobsOf(workflow)
-    .filter(([, job]) => takesDeployRole(job))
-    .flatMap(([name, { environment, concurrency, steps }]) =>
-      failing(
-        [
-          /commits\/main.*\n.*exit 1/.test(steps[0]?.run ?? ""),
-          `${name} sets back what a newer commit has deployed`,
-        ],
-        [environment === "production", `${name} deploys without approval`],
-        [
-          /"group":"deploy-\$\{\{ vars\.STACK \}\}/.test(JSON.stringify(concurrency) ?? ""),
-          `${name} does not wait for others of its stack`,
-        ],
-        [
-          JSON.stringify(concurrency)?.includes('"cancel-in-progress":false') ?? false,
-          `${name} cancels a deployment`,
-        ],
-      ),
+export const deploymentsWait: WorkflowRule = (workflow) => {
+  const unfit = (complaint: string, fits: (job: WorkflowJob, concurrency: string) => boolean) =>
+    unfitJobs(
+      workflow,
+      complaint,
+      (job) => !takesDeployRole(job) || fits(job, JSON.stringify(job.concurrency) ?? ""),
     );
+  return [
+    ...unfit("sets back what a newer commit has deployed", ({ steps }) =>
+      /commits\/main.*\n.*exit 1/.test(steps[0]?.run ?? ""),
+    ),
+    ...unfit("deploys without approval", ({ environment }) => environment === "production"),
+    ...unfit("does not wait for others of its stack", (_, concurrency) =>
+      concurrency.includes('"group":"deploy-${{ vars.STACK }}'),
+    ),
+    ...unfit("cancels a deployment", (_, concurrency) =>
+      concurrency.includes('"cancel-in-progress":false'),
+    ),
+  ];
+};
 
 function takesDeployRole({ steps }: WorkflowJob): boolean {
   return steps.some((step) => step.with?.["role-to-assume"] === "${{ vars.DEPLOY_ROLE }}");
