@@ -2,7 +2,7 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** What a line says beyond its event: values that JSON has, and errors. Long text is cut, and secrets are hidden. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Units of CloudWatch metrics that this project uses. */
 export type MetricUnit = "Count" | "Bytes" | "Milliseconds" | "Seconds";

@@ -15,7 +15,7 @@ export interface SmokeTest {
 }
 
 /** One event, and the fields that the answer must have, or a part of the error's code and message. */
-export type SmokeCall = { event: unknown } & (
+type SmokeCall = { event: unknown } & (
   | { answer: Readonly<Record<string, unknown>> }
   | { error: string }
 );

@@ -53,7 +53,7 @@ export function templateParameters(
  * The parameters that give `stage` the zip `key`: that key, and the key before it, so that the stack itself knows what a
  * rollback returns to. Empty when the stage has that zip already.
  */
-export function newZip(
+function newZip(
   { stage, key }: { stage: Stage; key: string },
   parameters: StackState["parameters"] = {},
 ): Record<string, string> {

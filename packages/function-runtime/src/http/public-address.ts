@@ -35,7 +35,7 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** Thrown by a connection whose host resolves to an address that is not public; `code` is `EADDRNOTPUBLIC`. */
-export class AddressNotPublicError extends Error {
+class AddressNotPublicError extends Error {
   override readonly name = "AddressNotPublicError";
   readonly code = "EADDRNOTPUBLIC";
 }

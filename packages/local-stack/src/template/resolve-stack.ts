@@ -102,7 +102,9 @@ function createReferences(
       );
     const type = types.get(resource.Type);
     if (!type)
-      throw new Error(`${logicalId} has type ${resource.Type}, which the local stack does not know`);
+      throw new Error(
+        `${logicalId} has type ${resource.Type}, which the local stack does not know`,
+      );
     if (naming.has(logicalId)) throw new Error(`The name of ${logicalId} refers to itself`);
 
     naming.add(logicalId);
