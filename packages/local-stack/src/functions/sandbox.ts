@@ -24,6 +24,9 @@ export type SandboxResult =
   /** The process has ended, or was killed. */
   | { kind: "died"; error: FunctionError; timedOut: boolean };
 
+/** Why no message comes: the time is over, or the process has ended, and how. */
+type Silence = { kind: "timeout" } | { kind: "ended"; end: string };
+
 /** One process that runs a function, one event at a time. */
 export interface Sandbox {
   pid: number | undefined;
@@ -61,13 +64,13 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
   const kill = () => void child.kill("SIGKILL");
 
   /** The next message, or why there will be none. */
-  const next = async (timeoutMs: number): Promise<SandboxMessage | "timeout" | { end: string }> => {
-    const { promise, resolve } = Promise.withResolvers<SandboxMessage | "timeout">();
-    const timer = setTimeout(resolve, timeoutMs, "timeout");
+  const next = async (timeoutMs: number): Promise<SandboxMessage | Silence> => {
+    const { promise, resolve } = Promise.withResolvers<SandboxMessage | Silence>();
+    const timer = setTimeout(resolve, timeoutMs, { kind: "timeout" });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.js
     child.once("message", resolve as (message: unknown) => void);
     try {
-      return await Promise.race([promise, died.then((end) => ({ end }))]);
+      return await Promise.race([promise, died.then((end) => ({ kind: "ended" as const, end }))]);
     } finally {
       clearTimeout(timer);
       child.off("message", resolve);
@@ -98,8 +101,8 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
     run: async ({ requestId, payload }) => {
       const start = await ready;
       ready = undefined;
-      if (start === "timeout") return timeout(initTimeoutMs / 1000, "Init");
-      if (start && "end" in start) return exit(requestId, start.end);
+      if (start?.kind === "timeout") return timeout(initTimeoutMs / 1000, "Init");
+      if (start?.kind === "ended") return exit(requestId, start.end);
       if (start?.kind === "cannot-start") {
         kill();
         return { kind: "died", timedOut: false, error: start.error };
@@ -116,8 +119,8 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
       // The callback swallows nothing: a process that cannot get it has ended, which `next` reports.
       child.send(invocation, () => {});
       const answer = await next(timeoutMs);
-      if (answer === "timeout") return timeout(settings.timeoutSeconds, "Task");
-      if ("end" in answer) return exit(requestId, answer.end);
+      if (answer.kind === "timeout") return timeout(settings.timeoutSeconds, "Task");
+      if (answer.kind === "ended") return exit(requestId, answer.end);
       if (answer.kind === "done" || answer.kind === "failed") return answer;
       throw new Error(`A sandbox of ${functionArn} said ${answer.kind} instead of an answer`);
     },
