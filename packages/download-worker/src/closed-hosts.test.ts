@@ -24,14 +24,14 @@ const closed = [
 
 function worker(answers: Parameters<typeof fakeWorker>[0]) {
   const built = fakeWorker(answers);
-  built.ports.hosts = mediaHosts("reddit,imgur");
+  built.world.hosts = mediaHosts("reddit,imgur");
   return built;
 }
 
 describe.each(closed)("%s", (target) => {
   test("is not asked when an open host sends there", async () => {
     const built = worker({ [start]: redirect(target), [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.ports);
+    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.world);
     expect(built.filesAsked).toEqual([start]);
     expect(built.ofCrawl()?.links).toMatchObject([
       { outcome: "refused", reason: "host-not-allowed" },
@@ -41,13 +41,13 @@ describe.each(closed)("%s", (target) => {
   test("is not asked behind a second redirect", async () => {
     const second = "https://preview.redd.it/cat.jpg?s=1";
     const built = worker({ [start]: redirect(second), [second]: redirect(target), [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.ports);
+    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.world);
     expect(built.filesAsked).toEqual([start, second]);
   });
 
   test("is not asked when a message names it", async () => {
     const built = worker({ [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, target)])), 60_000, built.ports);
+    await handleJob(downloadJob(postMessage([link(1, target)])), 60_000, built.world);
     expect(built.filesAsked).toEqual([]);
     expect(built.ofCrawl()?.outcome).toBe("nothing-stored");
   });
@@ -58,13 +58,14 @@ describe.each(closed)("%s", (target) => {
     const answer = { kind: "pictures" as const, album: true, items };
     const built = fakeWorker({ [start]: jpg, [target]: jpg }, { [page]: answer });
     const open = mediaHosts("reddit,imgur");
-    const { hostOf } = built.ports.hosts;
-    built.ports.hosts = {
+    const { hosts } = built.world;
+    built.world.hosts = {
+      ...hosts,
       allows: (url) => url.hostname === "pages.test" || open.allows(url),
-      hostOf: (url) => hostOf(url),
+      hostOf: (url) => hosts.hostOf(url),
     };
-    if (how === "kept") await built.ports.pageAnswers?.keep(new URL(page), answer);
-    await handleJob(downloadJob(postMessage([pageLink(1, page)])), 60_000, built.ports);
+    if (how === "kept") await built.world.pageAnswers.keep(new URL(page), answer);
+    await handleJob(downloadJob(postMessage([pageLink(1, page)])), 60_000, built.world);
     expect(built.filesAsked).toEqual([start]);
     expect(built.ofCrawl()?.links).toMatchObject([
       { position: 1, outcome: "refused", reason: "host-not-allowed" },

@@ -12,7 +12,7 @@ import * as z from "zod/mini";
 const configSchema = z.object({
   POST_QUEUE_URL: requiredText("URL of the queue that holds the post messages"),
   MEDIA_BUCKET: requiredText("bucket of the pictures and the outcome records"),
-  FINISHED_TOPIC_ARN: requiredText("topic that is told when a crawl is over"),
+  FINISHED_TOPIC_ARN: requiredText("topic of the events that say that a crawl is over"),
   MEDIA_HOSTS: requiredText('names of the picture hosts, separated by commas, or "all"'),
   USER_AGENT: headerText("sent truthfully with every request to a picture host"),
   MAX_PICTURE_BYTES: wholeNumber({
@@ -25,7 +25,7 @@ const configSchema = z.object({
     min: 1,
     max: 1000,
     unit: "receives",
-    description: "the queue's maxReceiveCount: the try after which a message is dead-lettered",
+    description: "the queue's maxReceiveCount: the attempt after which a message is dead-lettered",
   }),
   IMGUR_CLIENT_ID: optionalText(
     "client id for imgur's API; without it imgur's pages are not asked",
@@ -42,4 +42,13 @@ export type Config = z.output<typeof configSchema>;
 /** The configuration that `env` holds. @throws {ConfigError} naming every variable that is missing or wrong. */
 export function parseConfig(env: Environment): Config {
   return parseEnvironment(configSchema, env);
+}
+
+/** The part of the worker's world that the environment alone decides. */
+export function worldSettings(config: Config) {
+  return {
+    maxPictureBytes: config.MAX_PICTURE_BYTES,
+    maxReceiveCount: config.MAX_RECEIVE_COUNT,
+    keys: { imgurClientId: config.IMGUR_CLIENT_ID },
+  };
 }

@@ -48,7 +48,7 @@ test.each(jobs)(
       .parse(message)
       .links.flatMap(({ candidates }) => candidates.map(({ url }) => url));
     const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, samplePicture("jpg")])));
-    const handler = createHandler(environment, () => worker.ports);
+    const handler = createHandler(environment, () => worker.world);
     const end = await handler(job, { getRemainingTimeInMillis: () => 60_000 });
     expect(end).toEqual({ end: "decided" });
     expect(worker.effects).toContain(`put media/aww/${message.post.id}/01.jpg`);

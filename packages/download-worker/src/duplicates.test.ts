@@ -20,7 +20,7 @@ const other = samplePicture("jpg", 3000);
 
 type Worker = ReturnType<typeof fakeWorker>;
 const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.ports);
+  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
 
 const firstPost = (...urls: string[]) =>
   postMessage(urls.map((url, index) => link(index + 1, url)));

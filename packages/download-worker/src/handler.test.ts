@@ -2,6 +2,7 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { worldSettings } from "./config.ts";
 import { createHandler } from "./handler.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
@@ -30,7 +31,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test("a job in, a stored picture and a deleted message out", async () => {
   const worker = fakeWorker({ [url]: samplePicture("jpg") });
-  const handler = createHandler(environment, () => worker.ports);
+  const handler = createHandler(environment, () => worker.world);
   expect(await handler(job, context)).toEqual({ end: "decided" });
   expect(worker.effects.at(0)).toBe("put media/aww/1abc/01.jpg");
   expect(worker.effects.at(-1)).toBe("delete message");
@@ -38,14 +39,17 @@ test("a job in, a stored picture and a deleted message out", async () => {
 
 test("the largest picture is the environment's", async () => {
   const worker = fakeWorker({ [url]: samplePicture("jpg", 1001) });
-  const handler = createHandler({ ...environment, MAX_PICTURE_BYTES: "1000" }, () => worker.ports);
+  const handler = createHandler({ ...environment, MAX_PICTURE_BYTES: "1000" }, (config) => ({
+    ...worker.world,
+    ...worldSettings(config),
+  }));
   await handler(job, context);
   expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "too-large" }]);
 });
 
 test("what is no job is logged and thrown, and its message is not touched", async () => {
   const worker = fakeWorker({});
-  const handler = createHandler(environment, () => worker.ports);
+  const handler = createHandler(environment, () => worker.world);
   await expect(handler({ ...job, receiptHandle: undefined }, context)).rejects.toThrow(
     PermanentError,
   );
@@ -55,7 +59,7 @@ test("what is no job is logged and thrown, and its message is not touched", asyn
 
 test("any event ends in an answer or a PermanentError", async () => {
   const worker = fakeWorker({});
-  const handler = createHandler(environment, () => worker.ports);
+  const handler = createHandler(environment, () => worker.world);
   const noisyJob = fc
     .tuple(fc.constantFrom(...Object.keys(job)), fc.jsonValue())
     .map((noise) => Object.assign({}, job, Object.fromEntries([noise])));

@@ -1,9 +1,10 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 import { describe, expect, test } from "vitest";
 
 import { handleJob } from "./job/handle-job.ts";
-import { politeTurns } from "./hosts/pace.ts";
-import { sharedRests } from "./hosts/cooldowns.ts";
+import { withCooldowns } from "./hosts/cooldowns.ts";
+import { processPace } from "./hosts/pace.ts";
 import type { FakeAnswer } from "./testing/fake-hosts.ts";
 import {
   downloadJob,
@@ -13,7 +14,6 @@ import {
   postMessage,
 } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
-import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 
 const page = "https://pages.test/a/album";
 const message = postMessage([pageLink(1, page)]);
@@ -28,24 +28,24 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
   const answers: Record<string, () => Promise<FakeAnswer>> = {};
   const items = urls.map((url) => [{ url, quality: "original" }]);
   const worker = fakeWorker(answers, { [page]: { kind: "pictures", album: true, items } });
-  const clock = new VirtualClock(worker.ports.clock.now());
+  const clock = new VirtualClock(worker.world.clock.now());
   for (const [index, url] of urls.entries())
     answers[url] = async () => {
       await clock.sleep(pictureMs);
       return others[index] ?? Buffer.concat([picture, Buffer.from(url)]);
     };
   // As many at once and as far apart as imgur is asked.
-  const polite = politeTurns({ clock, paceOf: () => ({ atOnce: 2, spacingMs: 250 }) });
-  const turns = sharedRests(polite, worker.ports.hostRests, clock);
-  const ports = { ...worker.ports, clock, turns };
+  const pace = processPace(clock, () => ({ atOnce: 2, spacingMs: 250 }));
+  const atPace = withCooldowns(pace, { clock, cooldowns: worker.world.cooldowns });
+  const world = { ...worker.world, clock, atPace };
   const deliver = async (receiveCount: number) => {
     const startMs = clock.now();
     const hiddenUntil = new Date(startMs + 180_000).toISOString();
     const job = { ...downloadJob(message, receiveCount), hiddenUntil };
-    const end = await clock.run(handleJob(job, functionMs, ports));
+    const end = await clock.run(handleJob(job, functionMs, world));
     return { end, tookMs: clock.now() - startMs };
   };
-  return { ...worker, ports, clock, deliver, urls };
+  return { ...worker, world, clock, deliver, urls };
 }
 
 describe("an album that takes longer than a worker has", () => {
@@ -74,15 +74,15 @@ describe("an album that takes longer than a worker has", () => {
   test("is left at once when another worker was asked to wait", async () => {
     const worker = albumOf(400, 100);
     const untilMs = worker.clock.now() + 300_000;
-    worker.rests.set("i.imgur.com", { untilMs, code: "http-429" });
+    worker.cooldownsKept.set("i.imgur.com", { untilMs, code: "http-429" });
     expect(await worker.deliver(1)).toMatchObject({ end: "retried", tookMs: 0 });
     expect(worker.effects).toEqual(["hide message for 300 s"]);
   });
 
   test("is recorded as far as it got when the store keeps a worker to the end of its time", async () => {
     const worker = albumOf(60, 3000);
-    const { store } = worker.ports;
-    worker.ports.store = {
+    const { store } = worker.world;
+    worker.world.store = {
       open(picture, signal) {
         const upload = store.open(picture, signal);
         if (picture.sourceUrl !== pictureUrl(30)) return upload;
@@ -122,7 +122,7 @@ describe("the post of an album that takes many times as long as a worker has", (
 
   test("keeps its message, and the count of it, when what was found out could not be kept", async () => {
     const worker = albumOf(400, 3000);
-    const decided = { ...worker.ports, hosts: { ...worker.ports.hosts, allows: () => false } };
+    const decided = { ...worker.world, hosts: { ...worker.world.hosts, allows: () => false } };
     await handleJob(
       downloadJob(postMessage([pageLink(1, page)], nextCrawlId)),
       functionMs,

@@ -11,17 +11,17 @@ import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
-import { createS3HostRests } from "./s3-cooldowns.ts";
+import { createS3Cooldowns } from "./s3-cooldowns.ts";
 
 const s3 = mockClient(S3Client);
 const startMs = Date.parse("2026-11-22T20:00:00.000Z");
-const rest = { untilMs: startMs + 60_000, code: "http-429" as const };
+const cooldown = { untilMs: startMs + 60_000, code: "http-429" as const };
 let nowMs: number;
 let lines: string[];
 let isImpatient: boolean;
 /** Those of a process of its own. */
-const rests = () =>
-  createS3HostRests(
+const cooldowns = () =>
+  createS3Cooldowns(
     s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
     {
       now: () => nowMs,
@@ -53,63 +53,67 @@ beforeEach(() => {
   isImpatient = false;
 });
 
-test("a rest that one process keeps is found by another, in an object of its host's name", async () => {
+test("a cooldown that one process keeps is found by another, in an object of its host's name", async () => {
   keepObject();
-  await rests().keep("i.imgur.com", rest);
+  await cooldowns().keep("i.imgur.com", cooldown);
   expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
     Bucket: "media",
     Key: "hosts/i.imgur.com.json",
+    ContentType: "application/json",
     Body: '{"restUntil":"2026-11-22T20:01:00.000Z","code":"http-429"}',
   });
-  expect(await rests().find("i.imgur.com")).toEqual(rest);
+  expect(await cooldowns().find("i.imgur.com")).toEqual(cooldown);
   expect(lines).toEqual([]);
 });
 
 test("a process asks S3 about a host once in 15 s, however many pictures want it at once", async () => {
   keepObject();
-  const process = rests();
+  const process = cooldowns();
   await Promise.all([process.find("a.test"), process.find("a.test"), process.find("b.test")]);
   nowMs += 14_999;
   await process.find("a.test");
   expect(reads()).toBe(2);
-  await rests().keep("a.test", rest);
+  await cooldowns().keep("a.test", cooldown);
   nowMs += 1;
   const before = reads();
-  expect(await process.find("a.test")).toEqual(rest);
+  expect(await process.find("a.test")).toEqual(cooldown);
   expect(reads()).toBe(before + 1);
 });
 
-test("a shorter rest does not take the place of a longer one that is known", async () => {
+test("a shorter cooldown does not take the place of a longer one that is known", async () => {
   keepObject();
-  const process = rests();
-  await process.keep("a.test", rest);
-  await process.keep("a.test", { ...rest, untilMs: startMs + 5000 });
-  expect(await process.find("a.test")).toEqual(rest);
+  const process = cooldowns();
+  await process.keep("a.test", cooldown);
+  await process.keep("a.test", { ...cooldown, untilMs: startMs + 5000 });
+  expect(await process.find("a.test")).toEqual(cooldown);
   expect(s3.commandCalls(PutObjectCommand)).toHaveLength(1);
 });
 
 test.each([
   ["cannot be read", () => s3.on(GetObjectCommand).rejects(status(500))],
-  ["is no rest", () => s3.on(GetObjectCommand).resolves({})],
-])("what %s counts as no rest, is logged, and asked for again 15 s later", async (_what, fail) => {
-  fail();
-  const process = rests();
-  expect([await process.find("a.test"), await process.find("a.test")]).toEqual([
-    undefined,
-    undefined,
-  ]);
-  expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-read", host: "a.test" });
-  nowMs += 15_000;
-  await process.find("a.test");
-  expect(reads()).toBe(2);
-});
+  ["is no cooldown", () => s3.on(GetObjectCommand).resolves({})],
+])(
+  "what %s counts as no cooldown, is logged, and asked for again 15 s later",
+  async (_what, fail) => {
+    fail();
+    const process = cooldowns();
+    expect([await process.find("a.test"), await process.find("a.test")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-read", host: "a.test" });
+    nowMs += 15_000;
+    await process.find("a.test");
+    expect(reads()).toBe(2);
+  },
+);
 
 test("every request to S3 is ended after two seconds", async () => {
   isImpatient = true;
   s3.on(GetObjectCommand).callsFake(() => new Promise(setImmediate));
   s3.on(PutObjectCommand).callsFake(() => new Promise(setImmediate));
-  await rests().keep("a.test", rest);
+  await cooldowns().keep("a.test", cooldown);
   const sent = s3
     .calls()
     .map(({ args }) => args as unknown as [unknown, { abortSignal: AbortSignal }]);
@@ -120,11 +124,11 @@ test("every request to S3 is ended after two seconds", async () => {
   ]);
 });
 
-test("a rest that cannot be put is logged, and known to this process", async () => {
+test("a cooldown that cannot be put is logged, and known to this process", async () => {
   s3.on(GetObjectCommand).rejects(status(404));
   s3.on(PutObjectCommand).rejects(status(503));
-  const process = rests();
-  await process.keep("a.test", rest);
+  const process = cooldowns();
+  await process.keep("a.test", cooldown);
   expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-kept", host: "a.test" });
-  expect(await process.find("a.test")).toEqual(rest);
+  expect(await process.find("a.test")).toEqual(cooldown);
 });

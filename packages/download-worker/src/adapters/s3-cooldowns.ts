@@ -5,12 +5,12 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import { hostRestKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { HostRest, HostRests } from "../hosts/cooldowns.ts";
+import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
 import { withTimeLimit } from "../time/time-limit.ts";
 
-/** Chosen: a host hears from one worker for so long after it told another one; S3 is asked four times a minute at most. */
+/** 15 s: so long a host may still hear from one worker after it asked another to wait. S3 is asked four times a minute. */
 const believedForMs = 15_000;
-/** Chosen: a hundred times what S3 takes; a download shall not wait for it longer. */
+/** 2 s: a hundred times what S3 takes; a download shall not wait for it longer. */
 const longestCallMs = 2000;
 
 const keptSchema = z.object({
@@ -18,15 +18,11 @@ const keptSchema = z.object({
   code: z.custom<FailureCode>((code) => typeof code === "string"),
 });
 
-/** Rests of hosts, one object a host, each read once in 15 s by a process. */
-export function createS3HostRests(
-  objects: Pick<JsonObjects, "read" | "put">,
-  clock: Clock,
-  log: Log,
-): HostRests {
-  const known = new Map<string, { rest: Promise<HostRest | undefined>; askedAtMs: number }>();
+/** Cooldowns of hosts, one object a host, each read once in 15 s by a process. */
+export function createS3Cooldowns(objects: JsonObjects, clock: Clock, log: Log): Cooldowns {
+  const known = new Map<string, { cooldown: Promise<Cooldown | undefined>; askedAtMs: number }>();
 
-  const read = async (hostname: string): Promise<HostRest | undefined> => {
+  const read = async (hostname: string): Promise<Cooldown | undefined> => {
     try {
       const found = await withTimeLimit(clock, longestCallMs, (signal) =>
         objects.read(hostRestKey(hostname), signal),
@@ -39,26 +35,26 @@ export function createS3HostRests(
       return undefined;
     }
   };
-  const remember = (hostname: string, rest: Promise<HostRest | undefined>) => {
-    known.set(hostname, { rest, askedAtMs: clock.now() });
-    return rest;
+  const remember = (hostname: string, cooldown: Promise<Cooldown | undefined>) => {
+    known.set(hostname, { cooldown, askedAtMs: clock.now() });
+    return cooldown;
   };
-  const find: HostRests["find"] = (hostname) => {
+  const find: Cooldowns["find"] = (hostname) => {
     const here = known.get(hostname);
     return here && clock.now() - here.askedAtMs < believedForMs
-      ? here.rest
+      ? here.cooldown
       : remember(hostname, read(hostname));
   };
 
   return {
     find,
-    async keep(hostname, rest) {
+    async keep(hostname, cooldown) {
       const there = await find(hostname);
-      if (there && there.untilMs >= rest.untilMs) return;
-      void remember(hostname, Promise.resolve(rest));
+      if (there && there.untilMs >= cooldown.untilMs) return;
+      void remember(hostname, Promise.resolve(cooldown));
       const kept: z.infer<typeof keptSchema> = {
-        restUntil: new Date(rest.untilMs).toISOString(),
-        code: rest.code,
+        restUntil: new Date(cooldown.untilMs).toISOString(),
+        code: cooldown.code,
       };
       try {
         await withTimeLimit(clock, longestCallMs, (signal) =>

@@ -3,15 +3,14 @@ import { createHash } from "node:crypto";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
-import type { Resolution } from "@reddit-crawler/media-hosts";
 import { linkCandidateSchema, pageAnswerKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { PageAnswers } from "../links/page-answers.ts";
 
-/** Chosen: albums change seldom, and a crawl that finds an old one finds the pictures that it had. */
+/** A week: albums change seldom, and a crawl that finds an old one finds the pictures that it had. */
 const keptForMs = 7 * 86_400_000;
-/** Chosen: a few hundred KB of one process. */
+/** 500 answers: a few hundred KB of one process. */
 const mostInMemory = 500;
 
 const reason = z.string();
@@ -32,11 +31,7 @@ const keptSchema = z.object({
 type Kept = z.infer<typeof keptSchema>;
 
 /** Answers of hosts in this process's memory, and behind it one object a page. */
-export function createS3PageAnswers(
-  objects: Pick<JsonObjects, "read" | "put">,
-  clock: Clock,
-  log: Log,
-): PageAnswers {
+export function createS3PageAnswers(objects: JsonObjects, clock: Clock, log: Log): PageAnswers {
   const known = new Map<string, Kept>();
 
   const remember = (kept: Kept) => {
@@ -50,12 +45,12 @@ export function createS3PageAnswers(
   return {
     async find(page) {
       const here = known.get(page.href);
-      if (isFresh(here, page)) return resolution(here);
+      if (isFresh(here, page)) return here.answer;
       const found = await objects.read(keyOf(page));
       const kept = found && parseKept(found.text);
       if (!isFresh(kept, page)) return undefined;
       remember(kept);
-      return resolution(kept);
+      return kept.answer;
     },
 
     async keep(page, answer) {
@@ -82,8 +77,4 @@ function parseKept(text: string): Kept | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function resolution({ answer }: Kept): Resolution {
-  return answer;
 }

@@ -3,13 +3,12 @@ import { bucketError } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
+import { concurrentPictures } from "../hosts/pace.ts";
 import type { PictureStore } from "../store/picture-store.ts";
-import { picturesAtOnce } from "../hosts/pace.ts";
 import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
-import { signWithDigest } from "./signed-digest.ts";
 
 /**
  * The least that S3 takes for a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), since memory
@@ -19,7 +18,7 @@ const partBytes = 5 * 1024 * 1024;
 
 /** The memory of one process's uploads. */
 export function pictureBuffers(): PartBufferPool {
-  return createPartBufferPool(picturesAtOnce, partBytes);
+  return createPartBufferPool(concurrentPictures, partBytes);
 }
 
 /**
@@ -114,4 +113,21 @@ export function createS3PictureStore(
 
 function rethrow(error: unknown): never {
   throw bucketError(error);
+}
+
+/**
+ * Lets `command` be signed with the `sha256` of its body, in hex, that is known already: the SDK would hash the whole
+ * body once more (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html). S3 refuses a body that
+ * has another one.
+ */
+function signWithDigest(command: PutObjectCommand, sha256: string): void {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (typeof request === "object" && request !== null && "headers" in request)
+        Object.assign(Object(request.headers), { "x-amz-content-sha256": sha256 });
+      return next(args);
+    },
+    { step: "build", name: "signWithDigest" },
+  );
 }

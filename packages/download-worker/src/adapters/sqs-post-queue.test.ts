@@ -22,7 +22,7 @@ beforeEach(() => sqs.reset());
 test("a message is deleted and hidden by its receipt handle", async () => {
   sqs.on(DeleteMessageCommand).resolves({});
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
-  await queue.hideFor("handle", 30);
+  await queue.changeVisibility("handle", 30);
   await queue.delete("handle");
   expect(sqs.calls().map(({ args }) => args[0].input)).toEqual([
     { QueueUrl: queueUrl, ReceiptHandle: "handle", VisibilityTimeout: 30 },
@@ -46,7 +46,7 @@ test("a queue that fails may answer later", async () => {
 
 test("an expired handle comes up as it is", async () => {
   sqs.on(ChangeMessageVisibilityCommand).rejects(status(400, "ReceiptHandleIsInvalid"));
-  await expect(queue.hideFor("handle", 30)).rejects.toMatchObject({
+  await expect(queue.changeVisibility("handle", 30)).rejects.toMatchObject({
     name: "ReceiptHandleIsInvalid",
   });
 });

@@ -4,40 +4,25 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-
-import { awsFailure } from "@reddit-crawler/function-runtime/aws-errors";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import type { PostQueue } from "../job/job-message.ts";
 
 /** The queue at `queueUrl`. */
 export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue {
+  const QueueUrl = queueUrl;
+  const call = async (run: () => Promise<unknown>) =>
+    void (await awsCall("queue-unavailable", run));
   return {
-    async delete(receiptHandle) {
-      const command = new DeleteMessageCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-      });
-      await sqs.send(command).catch(rethrow);
+    delete: (receiptHandle) =>
+      call(() => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receiptHandle }))),
+    changeVisibility(receiptHandle, seconds) {
+      const message = { QueueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      return call(() => sqs.send(new ChangeMessageVisibilityCommand(message)));
     },
-    async hideFor(receiptHandle, seconds) {
-      const command = new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      });
-      await sqs.send(command).catch(rethrow);
-    },
-    async send(message, seconds) {
-      const command = new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: JSON.stringify(message),
-        DelaySeconds: seconds,
-      });
-      await sqs.send(command).catch(rethrow);
+    send(message, seconds) {
+      const sent = { QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds: seconds };
+      return call(() => sqs.send(new SendMessageCommand(sent)));
     },
   };
-}
-
-function rethrow(error: unknown): never {
-  throw awsFailure("queue-unavailable", error);
 }

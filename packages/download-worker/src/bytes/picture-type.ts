@@ -1,4 +1,4 @@
-import { noPicture, type NoPicture } from "../links/no-picture.ts";
+import { noPicture, type NoPicture } from "./no-picture.ts";
 
 /** What a file is, told by its own bytes. */
 export interface PictureType {

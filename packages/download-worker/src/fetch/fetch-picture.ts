@@ -3,17 +3,13 @@ import { createHash } from "node:crypto";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
 import { decodedBody } from "../bytes/decoded-body.ts";
-import { noPicture, type NoPicture } from "../links/no-picture.ts";
+import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
 import { peekBody } from "../bytes/peeked-body.ts";
 import { watchEnd } from "../bytes/picture-end.ts";
 import type { PictureUpload } from "../store/picture-store.ts";
 import { headBytes, pictureType, type PictureType } from "../bytes/picture-type.ts";
-import { requestPicture, type PictureAnswer, type RequestPorts } from "./request-picture.ts";
-
-/** What a download needs. */
-export interface FetchPorts extends RequestPorts {
-  maxPictureBytes: number;
-}
+import type { WorkerWorld } from "../world.ts";
+import { requestPicture, type PictureAnswer } from "./request-picture.ts";
 
 /** A whole picture, checked; `upload` holds its bytes and waits to be completed. */
 export interface FetchedPicture {
@@ -34,13 +30,13 @@ export interface FetchedPicture {
 export async function fetchPicture(
   url: URL,
   open: (type: PictureType) => PictureUpload,
-  ports: FetchPorts,
+  world: WorkerWorld,
   signal: AbortSignal,
 ): Promise<FetchedPicture | NoPicture> {
-  const answer = await requestPicture(url, ports, signal);
+  const answer = await requestPicture(url, world, signal);
   if (answer.kind === "no-picture") return answer;
   try {
-    return await receivePicture(answer, open, ports);
+    return await receivePicture(answer, open, world);
   } finally {
     await answer.response.discard();
   }
@@ -49,7 +45,7 @@ export async function fetchPicture(
 async function receivePicture(
   { finalUrl, response }: PictureAnswer,
   open: (type: PictureType) => PictureUpload,
-  { hosts, maxPictureBytes }: FetchPorts,
+  { hosts, maxPictureBytes }: WorkerWorld,
 ): Promise<FetchedPicture | NoPicture> {
   const { headers } = response;
   if (!isWholeRange(response.status, headers["content-range"]))
@@ -73,7 +69,7 @@ async function receivePicture(
   try {
     const sha256 = createHash("sha256");
     const host = hosts.hostOf(finalUrl);
-    // Twice the work of SHA-256, and of use only to a host that knows its stand-ins by it.
+    // Twice the work of SHA-256, and of use only to a host that knows its placeholders by it.
     const md5 = host?.isPlaceholder && createHash("md5");
     const end = watchEnd(type.extension);
     let bytes = 0;

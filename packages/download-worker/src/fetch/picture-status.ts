@@ -1,11 +1,28 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
-import { verdictOfStatus } from "../failure-policy.ts";
 import { HostThrottle } from "../hosts/host-throttle.ts";
-import { noPicture, type NoPicture } from "../links/no-picture.ts";
+import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
 
-const redirects = new Set([301, 302, 303, 307, 308]);
+/**
+ * What a picture host's status means: RFC 9110, section 15; 425: RFC 8470; 429: RFC 6585; 451: RFC 7725. Of the others
+ * 5xx are `passing`, and the rest is `refused`.
+ */
+const verdicts: Readonly<Record<number, "body" | "redirect" | "gone" | "throttled" | "passing">> = {
+  200: "body",
+  206: "body",
+  301: "redirect",
+  302: "redirect",
+  303: "redirect",
+  307: "redirect",
+  308: "redirect",
+  404: "gone",
+  408: "passing",
+  410: "gone",
+  425: "passing",
+  429: "throttled",
+  451: "gone",
+};
 
 /**
  * What the status means that `hostname` answered with: `body` (read it), `redirect`, or no picture for good.
@@ -18,22 +35,15 @@ export function readPictureStatus(
   nowMs: number,
   hostname: string,
 ): "body" | "redirect" | NoPicture {
-  if (status === 200 || status === 206) return "body";
-  if (redirects.has(status)) return "redirect";
+  const verdict = verdicts[status] ?? (status >= 500 && status < 600 ? "passing" : "refused");
+  if (verdict === "body" || verdict === "redirect") return verdict;
   const code = `http-${status}` as const;
-  const verdict = verdictOfStatus("picture host", status);
-  switch (verdict) {
-    case "gone":
-      return noPicture("gone", code);
-    case "throttled":
-    case "passing": {
-      const waitSeconds = parseRetryAfter(retryAfter, nowMs);
-      const message = `the host answered ${status}`;
-      if (verdict === "throttled" || waitSeconds !== undefined)
-        throw new HostThrottle({ hostname, isKnown: false }, code, message, waitSeconds);
-      throw new RetryableError(code, message);
-    }
-    default:
-      return noPicture("refused", status === 401 || status === 403 ? "refused-by-host" : code);
-  }
+  if (verdict === "gone") return noPicture("gone", code);
+  if (verdict === "refused")
+    return noPicture("refused", status === 401 || status === 403 ? "refused-by-host" : code);
+  const waitSeconds = parseRetryAfter(retryAfter, nowMs);
+  const message = `the host answered ${status}`;
+  if (verdict === "throttled" || waitSeconds !== undefined)
+    throw new HostThrottle({ hostname, isKnown: false }, code, message, waitSeconds);
+  throw new RetryableError(code, message);
 }

@@ -1,23 +1,9 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import type {
-  OutboundHttp,
-  OutboundResponse,
-} from "@reddit-crawler/function-runtime/http/outbound-http";
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { OutboundResponse } from "@reddit-crawler/function-runtime/http/outbound-http";
 
-import { noPicture, type NoPicture } from "../links/no-picture.ts";
+import { throwDuringCooldown } from "../hosts/cooldowns.ts";
+import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
+import type { WorkerWorld } from "../world.ts";
 import { readPictureStatus } from "./picture-status.ts";
-import { throwWhileResting, type HostRests } from "../hosts/cooldowns.ts";
-
-/** What a request to a picture host needs. */
-export interface RequestPorts {
-  http: OutboundHttp;
-  /** The hosts that pictures may come from. */
-  hosts: Pick<MediaHosts, "allows" | "hostOf">;
-  clock: Clock;
-  /** Which hosts rest; without it redirects are followed to any. */
-  hostRests?: Pick<HostRests, "find">;
-}
 
 /** An answer whose body may be a picture. `finalUrl` is where the redirects ended. */
 export interface PictureAnswer {
@@ -26,7 +12,7 @@ export interface PictureAnswer {
   response: OutboundResponse;
 }
 
-/** Chosen: picture hosts need two at most. */
+/** Five: picture hosts need two at most. */
 const maxRedirects = 5;
 
 /**
@@ -35,19 +21,18 @@ const maxRedirects = 5;
  */
 export async function requestPicture(
   start: URL,
-  ports: RequestPorts,
+  world: WorkerWorld,
   signal: AbortSignal,
 ): Promise<PictureAnswer | NoPicture> {
   let url = start;
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
     url = overTls(url);
-    if (!ports.hosts.allows(url)) return noPicture("refused", "host-not-allowed");
-    // Of the first one its turn made sure.
-    if (url.hostname !== start.hostname && ports.hostRests)
-      await throwWhileResting(url, ports.hostRests, ports.clock);
-    const headers = ports.hosts.hostOf(url)?.headers ?? {};
-    const response = await ports.http({ url, headers, signal });
-    const next = await readAnswer(response, url, ports.clock.now());
+    if (!world.hosts.allows(url)) return noPicture("refused", "host-not-allowed");
+    // The pace has checked the first one.
+    if (url.hostname !== start.hostname) await throwDuringCooldown(url, world);
+    const headers = world.hosts.hostOf(url)?.headers ?? {};
+    const response = await world.http({ url, headers, signal });
+    const next = await readAnswer(response, url, world.clock.now());
     if (!(next instanceof URL)) return next;
     url = next;
   }

@@ -1,60 +1,69 @@
-import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
+import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
+import { cooldownSeconds } from "../time/retry-delay.ts";
 import { HostThrottle, throttledHost } from "./host-throttle.ts";
-import type { Turns } from "./pace.ts";
-import { hostRestSeconds } from "../time/retry-delay.ts";
+import { processPace, type AtPace } from "./pace.ts";
 
-/** That a host asked to be left alone. */
-export interface HostRest {
+/** How long a host asked not to be asked again. */
+export interface Cooldown {
   /** Milliseconds since 1970. */
   untilMs: number;
   /** Of the error that the host's answer was. */
   code: FailureCode;
 }
 
-/** What all workers know of the hosts. No method throws: a host that nobody knows of is asked, and says so itself. */
-export interface HostRests {
-  /** What some worker was told a few seconds ago or earlier; undefined when nobody knows of a rest. */
-  find(hostname: string): Promise<HostRest | undefined>;
-  /** Tells the others. */
-  keep(hostname: string, rest: HostRest): Promise<void>;
+/** The hosts' cooldowns, shared by all workers. No method throws: a host that nobody knows of is asked, and answers itself. */
+export interface Cooldowns {
+  /** What a worker put some seconds ago or earlier; undefined when there is nothing. */
+  find(hostname: string): Promise<Cooldown | undefined>;
+  /** Shares a cooldown with the other workers. */
+  keep(hostname: string, cooldown: Cooldown): Promise<void>;
 }
 
-/** @throws {HostThrottle} with the seconds that are left, while the host of `url` is known to rest. */
-export async function throwWhileResting(
+/** What it takes to ask hosts at their pace. */
+interface PaceWorld {
+  clock: Clock;
+  cooldowns: Cooldowns;
+}
+
+/** @throws {HostThrottle} with the seconds that are left, during a known cooldown of the host of `url`. */
+export async function throwDuringCooldown(
   { hostname }: URL,
-  rests: Pick<HostRests, "find">,
-  clock: Clock,
+  { clock, cooldowns }: PaceWorld,
 ): Promise<void> {
-  const rest = await rests.find(hostname);
-  const leftMs = (rest?.untilMs ?? 0) - clock.now();
-  if (!rest || leftMs <= 0) return;
+  const cooldown = await cooldowns.find(hostname);
+  const leftMs = (cooldown?.untilMs ?? 0) - clock.now();
+  if (!cooldown || leftMs <= 0) return;
   const leftSeconds = Math.ceil(leftMs / 1000);
   const host = { hostname, isKnown: true };
-  throw new HostThrottle(host, rest.code, "the host asked for a rest", leftSeconds);
+  throw new HostThrottle(host, cooldown.code, "the host is in a cooldown", leftSeconds);
 }
 
-function isKnownRest(error: ThrottledError): boolean {
-  return error instanceof HostThrottle && error.isKnown;
+/** The pace of a process, by what each of `hosts` allows and by the cooldowns that all workers share. */
+export function sharedPace(world: PaceWorld & { hosts: MediaHosts }): AtPace {
+  const paceOf = (url: URL) => world.hosts.hostOf(url)?.pace;
+  return withCooldowns(processPace(world.clock, paceOf), world);
 }
 
 /**
- * `turns` that leave a host alone which asked any worker to wait, and tell all workers when one is asked to. Who wants
- * such a host gets the ThrottledError, with the seconds that are left, that it would have got from the host.
+ * `atPace` without requests to a host in a cooldown, and with every new cooldown shared. The caller gets the
+ * ThrottledError, with the seconds that are left, that the host would have answered.
  */
-export function sharedRests(turns: Turns, rests: HostRests, clock: Clock): Turns {
+export function withCooldowns(atPace: AtPace, world: PaceWorld): AtPace {
+  const { clock, cooldowns } = world;
   return (url, startSignal, task) =>
-    turns(url, startSignal, async () => {
-      await throwWhileResting(url, rests, clock);
+    atPace(url, startSignal, async () => {
+      await throwDuringCooldown(url, world);
       try {
         return await task();
       } catch (error) {
-        const isNews = error instanceof ThrottledError && !isKnownRest(error);
-        if (isNews) {
-          const untilMs = clock.now() + hostRestSeconds(error.retryAfterSeconds) * 1000;
-          await rests.keep(throttledHost(error, url), { untilMs, code: error.code });
+        const isKnown = error instanceof HostThrottle && error.isKnown;
+        if (error instanceof ThrottledError && !isKnown) {
+          const untilMs = clock.now() + cooldownSeconds(error.retryAfterSeconds) * 1000;
+          await cooldowns.keep(throttledHost(error, url), { untilMs, code: error.code });
         }
         throw error;
       }

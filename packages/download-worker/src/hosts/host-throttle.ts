@@ -1,8 +1,8 @@
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
-/** A picture host wants to be left alone: it says so now, or `isKnown` to have said so before. */
+/** A picture host asks to wait: it says so now, or `isKnown` to have said so before. */
 export class HostThrottle extends ThrottledError {
-  /** Of the host that said so: behind a redirect not the one of the link. */
+  /** Of the host that said so: after a redirect not the one of the link. */
   readonly hostname: string;
   readonly isKnown: boolean;
 
@@ -17,8 +17,8 @@ export class HostThrottle extends ThrottledError {
 }
 
 /**
- * The host that wants to be left alone, when `error` came of asking for `url`.
- * A page's host is asked about under the page's own name, whatever the name of its API.
+ * The host whose cooldown begins, when `error` came of a request for `url`. A page's host keeps the page's own name,
+ * whatever the name of its API.
  */
 export function throttledHost(error: ThrottledError, url: URL): string {
   return error instanceof HostThrottle ? error.hostname : url.hostname;

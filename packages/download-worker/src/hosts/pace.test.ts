@@ -2,7 +2,7 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { describe, expect, test } from "vitest";
 
-import { politeTurns, type Pace } from "./pace.ts";
+import { processPace, type Pace } from "./pace.ts";
 import { longestDelaySeconds } from "../time/retry-delay.ts";
 
 const cats = new URL("https://cats.test/1");
@@ -11,24 +11,24 @@ const never = new AbortController().signal;
 const throttled = (seconds?: number) => new ThrottledError("http-429", "wait", seconds);
 
 /** Tasks that run until they are ended, in the order in which they began. */
-function world(pace: Pace) {
+function scene(pace: Pace) {
   let nowMs = 0;
   const sleepers: { untilMs: number; wake: () => void }[] = [];
   const clock: Clock = {
     now: () => nowMs,
     sleep: (ms) => new Promise((wake) => sleepers.push({ untilMs: nowMs + ms, wake })),
   };
-  const politely = politeTurns({ clock, paceOf: () => pace });
-  const turns = <T>(url: URL, task: () => Promise<T>) => politely(url, never, task);
+  const atPace = processPace(clock, () => pace);
+  const ask = <T>(url: URL, task: () => Promise<T>) => atPace(url, never, task);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
-    turns,
-    politely,
+    ask,
+    atPace,
     begun,
     start: (url: URL) =>
-      turns(url, () => {
+      ask(url, () => {
         begun.push(`${url.hostname} at ${nowMs}`);
         return new Promise<void>((resolve) => ends.push(resolve));
       }),
@@ -45,9 +45,9 @@ function world(pace: Pace) {
   };
 }
 
-describe("turns", () => {
+describe("the pace of a process", () => {
   test("let one host have no more at once than its pace allows, and others go past", async () => {
-    const { start, begun, endFirst, settle } = world({ atOnce: 2, spacingMs: 0 });
+    const { start, begun, endFirst, settle } = scene({ atOnce: 2, spacingMs: 0 });
     const all = [cats, cats, cats, dogs].map(start);
     await settle();
     expect(begun).toEqual(["cats.test at 0", "cats.test at 0", "dogs.test at 0"]);
@@ -58,7 +58,7 @@ describe("turns", () => {
   });
 
   test("keep a host's requests apart by its spacing", async () => {
-    const { start, begun, endFirst, pass, settle } = world({ atOnce: 3, spacingMs: 250 });
+    const { start, begun, endFirst, pass, settle } = scene({ atOnce: 3, spacingMs: 250 });
     const all = [cats, cats, dogs, cats].map(start);
     await settle();
     expect(begun).toEqual(["cats.test at 0", "dogs.test at 0"]);
@@ -74,7 +74,7 @@ describe("turns", () => {
   });
 
   test("run three at once, whatever the hosts", async () => {
-    const { start, begun, endFirst, settle } = world({ atOnce: 9, spacingMs: 0 });
+    const { start, begun, endFirst, settle } = scene({ atOnce: 9, spacingMs: 0 });
     const all = [cats, dogs, cats, dogs, cats].map(start);
     await settle();
     expect(begun).toHaveLength(3);
@@ -84,9 +84,9 @@ describe("turns", () => {
   });
 
   test("leave a host that asked to wait alone until its time, and say how much of it is left", async () => {
-    const { turns, pass } = world({ atOnce: 3, spacingMs: 0 });
-    const asks = (url: URL) => turns(url, async () => "answer");
-    await expect(turns(cats, () => Promise.reject(throttled(60)))).rejects.toThrow("wait");
+    const { ask, pass } = scene({ atOnce: 3, spacingMs: 0 });
+    const asks = (url: URL) => ask(url, async () => "answer");
+    await expect(ask(cats, () => Promise.reject(throttled(60)))).rejects.toThrow("wait");
     await pass(20_000);
     await expect(asks(cats)).rejects.toMatchObject({ code: "http-429", retryAfterSeconds: 40 });
     expect(await asks(dogs)).toBe("answer");
@@ -95,9 +95,9 @@ describe("turns", () => {
   });
 
   test("send whoever waits for a host away as soon as it asks to be left alone, without a pause for each", async () => {
-    const { turns, settle } = world({ atOnce: 1, spacingMs: 250 });
-    const refused = turns(cats, () => Promise.reject(throttled(60)));
-    const waiting = Array.from({ length: 300 }, () => turns(cats, async () => "asked"));
+    const { ask, settle } = scene({ atOnce: 1, spacingMs: 250 });
+    const refused = ask(cats, () => Promise.reject(throttled(60)));
+    const waiting = Array.from({ length: 300 }, () => ask(cats, async () => "asked"));
     const ends = Promise.allSettled([refused, ...waiting]);
     await settle();
     for (const end of await ends)
@@ -105,16 +105,16 @@ describe("turns", () => {
   });
 
   test("send whoever waits away when there is no time to begin any more, and let others wait on", async () => {
-    const { politely, turns, pass, settle } = world({ atOnce: 1, spacingMs: 0 });
+    const { atPace, ask, pass, settle } = scene({ atOnce: 1, spacingMs: 0 });
     const over = new AbortController();
     const { promise: busy, resolve: endBusy } = Promise.withResolvers<void>();
-    const first = turns(cats, () => busy);
-    const late = politely(cats, over.signal, async () => "asked");
-    const other = turns(cats, async () => "asked");
+    const first = ask(cats, () => busy);
+    const late = atPace(cats, over.signal, async () => "asked");
+    const other = ask(cats, async () => "asked");
     await settle();
     over.abort();
     await expect(late).rejects.toMatchObject({ code: "out-of-time" });
-    const tooLate = politely(dogs, over.signal, async () => "asked");
+    const tooLate = atPace(dogs, over.signal, async () => "asked");
     await expect(tooLate).rejects.toMatchObject({ code: "out-of-time" });
     endBusy();
     await Promise.all([first, pass(0)]);
@@ -122,26 +122,26 @@ describe("turns", () => {
   });
 
   test("ask a host again by the time that a message has waited at most, however long it wants to rest", async () => {
-    const { turns, pass } = world({ atOnce: 2, spacingMs: 0 });
+    const { ask, pass } = scene({ atOnce: 2, spacingMs: 0 });
     const refusal = throttled(86_400);
-    await expect(turns(cats, async () => Promise.reject(refusal))).rejects.toBe(refusal);
+    await expect(ask(cats, async () => Promise.reject(refusal))).rejects.toBe(refusal);
     await pass(longestDelaySeconds * 1000);
-    expect(await turns(cats, async () => "asked")).toBe("asked");
+    expect(await ask(cats, async () => "asked")).toBe("asked");
   });
 
   test("give a host half a minute that names no time", async () => {
-    const { turns, pass } = world({ atOnce: 3, spacingMs: 0 });
-    await expect(turns(cats, () => Promise.reject(throttled()))).rejects.toThrow("wait");
+    const { ask, pass } = scene({ atOnce: 3, spacingMs: 0 });
+    await expect(ask(cats, () => Promise.reject(throttled()))).rejects.toThrow("wait");
     await pass(29_000);
-    await expect(turns(cats, async () => 1)).rejects.toMatchObject({ retryAfterSeconds: 1 });
+    await expect(ask(cats, async () => 1)).rejects.toMatchObject({ retryAfterSeconds: 1 });
     await pass(1000);
-    expect(await turns(cats, async () => 1)).toBe(1);
+    expect(await ask(cats, async () => 1)).toBe(1);
   });
 
   test("do not hold a failure of another kind against a host", async () => {
-    const { turns } = world({ atOnce: 1, spacingMs: 0 });
+    const { ask } = scene({ atOnce: 1, spacingMs: 0 });
     const reset = new RetryableError("connection-broken", "reset");
-    await expect(turns(cats, () => Promise.reject(reset))).rejects.toBe(reset);
-    expect(await turns(cats, async () => 1)).toBe(1);
+    await expect(ask(cats, () => Promise.reject(reset))).rejects.toBe(reset);
+    expect(await ask(cats, async () => 1)).toBe(1);
   });
 });

@@ -1,52 +1,45 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import type { MediaHost } from "@reddit-crawler/media-hosts";
 
+import { outOfTime } from "../time/deadline.ts";
+import { cooldownSeconds } from "../time/retry-delay.ts";
 import { throttledHost } from "./host-throttle.ts";
-import { outOfTime } from "../time/out-of-time.ts";
-import { hostRestSeconds } from "../time/retry-delay.ts";
 
-/** How one process asks one host: requests that run at once, and milliseconds from one beginning to the next. */
-export interface Pace {
-  atOnce: number;
-  spacingMs: number;
-}
+/** How one process asks one host: requests that run concurrently, and milliseconds from one beginning to the next. */
+export type Pace = NonNullable<MediaHost["pace"]>;
 
 /**
- * Runs a task that asks the host of `url` for something, when there is room for it. A task that has not begun when
- * `startSignal` fires never does: it is out of time.
+ * Runs a task that asks the host of `url` for something, when there is room for it.
+ * @throws `out-of-time` when `startSignal` fires before the task has begun, which it then never does.
  */
-export type Turns = <T>(url: URL, startSignal: AbortSignal, task: () => Promise<T>) => Promise<T>;
+export type AtPace = <T>(url: URL, startSignal: AbortSignal, task: () => Promise<T>) => Promise<T>;
 
-/** What turns need to know. */
-export interface TurnsPorts {
-  clock: Clock;
-  paceOf: (url: URL) => Pace;
-}
+/** Three downloads: two keep one core busy already, and each holds one part's memory. */
+export const concurrentPictures = 3;
 
-/** Chosen: one core is busy with two already, and each download holds one part's memory. */
-export const picturesAtOnce = 3;
-
-/** Chosen: for hosts of which nothing is known. */
-export const cautiousPace: Pace = { atOnce: 2, spacingMs: 250 };
+/** For hosts of which nothing is known: slow enough for the smallest. */
+const cautiousPace: Pace = { atOnce: 2, spacingMs: 250 };
 
 interface HostState {
   running: number;
   notBeforeMs: number;
-  resting?: { untilMs: number; error: ThrottledError };
+  cooldown?: { untilMs: number; error: ThrottledError };
 }
 
 /**
- * Turns for all jobs of a process: at most `picturesAtOnce` run, each host at its pace, first come first served where
- * there is room. A host that asked to be left alone is not asked before its time: who wants it gets a ThrottledError
- * with the seconds that are left, so that the message waits in its queue and nobody here. That goes for whoever waits
- * already: an album's hundreds of pictures would otherwise step forward one by one, at the host's pace, to be sent away.
+ * The pace for all jobs of a process: at most `concurrentPictures` tasks run, each host at its pace, first come first
+ * served where there is room. A task for a host in its cooldown throws a ThrottledError with the seconds that are left,
+ * so that the message waits in its queue and nobody here. That goes for tasks that wait already: an album's hundreds of
+ * pictures would otherwise step forward one by one, at the host's pace, to be sent away.
  */
-export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
+export function processPace(clock: Clock, hostPace: (url: URL) => Pace | undefined): AtPace {
   const hosts = new Map<string, HostState>();
   let waiting: { url: URL; start: () => void; refuse: (error: Error) => void }[] = [];
   let running = 0;
   let alarm: Promise<void> | undefined;
 
+  const paceOf = (url: URL) => hostPace(url) ?? cautiousPace;
   const stateOf = ({ hostname }: Pick<URL, "hostname">): HostState => {
     const state = hosts.get(hostname) ?? { running: 0, notBeforeMs: 0 };
     hosts.set(hostname, state);
@@ -55,7 +48,7 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   /** Milliseconds until `url` may be asked; undefined while other tasks have to end first. */
   const waitFor = (url: URL): number | undefined => {
     const host = stateOf(url);
-    if (running >= picturesAtOnce || host.running >= paceOf(url).atOnce) return undefined;
+    if (running >= concurrentPictures || host.running >= paceOf(url).atOnce) return undefined;
     return Math.max(0, host.notBeforeMs - clock.now());
   };
   const begin = (url: URL) => {
@@ -67,9 +60,9 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   const startWaiting = () => {
     const pauses: number[] = [];
     waiting = waiting.filter(({ url, start, refuse }) => {
-      const rest = restOf(stateOf(url), clock.now());
-      if (rest) {
-        refuse(rest);
+      const throttle = cooldownOf(stateOf(url), clock.now());
+      if (throttle) {
+        refuse(throttle);
         return false;
       }
       const waitMs = waitFor(url);
@@ -89,11 +82,11 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
     startWaiting();
   };
 
-  const beginRest = (error: ThrottledError, url: URL) => {
+  const beginCooldown = (error: ThrottledError, url: URL) => {
     const host = stateOf({ hostname: throttledHost(error, url) });
-    if (restOf(host, clock.now())) return;
-    const seconds = hostRestSeconds(error.retryAfterSeconds);
-    host.resting = { untilMs: clock.now() + seconds * 1000, error };
+    if (cooldownOf(host, clock.now())) return;
+    const seconds = cooldownSeconds(error.retryAfterSeconds);
+    host.cooldown = { untilMs: clock.now() + seconds * 1000, error };
   };
   /** Resolves when `url` may be asked, which then counts as running. */
   const place = async (url: URL, startSignal: AbortSignal): Promise<void> => {
@@ -120,7 +113,7 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
     try {
       return await task();
     } catch (error) {
-      if (error instanceof ThrottledError) beginRest(error, url);
+      if (error instanceof ThrottledError) beginCooldown(error, url);
       throw error;
     } finally {
       running -= 1;
@@ -130,9 +123,9 @@ export function politeTurns({ clock, paceOf }: TurnsPorts): Turns {
   };
 }
 
-/** The error for who wants a host while it rests. */
-function restOf({ resting }: HostState, nowMs: number): ThrottledError | undefined {
-  if (!resting || nowMs >= resting.untilMs) return undefined;
-  const { code, message } = resting.error;
-  return new ThrottledError(code, message, Math.ceil((resting.untilMs - nowMs) / 1000));
+/** The error of a task for a host in its cooldown. */
+function cooldownOf({ cooldown }: HostState, nowMs: number): ThrottledError | undefined {
+  if (!cooldown || nowMs >= cooldown.untilMs) return undefined;
+  const { code, message } = cooldown.error;
+  return new ThrottledError(code, message, Math.ceil((cooldown.untilMs - nowMs) / 1000));
 }

@@ -11,7 +11,7 @@ const jpg = samplePicture("jpg");
 
 type Worker = ReturnType<typeof fakeWorker>;
 const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.ports);
+  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
 
 describe("a post's record", () => {
   test("says what became of every link, in the post's order, those that the listing left out included", async () => {

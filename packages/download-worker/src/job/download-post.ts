@@ -1,33 +1,14 @@
-import type { Log } from "@reddit-crawler/function-runtime/log";
-import type { LinkRecord, PostMessage, PostRecord } from "@reddit-crawler/message-schema";
+import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 
+import { downloadLink } from "../links/download-link.ts";
+import type { LinkFailure } from "../links/link-result.ts";
 import { claimPictures } from "../records/claim-pictures.ts";
-import { downloadLink, type LinkFailure, type PostWork } from "../links/download-link.ts";
-import { formerPictures, readPostRecord, unfinished } from "../records/former-pictures.ts";
+import { formerPictures, unfinished } from "../records/former-pictures.ts";
 import { keepLatest } from "../records/keep-latest.ts";
 import { inPostOrder, leftOutRecord, postOutcome } from "../records/post-outcome.ts";
-
-/** The record beside a post's pictures as it was read, and the store's name for just that text. */
-export interface LatestText {
-  text: string;
-  version: string;
-}
-
-/** Where outcome records are kept. Every method throws RetryableError when the store could not decide. */
-export interface PostRecords {
-  /** The record beside the post's pictures; undefined when there is none. */
-  readLatest(subreddit: string, postId: string): Promise<LatestText | undefined>;
-  /** Puts `record` in the place of `seen`, or of nothing. False, and nothing is changed, when something else is there. */
-  putLatest(record: PostRecord, seen: LatestText | undefined): Promise<boolean>;
-  /** Puts `record` among the records of its crawl. */
-  putOfCrawl(record: PostRecord): Promise<void>;
-}
-
-/** What downloading a post needs besides the post. */
-export type DownloadPostPorts = Omit<PostWork, "message" | "former" | "recordOf"> & {
-  records: PostRecords;
-  log: Log;
-};
+import type { PostRecords } from "../records/post-records.ts";
+import type { WorkerWorld } from "../world.ts";
+import type { LinkJob, PostJob } from "../post-job.ts";
 
 /**
  * How far a post got: decided and recorded, or with failures that another delivery may not have. It `gotFurther` when it
@@ -45,28 +26,27 @@ export type PostResult =
  * one is, it stays.
  * @throws {RetryableError} when a record could not be read or put.
  */
-export async function downloadPost(
-  message: PostMessage,
-  ports: DownloadPostPorts,
-): Promise<PostResult> {
-  const { records, clock, log } = ports;
+export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<PostResult> {
+  const { records } = world;
+  const { message, log } = job;
   const { post, crawlId } = message;
   const seen = await records.readLatest(post.subreddit, post.id);
-  const latest = seen && readPostRecord(seen.text);
-  if (seen && !latest) log.warn("unreadable-record-replaced");
-  const former = formerPictures(latest, crawlId);
+  if (seen && !seen.record) log.warn("unreadable-record-replaced");
+  const former = formerPictures(seen?.record, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);
     return { kind: "decided", record: former.settled, newLinks: [], newRepeats: 0 };
   }
 
-  const work = { ...ports, message, former, recordOf: recordReader(records) };
-  const results = await Promise.all(message.links.map((link) => downloadLink(link, work)));
+  const linkJob = { ...job, former, recordOf: recordReader(records) };
+  const results = await Promise.all(
+    message.links.map((link) => downloadLink(link, world, linkJob)),
+  );
   const found = inPostOrder(results.flatMap((result) => result.records));
   const failures = results.flatMap((result) => result.failures);
   const known = ({ url }: LinkRecord) => former.ofLink(url === undefined ? [] : [url]);
   const isNew = (link: LinkRecord) => known(link) === undefined;
-  const decidedAt = new Date(clock.now()).toISOString();
+  const decidedAt = new Date(world.clock.now()).toISOString();
   const facts = { schemaVersion: 1 as const, crawlId, post, decidedAt };
 
   // Without claims, for which the time may be over. They come with the decision.
@@ -81,7 +61,8 @@ export async function downloadPost(
     const newLinks = found.filter(isNew);
     return { kind: "undecided", failures, newLinks, gotFurther: isKept && hasNewKey };
   }
-  const links = await claim(found, ports).catch(async (error: unknown) => {
+  const claim = claimPictures(found, world.knownPictures, job.storeSignal);
+  const links = await claim.catch(async (error: unknown) => {
     await keepFound();
     throw error;
   });
@@ -95,20 +76,12 @@ export async function downloadPost(
   return { kind: "decided", record, newLinks: links.filter(isNew), newRepeats };
 }
 
-async function claim(
-  links: LinkRecord[],
-  { knownPictures, storeSignal }: DownloadPostPorts,
-): Promise<LinkRecord[]> {
-  return knownPictures ? claimPictures(links, knownPictures, storeSignal) : links;
-}
-
 /** Reads each post's record once, however many links are the same as its own. */
-function recordReader(records: PostRecords): PostWork["recordOf"] {
-  const read = new Map<string, ReturnType<PostWork["recordOf"]>>();
+function recordReader(records: PostRecords): LinkJob["recordOf"] {
+  const read = new Map<string, ReturnType<LinkJob["recordOf"]>>();
   return ({ subreddit, postId }) => {
     const record =
-      read.get(postId) ??
-      records.readLatest(subreddit, postId).then((latest) => latest && readPostRecord(latest.text));
+      read.get(postId) ?? records.readLatest(subreddit, postId).then((latest) => latest?.record);
     read.set(postId, record);
     return record;
   };

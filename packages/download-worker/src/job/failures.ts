@@ -1,17 +1,20 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import type { LinkFailure } from "../links/download-link.ts";
-
-/** What kept a try from deciding its post; without a link where it was not about one. */
-export type TryFailure = Pick<LinkFailure, "error"> & Partial<LinkFailure>;
+/** What kept an attempt from deciding its post; without a link where it was not about one. */
+export interface AttemptFailure {
+  error: unknown;
+  position?: number;
+  url?: string;
+}
 
 /**
  * One line for all that failed alike, since what keeps one picture of an album keeps hundreds; `position` is the first
  * one's. The host stands for the URL, which may carry a signature.
  */
-export function logFailures(log: Log, failures: readonly TryFailure[], isLast: boolean): void {
-  const hostOf = ({ url }: TryFailure) => (url === undefined ? undefined : URL.parse(url)?.host);
+export function logFailures(log: Log, failures: readonly AttemptFailure[], isLast: boolean): void {
+  const hostOf = ({ url }: AttemptFailure) =>
+    url === undefined ? undefined : URL.parse(url)?.host;
   const alike = Map.groupBy(failures, (failure) =>
     failure.error instanceof RetryableError ? `${failure.error.code} ${hostOf(failure)}` : failure,
   );
@@ -27,12 +30,12 @@ export function logFailures(log: Log, failures: readonly TryFailure[], isLast: b
 }
 
 /** The code of the first failure, which the others mostly share. */
-export function reasonOf([first]: readonly TryFailure[]): string {
+export function reasonOf([first]: readonly AttemptFailure[]): string {
   return first?.error instanceof RetryableError ? first.error.code : "internal";
 }
 
 /** The longest wait that a host asked for, in seconds; undefined where none named one. */
-export function longestWaitSeconds(failures: readonly TryFailure[]): number | undefined {
+export function longestWaitSeconds(failures: readonly AttemptFailure[]): number | undefined {
   const waits = failures.flatMap(({ error }) =>
     error instanceof ThrottledError && error.retryAfterSeconds !== undefined
       ? [error.retryAfterSeconds]

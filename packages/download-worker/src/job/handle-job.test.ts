@@ -15,7 +15,7 @@ const files = { [first]: samplePicture("jpg"), [second]: samplePicture("png", 30
 describe("a message whose post can be decided", () => {
   test("is deleted last, after the pictures, the latest record, the crawl's record and its count", async () => {
     const worker = fakeWorker(files);
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("decided");
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
     expect(worker.effects).toEqual([
       "put media/aww/1abc/01.jpg",
       "put media/aww/1abc/02.png",
@@ -30,15 +30,15 @@ describe("a message whose post can be decided", () => {
     "comes back when the %s effect fails, and then stores nothing twice and ends with the same record",
     async (kind) => {
       const untroubled = fakeWorker(files);
-      await handleJob(downloadJob(twoPictures), minuteMs, untroubled.ports);
+      await handleJob(downloadJob(twoPictures), minuteMs, untroubled.world);
 
       const worker = fakeWorker(files);
       worker.faults[kind] = new RetryableError("bucket-unavailable", "s3: slow down");
-      expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+      expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
       expect(worker.effects.at(-1)).toBe("hide message for 30 s");
       expect(worker.effects).not.toContain("delete message");
 
-      expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports)).toBe("decided");
+      expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("delete message");
       expect(worker.effects.filter((effect) => /\.(?:jpg|png)$/.test(effect))).toHaveLength(2);
       expect(worker.ofCrawl()).toEqual(untroubled.ofCrawl());
@@ -48,7 +48,7 @@ describe("a message whose post can be decided", () => {
 
   test("is deleted when none of its pictures exists any more", async () => {
     const worker = fakeWorker({});
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("decided");
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
     expect(worker.ofCrawl()).toMatchObject({ outcome: "nothing-stored", reason: "http-404" });
   });
 });
@@ -58,7 +58,7 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("is hidden for a backoff, and what is stored is recorded beside the pictures only", async () => {
     const worker = halfDown();
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
     expect(worker.effects).toEqual([
       "put media/aww/1abc/01.jpg",
       "put media/aww/1abc/post.json",
@@ -69,9 +69,9 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("comes back for the rest only", async () => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+    await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
     worker.answers[second] = samplePicture("png");
-    expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports)).toBe("decided");
+    expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
     expect(worker.filesAsked).toEqual([first, second, second]);
     expect(worker.ofCrawl()?.links.map(({ outcome }) => outcome)).toEqual(["stored", "stored"]);
   });
@@ -83,7 +83,7 @@ describe("a message whose post cannot be decided yet", () => {
     [5, 480],
   ])("is hidden longer each time: receive %i for %i s", async (receiveCount, seconds) => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, receiveCount), minuteMs, worker.ports);
+    await handleJob(downloadJob(twoPictures, receiveCount), minuteMs, worker.world);
     expect(worker.effects.at(-1)).toBe(`hide message for ${seconds} s`);
   });
 
@@ -94,14 +94,14 @@ describe("a message whose post cannot be decided yet", () => {
       [onImgur]: { status: 503, headers: { "retry-after": "77" } },
     });
     const message = postMessage([link(1, first), link(2, onImgur)]);
-    await handleJob(downloadJob(message), minuteMs, worker.ports);
+    await handleJob(downloadJob(message), minuteMs, worker.world);
     expect(worker.effects).toEqual(["hide message for 77 s"]);
   });
 
   test("on its last try is left to the dead-letter queue, with the full reason at error", async () => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.ports);
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
+    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.world);
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
     expect(worker.ofCrawl()).toBeUndefined();
     expect(worker.tally.get("1abc")).toMatchObject({
@@ -121,7 +121,7 @@ describe("a message whose post cannot be decided yet", () => {
     const worker = halfDown();
     const ofTomorrow = { ...twoPictures, later: [1] };
     const job = downloadJob(ofTomorrow, 6);
-    expect(await handleJob(job, minuteMs, worker.ports)).toBe("continued");
+    expect(await handleJob(job, minuteMs, worker.world)).toBe("continued");
     expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
     expect(worker.sent).toEqual([ofTomorrow]);
     expect(worker.lines.join()).not.toContain("last-try-failed");
@@ -131,7 +131,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("is given up when no new message can take its place", async () => {
     const worker = halfDown();
     worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("given-up");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
     expect(worker.lines.join()).toContain("message-not-replaced");
   });
@@ -139,7 +139,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("goes on as a new message even when the old one cannot be deleted", async () => {
     const worker = halfDown();
     worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("continued");
+    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("continued");
     expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
     expect(worker.lines.join()).toContain("replaced-message-not-deleted");
   });
@@ -148,7 +148,7 @@ describe("a message whose post cannot be decided yet", () => {
     const urls = [1, 2, 3].map((index) => `https://i.redd.it/${index}.jpg`);
     const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, hostDown()])));
     const message = postMessage(urls.map((url, index) => link(index + 1, url)));
-    await handleJob(downloadJob(message), minuteMs, worker.ports);
+    await handleJob(downloadJob(message), minuteMs, worker.world);
     const lines = worker.lines.filter((each) => each.includes("try-failed"));
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { position: 1, host: "i.redd.it", links: 3, code: "connection-refused" },
@@ -158,7 +158,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("is left as it is when it cannot be hidden", async () => {
     const worker = halfDown();
     worker.faults.hide = new Error("the receipt handle has expired");
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).toBe("retried");
+    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
     expect(worker.lines.join()).toContain("message-not-hidden");
   });
 });
@@ -167,7 +167,7 @@ describe("a message that nothing can come of", () => {
   test("is hidden shortly and never deleted when it is no post message", async () => {
     const worker = fakeWorker(files);
     const job = downloadJob({ ...twoPictures, links: [] });
-    expect(await handleJob(job, minuteMs, worker.ports)).toBe("poison");
+    expect(await handleJob(job, minuteMs, worker.world)).toBe("poison");
     expect(worker.effects).toEqual(["hide message for 10 s"]);
     expect(worker.lines.join()).toMatch(/poison-message.*links/);
   });
@@ -178,9 +178,9 @@ describe("a message that nothing can come of", () => {
     ["the message is visible already", minuteMs, -5000],
   ])("is not touched when %s", async (_why, remainingMs, hiddenMs) => {
     const worker = fakeWorker(files);
-    const hiddenUntil = new Date(worker.ports.clock.now() + hiddenMs).toISOString();
+    const hiddenUntil = new Date(worker.world.clock.now() + hiddenMs).toISOString();
     const job = { ...downloadJob(twoPictures), hiddenUntil };
-    expect(await handleJob(job, remainingMs, worker.ports)).toBe("too-late");
+    expect(await handleJob(job, remainingMs, worker.world)).toBe("too-late");
     expect(worker.effects).toEqual([]);
     expect(worker.filesAsked).toEqual([]);
   });
@@ -188,9 +188,9 @@ describe("a message that nothing can come of", () => {
 
 test("a message that comes too late on its last try is counted as given up, since its crawl would never end", async () => {
   const worker = fakeWorker(files);
-  expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.ports)).toBe("too-late");
+  expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.world)).toBe("too-late");
   expect(worker.tally.size).toBe(0);
-  expect(await handleJob(downloadJob(twoPictures, 6), 19_999, worker.ports)).toBe("too-late");
+  expect(await handleJob(downloadJob(twoPictures, 6), 19_999, worker.world)).toBe("too-late");
   expect(worker.effects).toEqual(["count post"]);
   expect(worker.tally.get("1abc")).toMatchObject({
     outcome: "given-up",
@@ -205,7 +205,7 @@ describe("a post that is decided in its last try, whose message cannot be ended"
     async (kind) => {
       const worker = fakeWorker(files);
       worker.faults[kind] = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-      expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports)).toBe("decided");
+      expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("hide message for 10 s");
       expect(worker.tally.get("1abc")?.outcome).toBe("stored");
       const told = worker.lines.join();
@@ -221,10 +221,10 @@ describe("a post that is decided in its last try, whose message cannot be ended"
   test("is changed in nothing by the redrive, which ends its message", async () => {
     const worker = fakeWorker(files);
     worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
+    await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
     const before = [worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")];
     worker.effects.length = 0;
-    expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.ports)).toBe("decided");
+    expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.world)).toBe("decided");
     expect(worker.effects).toEqual([
       "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
       "count post",
@@ -238,7 +238,7 @@ describe("a post that is decided in its last try, whose message cannot be ended"
 test("a bug hides the message and shows as the function's error", async () => {
   const worker = fakeWorker(files);
   worker.storeFaults.push(new TypeError("cannot read properties of undefined"));
-  await expect(handleJob(downloadJob(twoPictures), minuteMs, worker.ports)).rejects.toThrow(
+  await expect(handleJob(downloadJob(twoPictures), minuteMs, worker.world)).rejects.toThrow(
     TypeError,
   );
   expect(worker.effects.at(-1)).toBe("hide message for 30 s");
@@ -247,7 +247,7 @@ test("a bug hides the message and shows as the function's error", async () => {
 
 test("every line names the crawl, the post, the message and the receive, and no receipt handle", async () => {
   const worker = fakeWorker({ ...files, [second]: hostDown() });
-  await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.ports);
+  await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
   expect(worker.lines.length).toBeGreaterThan(1);
   for (const line of worker.lines) {
     expect(JSON.parse(line)).toMatchObject({
@@ -262,9 +262,9 @@ test("every line names the crawl, the post, the message and the receive, and no 
 
 test("pictures and bytes are counted by outcome, once however often the message comes", async () => {
   const worker = fakeWorker({ [first]: samplePicture("jpg", 2500), [second]: hostDown() });
-  await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+  await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
   worker.answers[second] = { status: 410 };
-  await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.ports);
+  await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world);
   const metrics = worker.lines
     .filter((line) => line.includes("_aws"))
     .map((line) => JSON.parse(line));
@@ -281,7 +281,7 @@ test("links whose host asked to be left alone are counted apart from those that 
     [first]: new ThrottledError("http-429", "wait", 40),
     [second]: hostDown(),
   });
-  await handleJob(downloadJob(twoPictures), minuteMs, worker.ports);
+  await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
   expect(JSON.parse(worker.lines.findLast((line) => line.includes("_aws")) ?? "{}")).toMatchObject({
     PostsRetried: 1,
     HostThrottles: 1,

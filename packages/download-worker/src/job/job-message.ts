@@ -6,25 +6,25 @@ export interface PostQueue {
   /** Ends the message. */
   delete(receiptHandle: string): Promise<void>;
   /** Makes the message visible in `seconds` from now. */
-  hideFor(receiptHandle: string, seconds: number): Promise<void>;
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
   /** Sends `message` as a new one, never received before, to be visible in `seconds` from now: at most 900. */
   send(message: PostEnvelope, seconds: number): Promise<void>;
 }
 
 /** What may become of a job's message while its post is undecided. Nothing here throws, since nothing can get lost. */
 export interface JobMessage {
-  /** Has it come back in `seconds`. */
-  hideFor(seconds: number): Promise<void>;
-  /** Puts a new message with all its tries in its place. False when there is none: then it is as it was. */
+  /** Makes it visible in `seconds` from now. */
+  changeVisibility(seconds: number): Promise<void>;
+  /** Puts a new message with all its attempts in its place. False, and it is as it was, when none could be sent. */
   replace(seconds: number): Promise<boolean>;
 }
 
 /** The message of `job`. */
 export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log): JobMessage {
   return {
-    async hideFor(seconds) {
+    async changeVisibility(seconds) {
       try {
-        await queue.hideFor(job.receiptHandle, seconds);
+        await queue.changeVisibility(job.receiptHandle, seconds);
       } catch (error) {
         // The message becomes visible by itself, only later.
         log.warn("message-not-hidden", { error });
@@ -40,7 +40,7 @@ export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log): JobMes
       try {
         await queue.delete(job.receiptHandle);
       } catch (error) {
-        // It comes back, or is dead-lettered, beside the new one. Who receives it finds the post decided, or helps.
+        // It comes back, or is dead-lettered, as well as the new one. Its worker finds the post decided, or helps.
         log.warn("replaced-message-not-deleted", { error });
       }
       return true;

@@ -1,30 +1,23 @@
-import { pictureKey, type LinkCandidate, type PostRecord } from "@reddit-crawler/message-schema";
+import { pictureKey, type LinkCandidate, type LinkRecord } from "@reddit-crawler/message-schema";
 
-import type { KnownPictures } from "../store/known-pictures.ts";
-import type { PicturePlace } from "./store-candidate.ts";
-import { formerFacts, keptCandidate, type StoredFacts } from "../store/stored-facts.ts";
-
-/** What it takes to find a picture in another post. */
-export interface CopyDuplicatePorts {
-  /** Without it every picture is downloaded, and none is known to be another's duplicate. */
-  knownPictures?: KnownPictures;
-  /** The record beside another post's pictures. @throws {RetryableError} when the store could not tell. */
-  recordOf: (post: { subreddit: string; postId: string }) => Promise<PostRecord | undefined>;
-  storeSignal: AbortSignal;
-}
+import type { LinkJob } from "../post-job.ts";
+import type { WorkerWorld } from "../world.ts";
+import { outcomeOf, storedRecord, type WantedPicture } from "./link-result.ts";
 
 /**
  * Copies the picture from the post that links the same address, when that one has it already: its host is then spared a
  * second request, and each post still has all of its pictures. The other one is then the first with these bytes, unless
- * one is already. Undefined when there is nothing to copy, or when the key is taken by something else. @throws {RetryableError} when the store could not decide.
+ * one is already. Undefined when there is nothing to copy, or when the key is taken by something else.
+ * @throws {RetryableError} when the store could not decide.
  */
 export async function copyDuplicate(
   candidate: LinkCandidate,
-  place: PicturePlace,
-  { knownPictures, recordOf, storeSignal }: CopyDuplicatePorts,
-): Promise<StoredFacts | undefined> {
-  const { message, position, item, duplicateOf } = place;
-  if (!knownPictures || !duplicateOf) return undefined;
+  wanted: WantedPicture,
+  { knownPictures }: WorkerWorld,
+  { message, recordOf, storeSignal }: LinkJob,
+): Promise<LinkRecord | undefined> {
+  const { position, item, duplicateOf } = wanted;
+  if (!duplicateOf) return undefined;
   const other = await recordOf(duplicateOf);
   const twin = other?.links.find((link) => link.url === candidate.url && link.key !== undefined);
   if (twin?.key === undefined || twin.sha256 === undefined || !twin.contentType) return undefined;
@@ -37,9 +30,7 @@ export async function copyDuplicate(
   const copied = await knownPictures.copy(twin.key, picture, storeSignal);
   if (copied === undefined || (copied !== "created" && copied.sha256 !== sha256)) return undefined;
   await knownPictures.claim(sha256, twin.key, storeSignal);
-  const facts =
-    copied === "created"
-      ? { outcome: "stored", key, ...(bytes !== undefined && { bytes }), contentType, sha256 }
-      : formerFacts(copied, key, crawlId);
-  return { ...keptCandidate(candidate), ...facts };
+  return copied === "created"
+    ? storedRecord(wanted, candidate, "stored", key, { bytes, contentType, sha256 })
+    : storedRecord(wanted, candidate, outcomeOf(copied, crawlId), key, copied);
 }

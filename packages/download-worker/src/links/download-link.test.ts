@@ -21,7 +21,7 @@ const png = samplePicture("png");
 
 type Worker = ReturnType<typeof fakeWorker>;
 const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.ports);
+  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
 const keysOf = (worker: Worker) => [...worker.pictures.keys()].toSorted();
 
 describe("a picture's candidates", () => {

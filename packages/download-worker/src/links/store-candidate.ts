@@ -1,110 +1,88 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
-import {
-  pictureKey,
-  type LinkCandidate,
-  type PictureLink,
-  type PostMessage,
-} from "@reddit-crawler/message-schema";
+import { pictureKey, type LinkCandidate, type LinkRecord } from "@reddit-crawler/message-schema";
 
-import { copyDuplicate, type CopyDuplicatePorts } from "./copy-duplicate.ts";
-import type { Deadline } from "../time/deadline.ts";
-import { fetchPicture, type FetchPorts } from "../fetch/fetch-picture.ts";
-import { noPicture, type NoPicture } from "./no-picture.ts";
-import { outOfTime } from "../time/out-of-time.ts";
-import { sourceUrlText, type PictureStore } from "../store/picture-store.ts";
 import type { PictureType } from "../bytes/picture-type.ts";
-import type { Turns } from "../hosts/pace.ts";
-import { formerFacts, keptCandidate, type StoredFacts } from "../store/stored-facts.ts";
-import { withTimeLimit } from "../time/time-limit.ts";
+import { fetchPicture } from "../fetch/fetch-picture.ts";
+import type { LinkJob } from "../post-job.ts";
+import { sourceUrlText } from "../store/picture-store.ts";
+import { withDownloadTime } from "../time/deadline.ts";
+import type { WorkerWorld } from "../world.ts";
+import { copyDuplicate } from "./copy-duplicate.ts";
+import { outcomeOf, storedRecord, type WantedPicture } from "./link-result.ts";
+import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
 
-/**
- * What it takes to store one candidate. `startSignal` fires when nothing new shall begin, `storeSignal` when stores have
- * to be over.
- */
-export interface StoreCandidatePorts extends FetchPorts, CopyDuplicatePorts {
-  store: PictureStore;
-  deadline: Deadline;
-  startSignal: AbortSignal;
-  storeSignal: AbortSignal;
-  turns: Turns;
+/** A candidate whose picture is in the store. */
+export interface StoredCandidate {
+  kind: "stored";
+  record: LinkRecord;
 }
 
-/** Which picture of which post is stored. */
-export interface PicturePlace {
-  message: PostMessage;
-  position: number;
-  /** Its place in an album that is one link among others. */
-  item: number | undefined;
-  /** Every file of the same picture. */
-  candidates: readonly LinkCandidate[];
-  /** The link of another post to the same address. */
-  duplicateOf?: PictureLink["duplicateOf"];
+/** A picture, known by its bytes, whose key holds another one. */
+interface KeyTaken {
+  kind: "key-taken";
+  sha256: string;
 }
 
 /**
- * Downloads `candidate` and stores it, copies it from another post, or finds it stored. When its key holds another picture, which an edited post can
- * bring about, it is downloaded once more and stored under a key that its own bytes name.
+ * Downloads `candidate` and stores it, copies it from another post, or finds it stored. When its key holds another
+ * picture, which an edited post can bring about, it is downloaded once more and stored under a key that its bytes name.
  * @throws {RetryableError} when the host, the network or the store could not decide, or the time is up.
  */
 export async function storeCandidate(
   candidate: LinkCandidate,
-  place: PicturePlace,
-  ports: StoreCandidatePorts,
-): Promise<StoredFacts | NoPicture> {
-  const copied = await copyDuplicate(candidate, place, ports);
-  if (copied) return copied;
-  const first = await attempt(candidate, place, undefined, ports);
-  if (!("keyTakenFrom" in first)) return first;
-  const second = await attempt(candidate, place, first.keyTakenFrom.slice(0, 8), ports);
-  if (!("keyTakenFrom" in second)) return second;
+  wanted: WantedPicture,
+  world: WorkerWorld,
+  job: LinkJob,
+): Promise<StoredCandidate | NoPicture> {
+  const copied = await copyDuplicate(candidate, wanted, world, job);
+  if (copied) return { kind: "stored", record: copied };
+  const first = await download(candidate, wanted, undefined, world, job);
+  if (first.kind !== "key-taken") return first;
+  const second = await download(candidate, wanted, first.sha256.slice(0, 8), world, job);
+  if (second.kind !== "key-taken") return second;
   throw new RetryableError("changing-picture", "the host sends another picture every time");
 }
 
-async function attempt(
+async function download(
   candidate: LinkCandidate,
-  place: PicturePlace,
+  wanted: WantedPicture,
   edition: string | undefined,
-  ports: StoreCandidatePorts,
-): Promise<StoredFacts | NoPicture | { keyTakenFrom: string }> {
-  const { message, position, item, candidates } = place;
+  world: WorkerWorld,
+  { message, deadline, startSignal, storeSignal }: LinkJob,
+): Promise<StoredCandidate | NoPicture | KeyTaken> {
+  const { position, item, candidates } = wanted;
   const { post, crawlId } = message;
   const url = URL.parse(candidate.url);
   if (!url) return noPicture("refused", "unreadable-url");
   const keyFor = ({ extension }: PictureType) =>
     pictureKey(post.subreddit, post.id, position, extension, { item, edition });
-  const open = (type: PictureType) =>
-    ports.store.open(
-      {
-        key: keyFor(type),
-        contentType: type.contentType,
-        postId: post.id,
-        crawlId,
-        sourceUrl: candidate.url,
-      },
-      ports.storeSignal,
+  const open = (type: PictureType) => {
+    const facts = { postId: post.id, crawlId, sourceUrl: candidate.url };
+    return world.store.open(
+      { key: keyFor(type), contentType: type.contentType, ...facts },
+      storeSignal,
     );
-  return ports.turns(url, ports.startSignal, async () => {
-    const timeMs = ports.deadline.downloadTimeMs(ports.clock.now());
-    if (timeMs === undefined) throw outOfTime();
-    const fetched = await withTimeLimit(ports.clock, timeMs, (signal) =>
-      fetchPicture(url, open, ports, signal),
+  };
+  return world.atPace(url, startSignal, async () => {
+    const fetched = await withDownloadTime(world.clock, deadline, (signal) =>
+      fetchPicture(url, open, world, signal),
     );
     if (fetched.kind === "no-picture") return fetched;
 
     const { sha256, bytes, type } = fetched;
+    const { contentType } = type;
     const key = keyFor(type);
-    const completed = await fetched.upload.complete(sha256);
-    if (completed === "created") {
-      const { contentType } = type;
-      const facts = { key, bytes, sha256, contentType };
-      return { ...keptCandidate(candidate), outcome: "stored", ...facts };
+    const there = await fetched.upload.complete(sha256);
+    if (there === "created") {
+      const facts = { bytes, contentType, sha256 };
+      return { kind: "stored", record: storedRecord(wanted, candidate, "stored", key, facts) };
     }
     const kept =
-      completed.sha256 === sha256
+      there.sha256 === sha256
         ? candidate
-        : candidates.find((each) => sourceUrlText(each.url) === completed.sourceUrl);
-    return kept
-      ? { ...keptCandidate(kept), ...formerFacts(completed, key, crawlId) }
-      : { keyTakenFrom: sha256 };
+        : candidates.find((each) => sourceUrlText(each.url) === there.sourceUrl);
+    if (!kept) return { kind: "key-taken", sha256 };
+    const record = storedRecord(wanted, kept, outcomeOf(there, crawlId), key, there);
+    return { kind: "stored", record };
   });
 }

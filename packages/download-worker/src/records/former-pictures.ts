@@ -1,5 +1,4 @@
-import { postRecordSchema, type LinkRecord, type PostRecord } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
+import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 
 /** The outcome of a post whose links are not all decided; found beside its pictures only. */
 export const unfinished = "unfinished";
@@ -14,17 +13,6 @@ export interface FormerPictures {
   ofPage(page: string): LinkRecord[] | undefined;
   /** Every picture that is stored. */
   stored: LinkRecord[];
-}
-
-/** The post record in `text`; undefined when it is none that this code can read. */
-export function readPostRecord(text: string): PostRecord | undefined {
-  try {
-    const result = z.safeParse(postRecordSchema, JSON.parse(text));
-    return result.success ? result.data : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /**

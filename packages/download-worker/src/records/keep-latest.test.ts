@@ -1,8 +1,8 @@
 import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import type { LatestText } from "../job/download-post.ts";
 import { handleJob } from "../job/handle-job.ts";
+import type { LatestRecord, PostRecords } from "./post-records.ts";
 import { betterRecord, keepLatest } from "./keep-latest.ts";
 import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
@@ -59,7 +59,7 @@ describe("two deliveries that overlap", () => {
   const two = "https://i.redd.it/two.jpg";
   const message = postMessage([link(1, one), link(2, two)]);
   const deliver = (worker: ReturnType<typeof fakeWorker>) =>
-    handleJob(downloadJob(message), 60_000, worker.ports);
+    handleJob(downloadJob(message), 60_000, worker.world);
 
   test("leave the post decided when the one that could not finish ends last", async () => {
     const worker = fakeWorker({ [one]: samplePicture("jpg") });
@@ -85,15 +85,16 @@ describe("two deliveries that overlap", () => {
   });
 });
 
-test("a record that changes every time ends the try, and is not overwritten", async () => {
+test("a record that changes every time ends the attempt, and is not overwritten", async () => {
   let version = 0;
-  const puts: (LatestText | undefined)[] = [];
-  const records = {
-    readLatest: async () => ({ text: JSON.stringify(half), version: `${(version += 1)}` }),
-    putLatest: async (_record: PostRecord, seen: LatestText | undefined) => {
+  const puts: (LatestRecord | undefined)[] = [];
+  const records: PostRecords = {
+    readLatest: async () => ({ record: half, version: `${(version += 1)}` }),
+    putLatest: async (_record, seen) => {
       puts.push(seen);
       return false;
     },
+    putOfCrawl: async () => {},
   };
   await expect(keepLatest(done, undefined, records)).rejects.toMatchObject({
     code: "object-contended",

@@ -1,11 +1,10 @@
 import { once } from "node:events";
 
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { MediaHost, Resolution } from "@reddit-crawler/media-hosts";
 import {
-  latestPostRecordKey,
-  postRecordKey,
   postRecordSchema,
   type DownloadJob,
   type PictureLink,
@@ -15,12 +14,12 @@ import {
   type PostTally,
 } from "@reddit-crawler/message-schema";
 
-import type { PostRecords } from "../job/download-post.ts";
-import type { HandleJobPorts } from "../job/handle-job.ts";
+import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
+import { processPace } from "../hosts/pace.ts";
 import type { PostQueue } from "../job/job-message.ts";
 import type { PageAnswers } from "../links/page-answers.ts";
-import { politeTurns } from "../hosts/pace.ts";
-import type { HostRest, HostRests } from "../hosts/cooldowns.ts";
+import { createPostRecords } from "../records/post-records.ts";
+import type { WorkerWorld } from "../world.ts";
 import { fakeHosts, type FakeAnswer } from "./fake-hosts.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 
@@ -97,33 +96,33 @@ export function fakeWorker(
     if (fault) throw fault;
     effects.push(effect);
   };
-  const put = (kind: "latest" | "crawl", key: string, record: PostRecord) => {
-    act(kind, `put ${key}`);
-    records.set(key, JSON.stringify(record));
+  const put = (key: string, text: string) => {
+    act(key.startsWith("crawls/") ? "crawl" : "latest", `put ${key}`);
+    records.set(key, text);
   };
   const read = (key: string): PostRecord | undefined => {
     const text = records.get(key);
     return text === undefined ? undefined : postRecordSchema.parse(JSON.parse(text));
   };
-  const postRecords: PostRecords = {
-    // A text is its own version.
-    readLatest: async (subreddit, postId) => {
-      const text = records.get(latestPostRecordKey(subreddit, postId));
+  // A text is its own version.
+  const objects: JsonObjects = {
+    async read(key) {
+      const text = records.get(key);
       return text === undefined ? undefined : { text, version: text };
     },
-    putLatest: async (record, seen) => {
-      const key = latestPostRecordKey(record.post.subreddit, record.post.id);
-      if (records.get(key) !== seen?.version) return false;
-      put("latest", key, record);
+    put: async (key, text) => put(key, text),
+    putOnce: async (key, text) => objects.replace(key, text, undefined),
+    async replace(key, text, version) {
+      if (records.get(key) !== version) return false;
+      put(key, text);
       return true;
     },
-    putOfCrawl: async (record) =>
-      put("crawl", postRecordKey(record.crawlId, record.post.id), record),
   };
   const sent: PostEnvelope[] = [];
   const queue: PostQueue = {
     delete: async () => act("delete", "delete message"),
-    hideFor: async (_receiptHandle, seconds) => act("hide", `hide message for ${seconds} s`),
+    changeVisibility: async (_receiptHandle, seconds) =>
+      act("hide", `hide message for ${seconds} s`),
     send: async (message, seconds) => {
       act("send", `send message anew in ${seconds} s`);
       sent.push(message);
@@ -156,19 +155,20 @@ export function fakeWorker(
       throw signal.reason;
     },
   };
-  const rests = new Map<string, HostRest>();
-  const hostRests: HostRests = {
-    find: async (hostname) => rests.get(hostname),
-    keep: async (hostname, rest) => void rests.set(hostname, rest),
+  const cooldownsKept = new Map<string, Cooldown>();
+  const cooldowns: Cooldowns = {
+    find: async (hostname) => cooldownsKept.get(hostname),
+    keep: async (hostname, cooldown) => void cooldownsKept.set(hostname, cooldown),
   };
-  const ports: HandleJobPorts & { hostRests: HostRests } = {
-    hostRests,
+  const world: WorkerWorld = {
+    cooldowns,
     store: memory.store,
     knownPictures: memory.knownPictures,
     pageAnswers,
-    records: postRecords,
+    records: createPostRecords(objects),
     queue,
     tallies: {
+      announceFinish: () => Promise.reject(new Error("The worker only adds posts.")),
       async add(_crawlId, posts) {
         act("count", "count post");
         for (const [id, post] of posts) tally.set(id, post);
@@ -176,11 +176,13 @@ export function fakeWorker(
     },
     http: internet.http,
     hosts: {
+      names: [],
+      read: () => ({ kind: "nothing", reason: "not-read" }),
       allows: (url) => url.protocol === "https:" && !url.hostname.startsWith("evil"),
       hostOf: (url) => (url.hostname === "pages.test" ? pageHost : undefined),
     },
     clock,
-    turns: politeTurns({ clock, paceOf: () => ({ atOnce: 3, spacingMs: 0 }) }),
+    atPace: processPace(clock, () => ({ atOnce: 3, spacingMs: 0 })),
     random: () => 0,
     log: createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
     maxPictureBytes: 100_000,
@@ -188,8 +190,8 @@ export function fakeWorker(
     keys: {},
   };
   return {
-    ports,
-    rests,
+    world,
+    cooldownsKept,
     effects,
     lines,
     records,

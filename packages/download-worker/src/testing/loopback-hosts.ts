@@ -9,10 +9,15 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { fetchPicture } from "../fetch/fetch-picture.ts";
 import { withTimeLimit } from "../time/time-limit.ts";
 import type { Behaviour } from "./host-behaviours.ts";
+import { fakeWorker } from "./fake-worker.ts";
 import { memoryPictureStore } from "./memory-picture-store.ts";
 
 /** The largest picture that `outcomeOf` lets through. */
 export const maxPictureBytes = 100_000;
+
+/** Chosen for a busy machine: only a download that is to exceed a limit gets the short one. */
+const patientMs = 20_000;
+const impatientMs = 300;
 
 const ourHosts = new Set(["i.redd.it", "www.reddit.com", "i.imgur.com", "preview.redd.it"]);
 
@@ -33,29 +38,39 @@ export async function loopbackHosts() {
     response.end();
   });
   const [hostPort, decoyPort] = await Promise.all([listen(host), listen(decoy)]);
-  const http = createOutboundHttp({
-    userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
-    proxy: {},
-    connectTimeoutMs: 500,
-    headersTimeoutMs: 300,
-    idleTimeoutMs: 300,
-    connect: (name) => connect(ourHosts.has(name) ? hostPort : decoyPort, "127.0.0.1"),
-  });
+  const httpWith = (silenceMs: number) =>
+    createOutboundHttp({
+      userAgent: "aws:reddit-crawler:1.0.0 (by /u/example)",
+      proxy: {},
+      connectTimeoutMs: patientMs,
+      headersTimeoutMs: silenceMs,
+      idleTimeoutMs: silenceMs,
+      connect: (name) => connect(ourHosts.has(name) ? hostPort : decoyPort, "127.0.0.1"),
+    });
+  const patient = httpWith(patientMs);
+  const impatient = httpWith(impatientMs);
 
-  /** Downloads from a host that behaves so, and says in one line how that ended and what the store holds. */
-  const outcomeOf = async (behaviour: Behaviour | undefined, at = "https://i.redd.it/cat.jpg") => {
+  /** Downloads from a host that behaves so, and says in one line how that ended and what the store holds; with one limit short. */
+  const outcomeOf = async (
+    behaviour: Behaviour | undefined,
+    at = "https://i.redd.it/cat.jpg",
+    shortLimit?: "silence" | "total",
+  ) => {
     if (behaviour) behaviours.set("/cat.jpg", behaviour);
     const { store, pictures, uploads } = memoryPictureStore();
-    const ports = { http, hosts: mediaHosts("reddit,imgur"), clock: systemClock, maxPictureBytes };
+    const http = shortLimit === "silence" ? impatient : patient;
+    const given = { http, hosts: mediaHosts("reddit,imgur"), clock: systemClock, maxPictureBytes };
+    const world = { ...fakeWorker({}).world, ...given };
     const open = ({ extension, contentType }: { extension: string; contentType: string }) =>
       store.open(
         { key: extension, contentType, postId: "1abc", crawlId: "c", sourceUrl: at },
         new AbortController().signal,
       );
+    const totalMs = shortLimit === "total" ? impatientMs : patientMs;
     let outcome: string;
     try {
-      const fetched = await withTimeLimit(systemClock, 1500, (signal) =>
-        fetchPicture(new URL(at), open, ports, signal),
+      const fetched = await withTimeLimit(systemClock, totalMs, (signal) =>
+        fetchPicture(new URL(at), open, world, signal),
       );
       if (fetched.kind === "no-picture") outcome = `${fetched.outcome}: ${fetched.reason}`;
       else {

@@ -1,10 +1,15 @@
-/** Chosen: two small records, one queue call and their retries fit into it. */
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+
+import { withTimeLimit } from "./time-limit.ts";
+
+/** Two small records, one queue call and their retries fit into it. */
 const endMarginMs = 5_000;
-/** Chosen: one part of 8 MiB, or the completion of a multipart upload, with a retry. */
+/** One part of 5 MiB, or the completion of a multipart upload, with a retry. */
 const storeReserveMs = 10_000;
-/** Chosen: a picture of a few MB arrives in this time; beginning with less only spends a receive. */
+/** A picture of a few MB arrives in this time; beginning with less only spends a receive. */
 const leastDownloadMs = 5_000;
-/** Chosen: 200 MB at 4 MB/s. A slower host shall not keep a worker from the post's other pictures. */
+/** 200 MB at 3.3 MB/s. A slower host shall not keep a worker from the post's other pictures. */
 const longestDownloadMs = 60_000;
 
 /** When what has to be over, in milliseconds since 1970. */
@@ -36,4 +41,30 @@ export function jobDeadline(job: {
       return Math.min(storesEndAtMs - storeReserveMs - nowMs, longestDownloadMs);
     },
   };
+}
+
+/**
+ * Runs `task` with a signal that fires when a download that starts now has to be over.
+ * @throws `out-of-time` when it should not start any more.
+ */
+export async function withDownloadTime<T>(
+  clock: Clock,
+  deadline: Deadline,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeMs = deadline.downloadTimeMs(clock.now());
+  if (timeMs === undefined) throw outOfTime();
+  return withTimeLimit(clock, timeMs, task);
+}
+
+const outOfTimeCode = "out-of-time";
+
+/** What a job throws for whatever it has no time to begin any more. */
+export function outOfTime(): RetryableError {
+  return new RetryableError(outOfTimeCode, "too little time is left to download and store it");
+}
+
+/** Whether the job's time alone is why. */
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof RetryableError && error.code === outOfTimeCode;
 }

@@ -1,16 +1,17 @@
-/** Chosen: a message in backoff counts as in flight, and poison must not fill the balancer's places for long. */
+/** A quarter of an hour: a message in backoff counts as in flight, and poison must not fill the balancer's places for long. */
 export const longestDelaySeconds = 900;
 const firstDelaySeconds = 30;
-/** Chosen: how long a host rests that asked for it without naming a time; the queue's first backoff. */
-const unnamedRestSeconds = 30;
 
-/** Seconds that a host is left alone: no longer than a message waits, or its tries would be used up without asking. */
-export function hostRestSeconds(retryAfterSeconds: number | undefined): number {
-  return Math.min(retryAfterSeconds ?? unnamedRestSeconds, longestDelaySeconds);
+/**
+ * Seconds of a host's cooldown: what it asked for, or the queue's first backoff where it named no time. No longer than a
+ * message waits, or its attempts would be used up without asking.
+ */
+export function cooldownSeconds(retryAfterSeconds: number | undefined): number {
+  return Math.min(retryAfterSeconds ?? firstDelaySeconds, longestDelaySeconds);
 }
 
 /**
- * Seconds until the next try: 30, 60, 120 … by the receive count, at most 900, of which up to a quarter is taken off at
+ * Seconds until the next attempt: 30, 60, 120 … by the receive count, at most 900, of which up to a quarter is taken off at
  * random. A wait that the host asked for counts instead, at most 900, and is only ever lengthened.
  * `random` is in [0, 1).
  */

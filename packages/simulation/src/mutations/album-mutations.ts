@@ -6,12 +6,12 @@ import type { Mutation } from "./mutation.ts";
 export const albumMutations: readonly Mutation[] = [
   {
     name: "no-message-anew",
-    what: "A post that gets further in its last try is not given a new message.",
+    what: "A post that gets further in its last attempt is not given a new message.",
     breaks: ["a post that gets further is not given up", "what is redriven is decided"],
-    worker: (ports) => ({
-      ...ports,
+    worker: (world) => ({
+      ...world,
       queue: {
-        ...ports.queue,
+        ...world.queue,
         send: () => Promise.reject(new RetryableError("queue-unavailable", "not sent")),
       },
     }),
@@ -20,17 +20,17 @@ export const albumMutations: readonly Mutation[] = [
     name: "old-message-deleted-only",
     what: "The worker deletes the message of a post that goes on, and sends no new one.",
     breaks: ["a message is deleted after everything else"],
-    worker: (ports) => ({ ...ports, queue: { ...ports.queue, send: async () => {} } }),
+    worker: (world) => ({ ...world, queue: { ...world.queue, send: async () => {} } }),
   },
   {
     name: "time-limits-never-end",
-    what: "What waits for its turn hears nothing of the end of the job's time.",
+    what: "What waits at a host's pace hears nothing of the end of the job's time.",
     breaks: ["a worker ends before it is stopped", "what is redriven is decided"],
-    worker: (ports) => ({
-      ...ports,
+    worker: (world) => ({
+      ...world,
       clock: {
-        ...ports.clock,
-        sleep: (ms, signal) => (signal ? new Promise(() => {}) : ports.clock.sleep(ms)),
+        ...world.clock,
+        sleep: (ms, signal) => (signal ? new Promise(() => {}) : world.clock.sleep(ms)),
       },
     }),
   },

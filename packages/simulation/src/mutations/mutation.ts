@@ -2,12 +2,12 @@ import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
+import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
 import type { S3Changes } from "../aws/s3-client.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FunctionProcess } from "../function-process.ts";
-import type { WorkerPorts } from "../stages/download-worker.ts";
 
 /** A way to break the pipeline on purpose, without touching a stage: other ports, other numbers, another S3. */
 export interface Mutation {
@@ -24,7 +24,7 @@ export interface Mutation {
     cloud: { deleteMessage: (handle: string) => void },
   ) => DispatchPorts;
   /** `job` is the one that the process works on. */
-  worker?: (ports: WorkerPorts, job: () => DownloadJob) => WorkerPorts;
+  worker?: (world: WorkerWorld, job: () => DownloadJob) => WorkerWorld;
   workerS3?: S3Changes;
   /** What counts posts and announces the end of their crawl, in whichever stage. */
   tallies?: (world: TallyWorld) => TallyWorld;

@@ -1,12 +1,14 @@
 import { albumMutations } from "./album-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
+import { pictureMutations } from "./picture-mutations.ts";
 import { summaryMutations } from "./summary-mutations.ts";
 import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
 export const mutations: readonly Mutation[] = [
   ...albumMutations,
+  ...pictureMutations,
   ...tallyMutations,
   ...summaryMutations,
   ...loaderMutations,
@@ -14,34 +16,34 @@ export const mutations: readonly Mutation[] = [
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",
     breaks: ["a message is deleted after everything else"],
-    worker: (ports, job) => ({
-      ...ports,
+    worker: (world, job) => ({
+      ...world,
       store: {
         open(picture, signal) {
-          const upload = ports.store.open(picture, signal);
+          const upload = world.store.open(picture, signal);
           return {
             ...upload,
             complete: async (sha256) => {
-              await ports.queue.delete(job().receiptHandle);
+              await world.queue.delete(job().receiptHandle);
               return upload.complete(sha256);
             },
           };
         },
       },
-      queue: { ...ports.queue, delete: async () => {} },
+      queue: { ...world.queue, delete: async () => {} },
     }),
   },
   {
     name: "delete-before-record",
     what: "The worker deletes the message when the pictures are stored and the record is not.",
     breaks: ["a message is deleted after everything else"],
-    worker: (ports, job) => ({
-      ...ports,
+    worker: (world, job) => ({
+      ...world,
       records: {
-        ...ports.records,
+        ...world.records,
         putOfCrawl: async (record) => {
-          await ports.queue.delete(job().receiptHandle);
-          await ports.records.putOfCrawl(record);
+          await world.queue.delete(job().receiptHandle);
+          await world.records.putOfCrawl(record);
         },
       },
     }),
@@ -50,12 +52,13 @@ export const mutations: readonly Mutation[] = [
     name: "delete-before-count",
     what: "The worker deletes the message before the post is counted in its crawl's tally.",
     breaks: ["a finished crawl is announced", "a message is deleted after everything else"],
-    worker: (ports, job) => ({
-      ...ports,
+    worker: (world, job) => ({
+      ...world,
       tallies: {
+        ...world.tallies,
         add: async (crawlId, posts) => {
-          await ports.queue.delete(job().receiptHandle);
-          await ports.tallies.add(crawlId, posts);
+          await world.queue.delete(job().receiptHandle);
+          await world.tallies.add(crawlId, posts);
         },
       },
     }),
@@ -118,24 +121,12 @@ export const mutations: readonly Mutation[] = [
     name: "worker-acks-on-retryable",
     what: "The worker deletes the message of a post that it could not finish.",
     breaks: ["a message is deleted after everything else"],
-    worker: (ports) => ({
-      ...ports,
-      queue: { ...ports.queue, hideFor: (receiptHandle) => ports.queue.delete(receiptHandle) },
-    }),
-  },
-  {
-    name: "no-if-none-match",
-    what: "Pictures are put whether or not their keys are taken.",
-    breaks: ["a picture is stored once"],
-    workerS3: { ignoresConditions: (key) => !key.endsWith(".json") },
-  },
-  {
-    name: "rest-kept-to-itself",
-    what: "A worker that a host asks to wait tells no other worker.",
-    breaks: ["a host in cooldown is not asked"],
-    worker: (ports) => ({
-      ...ports,
-      hostRests: { find: async () => undefined, keep: async () => {} },
+    worker: (world) => ({
+      ...world,
+      queue: {
+        ...world.queue,
+        changeVisibility: (receiptHandle) => world.queue.delete(receiptHandle),
+      },
     }),
   },
   {
@@ -143,27 +134,6 @@ export const mutations: readonly Mutation[] = [
     what: "The record beside the pictures is put, whatever another worker put there meanwhile.",
     breaks: ["a decided post stays decided"],
     workerS3: { ignoresConditions: (key) => key.endsWith("/post.json") },
-  },
-  {
-    name: "stores-half-pictures",
-    what: "The last part of a picture is not stored.",
-    breaks: ["a picture is whole"],
-    worker: (ports) => ({
-      ...ports,
-      store: {
-        open(picture, signal) {
-          const upload = ports.store.open(picture, signal);
-          let isFirst = true;
-          return {
-            ...upload,
-            write: async (chunk) => {
-              if (isFirst) await upload.write(chunk);
-              isFirst = false;
-            },
-          };
-        },
-      },
-    }),
   },
   {
     name: "answer-before-publish",

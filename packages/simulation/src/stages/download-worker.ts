@@ -1,11 +1,14 @@
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
-import { createS3HostRests } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
+import { worldSettings } from "@reddit-crawler/download-worker/config";
+import { createS3Cooldowns } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
 import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
 import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";
-import { createS3PostRecords } from "@reddit-crawler/download-worker/adapters/s3-post-records";
 import { createSqsPostQueue } from "@reddit-crawler/download-worker/adapters/sqs-post-queue";
 import { createHandler } from "@reddit-crawler/download-worker/handler";
+import { sharedPace } from "@reddit-crawler/download-worker/hosts/cooldowns";
+import { createPostRecords } from "@reddit-crawler/download-worker/records/post-records";
+import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { downloadJobSchema, type DownloadJob } from "@reddit-crawler/message-schema";
 
@@ -19,13 +22,11 @@ import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { crawlTallies } from "./crawl-tallies.ts";
 import { lendBuffers } from "./lent-buffers.ts";
 
-type CreateHandler = typeof createHandler;
-export type WorkerPorts = ReturnType<NonNullable<Parameters<CreateHandler>[1]>>;
-
 /** The download-worker of one cold start. */
 export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions["download-worker"];
-  const { random } = process.world;
+  const { clock, world } = process;
+  const random = () => world.random.fraction();
   const settings = awsClientLimits.downloadWorker;
   let job: DownloadJob | undefined;
   const handler = createHandler(environment, (config) => {
@@ -36,25 +37,29 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
     const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
     const sqs = sqsClient(process, cloud.queue, settings);
     const log = process.log();
-    const ports: WorkerPorts = {
+    const cooldowns = createS3Cooldowns(objects, clock, log);
+    const hosts = mediaHosts(config.MEDIA_HOSTS);
+    const workerWorld: WorkerWorld = {
+      ...worldSettings(config),
       store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
       knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
-      pageAnswers: createS3PageAnswers(objects, process.clock, log),
-      hostRests: createS3HostRests(objects, process.clock, log),
-      records: createS3PostRecords(objects),
+      records: createPostRecords(objects),
+      pageAnswers: createS3PageAnswers(objects, clock, log),
+      cooldowns,
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
-      hosts: mediaHosts(config.MEDIA_HOSTS),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
-      clock: process.clock,
-      random: () => random.fraction(),
+      hosts,
+      atPace: sharedPace({ clock, cooldowns, hosts }),
+      clock,
+      random,
       log,
     };
     const jobAtHand = () => {
       if (!job) throw new Error("There is no job yet.");
       return job;
     };
-    return cloud.mutation?.worker?.(ports, jobAtHand) ?? ports;
+    return cloud.mutation?.worker?.(workerWorld, jobAtHand) ?? workerWorld;
   });
   return (event, context) => {
     if (cloud.mutation) job = downloadJobSchema.parse(event);

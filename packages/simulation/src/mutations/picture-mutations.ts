@@ -1,0 +1,46 @@
+import { sharedPace } from "@reddit-crawler/download-worker/hosts/cooldowns";
+
+import type { Mutation } from "./mutation.ts";
+
+/** Each breaks how pictures are asked for or stored. */
+export const pictureMutations: readonly Mutation[] = [
+  {
+    name: "no-if-none-match",
+    what: "Pictures are put whether or not their keys are taken.",
+    breaks: ["a picture is stored once"],
+    workerS3: { ignoresConditions: (key) => !key.endsWith(".json") },
+  },
+  {
+    name: "rest-kept-to-itself",
+    what: "A worker that a host asks to wait shares that with no other worker.",
+    breaks: ["a host in cooldown is not asked"],
+    worker: (world) => ({
+      ...world,
+      atPace: sharedPace({
+        ...world,
+        cooldowns: { find: async () => undefined, keep: async () => {} },
+      }),
+    }),
+  },
+  {
+    name: "stores-half-pictures",
+    what: "The last part of a picture is not stored.",
+    breaks: ["a picture is whole"],
+    worker: (world) => ({
+      ...world,
+      store: {
+        open(picture, signal) {
+          const upload = world.store.open(picture, signal);
+          let isFirst = true;
+          return {
+            ...upload,
+            write: async (chunk) => {
+              if (isFirst) await upload.write(chunk);
+              isFirst = false;
+            },
+          };
+        },
+      },
+    }),
+  },
+];
