@@ -3,8 +3,7 @@ import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-c
 import { describe, expect, test } from "vitest";
 
 import { handleJob } from "./job/handle-job.ts";
-import { withCooldowns } from "./hosts/cooldowns.ts";
-import { processPace } from "./hosts/pace.ts";
+import { createPace } from "./hosts/pace.ts";
 import type { FakeAnswer } from "./testing/fake-hosts.ts";
 import {
   downloadJob,
@@ -35,8 +34,8 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
       return others[index] ?? Buffer.concat([picture, Buffer.from(url)]);
     };
   // As many at once and as far apart as imgur is asked.
-  const pace = processPace(clock, () => ({ atOnce: 2, spacingMs: 250 }));
-  const atPace = withCooldowns(pace, { clock, cooldowns: worker.world.cooldowns });
+  const hosts = { hostOf: () => ({ pace: { atOnce: 2, spacingMs: 250 } }) };
+  const atPace = createPace({ clock, cooldowns: worker.world.cooldowns, hosts });
   const world = { ...worker.world, clock, atPace };
   const deliver = async (receiveCount: number) => {
     const startMs = clock.now();
@@ -48,7 +47,7 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
   return { ...worker, world, clock, deliver, urls };
 }
 
-describe("an album that takes longer than a worker has", () => {
+describe("an album that takes longer than a worker has", { timeout: 60_000 }, () => {
   test.each([
     ["150 pictures of 3 s", 150, 3000],
     ["250 pictures of 1 s", 250, 1000],
@@ -100,36 +99,40 @@ describe("an album that takes longer than a worker has", () => {
   });
 });
 
-describe("the post of an album that takes many times as long as a worker has", () => {
-  test("goes on with a new message each time, until it is decided, and asks for no picture twice", async () => {
-    const worker = albumOf(400, 3000);
-    const ends: string[] = [];
-    while (ends.at(-1) !== "decided") ends.push((await worker.deliver(1)).end);
-    expect(ends).toEqual([...Array<string>(8).fill("continued"), "decided"]);
-    expect(worker.filesAsked).toHaveLength(400);
-    expect(worker.ofCrawl()?.links).toHaveLength(400);
-    expect(worker.sent).toEqual(Array(8).fill(message));
-    const ofMessages = worker.effects.filter((effect) => effect.includes("message"));
-    expect(ofMessages.slice(0, 2)).toEqual(["send message anew in 0 s", "delete message"]);
-  });
+describe(
+  "the post of an album that takes many times as long as a worker has",
+  { timeout: 60_000 },
+  () => {
+    test("goes on with a new message each time, until it is decided, and asks for no picture twice", async () => {
+      const worker = albumOf(400, 3000);
+      const ends: string[] = [];
+      while (ends.at(-1) !== "decided") ends.push((await worker.deliver(1)).end);
+      expect(ends).toEqual([...Array<string>(8).fill("continued"), "decided"]);
+      expect(worker.filesAsked).toHaveLength(400);
+      expect(worker.ofCrawl()?.links).toHaveLength(400);
+      expect(worker.sent).toEqual(Array(8).fill(message));
+      const ofMessages = worker.effects.filter((effect) => effect.includes("message"));
+      expect(ofMessages.slice(0, 2)).toEqual(["send message anew in 0 s", "delete message"]);
+    });
 
-  test("waits as long as its host asked, also with a new message", async () => {
-    const throttled = { status: 429, headers: { "retry-after": "300" } };
-    const worker = albumOf(400, 100, { 20: throttled });
-    expect(await worker.deliver(6)).toMatchObject({ end: "continued" });
-    expect(worker.effects.slice(-2)).toEqual(["send message anew in 300 s", "delete message"]);
-  });
+    test("waits as long as its host asked, also with a new message", async () => {
+      const throttled = { status: 429, headers: { "retry-after": "300" } };
+      const worker = albumOf(400, 100, { 20: throttled });
+      expect(await worker.deliver(6)).toMatchObject({ end: "continued" });
+      expect(worker.effects.slice(-2)).toEqual(["send message anew in 300 s", "delete message"]);
+    });
 
-  test("keeps its message, and the count of it, when what was found out could not be kept", async () => {
-    const worker = albumOf(400, 3000);
-    const decided = { ...worker.world, hosts: { ...worker.world.hosts, allows: () => false } };
-    await handleJob(
-      downloadJob(postMessage([pageLink(1, page)], nextCrawlId)),
-      functionMs,
-      decided,
-    );
-    const { end } = await worker.deliver(1);
-    expect(worker.pictures.size).toBeGreaterThan(40);
-    expect({ end, sent: worker.sent }).toEqual({ end: "retried", sent: [] });
-  });
-});
+    test("keeps its message, and the count of it, when what was found out could not be kept", async () => {
+      const worker = albumOf(400, 3000);
+      const decided = { ...worker.world, hosts: { ...worker.world.hosts, allows: () => false } };
+      await handleJob(
+        downloadJob(postMessage([pageLink(1, page)], nextCrawlId)),
+        functionMs,
+        decided,
+      );
+      const { end } = await worker.deliver(1);
+      expect(worker.pictures.size).toBeGreaterThan(40);
+      expect({ end, sent: worker.sent }).toEqual({ end: "retried", sent: [] });
+    });
+  },
+);

@@ -11,12 +11,12 @@ import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 
 import { worldSettings, type Config } from "../config.ts";
-import { sharedPace } from "../hosts/cooldowns.ts";
+import { createCooldowns } from "../hosts/cooldowns.ts";
+import { createPace } from "../hosts/pace.ts";
+import { createPageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
 import type { WorkerWorld } from "../world.ts";
-import { createS3Cooldowns } from "./s3-cooldowns.ts";
 import { createS3KnownPictures } from "./s3-known-pictures.ts";
-import { createS3PageAnswers } from "./s3-page-answers.ts";
 import { createS3PictureStore } from "./s3-picture-store.ts";
 import { createSqsPostQueue } from "./sqs-post-queue.ts";
 
@@ -35,13 +35,13 @@ export function awsWorld(config: Config): WorkerWorld {
   const random = Math.random;
   const topic = createSnsFinishTopic(new SNSClient(settings), config.FINISHED_TOPIC_ARN);
   const hosts = mediaHosts(config.MEDIA_HOSTS);
-  const cooldowns = createS3Cooldowns(objects, clock, log);
+  const cooldowns = createCooldowns(objects, clock, log);
   return {
     ...worldSettings(config),
     store: createS3PictureStore(s3, config.MEDIA_BUCKET, log),
     knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
     records: createPostRecords(objects),
-    pageAnswers: createS3PageAnswers(objects, clock, log),
+    pageAnswers: createPageAnswers(objects, clock, log),
     cooldowns,
     tallies: createCrawlTallies({ objects, topic, clock, random, log }),
     queue: createSqsPostQueue(new SQSClient(settings), config.POST_QUEUE_URL),
@@ -57,7 +57,7 @@ export function awsWorld(config: Config): WorkerWorld {
       idleTimeoutMs: 10_000,
     }),
     hosts,
-    atPace: sharedPace({ clock, cooldowns, hosts }),
+    atPace: createPace({ clock, cooldowns, hosts }),
     clock,
     random,
     log,

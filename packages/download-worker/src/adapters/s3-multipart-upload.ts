@@ -12,16 +12,7 @@ import {
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
 /** One object on its way into a bucket in parts, which are sent one after the other. */
-export interface MultipartUpload {
-  /** Sends the next part; its memory is free again afterwards. */
-  sendPart(body: Buffer): Promise<void>;
-  /** Puts the parts together under the key, unless it is taken: then S3 answers 412. */
-  complete(): Promise<void>;
-  /** The ETag that an object of these parts has: the MD5 of the parts' MD5s, and their number. */
-  expectedETag(): string;
-  /** Gives up the parts. Never throws: the bucket's lifecycle removes what is left. */
-  abort(): Promise<void>;
-}
+export type MultipartUpload = Awaited<ReturnType<typeof createMultipartUpload>>;
 
 /** Begins a multipart upload of `object`; `signal` ends every request but the abort. */
 export async function createMultipartUpload(
@@ -29,14 +20,15 @@ export async function createMultipartUpload(
   object: CreateMultipartUploadCommandInput,
   signal: AbortSignal,
   log: Log,
-): Promise<MultipartUpload> {
+) {
   const sendOptions = { abortSignal: signal };
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object), sendOptions);
   const upload = { Bucket: object.Bucket, Key: object.Key, UploadId };
   const parts: CompletedPart[] = [];
 
   return {
-    async sendPart(body) {
+    /** Sends the next part; its memory is free again afterwards. */
+    async sendPart(body: Buffer): Promise<void> {
       const PartNumber = parts.length + 1;
       const part = await s3.send(
         new UploadPartCommand({ ...upload, PartNumber, Body: body }),
@@ -46,7 +38,8 @@ export async function createMultipartUpload(
       const { ETag, ChecksumCRC32 } = part;
       parts.push({ PartNumber, ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) });
     },
-    async complete() {
+    /** Puts the parts together under the key, unless it is taken: then S3 answers 412. */
+    async complete(): Promise<void> {
       await s3.send(
         new CompleteMultipartUploadCommand({
           ...upload,
@@ -56,12 +49,14 @@ export async function createMultipartUpload(
         sendOptions,
       );
     },
-    expectedETag() {
+    /** The ETag that an object of these parts has: the MD5 of the parts' MD5s, and their number. */
+    expectedETag(): string {
       const digests = parts.map(({ ETag = "" }) => Buffer.from(ETag.replaceAll('"', ""), "hex"));
       const md5 = createHash("md5").update(Buffer.concat(digests)).digest("hex");
       return `"${md5}-${parts.length}"`;
     },
-    async abort() {
+    /** Gives up the parts. Never throws: the bucket's lifecycle removes what is left. */
+    async abort(): Promise<void> {
       try {
         await s3.send(new AbortMultipartUploadCommand(upload));
       } catch (error) {

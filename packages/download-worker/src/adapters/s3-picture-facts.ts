@@ -1,5 +1,5 @@
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { bucketError } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import { sourceUrlText, type NewPicture, type StoredPicture } from "../store/picture-store.ts";
 
@@ -27,19 +27,14 @@ export async function readStoredPicture(
   signal: AbortSignal,
   same?: { eTag: string; sha256: string },
 ): Promise<StoredPicture> {
-  try {
-    const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
-    const { ETag, ContentLength, ContentType, Metadata } = await s3.send(command, {
-      abortSignal: signal,
-    });
-    return {
-      bytes: ContentLength ?? 0,
-      contentType: ContentType ?? "",
-      sha256: same && ETag === same.eTag ? same.sha256 : Metadata?.["sha256"],
-      crawlId: Metadata?.["crawl-id"],
-      sourceUrl: Metadata?.["source-url"],
-    };
-  } catch (error) {
-    throw bucketError(error);
-  }
+  const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+  const head = await awsCall("bucket-unavailable", () => s3.send(command, { abortSignal: signal }));
+  const { ETag, ContentLength, ContentType, Metadata } = head;
+  return {
+    bytes: ContentLength ?? 0,
+    contentType: ContentType ?? "",
+    sha256: same && ETag === same.eTag ? same.sha256 : Metadata?.["sha256"],
+    crawlId: Metadata?.["crawl-id"],
+    sourceUrl: Metadata?.["source-url"],
+  };
 }

@@ -1,110 +1,134 @@
-import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { expect, test } from "vitest";
+import { once } from "node:events";
 
-import { createHandler } from "../handler.ts";
-import { sharedPace, withCooldowns, type Cooldown, type Cooldowns } from "./cooldowns.ts";
-import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { createLog } from "@reddit-crawler/function-runtime/log";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import { mockClient } from "aws-sdk-client-mock";
+import { beforeEach, expect, test } from "vitest";
 
-const cats = new URL("https://cats.test/1");
-const nowMs = Date.parse("2026-11-22T20:00:00.000Z");
-const environment = {
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  MEDIA_BUCKET: "media",
-  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
-  MEDIA_HOSTS: "reddit",
-  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-  MAX_PICTURE_BYTES: "200000000",
-  MAX_RECEIVE_COUNT: "6",
-  LOG_LEVEL: "info",
-};
-const never = new AbortController().signal;
-const clock = { now: () => nowMs, sleep: async () => {} };
+import { createCooldowns } from "./cooldowns.ts";
 
-/** A pace that lets every task begin at once, and what all processes know. */
-function scene(known: Record<string, Cooldown> = {}) {
-  const kept: (readonly [string, Cooldown])[] = [];
-  const cooldowns: Cooldowns = {
-    find: async (hostname) => known[hostname],
-    keep: async (hostname, cooldown) => void kept.push([hostname, cooldown]),
-  };
-  const atPace = withCooldowns((_url, _signal, task) => task(), { clock, cooldowns });
-  return { kept, ask: <T>(url: URL, task: () => Promise<T>) => atPace(url, never, task) };
+const s3 = mockClient(S3Client);
+const startMs = Date.parse("2026-11-22T20:00:00.000Z");
+const cooldown = { untilMs: startMs + 60_000, code: "http-429" as const };
+let nowMs: number;
+let lines: string[];
+let isImpatient: boolean;
+/** Those of a process of its own. */
+const cooldowns = () =>
+  createCooldowns(
+    s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
+    {
+      now: () => nowMs,
+      sleep: async (_ms, signal) => {
+        if (!isImpatient && signal) await once(signal, "abort");
+        signal?.throwIfAborted();
+      },
+    },
+    createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
+  );
+const status = (httpStatusCode: number) =>
+  new S3ServiceException({ name: "Unknown", $fault: "client", $metadata: { httpStatusCode } });
+const reads = () => s3.commandCalls(GetObjectCommand).length;
+
+/** S3 with one object: what was put last. */
+function keepObject() {
+  let body = "";
+  s3.on(PutObjectCommand).callsFake((input) => void (body = input.Body));
+  s3.on(GetObjectCommand).callsFake(() => {
+    if (body === "") throw status(403);
+    return { Body: { transformToString: async () => body } };
+  });
 }
 
-/** The world of a process of its own. */
-const processOf = ({ world }: ReturnType<typeof fakeWorker>) => ({
-  ...world,
-  atPace: sharedPace(world),
+beforeEach(() => {
+  s3.reset();
+  nowMs = startMs;
+  lines = [];
+  isImpatient = false;
 });
 
-test("a host that asked another worker to wait is not asked, and the wait is what is left", async () => {
-  const { ask, kept } = scene({ "cats.test": { untilMs: nowMs + 59_001, code: "http-429" } });
-  let asked = 0;
-  const answer = ask(cats, async () => (asked += 1));
-  await expect(answer).rejects.toMatchObject({ code: "http-429", retryAfterSeconds: 60 });
-  await expect(answer).rejects.toBeInstanceOf(ThrottledError);
-  expect({ asked, kept }).toEqual({ asked: 0, kept: [] });
+test("a cooldown that one process keeps is found by another, in an object of its host's name", async () => {
+  keepObject();
+  await cooldowns().keep("i.imgur.com", cooldown);
+  expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+    Bucket: "media",
+    Key: "hosts/i.imgur.com.json",
+    ContentType: "application/json",
+    Body: '{"restUntil":"2026-11-22T20:01:00.000Z","code":"http-429"}',
+  });
+  expect(await cooldowns().find("i.imgur.com")).toEqual(cooldown);
+  expect(lines).toEqual([]);
 });
 
-test("a host is asked again at its time, and others all the while", async () => {
-  const { ask } = scene({ "cats.test": { untilMs: nowMs, code: "http-429" } });
-  expect(await ask(cats, async () => "a cat")).toBe("a cat");
-  const { ask: askOthers } = scene({ "cats.test": { untilMs: nowMs + 1, code: "http-429" } });
-  expect(await askOthers(new URL("https://dogs.test/1"), async () => "a dog")).toBe("a dog");
+test("a process asks S3 about a host once in 15 s, however many pictures want it at once", async () => {
+  keepObject();
+  const process = cooldowns();
+  await Promise.all([process.find("a.test"), process.find("a.test"), process.find("b.test")]);
+  nowMs += 14_999;
+  await process.find("a.test");
+  expect(reads()).toBe(2);
+  await cooldowns().keep("a.test", cooldown);
+  nowMs += 1;
+  const before = reads();
+  expect(await process.find("a.test")).toEqual(cooldown);
+  expect(reads()).toBe(before + 1);
+});
+
+test("a shorter cooldown does not take the place of a longer one that is known", async () => {
+  keepObject();
+  const process = cooldowns();
+  await process.keep("a.test", cooldown);
+  await process.keep("a.test", { ...cooldown, untilMs: startMs + 5000 });
+  expect(await process.find("a.test")).toEqual(cooldown);
+  expect(s3.commandCalls(PutObjectCommand)).toHaveLength(1);
 });
 
 test.each([
-  [60, 60],
-  [undefined, 30],
-  [5000, 900],
-])("a host that asks for %j s is left alone by all workers for %i s", async (asked, seconds) => {
-  const { ask, kept } = scene();
-  const error = new ThrottledError("http-429", "wait", asked);
-  await expect(ask(cats, () => Promise.reject(error))).rejects.toBe(error);
-  expect(kept).toEqual([["cats.test", { untilMs: nowMs + seconds * 1000, code: "http-429" }]]);
+  ["cannot be read", () => s3.on(GetObjectCommand).rejects(status(500))],
+  ["is no cooldown", () => s3.on(GetObjectCommand).resolves({})],
+])(
+  "what %s counts as no cooldown, is logged, and asked for again 15 s later",
+  async (_what, fail) => {
+    fail();
+    const process = cooldowns();
+    expect([await process.find("a.test"), await process.find("a.test")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-read", host: "a.test" });
+    nowMs += 15_000;
+    await process.find("a.test");
+    expect(reads()).toBe(2);
+  },
+);
+
+test("every request to S3 is ended after two seconds", async () => {
+  isImpatient = true;
+  s3.on(GetObjectCommand).callsFake(() => new Promise(setImmediate));
+  s3.on(PutObjectCommand).callsFake(() => new Promise(setImmediate));
+  await cooldowns().keep("a.test", cooldown);
+  const sent = s3
+    .calls()
+    .map(({ args }) => args as unknown as [unknown, { abortSignal: AbortSignal }]);
+  const signals = sent.map(([, { abortSignal }]) => abortSignal);
+  expect(signals.map(({ aborted, reason }) => aborted && String(reason))).toEqual([
+    "TimeoutError: not done in 2000 ms",
+    "TimeoutError: not done in 2000 ms",
+  ]);
 });
 
-test("no other failure begins a cooldown", async () => {
-  const { ask, kept } = scene();
-  await expect(ask(cats, () => Promise.reject(new Error("reset")))).rejects.toThrow("reset");
-  expect(kept).toEqual([]);
-});
-
-test("a host that a redirect leads to has a cooldown under its own name, and is not asked by another redirect", async () => {
-  const [cat, other, plain] = ["cat", "other", "plain"].map((name) => `https://i.redd.it/${name}`);
-  const consent = "https://www.reddit.com/media";
-  const moved = { status: 302, headers: { location: consent } };
-  const throttled = { status: 429, headers: { "retry-after": "120" } };
-  const worker = fakeWorker({
-    [cat!]: moved,
-    [other!]: moved,
-    [plain!]: samplePicture("jpg"),
-    [consent]: throttled,
-  });
-  const handler = createHandler(environment, () => processOf(worker));
-  const context = { getRemainingTimeInMillis: () => 60_000 };
-  await handler(downloadJob(postMessage([link(1, cat!)])), context);
-  expect([...worker.cooldownsKept.keys()]).toEqual(["www.reddit.com"]);
-
-  const [cooldown] = worker.cooldownsKept.values();
-  await handler(downloadJob(postMessage([link(1, other!), link(2, plain!)])), context);
-  expect(worker.filesAsked).toEqual([cat, consent, other, plain]);
-  expect(worker.pictures.size).toBe(1);
-  expect(worker.effects.at(-1)).toBe("hide message for 120 s");
-  expect([...worker.cooldownsKept.values()]).toEqual([cooldown]);
-});
-
-test("a post whose host is in a cooldown waits in the queue as long as the host asked another worker", async () => {
-  const url = "https://i.redd.it/cat.jpg";
-  const throttled = { status: 429, headers: { "retry-after": "120" } };
-  const worker = fakeWorker({ [url]: throttled });
-  const job = downloadJob(postMessage([link(1, url)]));
-  const context = { getRemainingTimeInMillis: () => 60_000 };
-  const ofOneProcess = createHandler(environment, () => processOf(worker));
-  const ofAnother = createHandler(environment, () => processOf(worker));
-  await ofOneProcess(job, context);
-  await ofAnother(job, context);
-  expect(worker.filesAsked).toEqual([url]);
-  expect(worker.effects).toEqual(["hide message for 120 s", "hide message for 120 s"]);
+test("a cooldown that cannot be put is logged, and known to this process", async () => {
+  s3.on(GetObjectCommand).rejects(status(404));
+  s3.on(PutObjectCommand).rejects(status(503));
+  const process = cooldowns();
+  await process.keep("a.test", cooldown);
+  expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-kept", host: "a.test" });
+  expect(await process.find("a.test")).toEqual(cooldown);
 });

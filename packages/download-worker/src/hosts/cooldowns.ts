@@ -1,11 +1,12 @@
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
-import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
-import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { Log } from "@reddit-crawler/function-runtime/log";
+import { hostRestKey } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
-import { cooldownSeconds } from "../time/retry-delay.ts";
-import { HostThrottle, throttledHost } from "./host-throttle.ts";
-import { processPace, type AtPace } from "./pace.ts";
+import { withTimeLimit } from "../time/time-limit.ts";
+import { HostThrottle } from "./host-throttle.ts";
 
 /** How long a host asked not to be asked again. */
 export interface Cooldown {
@@ -23,16 +24,69 @@ export interface Cooldowns {
   keep(hostname: string, cooldown: Cooldown): Promise<void>;
 }
 
-/** What it takes to ask hosts at their pace. */
-interface PaceWorld {
-  clock: Clock;
-  cooldowns: Cooldowns;
+/** 15 s: so long a host may still hear from one worker after it asked another to wait. S3 is asked four times a minute. */
+const believedForMs = 15_000;
+/** 2 s: a hundred times what S3 takes; a download shall not wait for it longer. */
+const longestCallMs = 2000;
+
+const keptSchema = z.object({
+  restUntil: z.iso.datetime(),
+  code: z.custom<FailureCode>((code) => typeof code === "string"),
+});
+
+/** Cooldowns of hosts, one object a host, each read once in 15 s by a process. */
+export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): Cooldowns {
+  const known = new Map<string, { cooldown: Promise<Cooldown | undefined>; askedAtMs: number }>();
+
+  const read = async (hostname: string): Promise<Cooldown | undefined> => {
+    try {
+      const found = await withTimeLimit(clock, longestCallMs, (signal) =>
+        objects.read(hostRestKey(hostname), signal),
+      );
+      if (!found) return undefined;
+      const { restUntil, code } = z.parse(keptSchema, JSON.parse(found.text));
+      return { untilMs: Date.parse(restUntil), code };
+    } catch (error) {
+      log.warn("host-rest-not-read", { host: hostname, error });
+      return undefined;
+    }
+  };
+  const remember = (hostname: string, cooldown: Promise<Cooldown | undefined>) => {
+    known.set(hostname, { cooldown, askedAtMs: clock.now() });
+    return cooldown;
+  };
+  const find: Cooldowns["find"] = (hostname) => {
+    const here = known.get(hostname);
+    return here && clock.now() - here.askedAtMs < believedForMs
+      ? here.cooldown
+      : remember(hostname, read(hostname));
+  };
+
+  return {
+    find,
+    async keep(hostname, cooldown) {
+      const there = await find(hostname);
+      if (there && there.untilMs >= cooldown.untilMs) return;
+      void remember(hostname, Promise.resolve(cooldown));
+      const kept: z.infer<typeof keptSchema> = {
+        restUntil: new Date(cooldown.untilMs).toISOString(),
+        code: cooldown.code,
+      };
+      try {
+        await withTimeLimit(clock, longestCallMs, (signal) =>
+          objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
+        );
+      } catch (error) {
+        log.warn("host-rest-not-kept", { host: hostname, error });
+      }
+    },
+  };
 }
 
 /** @throws {HostThrottle} with the seconds that are left, during a known cooldown of the host of `url`. */
 export async function throwDuringCooldown(
   { hostname }: URL,
-  { clock, cooldowns }: PaceWorld,
+  { clock, cooldowns }: { clock: Clock; cooldowns: Cooldowns },
 ): Promise<void> {
   const cooldown = await cooldowns.find(hostname);
   const leftMs = (cooldown?.untilMs ?? 0) - clock.now();
@@ -40,32 +94,4 @@ export async function throwDuringCooldown(
   const leftSeconds = Math.ceil(leftMs / 1000);
   const host = { hostname, isKnown: true };
   throw new HostThrottle(host, cooldown.code, "the host is in a cooldown", leftSeconds);
-}
-
-/** The pace of a process, by what each of `hosts` allows and by the cooldowns that all workers share. */
-export function sharedPace(world: PaceWorld & { hosts: MediaHosts }): AtPace {
-  const paceOf = (url: URL) => world.hosts.hostOf(url)?.pace;
-  return withCooldowns(processPace(world.clock, paceOf), world);
-}
-
-/**
- * `atPace` without requests to a host in a cooldown, and with every new cooldown shared. The caller gets the
- * ThrottledError, with the seconds that are left, that the host would have answered.
- */
-export function withCooldowns(atPace: AtPace, world: PaceWorld): AtPace {
-  const { clock, cooldowns } = world;
-  return (url, startSignal, task) =>
-    atPace(url, startSignal, async () => {
-      await throwDuringCooldown(url, world);
-      try {
-        return await task();
-      } catch (error) {
-        const isKnown = error instanceof HostThrottle && error.isKnown;
-        if (error instanceof ThrottledError && !isKnown) {
-          const untilMs = clock.now() + cooldownSeconds(error.retryAfterSeconds) * 1000;
-          await cooldowns.keep(throttledHost(error, url), { untilMs, code: error.code });
-        }
-        throw error;
-      }
-    });
 }

@@ -2,11 +2,12 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { describe, expect, test } from "vitest";
 
-import { processPace, type Pace } from "./pace.ts";
+import { createPace, type Pace } from "./pace.ts";
 import { longestDelaySeconds } from "../time/retry-delay.ts";
 
 const cats = new URL("https://cats.test/1");
 const dogs = new URL("https://dogs.test/1");
+const cooldowns = { find: async () => undefined, keep: async () => {} };
 const never = new AbortController().signal;
 const throttled = (seconds?: number) => new ThrottledError("http-429", "wait", seconds);
 
@@ -18,7 +19,7 @@ function scene(pace: Pace) {
     now: () => nowMs,
     sleep: (ms) => new Promise((wake) => sleepers.push({ untilMs: nowMs + ms, wake })),
   };
-  const atPace = processPace(clock, () => pace);
+  const atPace = createPace({ clock, cooldowns, hosts: { hostOf: () => ({ pace }) } });
   const ask = <T>(url: URL, task: () => Promise<T>) => atPace(url, never, task);
   const begun: string[] = [];
   const ends: (() => void)[] = [];

@@ -4,7 +4,8 @@ import type { MediaHost } from "@reddit-crawler/media-hosts";
 
 import { outOfTime } from "../time/deadline.ts";
 import { cooldownSeconds } from "../time/retry-delay.ts";
-import { throttledHost } from "./host-throttle.ts";
+import { throwDuringCooldown, type Cooldowns } from "./cooldowns.ts";
+import { HostThrottle, throttledHost } from "./host-throttle.ts";
 
 /** How one process asks one host: requests that run concurrently, and milliseconds from one beginning to the next. */
 export type Pace = NonNullable<MediaHost["pace"]>;
@@ -27,22 +28,32 @@ interface HostState {
   cooldown?: { untilMs: number; error: ThrottledError };
 }
 
+/** What it takes to ask hosts at their pace. */
+interface PaceWorld {
+  clock: Clock;
+  cooldowns: Cooldowns;
+  /** Which host a URL belongs to, and its pace. */
+  hosts: { hostOf(url: URL): { pace?: Pace } | undefined };
+}
+
 /**
  * The pace for all jobs of a process: at most `concurrentPictures` tasks run, each host at its pace, first come first
- * served where there is room. A task for a host in its cooldown throws a ThrottledError with the seconds that are left,
- * so that the message waits in its queue and nobody here. That goes for tasks that wait already: an album's hundreds of
- * pictures would otherwise step forward one by one, at the host's pace, to be sent away.
+ * served where there is room. A host's pace holds for each process by itself, its cooldown for all workers. A task for a
+ * host in a cooldown throws a ThrottledError with the seconds that are left, so that the message waits in its queue and
+ * nobody here. That goes for tasks that wait already: an album's hundreds of pictures would otherwise step forward one by
+ * one, at the host's pace, to be sent away.
  */
-export function processPace(clock: Clock, hostPace: (url: URL) => Pace | undefined): AtPace {
-  const hosts = new Map<string, HostState>();
+export function createPace(world: PaceWorld): AtPace {
+  const { clock, cooldowns } = world;
+  const states = new Map<string, HostState>();
   let waiting: { url: URL; start: () => void; refuse: (error: Error) => void }[] = [];
   let running = 0;
   let alarm: Promise<void> | undefined;
 
-  const paceOf = (url: URL) => hostPace(url) ?? cautiousPace;
+  const paceOf = (url: URL) => world.hosts.hostOf(url)?.pace ?? cautiousPace;
   const stateOf = ({ hostname }: Pick<URL, "hostname">): HostState => {
-    const state = hosts.get(hostname) ?? { running: 0, notBeforeMs: 0 };
-    hosts.set(hostname, state);
+    const state = states.get(hostname) ?? { running: 0, notBeforeMs: 0 };
+    states.set(hostname, state);
     return state;
   };
   /** Milliseconds until `url` may be asked; undefined while other tasks have to end first. */
@@ -82,11 +93,15 @@ export function processPace(clock: Clock, hostPace: (url: URL) => Pace | undefin
     startWaiting();
   };
 
-  const beginCooldown = (error: ThrottledError, url: URL) => {
-    const host = stateOf({ hostname: throttledHost(error, url) });
-    if (cooldownOf(host, clock.now())) return;
-    const seconds = cooldownSeconds(error.retryAfterSeconds);
-    host.cooldown = { untilMs: clock.now() + seconds * 1000, error };
+  const beginCooldown = async (error: ThrottledError, url: URL) => {
+    const hostname = throttledHost(error, url);
+    const durationMs = cooldownSeconds(error.retryAfterSeconds) * 1000;
+    const isKnown = error instanceof HostThrottle && error.isKnown;
+    if (!isKnown)
+      await cooldowns.keep(hostname, { untilMs: clock.now() + durationMs, code: error.code });
+    const host = stateOf({ hostname });
+    if (!cooldownOf(host, clock.now()))
+      host.cooldown = { untilMs: clock.now() + durationMs, error };
   };
   /** Resolves when `url` may be asked, which then counts as running. */
   const place = async (url: URL, startSignal: AbortSignal): Promise<void> => {
@@ -111,9 +126,10 @@ export function processPace(clock: Clock, hostPace: (url: URL) => Pace | undefin
     await place(url, startSignal);
     const host = stateOf(url);
     try {
+      await throwDuringCooldown(url, world);
       return await task();
     } catch (error) {
-      if (error instanceof ThrottledError) beginCooldown(error, url);
+      if (error instanceof ThrottledError) await beginCooldown(error, url);
       throw error;
     } finally {
       running -= 1;

@@ -12,17 +12,10 @@ export interface PostQueue {
 }
 
 /** What may become of a job's message while its post is undecided. Nothing here throws, since nothing can get lost. */
-export interface JobMessage {
-  /** Makes it visible in `seconds` from now. */
-  changeVisibility(seconds: number): Promise<void>;
-  /** Puts a new message with all its attempts in its place. False, and it is as it was, when none could be sent. */
-  replace(seconds: number): Promise<boolean>;
-}
-
-/** The message of `job`. */
-export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log): JobMessage {
+export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log) {
   return {
-    async changeVisibility(seconds) {
+    /** Makes it visible in `seconds` from now. */
+    async changeVisibility(seconds: number): Promise<void> {
       try {
         await queue.changeVisibility(job.receiptHandle, seconds);
       } catch (error) {
@@ -30,7 +23,8 @@ export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log): JobMes
         log.warn("message-not-hidden", { error });
       }
     },
-    async replace(seconds) {
+    /** Puts a new message with all its attempts in its place. False, and it is as it was, when none could be sent. */
+    async replace(seconds: number): Promise<boolean> {
       try {
         await queue.send(job.message, seconds);
       } catch (error) {

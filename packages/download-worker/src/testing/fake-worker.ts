@@ -15,7 +15,7 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
-import { processPace } from "../hosts/pace.ts";
+import { createPace } from "../hosts/pace.ts";
 import type { PostQueue } from "../job/job-message.ts";
 import type { PageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
@@ -160,6 +160,7 @@ export function fakeWorker(
     find: async (hostname) => cooldownsKept.get(hostname),
     keep: async (hostname, cooldown) => void cooldownsKept.set(hostname, cooldown),
   };
+  const pace = { atOnce: 3, spacingMs: 0 };
   const world: WorkerWorld = {
     cooldowns,
     store: memory.store,
@@ -182,7 +183,7 @@ export function fakeWorker(
       hostOf: (url) => (url.hostname === "pages.test" ? pageHost : undefined),
     },
     clock,
-    atPace: processPace(clock, () => ({ atOnce: 3, spacingMs: 0 })),
+    atPace: createPace({ clock, cooldowns, hosts: { hostOf: () => ({ pace }) } }),
     random: () => 0,
     log: createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
     maxPictureBytes: 100_000,

@@ -1,4 +1,4 @@
-import { sharedPace } from "@reddit-crawler/download-worker/hosts/cooldowns";
+import { createPace } from "@reddit-crawler/download-worker/hosts/pace";
 
 import type { Mutation } from "./mutation.ts";
 
@@ -16,7 +16,7 @@ export const pictureMutations: readonly Mutation[] = [
     breaks: ["a host in cooldown is not asked"],
     worker: (world) => ({
       ...world,
-      atPace: sharedPace({
+      atPace: createPace({
         ...world,
         cooldowns: { find: async () => undefined, keep: async () => {} },
       }),

@@ -1,12 +1,12 @@
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { worldSettings } from "@reddit-crawler/download-worker/config";
-import { createS3Cooldowns } from "@reddit-crawler/download-worker/adapters/s3-cooldowns";
+import { createCooldowns } from "@reddit-crawler/download-worker/hosts/cooldowns";
 import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
-import { createS3PageAnswers } from "@reddit-crawler/download-worker/adapters/s3-page-answers";
+import { createPageAnswers } from "@reddit-crawler/download-worker/links/page-answers";
 import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";
 import { createSqsPostQueue } from "@reddit-crawler/download-worker/adapters/sqs-post-queue";
 import { createHandler } from "@reddit-crawler/download-worker/handler";
-import { sharedPace } from "@reddit-crawler/download-worker/hosts/cooldowns";
+import { createPace } from "@reddit-crawler/download-worker/hosts/pace";
 import { createPostRecords } from "@reddit-crawler/download-worker/records/post-records";
 import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
@@ -37,20 +37,20 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
     const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
     const sqs = sqsClient(process, cloud.queue, settings);
     const log = process.log();
-    const cooldowns = createS3Cooldowns(objects, clock, log);
+    const cooldowns = createCooldowns(objects, clock, log);
     const hosts = mediaHosts(config.MEDIA_HOSTS);
     const workerWorld: WorkerWorld = {
       ...worldSettings(config),
       store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
       knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
       records: createPostRecords(objects),
-      pageAnswers: createS3PageAnswers(objects, clock, log),
+      pageAnswers: createPageAnswers(objects, clock, log),
       cooldowns,
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
       hosts,
-      atPace: sharedPace({ clock, cooldowns, hosts }),
+      atPace: createPace({ clock, cooldowns, hosts }),
       clock,
       random,
       log,

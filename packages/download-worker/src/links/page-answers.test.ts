@@ -11,7 +11,7 @@ import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
-import { createS3PageAnswers } from "./s3-page-answers.ts";
+import { createPageAnswers } from "./page-answers.ts";
 
 const dayMs = 86_400_000;
 const s3 = mockClient(S3Client);
@@ -24,7 +24,7 @@ const album: Resolution = {
 let nowMs: number;
 let lines: string[];
 const answers = () =>
-  createS3PageAnswers(
+  createPageAnswers(
     s3JsonObjects(new S3Client({ region: "eu-central-1" }), "media"),
     { now: () => nowMs, sleep: async () => {} },
     createLog({ service: "download-worker", write: (line) => void lines.push(line) }),
