@@ -93,7 +93,7 @@ describe("a picture that the listing names twice", () => {
     expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
-  test("is told anew by a second crawl, whatever a record said before", async () => {
+  test("is decided anew by a second crawl, whatever a record said before", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     await deliver(worker, repost);
     const key = "media/aww/2def/post.json";
@@ -191,7 +191,7 @@ describe("the same bytes under two addresses", () => {
     expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
-  test("leave the post to another delivery while the store cannot tell", async () => {
+  test("leave the post to another delivery while the store cannot decide", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     worker.claimFaults.push(new Error("the bucket is broken"));
     await expect(deliver(worker, firstPost(cat))).rejects.toThrow("broken");
@@ -218,7 +218,7 @@ describe("a picture that Reddit is still at work on", () => {
     ]);
   });
 
-  test("is recorded with the listing's reason on the last try", async () => {
+  test("is recorded with the listing's reason in the last attempt", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     expect(await deliver(worker, message, 6)).toBe("decided");
     expect(worker.ofCrawl()).toMatchObject({

@@ -12,7 +12,7 @@ test("gives the same memory out again, empty", async () => {
   expect(again.bytes()).toHaveLength(0);
 });
 
-test("makes who comes too late wait for the first that is given back, in turn", async () => {
+test("makes a late borrower wait for the first buffer that comes back, in turn", async () => {
   const pool = createPartBufferPool(1, 8);
   const buffer = await pool.borrow();
   const order: string[] = [];

@@ -9,8 +9,8 @@ export interface PartBufferPool {
 }
 
 /**
- * At most `most` buffers of `partBytes`, made when they are first wanted and never let go: memory then has a bound that
- * does not hang on when the garbage collector runs. Who borrows one must not wait for a second.
+ * At most `most` buffers of `partBytes`, made when they are first wanted and never let go, so peak memory does not depend
+ * on garbage collection. A borrower must not wait for a second one.
  */
 export function createPartBufferPool(most: number, partBytes: number): PartBufferPool {
   const free: PartBuffer[] = [];

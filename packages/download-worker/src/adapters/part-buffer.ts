@@ -12,7 +12,7 @@ export class PartBuffer {
     return this.#length === this.#memory.length;
   }
 
-  /** Takes as much of `chunk` as there is room for, and gives back the rest. */
+  /** Takes as much of `chunk` as there is room for, and returns the rest. */
   take(chunk: Uint8Array): Uint8Array {
     const taken = chunk.subarray(0, this.#memory.length - this.#length);
     this.#memory.set(taken, this.#length);

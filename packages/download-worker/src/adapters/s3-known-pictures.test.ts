@@ -87,7 +87,7 @@ describe("a claim", () => {
     ]);
   });
 
-  test("that another picture made is told", async () => {
+  test("that another picture made comes up", async () => {
     s3.on(PutObjectCommand).rejects(status(412));
     s3.on(GetObjectCommand).resolves({ Body: text('{"key":"media/aww/1abc/01.jpg"}') as never });
     expect(await known.claim("5ha", picture.key, signal)).toBe("media/aww/1abc/01.jpg");

@@ -3,7 +3,7 @@ import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import { sourceUrlText, type NewPicture, type StoredPicture } from "../store/picture-store.ts";
 
-/** What S3 is told of a picture besides its bytes. */
+/** What S3 stores with the bytes of a picture. */
 export function objectFacts({ contentType, postId, crawlId, sourceUrl }: NewPicture) {
   return {
     ContentType: contentType,

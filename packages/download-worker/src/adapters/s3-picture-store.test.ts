@@ -163,7 +163,7 @@ describe("a picture of more than one part", () => {
   test.each([
     ["the same", etag, "5ha"],
     ["another", '"0-3"', undefined],
-  ])("that is there already is told to be %s by its ETag", async (_which, ETag, sha256) => {
+  ])("that is there already is known to be %s by its ETag", async (_which, ETag, sha256) => {
     s3.on(CompleteMultipartUploadCommand).rejects(status(412));
     s3.on(HeadObjectCommand).resolves({ ContentLength: whole.length, ETag, Metadata: {} });
     const stored = await (await writeWhole()).complete("5ha");

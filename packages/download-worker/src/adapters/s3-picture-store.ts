@@ -24,7 +24,7 @@ export function pictureBuffers(): PartBufferPool {
 /**
  * Pictures in `bucket`: up to one part as a single put, larger ones as multipart uploads, so that memory stays bounded
  * and the SDK can repeat every request. The `sha256` of a multipart object is not among its metadata, since S3 takes
- * these before the first byte; there the ETag tells whether it is the picture at hand.
+ * these before the first byte; there the ETag shows whether it is the picture at hand.
  */
 export function createS3PictureStore(
   s3: S3Client,

@@ -30,7 +30,7 @@ test("a message is deleted and hidden by its receipt handle", async () => {
   ]);
 });
 
-test("a message is sent anew with everything in it, and shows in its time", async () => {
+test("a message is sent as a new one with everything in it, visible in its time", async () => {
   sqs.on(SendMessageCommand).resolves({});
   const { message } = downloadJob(postMessage([link(1, "https://i.redd.it/cat.jpg")]));
   await queue.send({ ...message, later: { a: 1 } }, 300);

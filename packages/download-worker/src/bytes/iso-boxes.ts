@@ -1,4 +1,4 @@
-/** Chosen: real files have a few dozen; a hostile one shall not cost time. */
+/** 10,000 boxes: real files have a few dozen; a hostile one shall not cost time. */
 const maxBoxes = 10_000;
 
 /**
@@ -21,7 +21,7 @@ export function watchBoxes() {
         const size = boxSize(header);
         if (size === undefined) break;
         boxes += 1;
-        // Size 0 reaches to the end of the file; less than a header is no box, and nothing more can be told.
+        // Size 0 reaches to the end of the file; less than a header is no box, and nothing more can be said.
         unbounded = size < 8 || boxes >= maxBoxes;
         nextBoxAt += size;
         header = Buffer.alloc(0);

@@ -1,16 +1,16 @@
 import { watchBoxes } from "./iso-boxes.ts";
 import { watchSegments } from "./jpeg-segments.ts";
 
-/** Looks on while a picture's bytes pass. */
+/** Watches a picture's bytes pass. */
 export interface EndWatch {
   see(chunk: Uint8Array): void;
-  /** Whether the picture ends as its format says; true where the format does not tell. */
+  /** Whether the picture ends as its format says; true where the format shows no end. */
   isWhole(): boolean;
   /** Whether an end that is missing proves that something is missing: not with a gif, which many programs leave open. */
   isStrict: boolean;
 }
 
-/** Chosen: cameras and hosts append a few hundred bytes behind the picture; more is rare. */
+/** 4 KiB: cameras and hosts append a few hundred bytes behind the picture; more is rare. */
 const tailBytes = 4096;
 const pngEnd = Buffer.from("0000000049454e44ae426082", "hex");
 const jpgEnd = Buffer.from("ffd9", "hex");

@@ -1,6 +1,6 @@
 import { noPicture, type NoPicture } from "./no-picture.ts";
 
-/** What a file is, told by its own bytes. */
+/** What a file is by its own bytes. */
 export interface PictureType {
   kind: "picture";
   /** Without the dot. */
@@ -62,7 +62,7 @@ function isoFile(head: Buffer): PictureType | NoPicture {
   return noPicture("not-a-picture", "unsupported-video");
 }
 
-/** "BM" alone begins many a text: the reserved bytes and the size of the second header tell. */
+/** "BM" alone begins many a text: the reserved bytes and the size of the second header decide. */
 function isBitmap(head: Buffer): boolean {
   if (latin1(head, 0, 2) !== "BM" || head.length < 18) return false;
   return head.readUInt32LE(6) === 0 && [12, 40, 52, 56, 64, 108, 124].includes(head[14] ?? 0);

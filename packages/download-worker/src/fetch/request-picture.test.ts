@@ -91,17 +91,17 @@ test("imgur's picture for removed pictures is gone, not stored", async () => {
 });
 
 test("imgur's picture for removed pictures is gone at the removed one's own address, too", async () => {
-  const standIn = samplePicture("png", 503);
-  standIn.set(Buffer.from("0000000d49484452000000a100000051", "hex"), 8);
-  expect(await hosts.outcomeOf(send(standIn), "https://i.imgur.com/cat.jpg")).toBe(
+  const placeholder = samplePicture("png", 503);
+  placeholder.set(Buffer.from("0000000d49484452000000a100000051", "hex"), 8);
+  expect(await hosts.outcomeOf(send(placeholder), "https://i.imgur.com/cat.jpg")).toBe(
     "gone: placeholder",
   );
 });
 
 test("imgur's picture for a whole country is a refusal, not the picture", async () => {
-  const standIn = samplePicture("png", 34_641);
-  standIn.set(Buffer.from("0000000d4948445200000150000001de", "hex"), 8);
-  expect(await hosts.outcomeOf(send(standIn), "https://i.imgur.com/cat.jpg")).toBe(
+  const placeholder = samplePicture("png", 34_641);
+  placeholder.set(Buffer.from("0000000d4948445200000150000001de", "hex"), 8);
+  expect(await hosts.outcomeOf(send(placeholder), "https://i.imgur.com/cat.jpg")).toBe(
     "refused: host-shows-none-here",
   );
 });

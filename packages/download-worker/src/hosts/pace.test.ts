@@ -47,7 +47,7 @@ function scene(pace: Pace) {
 }
 
 describe("the pace of a process", () => {
-  test("let one host have no more at once than its pace allows, and others go past", async () => {
+  test("lets one host have no more at once than its pace allows, and others go past", async () => {
     const { start, begun, endFirst, settle } = scene({ atOnce: 2, spacingMs: 0 });
     const all = [cats, cats, cats, dogs].map(start);
     await settle();
@@ -58,7 +58,7 @@ describe("the pace of a process", () => {
     await Promise.all(all);
   });
 
-  test("keep a host's requests apart by its spacing", async () => {
+  test("keeps a host's requests apart by its spacing", async () => {
     const { start, begun, endFirst, pass, settle } = scene({ atOnce: 3, spacingMs: 250 });
     const all = [cats, cats, dogs, cats].map(start);
     await settle();
@@ -74,7 +74,7 @@ describe("the pace of a process", () => {
     await Promise.all(all);
   });
 
-  test("run three at once, whatever the hosts", async () => {
+  test("runs three at once, whatever the hosts", async () => {
     const { start, begun, endFirst, settle } = scene({ atOnce: 9, spacingMs: 0 });
     const all = [cats, dogs, cats, dogs, cats].map(start);
     await settle();
@@ -84,7 +84,7 @@ describe("the pace of a process", () => {
     expect(begun).toHaveLength(5);
   });
 
-  test("leave a host that asked to wait alone until its time, and say how much of it is left", async () => {
+  test("asks no host that asked to wait until its time, and says how much of it is left", async () => {
     const { ask, pass } = scene({ atOnce: 3, spacingMs: 0 });
     const asks = (url: URL) => ask(url, async () => "answer");
     await expect(ask(cats, () => Promise.reject(throttled(60)))).rejects.toThrow("wait");
@@ -95,7 +95,7 @@ describe("the pace of a process", () => {
     expect(await asks(cats)).toBe("answer");
   });
 
-  test("send whoever waits for a host away as soon as it asks to be left alone, without a pause for each", async () => {
+  test("refuses every task that waits for a host as soon as its cooldown begins, without a pause for each", async () => {
     const { ask, settle } = scene({ atOnce: 1, spacingMs: 250 });
     const refused = ask(cats, () => Promise.reject(throttled(60)));
     const waiting = Array.from({ length: 300 }, () => ask(cats, async () => "asked"));
@@ -105,7 +105,7 @@ describe("the pace of a process", () => {
       expect(end).toMatchObject({ reason: { code: "http-429", retryAfterSeconds: 60 } });
   });
 
-  test("send whoever waits away when there is no time to begin any more, and let others wait on", async () => {
+  test("refuses a waiting task when there is no time to begin any more, and lets others wait on", async () => {
     const { atPace, ask, pass, settle } = scene({ atOnce: 1, spacingMs: 0 });
     const over = new AbortController();
     const { promise: busy, resolve: endBusy } = Promise.withResolvers<void>();
@@ -122,7 +122,7 @@ describe("the pace of a process", () => {
     expect(await other).toBe("asked");
   });
 
-  test("ask a host again by the time that a message has waited at most, however long it wants to rest", async () => {
+  test("asks a host again by the time that a message has waited at most, however long a cooldown it wants", async () => {
     const { ask, pass } = scene({ atOnce: 2, spacingMs: 0 });
     const refusal = throttled(86_400);
     await expect(ask(cats, async () => Promise.reject(refusal))).rejects.toBe(refusal);
@@ -130,7 +130,7 @@ describe("the pace of a process", () => {
     expect(await ask(cats, async () => "asked")).toBe("asked");
   });
 
-  test("give a host half a minute that names no time", async () => {
+  test("gives a host half a minute that names no time", async () => {
     const { ask, pass } = scene({ atOnce: 3, spacingMs: 0 });
     await expect(ask(cats, () => Promise.reject(throttled()))).rejects.toThrow("wait");
     await pass(29_000);
@@ -139,7 +139,7 @@ describe("the pace of a process", () => {
     expect(await ask(cats, async () => 1)).toBe(1);
   });
 
-  test("do not hold a failure of another kind against a host", async () => {
+  test("does not hold a failure of another kind against a host", async () => {
     const { ask } = scene({ atOnce: 1, spacingMs: 0 });
     const reset = new RetryableError("connection-broken", "reset");
     await expect(ask(cats, () => Promise.reject(reset))).rejects.toBe(reset);

@@ -116,7 +116,7 @@ test("at most three pictures of a post are downloaded at once", async () => {
   expect(most).toBe(3);
 });
 
-test("a host that asks to wait is left alone for the rest of the delivery", async () => {
+test("a host that asks to wait is not asked again for the rest of the delivery", async () => {
   const urls = Array.from({ length: 12 }, (_, index) => `https://i.redd.it/${index}.jpg`);
   const throttled = { status: 429, headers: { "retry-after": "60" } };
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, throttled])));

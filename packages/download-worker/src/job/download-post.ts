@@ -13,7 +13,7 @@ import type { LinkJob, PostJob } from "../post-job.ts";
 /**
  * How far a post got: decided and recorded, or with failures that another delivery may not have. It `gotFurther` when it
  * has pictures that the next delivery finds recorded and this one did not. A record keeps every picture that it ever
- * named until the post is decided, so that no post gets further for ever.
+ * named until the post is decided, so that every post comes to an end.
  */
 export type PostResult =
   | { kind: "decided"; record: PostRecord; newLinks: LinkRecord[]; newRepeats: number }

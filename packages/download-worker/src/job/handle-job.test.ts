@@ -98,7 +98,7 @@ describe("a message whose post cannot be decided yet", () => {
     expect(worker.effects).toEqual(["hide message for 77 s"]);
   });
 
-  test("on its last try is left to the dead-letter queue, with the full reason at error", async () => {
+  test("in its last attempt is left to the dead-letter queue, with the full reason at error", async () => {
     const worker = halfDown();
     await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.world);
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
@@ -117,7 +117,7 @@ describe("a message whose post cannot be decided yet", () => {
     });
   });
 
-  test("on its last try goes on as a new message when that try stored a picture", async () => {
+  test("in its last attempt goes on as a new message when that attempt stored a picture", async () => {
     const worker = halfDown();
     const ofTomorrow = { ...twoPictures, later: [1] };
     const job = downloadJob(ofTomorrow, 6);
@@ -186,7 +186,7 @@ describe("a message that nothing can come of", () => {
   });
 });
 
-test("a message that comes too late on its last try is counted as given up, since its crawl would never end", async () => {
+test("a message that comes too late in its last attempt is counted as given up, since its crawl would never end", async () => {
   const worker = fakeWorker(files);
   expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.world)).toBe("too-late");
   expect(worker.tally.size).toBe(0);
@@ -199,17 +199,17 @@ test("a message that comes too late on its last try is counted as given up, sinc
   expect(worker.lines.at(-1)).toContain("PostsGivenUp");
 });
 
-describe("a post that is decided in its last try, whose message cannot be ended", () => {
+describe("a post that is decided in its last attempt, whose message cannot be ended", () => {
   test.each(["count", "delete"] as const)(
-    "is told as decided when the %s effect fails",
+    "is reported as decided when the %s effect fails",
     async (kind) => {
       const worker = fakeWorker(files);
       worker.faults[kind] = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
       expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("hide message for 10 s");
       expect(worker.tally.get("1abc")?.outcome).toBe("stored");
-      const told = worker.lines.join();
-      expect(told).not.toMatch(/PostsGivenUp|PostsRetried|last-try-failed/);
+      const reported = worker.lines.join();
+      expect(reported).not.toMatch(/PostsGivenUp|PostsRetried|last-try-failed/);
       const line = worker.lines.find((each) => each.includes("decided-message-not-ended"));
       expect(JSON.parse(line ?? "{}")).toMatchObject({
         level: "error",

@@ -53,13 +53,13 @@ describe("a picture's candidates", () => {
     expect(worker.pictures.size).toBe(0);
   });
 
-  test("are all tried on the last try", async () => {
+  test("are all attempted in the last attempt", async () => {
     const worker = fakeWorker({ [original]: hostDown(), [copy]: jpg });
     expect(await deliver(worker, message, 6)).toBe("decided");
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored", url: copy }]);
   });
 
-  test("leave the link undecided on the last try when the others are gone", async () => {
+  test("leave the link undecided in the last attempt when the others are gone", async () => {
     const worker = fakeWorker({ [original]: hostDown() });
     expect(await deliver(worker, message, 6)).toBe("given-up");
     expect(worker.ofCrawl()).toBeUndefined();

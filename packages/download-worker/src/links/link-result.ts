@@ -2,7 +2,7 @@ import type { LinkCandidate, LinkRecord, PictureLink } from "@reddit-crawler/mes
 
 import type { StoredPicture } from "../store/picture-store.ts";
 
-/** One picture that is looked for: a link, or an item of the album that a link is. */
+/** One picture that a post wants stored: a link, or an item of the album that a link is. */
 export interface WantedPicture {
   position: number;
   /** Its place in an album that is one link among others. */

@@ -90,7 +90,7 @@ test.each(["{", '{"page":"https://imgur.com/a/other","askedAt":"2026-11-22T20:00
   },
 );
 
-test("a store that cannot tell leaves the link to another delivery", async () => {
+test("a store that cannot decide leaves the link to another delivery", async () => {
   s3.on(GetObjectCommand).rejects(status(503));
   await expect(answers().find(page)).rejects.toThrow(RetryableError);
 });

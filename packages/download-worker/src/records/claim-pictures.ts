@@ -4,9 +4,10 @@ import type { KnownPictures } from "../store/known-pictures.ts";
 
 /**
  * `links` with `duplicateOf` where a picture with the same bytes was claimed before, in this post or another. Of the same
- * bytes within one post the first in its order counts. The claim alone decides, never what a link says already: so of all
- * pictures with the same bytes one is the first, and it is stored, since whoever claims has stored. @throws
- * {RetryableError} when the store could not decide.
+ * bytes within one post the first in its order counts. Only the claim decides which copy is the original, never what a
+ * link says already. It is put after the picture is stored, so `duplicateOf` always names an existing object, two
+ * pictures never name each other, and a crash changes nothing.
+ * @throws {RetryableError} when the store could not decide.
  */
 export async function claimPictures(
   links: readonly LinkRecord[],

@@ -30,8 +30,9 @@ export async function keepLatest(
 
 /**
  * What shall stand in the place of `there`; undefined when that shall stay. What is decided is never unfinished again,
- * not even for another crawl, whose next delivery then asks once more for what this one found out. Of two unfinished
- * records the later one counts, with every picture that either knows.
+ * not even for another crawl, whose next delivery then asks once more for what this one found out. So an album that an
+ * edit put into a decided post has to fit into one message's attempts. Of two unfinished records the later one counts,
+ * with every picture that either knows.
  */
 export function betterRecord(
   record: PostRecord,

@@ -13,8 +13,8 @@ export interface KnownPictures {
     signal: AbortSignal,
   ): Promise<"created" | StoredPicture | undefined>;
   /**
-   * Says that `key` has a picture with this sha256, and tells the key of the one that was there first: `key` itself when
-   * none was. Saying it again changes nothing. @throws {RetryableError} when the store could not decide.
+   * Claims that `key` has a picture with this sha256. Resolves to the key of the one that was there first: `key` itself
+   * when none was. A second claim changes nothing. @throws {RetryableError} when the store could not decide.
    */
   claim(sha256: string, key: string, signal: AbortSignal): Promise<string>;
 }

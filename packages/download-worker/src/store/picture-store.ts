@@ -11,7 +11,7 @@ export interface NewPicture {
 export interface StoredPicture {
   bytes: number;
   contentType: string;
-  /** Hex; undefined where the store was not told and cannot tell that the picture is the one at hand. */
+  /** Hex; undefined where the store does not have it, nor sees that the picture is the one at hand. */
   sha256: string | undefined;
   /** The crawl that put it. */
   crawlId: string | undefined;
@@ -38,7 +38,7 @@ export interface PictureStore {
   open(picture: NewPicture, signal: AbortSignal): PictureUpload;
 }
 
-/** Chosen so that all metadata of an object fits into S3's 2 KB (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html). */
+/** 1800 characters, so that all metadata of an object fits into S3's 2 KB (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html). */
 const maxSourceUrlLength = 1800;
 
 /** `url` as the store's metadata hold it: ASCII, and cut. */

@@ -15,14 +15,14 @@ import { memoryPictureStore } from "./memory-picture-store.ts";
 /** The largest picture that `outcomeOf` lets through. */
 export const maxPictureBytes = 100_000;
 
-/** Chosen for a busy machine: only a download that is to exceed a limit gets the short one. */
+/** For a busy machine: only a download that is to exceed a limit gets the short one. */
 const patientMs = 20_000;
 const impatientMs = 300;
 
 const ourHosts = new Set(["i.redd.it", "www.reddit.com", "i.imgur.com", "preview.redd.it"]);
 
 /**
- * Picture hosts on loopback that behave as they are told, path by path, and a decoy that answers for every other name
+ * Picture hosts on loopback that behave as a test says, path by path, and a decoy that answers for every other name
  * and notes who came. Every name leads to loopback, and nothing is encrypted: behaviour counts here, not certificates.
  */
 export async function loopbackHosts() {

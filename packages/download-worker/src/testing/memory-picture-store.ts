@@ -14,7 +14,7 @@ export interface MemoryPicture extends NewPicture {
   sha256: string;
 }
 
-/** A picture store in memory that writes each key once, and tells what became of every upload. */
+/** A picture store in memory that writes each key once, and counts what became of every upload. */
 export function memoryPictureStore(effects: string[] = []) {
   const pictures = new Map<string, MemoryPicture>();
   const uploads = { opened: 0, completed: 0, aborted: 0 };
