@@ -43,12 +43,3 @@ export type Config = z.output<typeof configSchema>;
 export function parseConfig(env: Environment): Config {
   return parseEnvironment(configSchema, env);
 }
-
-/** The part of the worker's world that the environment alone decides. */
-export function worldSettings(config: Config) {
-  return {
-    maxPictureBytes: config.MAX_PICTURE_BYTES,
-    maxReceiveCount: config.MAX_RECEIVE_COUNT,
-    keys: { imgurClientId: config.IMGUR_CLIENT_ID },
-  };
-}

@@ -6,18 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createHandler } from "./handler.ts";
 import { downloadJob, fakeWorker } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
-
-const environment = {
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  MEDIA_BUCKET: "media",
-  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
-  MEDIA_HOSTS: "reddit,imgur",
-  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-  MAX_PICTURE_BYTES: "200000000",
-  MAX_RECEIVE_COUNT: "6",
-  IMGUR_CLIENT_ID: "",
-  LOG_LEVEL: "info",
-};
+import { workerEnvironment } from "./testing/worker-environment.ts";
 
 beforeEach(() => void vi.spyOn(process.stdout, "write").mockReturnValue(true));
 afterEach(() => vi.restoreAllMocks());
@@ -48,7 +37,7 @@ test.each(jobs)(
       .parse(message)
       .links.flatMap(({ candidates }) => candidates.map(({ url }) => url));
     const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, samplePicture("jpg")])));
-    const handler = createHandler(environment, () => worker.world);
+    const handler = createHandler(workerEnvironment, () => worker.world);
     const end = await handler(job, { getRemainingTimeInMillis: () => 60_000 });
     expect(end).toEqual({ end: "decided" });
     expect(worker.effects).toContain(`put media/aww/${message.post.id}/01.jpg`);

@@ -2,22 +2,12 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { worldSettings } from "./config.ts";
+import { awsWorld } from "./adapters/aws-world.ts";
 import { createHandler } from "./handler.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
+import { workerEnvironment } from "./testing/worker-environment.ts";
 
-const environment = {
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  FINISHED_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:finished",
-  MEDIA_BUCKET: "media",
-  MEDIA_HOSTS: "reddit,imgur",
-  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-  MAX_PICTURE_BYTES: "200000000",
-  MAX_RECEIVE_COUNT: "6",
-  IMGUR_CLIENT_ID: "",
-  LOG_LEVEL: "info",
-};
 const context = { getRemainingTimeInMillis: () => 60_000 };
 const url = "https://i.redd.it/cat.jpg";
 const job = downloadJob(postMessage([link(1, url)]));
@@ -31,7 +21,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test("a job in, a stored picture and a deleted message out", async () => {
   const worker = fakeWorker({ [url]: samplePicture("jpg") });
-  const handler = createHandler(environment, () => worker.world);
+  const handler = createHandler(workerEnvironment, () => worker.world);
   expect(await handler(job, context)).toEqual({ end: "decided" });
   expect(worker.effects.at(0)).toBe("put media/aww/1abc/01.jpg");
   expect(worker.effects.at(-1)).toBe("delete message");
@@ -39,9 +29,9 @@ test("a job in, a stored picture and a deleted message out", async () => {
 
 test("the largest picture is the environment's", async () => {
   const worker = fakeWorker({ [url]: samplePicture("jpg", 1001) });
-  const handler = createHandler({ ...environment, MAX_PICTURE_BYTES: "1000" }, (config) => ({
+  const handler = createHandler({ ...workerEnvironment, MAX_PICTURE_BYTES: "1000" }, (config) => ({
     ...worker.world,
-    ...worldSettings(config),
+    maxPictureBytes: awsWorld(config).maxPictureBytes,
   }));
   await handler(job, context);
   expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "too-large" }]);
@@ -49,7 +39,7 @@ test("the largest picture is the environment's", async () => {
 
 test("what is no job is logged and thrown, and its message is not touched", async () => {
   const worker = fakeWorker({});
-  const handler = createHandler(environment, () => worker.world);
+  const handler = createHandler(workerEnvironment, () => worker.world);
   await expect(handler({ ...job, receiptHandle: undefined }, context)).rejects.toThrow(
     PermanentError,
   );
@@ -59,7 +49,7 @@ test("what is no job is logged and thrown, and its message is not touched", asyn
 
 test("any event ends in an answer or a PermanentError", async () => {
   const worker = fakeWorker({});
-  const handler = createHandler(environment, () => worker.world);
+  const handler = createHandler(workerEnvironment, () => worker.world);
   const noisyJob = fc
     .tuple(fc.constantFrom(...Object.keys(job)), fc.jsonValue())
     .map((noise) => Object.assign({}, job, Object.fromEntries([noise])));
@@ -82,13 +72,15 @@ test("any event ends in an answer or a PermanentError", async () => {
   );
 });
 
-test.each(Object.keys(environment).filter((name) => name !== "IMGUR_CLIENT_ID"))(
+test.each(Object.keys(workerEnvironment).filter((name) => name !== "IMGUR_CLIENT_ID"))(
   "does not start without %s",
   (name) => {
-    expect(() => createHandler({ ...environment, [name]: undefined })).toThrow(name);
+    expect(() => createHandler({ ...workerEnvironment, [name]: undefined })).toThrow(name);
   },
 );
 
 test("starts with the way out to AWS and the internet", () => {
-  expect(createHandler({ ...environment, AWS_REGION: "eu-central-1" })).toBeTypeOf("function");
+  expect(createHandler({ ...workerEnvironment, AWS_REGION: "eu-central-1" })).toBeTypeOf(
+    "function",
+  );
 });

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { downloadJob, link, postMessage } from "./testing/fake-worker.ts";
 import { startSink } from "./testing/s3-sink.ts";
+import { workerEnvironment } from "./testing/worker-environment.ts";
 
 /** Of 512 MB; a process that holds nothing but the bundle takes about 65. */
 const mostMb = 160;
@@ -82,6 +83,7 @@ describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         env: {
           PATH: process.env["PATH"],
+          ...workerEnvironment,
           AWS_ENDPOINT_URL: sink.url,
           AWS_REGION: "eu-central-1",
           AWS_ACCESS_KEY_ID: "key",
@@ -89,13 +91,7 @@ describe("the bundle in a process as Lambda starts it, over TLS", { timeout: 60_
           HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
           NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
           POST_QUEUE_URL: `${sink.url}/1/posts`,
-          MEDIA_BUCKET: "media",
-          FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
           MEDIA_HOSTS: "reddit",
-          USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-          MAX_PICTURE_BYTES: "200000000",
-          MAX_RECEIVE_COUNT: "6",
-          IMGUR_CLIENT_ID: "",
           LOG_LEVEL: "error",
         },
       },

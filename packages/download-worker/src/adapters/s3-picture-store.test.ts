@@ -14,7 +14,7 @@ import { createLog } from "@reddit-crawler/function-runtime/log";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { createS3PictureStore } from "./s3-picture-store.ts";
+import { createS3PictureStore, pictureBuffers } from "./s3-picture-store.ts";
 
 const partBytes = 5 * 1024 * 1024;
 const s3 = mockClient(S3Client);
@@ -29,10 +29,12 @@ const picture = {
 };
 const { signal } = new AbortController();
 const open = (more: Partial<typeof picture> = {}) =>
-  createS3PictureStore(new S3Client({ region: "eu-central-1" }), "media", log).open(
-    { ...picture, ...more },
-    signal,
-  );
+  createS3PictureStore(
+    new S3Client({ region: "eu-central-1" }),
+    "media",
+    log,
+    pictureBuffers(),
+  ).open({ ...picture, ...more }, signal);
 const status = (httpStatusCode: number, name = "Unknown") =>
   new S3ServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
 const md5 = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex");

@@ -30,7 +30,7 @@ export function createS3PictureStore(
   s3: S3Client,
   bucket: string,
   log: Log,
-  pool = pictureBuffers(),
+  pool: PartBufferPool,
 ): PictureStore {
   return {
     open(picture, signal) {

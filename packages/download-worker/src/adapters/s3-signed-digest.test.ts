@@ -6,7 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import { expect, onTestFinished, test } from "vitest";
 
-import { createS3PictureStore } from "./s3-picture-store.ts";
+import { createS3PictureStore, pictureBuffers } from "./s3-picture-store.ts";
 
 /** An S3 that keeps nothing but the headers of what it was sent. */
 async function startS3() {
@@ -41,7 +41,8 @@ test("a picture's one put is signed and checked by the digest that its download 
     crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
     sourceUrl: "https://i.redd.it/cat.jpg",
   };
-  const upload = createS3PictureStore(s3, "media", log).open(picture, new AbortController().signal);
+  const store = createS3PictureStore(s3, "media", log, pictureBuffers());
+  const upload = store.open(picture, new AbortController().signal);
   await upload.write(Buffer.from("cat"));
   // Of something else: nobody hashes the body once more.
   const digest = createHash("sha256").update("dog").digest();

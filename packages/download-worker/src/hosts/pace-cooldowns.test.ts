@@ -6,19 +6,10 @@ import type { Cooldown, Cooldowns } from "./cooldowns.ts";
 import { createPace } from "./pace.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
+import { workerEnvironment } from "../testing/worker-environment.ts";
 
 const cats = new URL("https://cats.test/1");
 const nowMs = Date.parse("2026-11-22T20:00:00.000Z");
-const environment = {
-  POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
-  MEDIA_BUCKET: "media",
-  FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
-  MEDIA_HOSTS: "reddit",
-  USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
-  MAX_PICTURE_BYTES: "200000000",
-  MAX_RECEIVE_COUNT: "6",
-  LOG_LEVEL: "info",
-};
 const never = new AbortController().signal;
 const clock = { now: () => nowMs, sleep: async () => {} };
 
@@ -83,7 +74,7 @@ test("a host that a redirect leads to has a cooldown under its own name, and is 
     [plain!]: samplePicture("jpg"),
     [consent]: throttled,
   });
-  const handler = createHandler(environment, () => processOf(worker));
+  const handler = createHandler(workerEnvironment, () => processOf(worker));
   const context = { getRemainingTimeInMillis: () => 60_000 };
   await handler(downloadJob(postMessage([link(1, cat!)])), context);
   expect([...worker.cooldownsKept.keys()]).toEqual(["www.reddit.com"]);
@@ -102,8 +93,8 @@ test("a post whose host is in a cooldown waits in the queue as long as the host 
   const worker = fakeWorker({ [url]: throttled });
   const job = downloadJob(postMessage([link(1, url)]));
   const context = { getRemainingTimeInMillis: () => 60_000 };
-  const ofOneProcess = createHandler(environment, () => processOf(worker));
-  const ofAnother = createHandler(environment, () => processOf(worker));
+  const ofOneProcess = createHandler(workerEnvironment, () => processOf(worker));
+  const ofAnother = createHandler(workerEnvironment, () => processOf(worker));
   await ofOneProcess(job, context);
   await ofAnother(job, context);
   expect(worker.filesAsked).toEqual([url]);

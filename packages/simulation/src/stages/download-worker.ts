@@ -1,15 +1,6 @@
-import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
-import { worldSettings } from "@reddit-crawler/download-worker/config";
-import { createCooldowns } from "@reddit-crawler/download-worker/hosts/cooldowns";
-import { createS3KnownPictures } from "@reddit-crawler/download-worker/adapters/s3-known-pictures";
-import { createPageAnswers } from "@reddit-crawler/download-worker/links/page-answers";
-import { createS3PictureStore } from "@reddit-crawler/download-worker/adapters/s3-picture-store";
-import { createSqsPostQueue } from "@reddit-crawler/download-worker/adapters/sqs-post-queue";
+import { workerWorld } from "@reddit-crawler/download-worker/adapters/aws-world";
 import { createHandler } from "@reddit-crawler/download-worker/handler";
-import { createPace } from "@reddit-crawler/download-worker/hosts/pace";
-import { createPostRecords } from "@reddit-crawler/download-worker/records/post-records";
-import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
-import { mediaHosts } from "@reddit-crawler/media-hosts";
+import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { downloadJobSchema, type DownloadJob } from "@reddit-crawler/message-schema";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
@@ -18,15 +9,12 @@ import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import { crawlTallies } from "./crawl-tallies.ts";
 import { lendBuffers } from "./lent-buffers.ts";
 
 /** The download-worker of one cold start. */
 export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): StageHandler {
   const { environment } = cloud.deployment.functions["download-worker"];
-  const { clock, world } = process;
-  const random = () => world.random.fraction();
   const settings = awsClientLimits.downloadWorker;
   let job: DownloadJob | undefined;
   const handler = createHandler(environment, (config) => {
@@ -34,32 +22,21 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
       ...cloud.s3Changes,
       ...cloud.mutation?.workerS3,
     });
-    const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
-    const sqs = sqsClient(process, cloud.queue, settings);
-    const log = process.log();
-    const cooldowns = createCooldowns(objects, clock, log);
-    const hosts = mediaHosts(config.MEDIA_HOSTS);
-    const workerWorld: WorkerWorld = {
-      ...worldSettings(config),
-      store: createS3PictureStore(s3, config.MEDIA_BUCKET, log, lendBuffers()),
-      knownPictures: createS3KnownPictures(s3, config.MEDIA_BUCKET),
-      records: createPostRecords(objects),
-      pageAnswers: createPageAnswers(objects, clock, log),
-      cooldowns,
+    const simulated = workerWorld(config, {
+      s3,
+      sqs: sqsClient(process, cloud.queue, settings),
+      buffers: lendBuffers(),
       tallies: crawlTallies(process, cloud, s3, settings),
-      queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
-      hosts,
-      atPace: createPace({ clock, cooldowns, hosts }),
-      clock,
-      random,
-      log,
-    };
+      clock: process.clock,
+      random: () => process.world.random.fraction(),
+      log: process.log(),
+    });
     const jobAtHand = () => {
       if (!job) throw new Error("There is no job yet.");
       return job;
     };
-    return cloud.mutation?.worker?.(workerWorld, jobAtHand) ?? workerWorld;
+    return cloud.mutation?.worker?.(simulated, jobAtHand) ?? simulated;
   });
   return (event, context) => {
     if (cloud.mutation) job = downloadJobSchema.parse(event);
