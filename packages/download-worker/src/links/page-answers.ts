@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { Resolution } from "@reddit-crawler/media-hosts";
 import { linkCandidateSchema, pageAnswerKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -54,7 +55,8 @@ export function createPageAnswers(objects: JsonObjects, clock: Clock, log: Log):
       const here = known.get(page.href);
       if (isFresh(here, page)) return here.answer;
       const found = await objects.read(keyOf(page));
-      const kept = found && parseKept(found.text);
+      // What this code cannot read counts as none: the page is then asked again.
+      const kept = found && z.safeParse(keptSchema, parseJson(found.text)).data;
       if (!isFresh(kept, page)) return undefined;
       remember(kept);
       return kept.answer;
@@ -74,14 +76,4 @@ export function createPageAnswers(objects: JsonObjects, clock: Clock, log: Log):
 
 function keyOf(page: URL): string {
   return pageAnswerKey(createHash("sha256").update(page.href).digest("hex"));
-}
-
-/** Undefined for what this code cannot read: the page is then asked again. */
-function parseKept(text: string): Kept | undefined {
-  try {
-    return z.safeParse(keptSchema, JSON.parse(text)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import {
   latestPostRecordKey,
   postRecordKey,
@@ -30,7 +31,9 @@ export function createPostRecords(objects: JsonObjects): PostRecords {
   return {
     async readLatest(subreddit, postId) {
       const found = await objects.read(latestPostRecordKey(subreddit, postId));
-      return found && { record: parseRecord(found.text), version: found.version };
+      if (!found) return undefined;
+      const { data: record } = z.safeParse(postRecordSchema, parseJson(found.text));
+      return { record, version: found.version };
     },
     putLatest: (record, seen) =>
       objects.replace(
@@ -41,13 +44,4 @@ export function createPostRecords(objects: JsonObjects): PostRecords {
     putOfCrawl: (record) =>
       objects.put(postRecordKey(record.crawlId, record.post.id), JSON.stringify(record)),
   };
-}
-
-function parseRecord(text: string): PostRecord | undefined {
-  try {
-    return z.safeParse(postRecordSchema, JSON.parse(text)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
