@@ -7,8 +7,7 @@ import type { PostRecord } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
-import { pictureFolder } from "./picture-folder.ts";
+import { pictureFolder, type FolderBucket } from "./picture-folder.ts";
 
 const example: PostRecord = contracts["post-record"].examples[0]!;
 const record: PostRecord = {
@@ -18,11 +17,10 @@ const record: PostRecord = {
 
 function bucketOf(objects: Record<string, string>) {
   const reads: string[] = [];
-  const bucket: BucketObjects & { objects: Record<string, string>; reads: string[] } = {
+  const bucket: FolderBucket & { objects: Record<string, string>; reads: string[] } = {
     objects,
     reads,
     keys: async (prefix) => Object.keys(objects).filter((key) => key.startsWith(prefix)),
-    prefixes: async () => [],
     get: async (key) => {
       reads.push(key);
       return objects[key] === undefined ? undefined : Buffer.from(objects[key]);
@@ -181,7 +179,7 @@ describe("a picture folder", () => {
     const bucket = bucketOf({ [key]: "1" });
     const slow = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
-    const old: BucketObjects = {
+    const old: FolderBucket = {
       ...bucket,
       get: async () => {
         asked.resolve();

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 
-import { picturePath } from "./picture-path.ts";
-import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
+import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import {
   crawlSummaryKey,
   latestPostRecordKey,
@@ -10,17 +10,19 @@ import {
   postRecordSchema,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
 
-import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
-import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
-import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
+import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
+import { readAs } from "./read-as.ts";
+import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
 
-const mediaPrefix = "media/";
-const recordKey = /^media\/([A-Za-z0-9][\w.-]*\/[0-9a-z]{1,13}\/post\.json)$/;
-/** Below this folder, which no subreddit can be called, lie the crawls' own records. */
-const crawlsFolder = "_crawls";
-const statePrefix = "state/";
+/** What the folder needs of a media bucket. */
+export interface FolderBucket {
+  /** The keys of the objects right below `prefix`. */
+  keys(prefix: string): Promise<string[]>;
+  /** An object's bytes; undefined when there is none. */
+  get(key: string): Promise<Uint8Array | undefined>;
+  put(key: string, body: string): Promise<void>;
+}
 
 /**
  * A folder of plain files that is a media bucket's memory between two runs:
@@ -28,15 +30,15 @@ const statePrefix = "state/";
  */
 export interface PictureFolder {
   readonly path: string;
-  /** Gives `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
-  seed(bucket: BucketObjects): Promise<void>;
+  /** Puts into `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
+  seed(bucket: FolderBucket): Promise<void>;
   /**
    * Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left.
-   * @throws the first error, when every picture was tried; the records are not written then.
+   * @throws the first error, once every picture was attempted; the records are not written then.
    */
-  keepPost(bucket: Pick<BucketObjects, "get">, record: PostRecord): Promise<void>;
+  keepPost(bucket: Pick<FolderBucket, "get">, record: PostRecord): Promise<void>;
   /** Copies a crawl's summary and the stages' state here. */
-  keepCrawl(bucket: Pick<BucketObjects, "keys" | "get">, crawlId: string): Promise<void>;
+  keepCrawl(bucket: Pick<FolderBucket, "keys" | "get">, crawlId: string): Promise<void>;
 }
 
 /** The picture folder at `path`, which need not exist yet. */
@@ -44,18 +46,16 @@ export function pictureFolder(path: string): PictureFolder {
   const keptStates = new Map<string, Buffer>();
   const inTurn = createKeyedLock();
 
-  /** Where an object of the bucket lies in the folder. @throws when its key is no picture's or record's. */
+  /** The file of an object. @throws {Error} when its key is no picture's or record's. */
   const fileOf = (key: string) => {
-    const inFolder = key.startsWith(mediaPrefix)
-      ? (picturePath(key) ?? recordKey.exec(key)?.[1])
-      : join(crawlsFolder, key.replace(/^crawls\//, ""));
+    const inFolder = pathInFolder(key);
     const file = inFolder === undefined ? undefined : resolve(path, inFolder);
     if (file === undefined || relative(path, file).startsWith(`..${sep}`))
       throw new Error(`The object ${key} is no picture's, or leads outside ${path}.`);
     return file;
   };
 
-  const keep = async (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
+  const keep = (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
 
   const isHere = async (key: string, bytes: number) => {
     const found = await stat(fileOf(key)).catch(() => undefined);
@@ -74,18 +74,17 @@ export function pictureFolder(path: string): PictureFolder {
 
   /** The record in a post's folder without the links whose pictures are no longer there. */
   const rememberedPost = async (folder: string) => {
-    const text = await readFile(join(folder, "post.json"), "utf8").catch(() => undefined);
-    const parsed = z.safeParse(postRecordSchema, parseJson(text));
-    if (!parsed.success) return undefined;
+    const record = await readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
+    if (!record) return undefined;
     const links = [];
-    for (const link of parsed.data.links)
+    for (const link of record.links)
       if (
         link.key === undefined ||
         // Anybody may have written the file: a key that is no picture's is no picture.
         (picturePath(link.key) !== undefined && (await isHere(link.key, link.bytes ?? -1)))
       )
         links.push(link);
-    return { ...parsed.data, links };
+    return { ...record, links };
   };
 
   return {
@@ -131,7 +130,7 @@ export function pictureFolder(path: string): PictureFolder {
     },
 
     keepCrawl: async (bucket, crawlId) => {
-      // One after the other: of two crawls that keep the same state, the later look must not be overwritten.
+      // One after the other: of two crawls that keep the same state, the later read must not be overwritten.
       await inTurn("state", async () => {
         for (const key of [crawlSummaryKey(crawlId), ...(await bucket.keys(statePrefix))]) {
           const bytes = await bucket.get(key);
@@ -152,13 +151,5 @@ async function entriesOf(folder: string) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "EACCES" || code === "EPERM") return [];
     throw error;
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

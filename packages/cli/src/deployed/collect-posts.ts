@@ -1,7 +1,7 @@
 import type { PostRecord } from "@reddit-crawler/message-schema";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import type { ProgressView } from "../terminal/progress-view.ts";
 import type { CrawlClient, RemotePost, RemoteStatus } from "./crawl-client.ts";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerSchemas } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import * as z from "zod/mini";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { Fetch } from "./signed-fetch.ts";
 
 /** What a stack's API says of one crawl, of its posts, and of all crawls. */

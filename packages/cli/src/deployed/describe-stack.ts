@@ -2,7 +2,7 @@ import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients"
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { signedFetch, type Fetch } from "./signed-fetch.ts";
 
 /** A deployed stack, with what the commands need of it. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { downloadFile } from "./download-file.ts";
 
 const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** Chosen: a server that sends nothing for as long will not go on; how long a whole film takes is nobody's limit. */
 const idleTimeoutMs = 30_000;

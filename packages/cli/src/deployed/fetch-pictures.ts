@@ -1,6 +1,6 @@
 import type { PostRecord } from "@reddit-crawler/message-schema";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import type { RemotePost } from "./crawl-client.ts";
 import { downloadFile } from "./download-file.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CommandOutput } from "../terminal/command-output.ts";
-import { markAsDemo } from "./demo-mark.ts";
+import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { demoSettings } from "../pipeline/demo-settings.ts";
 import { runCrawl } from "./run-crawl.ts";
 

@@ -2,7 +2,7 @@ import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { localStatus } from "./local-status.ts";
 import { pictures } from "../terminal/crawl-view.ts";
 import type { CrawlLine } from "./list-crawls.ts";

@@ -6,7 +6,7 @@ import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { markAsDemo } from "./demo-mark.ts";
+import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { orderOfKept, showKept } from "./show-kept.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 

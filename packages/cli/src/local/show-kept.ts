@@ -4,11 +4,11 @@ import type { CommandOutput } from "../terminal/command-output.ts";
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlReport, resultJson } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
-import { isDemo } from "./demo-mark.ts";
+import { isDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { keptCrawl, type KeptStatus } from "./kept-crawls.ts";
 import { largestPictures } from "./largest-pictures.ts";
 import { localAdvice } from "./local-advice.ts";
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** Tells what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
 export async function showKept(

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 
 import { openFetch, type Fetch } from "../deployed/signed-fetch.ts";
-import { CommandError } from "./local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** What `POST /crawls` takes. */
 export interface CrawlOrder {

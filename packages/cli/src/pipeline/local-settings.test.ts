@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { CommandError, readLocalSettings } from "./local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { readLocalSettings } from "./local-settings.ts";
 
 describe("a person's settings", () => {
   let folder: string;

@@ -2,16 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
 /** What a person may set for the local run, in the environment or in a `.env` file; the environment wins. */
 export interface LocalSettings {
   redditCredentials: { clientId: string; clientSecret: string } | undefined;
   redditUserAgent: string | undefined;
   imgurClientId: string | undefined;
-}
-
-/** Thrown when the command cannot go on; its message says what is wrong and what to do. */
-export class CommandError extends Error {
-  override readonly name = "CommandError";
 }
 
 /**

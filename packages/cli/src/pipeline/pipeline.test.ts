@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { CommandError } from "./local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { startPipeline } from "./pipeline.ts";
 
 test("a port that is taken is said in words, and nothing is left", async () => {

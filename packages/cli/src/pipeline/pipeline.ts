@@ -12,8 +12,9 @@ import {
 } from "@reddit-crawler/local-stack/start-stack";
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
-import { claimFolder } from "../local/claim-folder.ts";
-import { CommandError, type LocalSettings } from "./local-settings.ts";
+import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { LocalSettings } from "./local-settings.ts";
 
 /** The root of this repository. */
 export const repositoryRoot = resolve(import.meta.dirname, "../../../..");

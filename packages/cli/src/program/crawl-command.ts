@@ -4,7 +4,8 @@ import { maxPostsPerCrawl, sortMethods, timeFilters } from "@reddit-crawler/mess
 import { Command, Option } from "commander";
 
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";
-import { CommandError, type LocalSettings } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { filterFields, filterOptions, type FilterFlags } from "./filter-options.ts";
 import { outOption, outputOf, outputOptions, wholeNumber, type OutputFlags } from "./options.ts";

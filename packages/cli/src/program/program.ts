@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 
 import { Command } from "commander";
 
-import { CommandError, readLocalSettings } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { readLocalSettings } from "../pipeline/local-settings.ts";
 import { repositoryRoot } from "../pipeline/pipeline.ts";
 import { proxyVariables } from "../pipeline/proxy-variables.ts";
 import { crawlCommand } from "./crawl-command.ts";

@@ -1,5 +1,5 @@
 import type { CommandOutput } from "../terminal/command-output.ts";
-import { CommandError } from "../pipeline/local-settings.ts";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { systemAdvice } from "./system-advice.ts";
 
 /**

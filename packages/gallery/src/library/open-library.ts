@@ -6,7 +6,7 @@ import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
 import type { GalleryEvent, GallerySnapshot } from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import type { PipelineNews } from "../contract/pipeline-news.ts";
-import { picturePath } from "@reddit-crawler/picture-folder/picture-path";
+import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import { pictureSize, type PictureSize } from "./picture-size.ts";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";

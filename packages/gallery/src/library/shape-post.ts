@@ -1,7 +1,7 @@
 import type { PostRecord } from "@reddit-crawler/message-schema";
 
 import type { GalleryGap, GalleryPicture, GalleryPost } from "../contract/gallery-post.ts";
-import { picturePath } from "@reddit-crawler/picture-folder/picture-path";
+import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import type { PictureSize } from "./picture-size.ts";
 import { shownAs } from "./media-type.ts";
 

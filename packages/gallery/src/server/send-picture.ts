@@ -5,7 +5,7 @@ import { join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 import { contentTypeOf } from "../library/media-type.ts";
-import { picturePath } from "@reddit-crawler/picture-folder/picture-path";
+import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import { byteRange } from "./byte-range.ts";
 import { commonHeaders, pictureHeaders } from "./response-headers.ts";
 

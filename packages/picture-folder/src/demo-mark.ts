@@ -1,13 +1,14 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 
-import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
+import { crawlsFolder } from "./folder-layout.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
 
-const markOf = (folder: string, crawlId: string) => join(folder, "_crawls", crawlId, "demo");
+const markOf = (folder: string, crawlId: string) => join(folder, crawlsFolder, crawlId, "demo");
 
-/** Marks a crawl of `folder` as one that asked the demo's Reddit: the real one would answer something else. */
+/** Marks a crawl of `folder` as one of the demo's Reddit: the real one would answer something else. */
 export async function markAsDemo(folder: string, crawlId: string): Promise<void> {
-  await writeWholeFile(markOf(folder, crawlId), Buffer.alloc(0));
+  await writeWholeFile(markOf(folder, crawlId), "");
 }
 
 /** Whether a crawl of `folder` asked the demo's Reddit. */

@@ -1,27 +1,27 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 
-import { isRunning } from "@reddit-crawler/picture-folder/is-running";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
-import { CommandError } from "../pipeline/local-settings.ts";
+import { isRunning } from "./is-running.ts";
 
 const workPrefix = ".stack-";
 const claimName = /^\.stack-(\d+)-/;
-/** The claims of this process: a folder with its id that is not among them was left by an earlier process of that id. */
+/** This process's claims. A folder with its id that is not among them was left by an earlier process of that id. */
 const held = new Set<string>();
 
 /** An output folder that no other command works in. */
 export interface ClaimedFolder {
   /** A new folder below it, for working files. Its name holds this process's id: that is the claim. */
   workDir: string;
-  /** Gives the folder free, and removes the working files. */
+  /** Frees the folder and removes the working files. */
   release: () => Promise<void>;
 }
 
 /**
- * Claims `folder` for one pipeline, and removes what killed ones left. When two begin at the same moment each sees the
- * other's claim: both may be refused, both never go on.
- * @throws {CommandError} when another command works in it: each would ask Reddit on its own, together too often.
+ * Claims `folder` for one pipeline, and removes what killed ones left. Two that begin at the same moment see each other's
+ * claim: both may be refused, but never do both go on.
+ * @throws {CommandError} when another command works in it: together the two would ask Reddit too often.
  */
 export async function claimFolder(folder: string): Promise<ClaimedFolder> {
   await mkdir(folder, { recursive: true });

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { claimFolder } from "./claim-folder.ts";
-import { CommandError } from "../pipeline/local-settings.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ test("a folder is given to one at a time, and to the next once it is free", asyn
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("of many who ask at once at most one gets it, and nothing is left of the others", async () => {
+test("of many commands that ask at once at most one gets it, and nothing is left of the others", async () => {
   const claims = await Promise.allSettled(Array.from({ length: 8 }, () => claimFolder(folder)));
   const given = claims.flatMap((claim) => (claim.status === "fulfilled" ? [claim.value] : []));
   expect(given.length).toBeLessThanOrEqual(1);

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+
+/** Holds the crawls' own records. No subreddit can have this name. */
+export const crawlsFolder = "_crawls";
+/** Prefix of the objects in which the stages keep their state from one run to the next. */
+export const statePrefix = "state/";
+
+const pictureKey =
+  /^media\/((?:[A-Za-z0-9][\w.-]*)\/(?:[0-9a-z]{1,13})\/(?:\d[\w-]*\.[a-z0-9]{2,4}))$/;
+const recordKey = /^media\/([A-Za-z0-9][\w.-]*\/[0-9a-z]{1,13}\/post\.json)$/;
+
+/** Where the object `key` lies below the output folder; undefined when it is no picture's key. */
+export function picturePath(key: string): string | undefined {
+  return pictureKey.exec(key)?.[1];
+}
+
+/** Where any object that the folder keeps lies below it; undefined for a key below `media/` that is no picture's or record's. */
+export function pathInFolder(key: string): string | undefined {
+  return key.startsWith("media/")
+    ? (picturePath(key) ?? recordKey.exec(key)?.[1])
+    : join(crawlsFolder, key.replace(/^crawls\//, ""));
+}
