@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { orderCrawl } from "@reddit-crawler/cli/pipeline/crawl-api";
-import { demoSettings } from "@reddit-crawler/cli/pipeline/demo-settings";
+import { demoSettings } from "@reddit-crawler/cli/local/demo-command";
 import { followCrawl, type CrawlEnd } from "@reddit-crawler/cli/local/follow-crawl";
-import { loaderFailures } from "@reddit-crawler/cli/pipeline/loader-failures";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { startPipeline, type LocalPipeline } from "@reddit-crawler/cli/pipeline/pipeline";
 import type { PostRecord } from "@reddit-crawler/message-schema";
@@ -37,7 +36,6 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
     () => stopped.abort(new Error(`not every post was decided after ${patienceMs / 1000} s`)),
     patienceMs,
   );
-  const failures = loaderFailures();
   try {
     const pipeline = await startPipeline({
       settings: demoSettings,
@@ -48,7 +46,6 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
         if (/"level":"error"/.test(line)) stopped.abort(new Error(`${name} logged ${line}`));
       },
       onEvent: (event) => {
-        failures.onEvent(event);
         if (event.type === "failed" || event.type === "timed-out")
           stopped.abort(new Error(`${event.function} failed: ${event.error}`));
       },
@@ -61,10 +58,8 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
         limit: 100,
       });
       const end: CrawlEnd = await followCrawl(crawlId, {
-        bucket: pipeline.bucket,
+        pipeline,
         folder: pictureFolder(folder),
-        queueDepths: pipeline.queueDepths,
-        loaderFailure: failures.of,
         onProgress: () => {},
         sleep: (ms) => sleep(ms, undefined, { signal: stopped.signal }),
       });

@@ -64,10 +64,8 @@ export async function crawlCost(posts: number): Promise<CrawlCost> {
         limit: Math.min(postsPerCrawl, posts - done),
       });
       const end = await followCrawl(crawlId, {
-        bucket: pipeline.bucket,
+        pipeline,
         folder: pictureFolder(join(folder, "pictures")),
-        queueDepths: pipeline.queueDepths,
-        loaderFailure: () => undefined,
         onProgress: () => {},
         sleep: (ms) => sleep(ms),
       });

@@ -1,49 +1,50 @@
-import type { PostRecord } from "@reddit-crawler/message-schema";
-
-import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
-import type { ProgressView } from "../terminal/progress-view.ts";
-import type { CrawlClient, RemotePost, RemoteStatus } from "./crawl-client.ts";
-import { fetchPictures } from "./fetch-pictures.ts";
-import { postRecordOf } from "./post-record-of.ts";
-import { summaryOf } from "./summary-of.ts";
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
+import type { PostRecord } from "@reddit-crawler/message-schema";
+import { pictureFolder, type PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
-/** Chosen: a browser opens as many connections to a host. */
+import type { ProgressView } from "../terminal/progress-view.ts";
+import { postRecordOf, summaryOf } from "./api-records.ts";
+import type { CrawlClient, RemotePost, RemoteStatus } from "./crawl-client.ts";
+import { downloadFile } from "./download-file.ts";
+
+/** As many as a browser opens connections to a host. */
 const postsAtOnce = 6;
-/** Chosen: links live for 15 minutes from their page's answer, so that a page's first posts are downloaded at once. */
+/** Links live for 15 minutes from their page's answer, so that a page's first posts are downloaded at once. */
 const postsPerRound = 24;
 
-/** Where posts are collected to, and who is told how far it is. */
+/** Where posts are collected to, and who sees how far it is. */
 export interface CollectOptions {
   /** Pictures and records go there; undefined when they stay where they are. */
   downloadTo: string | undefined;
   view: ProgressView;
-  /** Told of each post that could not be downloaded whole; the others still are. */
-  onProblem: (problem: string) => void;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
 }
 
-/** Every decided post of a crawl, with its pictures in a folder where that is wanted. */
+/**
+ * Every decided post of a crawl, with its pictures in a folder where that is wanted. `problems` names the first picture of
+ * each post that could not be downloaded; such a post has no record in the folder, so that the next download repeats it.
+ */
 export async function collectPosts(
   status: RemoteStatus,
   client: CrawlClient,
-  { downloadTo, view, onProblem, signal }: CollectOptions,
-): Promise<PostRecord[]> {
+  { downloadTo, view, signal }: CollectOptions,
+): Promise<{ records: PostRecord[]; problems: string[] }> {
   const crawlId = status.crawl_id;
   const folder = downloadTo === undefined ? undefined : pictureFolder(downloadTo);
   const records: PostRecord[] = [];
-  let round: { post: RemotePost; record: PostRecord }[] = [];
+  const problems: string[] = [];
+  let round: RemotePost[] = [];
   let downloaded = 0;
-  const download = async () => {
-    await inParallel(postsAtOnce, round, async ({ post, record }) => {
+  const downloadRound = async (into: PictureFolder) => {
+    await inParallel(postsAtOnce, round, async (post) => {
       signal.throwIfAborted();
       try {
-        if (folder) await fetchPictures(post, record, folder, signal);
+        await into.keepPost({ get: pictureOf(post, signal) }, postRecordOf(crawlId, post));
       } catch (error) {
         if (!(error instanceof CommandError)) throw error;
-        onProblem(error.message);
+        problems.push(error.message);
         return;
       }
       downloaded += 1;
@@ -54,21 +55,31 @@ export async function collectPosts(
 
   for await (const post of client.posts(crawlId)) {
     signal.throwIfAborted();
-    const record = postRecordOf(crawlId, post);
-    records.push(record);
-    if (folder) round.push({ post, record });
-    if (round.length >= postsPerRound) await download();
+    records.push(postRecordOf(crawlId, post));
+    round.push(post);
+    if (folder && round.length >= postsPerRound) await downloadRound(folder);
   }
-  await download();
+  if (folder) {
+    await downloadRound(folder);
+    const summary = Buffer.from(`${JSON.stringify(summaryOf(status), undefined, 2)}\n`);
+    // The stages keep their state where they run.
+    await folder.keepCrawl({ keys: async () => [], get: async () => summary }, crawlId);
+  }
   view.end();
+  return { records, problems };
+}
 
-  await folder?.keepCrawl(
-    {
-      // The stages keep their state where they run.
-      keys: async () => [],
-      get: async () => Buffer.from(`${JSON.stringify(summaryOf(status), undefined, 2)}\n`),
-    },
-    crawlId,
-  );
-  return records;
+/** Gets a post's pictures by their keys, from the links that the API gave. */
+function pictureOf(post: RemotePost, signal: AbortSignal) {
+  const urls = new Map(post.links.map(({ key, picture_url: url }) => [key, url]));
+  return async (key: string) => {
+    const url = urls.get(key);
+    if (url === undefined) return undefined;
+    try {
+      return await downloadFile(new URL(url), { signal });
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      throw new CommandError(`${key} could not be downloaded: ${error.message}.`, { cause: error });
+    }
+  };
 }

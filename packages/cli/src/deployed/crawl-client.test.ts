@@ -1,8 +1,8 @@
 import { queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import { describe, expect, test } from "vitest";
 
+import type { Fetch } from "../pipeline/crawl-api.ts";
 import { crawlClient } from "./crawl-client.ts";
-import type { Fetch } from "./signed-fetch.ts";
 
 const crawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DE";
 const status = { ...queuedStatus(crawlId, 0), posts_url: "https://api.test/posts" };

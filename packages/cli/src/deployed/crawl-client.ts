@@ -3,10 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerSchemas } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import * as z from "zod/mini";
 
-import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { Fetch } from "./signed-fetch.ts";
+import { refusalOf, type Fetch } from "../pipeline/crawl-api.ts";
 
-/** What a stack's API says of one crawl, of its posts, and of all crawls. */
+/** What a stack's API answers about one crawl, of its posts, and of all crawls. */
 export type RemoteStatus = z.infer<typeof answerSchemas.CrawlStatus>;
 export type RemotePost = z.infer<typeof answerSchemas.CrawlPosts>["posts"][number];
 type RemoteCrawl = z.infer<typeof answerSchemas.CrawlList>["crawls"][number];
@@ -21,8 +20,8 @@ export interface CrawlClient {
   newest(limit: number): Promise<RemoteCrawl[]>;
 }
 
-/** Chosen: with the pauses below, a throttled or failing API gets ten seconds to recover. */
-const tries = 5;
+/** With the pauses below, a throttled or failing API gets ten seconds to recover. */
+const attempts = 5;
 const firstPauseMs = 300;
 
 /** A client of the API at `apiUrl`. */
@@ -35,7 +34,7 @@ export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs)
       const response = await send(new URL(base + path), { headers });
       if (response.ok || response.status === 304) return response;
       const passes = response.status === 429 || response.status >= 500;
-      if (!passes || attempt === tries) throw await refusal(response);
+      if (!passes || attempt === attempts) throw await refusalOf(response, "The API refused");
       await response.body?.cancel();
       await sleep(pauseMs * 2 ** attempt);
     }
@@ -66,32 +65,4 @@ export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs)
       return z.parse(answerSchemas.CrawlList, await response.json()).crawls;
     },
   };
-}
-
-/** API Gateway's own refusals have a `message` only; ours are problem details (RFC 9457). */
-const refusalSchema = z.object({
-  detail: z.optional(z.string()),
-  message: z.optional(z.string()),
-  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
-});
-
-/** Why the API refused, with what to do where it is not the request's fault. */
-async function refusal(response: Response): Promise<CommandError> {
-  const text = await response.text();
-  const { detail, message, errors = [] } = z.safeParse(refusalSchema, parseJson(text)).data ?? {};
-  const reason = detail ?? message ?? "it gave no reason";
-  const advice =
-    response.status === 403 ? " Your AWS user needs execute-api:Invoke on the stack's API." : "";
-  const fields = errors.map(({ field, detail: wrong }) => `${field}: ${wrong}`);
-  return new CommandError(
-    [`The API refused (${response.status}): ${reason}${advice}`, ...fields].join("\n  "),
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -61,13 +61,12 @@ describe("retrying what a deployed stack gave up", () => {
   });
 
   test.each([
-    [3, ["GetQueueAttributes", "StartMessageMoveTask"], /^3 posts of all crawls given back/],
+    [3, ["GetQueueAttributes", "StartMessageMoveTask"], /^3 posts of all crawls redriven/],
     [0, ["GetQueueAttributes"], /^No post waits/],
   ])("with %i dead letters asks for %j", async (deadLetters, actions, words) => {
     const { actions: asked } = await deployed(deadLetters);
     const printed: string[] = [];
-    const run = { crawlId, stack: await stack(), output: recordedOutput(printed) };
-    expect(await retryDeployed(run)).toBe(0);
+    await retryDeployed(crawlId, await stack(), recordedOutput(printed));
     expect(asked).toEqual(actions);
     expect(printed.join()).toMatch(words);
   });
@@ -91,7 +90,7 @@ describe("following a crawl of a deployed stack", () => {
       },
       show: (_status, { wait }) => void waits.push(wait?.reason),
       onWait: () => {},
-      nextLook: async () => void (look += 1),
+      nextPoll: async () => void (look += 1),
       now: () => look * 11 * 60_000,
     });
     expect(end.state).toBe("finished");
@@ -115,7 +114,7 @@ describe("following a crawl of a deployed stack", () => {
       },
       show: (_status, { wait, redditBudget }) => void looks.push([wait?.seconds, redditBudget]),
       onWait: (ms) => void waits.push(ms),
-      nextLook: async () => void (look += 1),
+      nextPoll: async () => void (look += 1),
       now: () => look * 30_000,
     });
     expect(looks).toEqual([
@@ -138,7 +137,7 @@ describe("following a crawl of a deployed stack", () => {
       client: { status: async () => stalled, posts: async function* () {}, newest: async () => [] },
       show: () => {},
       onWait: () => {},
-      nextLook: async () => void (look += 1),
+      nextPoll: async () => void (look += 1),
       now: () => 9_000_000 + look * 30_000,
     });
     expect(end).toMatchObject({ state: "downloading", stalled_since: status.requested_at });

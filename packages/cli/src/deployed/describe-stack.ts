@@ -3,7 +3,8 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { signedFetch, type Fetch } from "./signed-fetch.ts";
+import type { Fetch } from "../pipeline/crawl-api.ts";
+import { signedFetch } from "./signed-fetch.ts";
 
 /** A deployed stack, with what the commands need of it. */
 export interface DeployedStack {
@@ -11,7 +12,7 @@ export interface DeployedStack {
   region: string;
   apiUrl: string;
   deadLetterQueueUrl: string;
-  /** Signs requests to the stack's API as the person who calls. */
+  /** Signs requests to the stack's API as the caller. */
   fetch: Fetch;
 }
 
@@ -59,6 +60,6 @@ function lookupAdvice({ name, message }: Error): string | undefined {
   if (name === "ValidationError")
     return `There is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others. (${message})`;
   if (/AccessDenied|Unauthorized/.test(name))
-    return `You may not look, or your session is over. (${message})`;
+    return `You may not describe it, or your session is over. (${message})`;
   return undefined;
 }

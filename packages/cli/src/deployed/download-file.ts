@@ -2,13 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
-/** Chosen: a server that sends nothing for as long will not go on; how long a whole film takes is nobody's limit. */
+/** Milliseconds: a server that sends nothing for so long will not go on. A whole film may take as long as it likes. */
 const idleTimeoutMs = 30_000;
-const tries = 3;
+const attempts = 3;
 const firstPauseMs = 500;
 
-/** What downloading takes besides the address; the rest is chosen here. */
-export interface DownloadOptions {
+interface DownloadOptions {
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
   request?: typeof fetch;
@@ -17,7 +16,7 @@ export interface DownloadOptions {
 
 /**
  * The bytes at `url`, which is signed already, however long they take as long as they come.
- * @throws {CommandError} when there are none to be had after three tries, or the server refuses.
+ * @throws {CommandError} when there are none to be had after three attempts, or the server refuses.
  */
 export async function downloadFile(url: URL, options: DownloadOptions): Promise<Uint8Array> {
   const { signal, pause = (ms) => sleep(ms, undefined, { signal }) } = options;
@@ -27,13 +26,13 @@ export async function downloadFile(url: URL, options: DownloadOptions): Promise<
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof CommandError) throw error;
-      if (attempt === tries) throw new CommandError(reasonOf(error), { cause: error });
+      if (attempt === attempts) throw new CommandError(reasonOf(error), { cause: error });
     }
     await pause(firstPauseMs * 2 ** attempt);
   }
 }
 
-/** @throws {CommandError} when trying again cannot help. */
+/** @throws {CommandError} when another attempt cannot help. */
 async function downloadOnce(
   url: URL,
   { signal, request = fetch }: DownloadOptions,

@@ -1,29 +1,29 @@
 import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 
-import type { CrawlWatch } from "../local/crawl-watch.ts";
+import type { CrawlWatch } from "../terminal/crawl-watch.ts";
 import { waitOf } from "../terminal/wait-words.ts";
 import type { CrawlClient, RemoteStatus } from "./crawl-client.ts";
 
 /** What following a crawl of a deployed stack needs. */
-export interface FollowDeployedPorts {
+interface FollowDeployedOptions {
   client: CrawlClient;
   show: CrawlWatch;
-  /** Told the length of each wait that Reddit asked for, once. */
+  /** Gets the length of each wait that Reddit asked for, once. */
   onWait: (ms: number) => void;
-  /** Resolves when it is time to look again. @throws when the person wants to stop. */
-  nextLook: () => Promise<void>;
+  /** Resolves when it is time for the next poll. @throws when the person wants to stop. */
+  nextPoll: () => Promise<void>;
   now: () => number;
 }
 
-/** Chosen: a post's last try comes about 15 minutes after its first; what is silent for longer is worth a word. */
+/** Milliseconds: a post's last attempt comes about 15 minutes after its first; a longer silence is worth a word. */
 const silentMs = 20 * 60_000;
-/** Chosen: posts that were given back to the queue are taken within a minute; a stalled crawl may go on then. */
+/** Milliseconds: redriven posts are received within a minute, and a stalled crawl may then go on. */
 const patienceMs = 150_000;
 
-/** Looks at a crawl until it is finished, has failed, or has stalled and stays so. */
+/** Polls a crawl until it is finished, has failed, or has stalled and stays so. */
 export async function followDeployed(
   crawlId: string,
-  { client, show, onWait, nextLook, now }: FollowDeployedPorts,
+  { client, show, onWait, nextPoll, now }: FollowDeployedOptions,
 ): Promise<RemoteStatus> {
   const startedMs = now();
   let waitsUntil: string | undefined;
@@ -40,7 +40,7 @@ export async function followDeployed(
     });
     if (isOver(status.state)) return status;
     if (status.stalled_since !== undefined && now() - startedMs >= patienceMs) return status;
-    await nextLook();
+    await nextPoll();
   }
 }
 

@@ -2,18 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 
 import { SignatureV4 } from "@smithy/signature-v4";
 
-/** Sends one request. */
-export type Fetch = (
-  url: URL,
-  init?: { method?: string; headers?: Record<string, string>; body?: string },
-) => Promise<Response>;
-
-/** Chosen: API Gateway answers within 30 s. */
-const timeoutMs = 35_000;
-
-/** A fetch without signature, for an API that is open to this machine. */
-export const openFetch: Fetch = (url, init = {}) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+import { openFetch, type Fetch } from "../pipeline/crawl-api.ts";
 
 /**
  * A fetch that signs each request for API Gateway

@@ -8,7 +8,7 @@ import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/star
 import { expect, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
-import { followCrawl, type FollowPorts } from "../local/follow-crawl.ts";
+import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
@@ -47,23 +47,21 @@ test(
       onLog: () => {},
       onEvent: () => {},
     });
-    const ports: FollowPorts = {
-      bucket: pipeline.bucket,
+    const options: FollowOptions = {
+      pipeline,
       folder: pictureFolder(join(folder, "pictures")),
-      queueDepths: pipeline.queueDepths,
-      loaderFailure: () => undefined,
       onProgress: () => {},
       sleep: (ms) => sleep(ms),
     };
     try {
       const crawlId = await orderCrawl(pipeline.apiUrl, order);
-      const first = await followCrawl(crawlId, ports);
+      const first = await followCrawl(crawlId, options);
       expect(first.kind).toBe("given-up");
       expect(first.progress.deadLettered).toBe(1);
 
       expect(await pipeline.deadLetters()).toMatchObject([{ crawlId, subreddit: "aww" }]);
       await pipeline.retryDeadLetters();
-      const second = await followCrawl(crawlId, ports);
+      const second = await followCrawl(crawlId, options);
       expect(second.kind).toBe("decided");
       expect(second.progress.records).toHaveLength(3);
       // The record comes first; the message ends a moment later.

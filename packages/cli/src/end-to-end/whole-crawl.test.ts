@@ -166,7 +166,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);
   });
 
-  test("says at the first try that Reddit cannot be reached, counts the tries, and ends with what to check", async () => {
+  test("says at the first attempt that Reddit cannot be reached, counts the attempts, and ends with what to check", async () => {
     const shown: string[] = [];
     const recorded = recordedOutput(printed);
     const view = { ...recorded.view, show: (line: string) => void shown.push(line) };
@@ -177,11 +177,11 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     const away = /^Reddit cannot be reached \(.*ECONNREFUSED.*: check the network, and HTTPS_PROXY/;
     expect(printed[0]).toMatch(away);
     expect(printed.filter((text) => away.test(text))).toHaveLength(1);
-    const tries = shown.flatMap(
-      (line) => /cannot be reached, (try \d of up to 9): \d+ s$/.exec(line)?.[1] ?? [],
+    const attempts = shown.flatMap(
+      (line) => /cannot be reached, (attempt \d of up to 9): \d+ s$/.exec(line)?.[1] ?? [],
     );
-    expect([...new Set(tries)].at(0)).toBe("try 2 of up to 9");
-    expect([...new Set(tries)].at(-1)).toBe("try 9 of up to 9");
+    expect([...new Set(attempts)].at(0)).toBe("attempt 2 of up to 9");
+    expect([...new Set(attempts)].at(-1)).toBe("attempt 9 of up to 9");
     expect(printed.at(-1)).toMatch(/failed\. Reddit could not be reached: check the network/);
     expect(printed.join()).not.toContain(" at ");
   });

@@ -2,23 +2,29 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-
-import type { CommandOutput } from "../terminal/command-output.ts";
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
-import { demoSettings } from "../pipeline/demo-settings.ts";
-import { runCrawl } from "./run-crawl.ts";
+import {
+  demoCredentials,
+  startReplay,
+  type Replay,
+} from "@reddit-crawler/replay-reddit/start-replay";
 
-/** What `demo` takes. */
-export interface DemoRun {
-  folder: string;
-  output: CommandOutput;
-  /** Aborted when the person wants to stop. */
-  signal: AbortSignal;
-}
+import type { LocalSettings } from "../pipeline/local-settings.ts";
+import { runCrawl, type CrawlRun } from "./run-crawl.ts";
+
+/** What a person would configure to crawl the replay's Reddit. */
+export const demoSettings: LocalSettings = {
+  redditCredentials: demoCredentials,
+  redditUserAgent: undefined,
+  imgurClientId: "replay-imgur-client",
+};
 
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one, and marks the crawl as the demo's. */
-export async function runDemo({ folder, output, signal }: DemoRun): Promise<number> {
+export async function runDemo({
+  folder,
+  output,
+  signal,
+}: Pick<CrawlRun, "folder" | "output" | "signal">): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
   let replay: Replay | undefined;
   try {

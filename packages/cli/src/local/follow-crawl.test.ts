@@ -2,7 +2,7 @@ import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { followCrawl, type CrawlProgress, type FollowPorts } from "./follow-crawl.ts";
+import { followCrawl, type CrawlProgress, type FollowOptions } from "./follow-crawl.ts";
 
 const record: PostRecord = contracts["post-record"].examples[0]!;
 const summary: CrawlSummary = {
@@ -11,14 +11,14 @@ const summary: CrawlSummary = {
 };
 const { crawlId } = record;
 
-/** A bucket that looks different at each look: one set of objects a poll, the last one for ever. */
-function crawlSeenAs(...looks: Record<string, unknown>[]) {
-  let look = 0;
+/** A bucket that holds something else at each poll: one set of objects a poll, the last one from then on. */
+function crawlSeenAs(...polls: Record<string, unknown>[]) {
+  let poll = 0;
   const kept: string[] = [];
   const keepings: number[] = [];
   const seen: CrawlProgress[] = [];
-  const objects = () => looks[Math.min(look, looks.length - 1)]!;
-  const ports: FollowPorts = {
+  const objects = () => polls[Math.min(poll, polls.length - 1)]!;
+  const pipeline: FollowOptions["pipeline"] = {
     bucket: {
       keys: async (prefix) => Object.keys(objects()).filter((key) => key.startsWith(prefix)),
       prefixes: async () => [],
@@ -26,21 +26,24 @@ function crawlSeenAs(...looks: Record<string, unknown>[]) {
         objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
       put: async () => {},
     },
+    queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
+    loaderFailure: () => undefined,
+  };
+  const options: FollowOptions = {
+    pipeline,
     folder: {
       path: "/pictures",
       seed: async () => {},
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
-      keepCrawl: async () => void keepings.push(look),
+      keepCrawl: async () => void keepings.push(poll),
     },
-    queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
-    loaderFailure: () => undefined,
     onProgress: (progress) => void seen.push(progress),
     sleep: async () => {
-      look += 1;
-      if (look > 20) throw new Error("followed for ever");
+      poll += 1;
+      if (poll > 20) throw new Error("followed for ever");
     },
   };
-  return { ports, kept, keepings, seen };
+  return { options, pipeline, kept, keepings, seen };
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
@@ -57,40 +60,40 @@ const recordOf = (id: string) => ({
 
 describe("following a crawl", () => {
   test("keeps each post once, as soon as it is decided, and ends when all are", async () => {
-    const { ports, kept, seen } = crawlSeenAs(
+    const { options, kept, seen } = crawlSeenAs(
       {},
       { ...summaryAt("listing"), ...recordOf("a") },
       { ...summaryAt("listed"), ...recordOf("a") },
       { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
     );
-    const end = await followCrawl(crawlId, ports);
+    const end = await followCrawl(crawlId, options);
     expect(end.kind).toBe("decided");
     expect(kept).toEqual(["a", "b"]);
     expect(seen.map(({ records }) => records.length)).toEqual([0, 1, 1, 2]);
   });
 
   test("ends when the missing posts lie in the dead-letter queue", async () => {
-    const { ports } = crawlSeenAs({ ...summaryAt("listed"), ...recordOf("a") });
-    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
-    expect((await followCrawl(crawlId, ports)).kind).toBe("given-up");
+    const { options, pipeline } = crawlSeenAs({ ...summaryAt("listed"), ...recordOf("a") });
+    pipeline.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    expect((await followCrawl(crawlId, options)).kind).toBe("given-up");
   });
 
   test("goes on while more posts are missing than were given up", async () => {
-    const { ports } = crawlSeenAs(summaryAt("listed"));
-    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
-    await expect(followCrawl(crawlId, ports)).rejects.toThrow("followed for ever");
+    const { options, pipeline } = crawlSeenAs(summaryAt("listed"));
+    pipeline.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    await expect(followCrawl(crawlId, options)).rejects.toThrow("followed for ever");
   });
 
   test.each([
     { waiting: 1, inFlight: 0 },
     { waiting: 0, inFlight: 1 },
   ])("goes on while posts are %o, whatever other crawls gave up", async (depths) => {
-    const { ports, kept } = crawlSeenAs(
+    const { options, pipeline, kept } = crawlSeenAs(
       { ...summaryAt("listed"), ...recordOf("a") },
       { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
     );
-    ports.queueDepths = async () => ({ ...depths, deadLettered: 5 });
-    expect((await followCrawl(crawlId, ports)).kind).toBe("decided");
+    pipeline.queueDepths = async () => ({ ...depths, deadLettered: 5 });
+    expect((await followCrawl(crawlId, options)).kind).toBe("decided");
     expect(kept).toEqual(["a", "b"]);
   });
 
@@ -98,35 +101,36 @@ describe("following a crawl", () => {
     ["the listing failed", failedListing, undefined],
     ["the loader was given up", summaryAt("listing"), "no handler"],
   ])("keeps what earlier pages' posts still bring after %s", async (_, summarized, failure) => {
-    const { ports, kept } = crawlSeenAs(
+    const { options, pipeline, kept } = crawlSeenAs(
       { ...summarized, ...recordOf("a") },
       { ...summarized, ...recordOf("a"), ...recordOf("b") },
     );
     const depths = [{ waiting: 1, inFlight: 0, deadLettered: 0 }];
-    ports.queueDepths = async () => depths.shift() ?? { waiting: 0, inFlight: 0, deadLettered: 0 };
-    ports.loaderFailure = () => failure;
-    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+    pipeline.queueDepths = async () =>
+      depths.shift() ?? { waiting: 0, inFlight: 0, deadLettered: 0 };
+    pipeline.loaderFailure = () => failure;
+    expect((await followCrawl(crawlId, options)).kind).toBe("failed");
     expect(kept).toEqual(["a", "b"]);
   });
 
   test("ends a failed crawl whose last posts were given up", async () => {
-    const { ports } = crawlSeenAs({ ...failedListing, ...recordOf("a") });
-    ports.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
-    expect((await followCrawl(crawlId, ports)).kind).toBe("failed");
+    const { options, pipeline } = crawlSeenAs({ ...failedListing, ...recordOf("a") });
+    pipeline.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
+    expect((await followCrawl(crawlId, options)).kind).toBe("failed");
   });
 
   test("ends in the loader's own words when the listing cannot be read", async () => {
-    const { ports } = crawlSeenAs(failedListing);
-    expect(await followCrawl(crawlId, ports)).toMatchObject({
+    const { options } = crawlSeenAs(failedListing);
+    expect(await followCrawl(crawlId, options)).toMatchObject({
       kind: "failed",
       message: "r/aww is private.",
     });
   });
 
   test("ends when the loader was given up before it could say anything", async () => {
-    const { ports } = crawlSeenAs({});
-    ports.loaderFailure = () => "ArticleLoaderFunction gave up: no handler";
-    expect(await followCrawl(crawlId, ports)).toMatchObject({
+    const { options, pipeline } = crawlSeenAs({});
+    pipeline.loaderFailure = () => "ArticleLoaderFunction gave up: no handler";
+    expect(await followCrawl(crawlId, options)).toMatchObject({
       kind: "failed",
       message: "ArticleLoaderFunction gave up: no handler",
     });
@@ -134,20 +138,20 @@ describe("following a crawl", () => {
 
   test("keeps the crawl's summary and the stages' state now and then, and at its end", async () => {
     const looks = Array.from({ length: 3 }, () => summaryAt("listing"));
-    const { ports, keepings } = crawlSeenAs(...looks, {
+    const { options, keepings } = crawlSeenAs(...looks, {
       ...summaryAt("listed"),
       ...recordOf("a"),
       ...recordOf("b"),
     });
-    await followCrawl(crawlId, ports);
+    await followCrawl(crawlId, options);
     expect(keepings).toEqual([0, 2, 3]);
   });
 
   test("keeps them also when it is stopped", async () => {
-    const { ports, keepings } = crawlSeenAs(summaryAt("listing"));
+    const { options, keepings } = crawlSeenAs(summaryAt("listing"));
     const stopped = new Error("stopped");
     const sleep = async () => Promise.reject(stopped);
-    await expect(followCrawl(crawlId, { ...ports, sleep })).rejects.toBe(stopped);
+    await expect(followCrawl(crawlId, { ...options, sleep })).rejects.toBe(stopped);
     expect(keepings).toEqual([0, 0]);
   });
 });

@@ -1,3 +1,5 @@
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
+import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import {
   crawlSummaryKey,
   crawlSummarySchema,
@@ -6,22 +8,16 @@ import {
   type CrawlSummary,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
+import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import * as z from "zod/mini";
 
-import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
-import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
-import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import type { LocalPipeline } from "../pipeline/pipeline.ts";
+import { openPosts } from "./local-status.ts";
 
-/** How far a crawl is, as seen from outside. */
-export interface CrawlProgress {
+/** How far a crawl is, as seen from outside, and the posts of all crawls that are on their way or given up. */
+export interface CrawlProgress extends QueueDepths {
   summary: CrawlSummary | undefined;
   records: readonly PostRecord[];
-  /** Posts of all crawls whose message waits for a worker. */
-  waiting: number;
-  /** Posts of all crawls whose message a worker has now, or that wait for another try. */
-  inFlight: number;
-  /** Posts of all crawls whose message was given up: it waits in the dead-letter queue. */
-  deadLettered: number;
 }
 
 /** How a crawl ended: every post decided, some given up, or the listing itself could not be read. */
@@ -30,58 +26,61 @@ export type CrawlEnd =
   | { kind: "given-up"; progress: CrawlProgress }
   | { kind: "failed"; progress: CrawlProgress; message: string };
 
-/** What following a crawl needs. */
-export interface FollowPorts {
-  bucket: BucketObjects;
+/** Where a crawl is followed and kept, and who sees how far it is. */
+export interface FollowOptions {
+  pipeline: Pick<LocalPipeline, "bucket" | "queueDepths" | "loaderFailure">;
   folder: PictureFolder;
-  /** Messages of the download stage, of all crawls. */
-  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
-  /** Why the loader's work on this crawl was given up, once it was. */
-  loaderFailure: (crawlId: string) => string | undefined;
-  onProgress(progress: CrawlProgress): void;
-  sleep(ms: number): Promise<void>;
+  onProgress: (progress: CrawlProgress) => void;
+  sleep: (ms: number) => Promise<void>;
 }
 
-/** Chosen: quick enough to look alive, and a look costs no request. */
+/** Quick enough to look alive, and a poll costs no request. */
 const pollIntervalMs = 100;
-/** Chosen: the state may be thousands of small objects, and a crawl that is killed shall still leave when Reddit was asked. */
-const looksPerKeeping = 2;
+/** The state may be thousands of small objects, but a crawl that is killed must still leave when Reddit was last asked. */
+const pollsPerKeeping = 2;
 
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
- * Ends when each post that the crawl queued or recorded has its record, or lies in the dead-letter queue; also a crawl
+ * Ends when each post that the crawl queued or recorded has its record or lies in the dead-letter queue. So does a crawl
  * whose listing failed: its first pages' posts are still worked on. The queues do not tell crawls apart, so posts count as
  * given up only once nothing of any crawl is on its way.
  */
-export async function followCrawl(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
+export async function followCrawl(crawlId: string, options: FollowOptions): Promise<CrawlEnd> {
   try {
-    return await lookUntilOver(crawlId, ports);
+    return await pollUntilOver(crawlId, options);
   } finally {
     // Also of a crawl that is stopped: the next one goes on from there.
-    await ports.folder.keepCrawl(ports.bucket, crawlId);
+    await options.folder.keepCrawl(options.pipeline.bucket, crawlId);
   }
 }
 
-async function lookUntilOver(crawlId: string, ports: FollowPorts): Promise<CrawlEnd> {
-  const { bucket, folder } = ports;
+async function pollUntilOver(
+  crawlId: string,
+  { pipeline, folder, onProgress, sleep }: FollowOptions,
+): Promise<CrawlEnd> {
+  const { bucket } = pipeline;
   const records = new Map<string, PostRecord>();
+  const read = async <Schema extends z.core.$ZodType>(key: string, schema: Schema) => {
+    const bytes = await bucket.get(key);
+    return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
+  };
 
-  for (let look = 0; ; look++) {
+  for (let poll = 0; ; poll++) {
     // The loader's failure, the summary and the queues are read before the records: what they promise is then already listed.
-    const loaderFailure = ports.loaderFailure(crawlId);
-    const summary = await readSummary(bucket, crawlId);
-    const depths = await ports.queueDepths();
+    const loaderFailure = pipeline.loaderFailure(crawlId);
+    const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
+    const depths = await pipeline.queueDepths();
     const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !records.has(key));
     await inParallel(8, fresh, async (key) => {
-      const record = await readJson(bucket, key, postRecordSchema);
+      const record = await read(key, postRecordSchema);
       if (!record) return;
       await folder.keepPost(bucket, record);
       records.set(key, record);
     });
-    if (look % looksPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
+    if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
 
     const progress: CrawlProgress = { summary, records: [...records.values()], ...depths };
-    ports.onProgress(progress);
+    onProgress(progress);
 
     const open = summary && openPosts(summary, records.size);
     const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
@@ -94,27 +93,6 @@ async function lookUntilOver(crawlId: string, ports: FollowPorts): Promise<Crawl
       if (open === 0) return { kind: "decided", progress };
       if (nothingOnItsWay && open <= depths.deadLettered) return { kind: "given-up", progress };
     }
-    await ports.sleep(pollIntervalMs);
+    await sleep(pollIntervalMs);
   }
-}
-
-/** How many posts that the crawl queued or recorded have no record, when `decided` have one. */
-export function openPosts({ counts }: CrawlSummary, decided: number): number {
-  return Math.max(0, counts.queued + counts.withoutPictures - decided);
-}
-
-async function readSummary(
-  bucket: BucketObjects,
-  crawlId: string,
-): Promise<CrawlSummary | undefined> {
-  return readJson(bucket, crawlSummaryKey(crawlId), crawlSummarySchema);
-}
-
-async function readJson<Schema extends z.core.$ZodType>(
-  bucket: BucketObjects,
-  key: string,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
-  const bytes = await bucket.get(key);
-  return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
 }

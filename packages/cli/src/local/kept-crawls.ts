@@ -1,40 +1,23 @@
+import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
-import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
-import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
-
+import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { localStatus } from "./local-status.ts";
+import { isDemo } from "@reddit-crawler/picture-folder/demo-mark";
+import { readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
+
+import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { failureAdvice } from "../terminal/advice.ts";
+import type { CommandOutput } from "../terminal/command-output.ts";
+import { listCrawls } from "../terminal/crawl-list.ts";
+import { showResult } from "../terminal/crawl-report.ts";
+import { countOf } from "../terminal/crawl-units.ts";
 import { pictures } from "../terminal/crawl-view.ts";
-import type { CrawlLine } from "./list-crawls.ts";
+import { localStatus } from "./local-status.ts";
 
-/** A crawl that an output folder keeps. */
-export interface KeptStatus {
-  summary: CrawlSummary;
-  status: NonNullable<ReturnType<typeof localStatus>>;
-  records: readonly PostRecord[];
-}
-
-/** The crawls below `folder`, the newest first. */
-export async function keptCrawls(folder: string): Promise<KeptStatus[]> {
-  const kept = await readCrawls(folder);
-  return kept.toReversed().flatMap(({ summary, records }) => {
-    const status = localStatus({ summary, records, waiting: 0, inFlight: 0, deadLettered: 0 });
-    return status ? [{ summary, status, records }] : [];
-  });
-}
-
-/** One crawl below `folder`. @throws {CommandError} when it is not there. */
-export async function keptCrawl(folder: string, crawlId: string): Promise<KeptStatus> {
-  const found = (await keptCrawls(folder)).find(({ status }) => status.crawl_id === crawlId);
-  if (found) return found;
-  throw new CommandError(
-    `${folder} has no crawl ${crawlId}. "crawl list" tells which there are; --out names another folder, --stack a deployed stack.`,
-  );
-}
-
-/** A kept crawl as a list shows it: what did not come to its end was stopped, since nothing works on it any more. */
-export function crawlLine({ status }: KeptStatus): CrawlLine {
-  return {
+/** Lists the newest `limit` crawls that `folder` keeps. What did not come to its end was stopped: nothing works on it any more. */
+export async function listKept(folder: string, limit: number, output: CommandOutput) {
+  const kept = (await readCrawls(folder)).toReversed().slice(0, limit);
+  const lines = kept.map(statusOf).map((status) => ({
     crawl_id: status.crawl_id,
     state: isOver(status.state) ? status.state : "stopped",
     subreddit: status.subreddit ?? "",
@@ -44,5 +27,57 @@ export function crawlLine({ status }: KeptStatus): CrawlLine {
     posts_listed: status.posts.listed,
     pictures: pictures(status),
     bytes: status.bytes,
+  }));
+  listCrawls(lines, output);
+}
+
+/** Shows what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
+export async function showKept(folder: string, crawlId: string, output: CommandOutput) {
+  const crawl = await keptCrawl(folder, crawlId);
+  const status = statusOf(crawl);
+  showResult({ status, records: crawl.records, folder }, output);
+  if (!status.failure) return;
+  output.view.print(failureText(status.failure, status.posts));
+  output.hint(`Run it again with: crawl retry ${crawlId} --out ${folder}`);
+}
+
+/** The order that would start the same crawl once more. @throws {CommandError} when it is not there, or was the demo's. */
+export async function orderOfKept(folder: string, crawlId: string): Promise<CrawlOrder> {
+  const { summary } = await keptCrawl(folder, crawlId);
+  if (await isDemo(folder, crawlId))
+    throw new CommandError(
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+    );
+  const { subreddit, sortMethod, timeFilter, limit } = summary;
+  return {
+    subreddit,
+    sort_method: sortMethod,
+    time_filter: timeFilter,
+    limit,
+    ...filterAnswer(summary),
   };
+}
+
+async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {
+  const kept = await readCrawls(folder);
+  const found = kept.find(({ summary }) => summary.crawlId === crawlId);
+  if (found) return found;
+  throw new CommandError(
+    `${folder} has no crawl ${crawlId}. "crawl list" shows which there are; --out names another folder, --stack a deployed stack.`,
+  );
+}
+
+function statusOf({ summary, records }: KeptCrawl): CrawlStatus {
+  return localStatus(summary, records, { waiting: 0, inFlight: 0, deadLettered: 0 });
+}
+
+function failureText(
+  { code, message }: NonNullable<CrawlStatus["failure"]>,
+  posts: CrawlStatus["posts"],
+): string {
+  const listed =
+    posts.listed === 0
+      ? "No post was listed."
+      : `${countOf(posts.listed, "post")} had been listed before, ${posts.decided} of them decided.`;
+  return `The listing failed (${code}). ${failureAdvice(code) ?? message}\n${listed}`;
 }

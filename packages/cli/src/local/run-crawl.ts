@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
+import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
-import { crawlReport, resultJson } from "../terminal/crawl-report.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
-import { crawlWatch } from "./crawl-watch.ts";
-import { followCrawl } from "./follow-crawl.ts";
-import { largestPictures } from "./largest-pictures.ts";
-import { localAdvice } from "./local-advice.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
-import { loaderFailures } from "../pipeline/loader-failures.ts";
-import { localStatus } from "./local-status.ts";
-import type { CommandOutput } from "../terminal/command-output.ts";
-import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
+import { failureAdvice, whereToLook } from "../terminal/advice.ts";
+import type { CommandOutput } from "../terminal/command-output.ts";
+import { showResult } from "../terminal/crawl-report.ts";
+import { crawlWatch } from "../terminal/crawl-watch.ts";
 import { stopwatch } from "../terminal/time-spent.ts";
-import { whereToLook } from "./where-to-look.ts";
+import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
+import { localStatus } from "./local-status.ts";
 
 /** What one `crawl` takes, besides the order itself. */
 export interface CrawlRun {
@@ -28,11 +25,11 @@ export interface CrawlRun {
   output: CommandOutput;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
-  /** The template to run; infra/template.yaml where nothing is said. */
+  /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
-  /** Told once the pipeline is up. */
+  /** Called once the pipeline is up. */
   onStarted?: (pipeline: LocalPipeline) => void;
-  /** Told once the crawl has its id. */
+  /** Called once the crawl has its id. */
   onOrdered?: (crawlId: string) => Promise<void>;
 }
 
@@ -41,28 +38,26 @@ export interface CrawlRun {
  * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
  */
 export async function runCrawl(run: CrawlRun): Promise<number> {
-  const { output, signal } = run;
+  const { settings, network, templatePath, output, signal } = run;
   const { view, paint } = output;
   const watch = stopwatch();
   const show = crawlWatch(view, paint, watch);
   const signals = crawlSignals({
     onWait: (ms) => watch.waited(ms),
-    // The summary is looked at between pictures only, and these may take long.
+    // The summary is polled between pictures only, and these may take long.
     onListed: () => watch.listed(),
   });
   const printLog = stageLog(output);
-  const failures = loaderFailures();
   const folder = pictureFolder(run.folder);
   const pipeline = await startPipeline({
-    settings: run.settings,
+    settings,
     folder: run.folder,
-    network: run.network,
-    templatePath: run.templatePath,
+    network,
+    templatePath,
     onLog: (entry) => {
       signals.onLog(entry);
       printLog(entry);
     },
-    onEvent: failures.onEvent,
   });
   run.onStarted?.(pipeline);
   try {
@@ -71,13 +66,13 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
     await run.onOrdered?.(crawlId);
+    const statusOf = ({ summary, records, ...depths }: CrawlProgress) =>
+      summary && localStatus(summary, records, depths);
     const end = await followCrawl(crawlId, {
-      bucket: pipeline.bucket,
+      pipeline,
       folder,
-      queueDepths: pipeline.queueDepths,
-      loaderFailure: failures.of,
       onProgress: (progress) => {
-        const status = localStatus(progress);
+        const status = statusOf(progress);
         show(status, {
           inFlight: progress.inFlight,
           redditBudget: signals.redditBudget(),
@@ -88,18 +83,12 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     });
     const index = await writeGalleryIndex(run.folder);
     view.end();
-    const status = localStatus(end.progress);
-    if (status) {
-      const largest = largestPictures(end.progress.records);
-      const result = { status, largest, spent: watch.spent(), folder: run.folder };
-      output.result(
-        (paintOut) => crawlReport(result, paintOut),
-        () => resultJson(result),
-      );
-    }
+    const { records } = end.progress;
+    const status = statusOf(end.progress);
+    if (status) showResult({ status, records, spent: watch.spent(), folder: run.folder }, output);
     if (end.kind === "failed")
       view.print(
-        `The crawl of r/${run.order.subreddit} failed. ${localAdvice(status?.failure?.code) ?? end.message}`,
+        `The crawl of r/${run.order.subreddit} failed. ${failureAdvice(status?.failure?.code) ?? end.message}`,
       );
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
     else output.hint(whereToLook(index));

@@ -1,9 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import * as z from "zod/mini";
 
-import { openFetch, type Fetch } from "../deployed/signed-fetch.ts";
-import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+/** Sends one request. */
+export type Fetch = (
+  url: URL,
+  init?: { method?: string; headers?: Record<string, string>; body?: string },
+) => Promise<Response>;
+
+/** Milliseconds: API Gateway answers within 30 s. */
+const timeoutMs = 35_000;
+
+/** A fetch without signature, for an API that is open to this machine. */
+export const openFetch: Fetch = (url, init = {}) =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 
 /** What `POST /crawls` takes. */
 export interface CrawlOrder {
@@ -24,21 +35,13 @@ export interface CrawlOrder {
 /** What the commands read of the API's `201 Created`. */
 const acceptedSchema = z.object({ crawl_id: z.string() });
 
-/** What they read of any other answer: problem details (RFC 9457), or API Gateway's own message. */
-const problemSchema = z.object({
-  title: z.optional(z.string()),
-  detail: z.optional(z.string()),
-  message: z.optional(z.string()),
-  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
-});
-
-/** Chosen: a function that died or is starting answers at the second try. */
-const tries = 3;
+/** A function that died or is starting answers at the second attempt. */
+const attempts = 3;
 const pauseMs = 500;
 
 /**
- * Orders a crawl at a running stack's API and resolves to its id. An answer of 500 and above is asked again: a crawl that
- * was ordered twice stores nothing twice.
+ * Orders a crawl at a running stack's API and resolves to its id. After an answer of 500 or above it asks again: a crawl
+ * that was ordered twice stores nothing twice.
  * @throws {CommandError} in the API's own words when it refuses.
  */
 export async function orderCrawl(
@@ -52,16 +55,31 @@ export async function orderCrawl(
       headers: { "content-type": "application/json" },
       body: JSON.stringify(order),
     });
-    const body: unknown = await response.json();
-    if (response.status === 201) return z.parse(acceptedSchema, body).crawl_id;
-    if (response.status < 500 || attempt === tries) throw refusal(response.status, body);
+    if (response.status === 201) return z.parse(acceptedSchema, await response.json()).crawl_id;
+    if (response.status < 500 || attempt === attempts)
+      throw await refusalOf(response, "The crawl was refused");
+    await response.body?.cancel();
     await sleep(pauseMs);
   }
 }
 
-function refusal(status: number, body: unknown): CommandError {
-  const problem = z.safeParse(problemSchema, body).data ?? {};
-  const fields = problem.errors?.map(({ field, detail }) => `${field}: ${detail}`) ?? [];
-  const reason = problem.detail ?? problem.title ?? problem.message ?? "no reason was given";
-  return new CommandError([`The crawl was refused (${status}): ${reason}`, ...fields].join("\n  "));
+/** Problem details (RFC 9457), or API Gateway's own `message`. */
+const problemSchema = z.object({
+  title: z.optional(z.string()),
+  detail: z.optional(z.string()),
+  message: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ field: z.string(), detail: z.string() }))),
+});
+
+/** The error that says `what` happened and why the API refused, with what to do where it is not the request's fault. */
+export async function refusalOf(response: Response, what: string): Promise<CommandError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const { title, detail, message, errors = [] } = z.safeParse(problemSchema, body).data ?? {};
+  const reason = detail ?? title ?? message ?? "it gave no reason";
+  const advice =
+    response.status === 403 ? " Your AWS user needs execute-api:Invoke on the stack's API." : "";
+  const fields = errors.map(({ field, detail: wrong }) => `${field}: ${wrong}`);
+  return new CommandError(
+    [`${what} (${response.status}): ${reason}${advice}`, ...fields].join("\n  "),
+  );
 }

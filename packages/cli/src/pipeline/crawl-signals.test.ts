@@ -27,9 +27,9 @@ test("counts the tries that did not reach Reddit, also behind waits of another k
   const wait = () => signals.wait({ waiting: spacing });
   expect(wait()).toEqual({ reason: "Requests to Reddit are kept apart", seconds: 57 });
   signals.onLog(line({ event: "listing-failed", error: { code: away } }));
-  expect(wait()).toEqual({ reason: "Reddit cannot be reached, try 2 of up to 9", seconds: 57 });
+  expect(wait()).toEqual({ reason: "Reddit cannot be reached, attempt 2 of up to 9", seconds: 57 });
   signals.onLog(line({ event: "waiting", reason: "backoff", seconds: 2, code: away }));
-  expect(wait()).toEqual({ reason: "Reddit cannot be reached, try 3 of up to 9", seconds: 2 });
+  expect(wait()).toEqual({ reason: "Reddit cannot be reached, attempt 3 of up to 9", seconds: 2 });
   signals.onLog(line({ event: "page-settled", listed: 100 }));
   expect(wait()?.reason).not.toContain("cannot be reached");
 });

@@ -1,25 +1,25 @@
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
-import { isUnreachable } from "../local/unreachable.ts";
+import { isUnreachable } from "../terminal/advice.ts";
 import { waitOf, waitWords } from "../terminal/wait-words.ts";
 
-/** What the article-loader's log tells besides what the crawl's summary has. */
+/** What the article-loader's log says that the crawl's summary does not. */
 export interface CrawlSignals {
   onLog: NonNullable<StackOptions["onLog"]>;
-  /** Requests that Reddit still grants in its present window; undefined until an answer has told. */
+  /** Requests that Reddit still grants in its present window; undefined until an answer has said. */
   redditBudget(): number | undefined;
   /** Why the loader waits by its log, or else by `status`, and for how many seconds more; undefined while it does not. */
   wait(status?: Pick<CrawlStatus, "waiting">): { reason: string; seconds: number } | undefined;
 }
 
 /**
- * How often a page is asked for that never comes: three times in the article-loader's process, which Lambda runs three
- * times (its README, "When it fails"). Fewer where runs were used up by an earlier page.
+ * Attempts at a page that never comes: three in the article-loader's process, which Lambda runs three times (its README,
+ * "When it fails"). Fewer where an earlier page used up runs.
  */
-const mostTries = 9;
+const mostAttempts = 9;
 
-/** Who hears of what happens while a crawl is listed. */
+/** What to call while a crawl is listed. */
 interface SignalListener {
   /** Gets the length of each wait that Reddit asked for. */
   onWait?: (ms: number) => void;
@@ -34,7 +34,7 @@ export function crawlSignals(
 ): CrawlSignals {
   let budget: number | undefined;
   let waiting: { reason: string; untilMs: number } | undefined;
-  /** Tries of the present page that did not reach Reddit, one after the other. */
+  /** Attempts at the present page that did not reach Reddit, in a row. */
   let unreached = 0;
   return {
     onLog: ({ line }) => {
@@ -47,7 +47,7 @@ export function crawlSignals(
       if ("redditBudget" in entry && typeof entry.redditBudget === "number")
         budget = entry.redditBudget;
       if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
-      // Always there, and seldom longer than a look takes.
+      // Always there, and seldom longer than a poll takes.
       if (entry.reason === "request-spacing") return;
       const reason = waitWords(String(entry.reason));
       waiting = { reason, untilMs: now() + entry.seconds * 1000 };
@@ -59,13 +59,16 @@ export function crawlSignals(
       const wait =
         waiting && left > 0 ? { reason: waiting.reason, seconds: left } : waitOf(status, now());
       if (!wait || unreached === 0) return wait;
-      const next = Math.min(unreached + 1, mostTries);
-      return { ...wait, reason: `Reddit cannot be reached, try ${next} of up to ${mostTries}` };
+      const next = Math.min(unreached + 1, mostAttempts);
+      return {
+        ...wait,
+        reason: `Reddit cannot be reached, attempt ${next} of up to ${mostAttempts}`,
+      };
     },
   };
 }
 
-/** The code of the failure that a line tells: its own while the loader tries on, its error's at the end of a run. */
+/** The failure code of a log line: its own while the loader makes further attempts, its error's at the end of a run. */
 function codeOf(entry: object): unknown {
   if ("code" in entry) return entry.code;
   return "error" in entry ? Object(entry.error).code : undefined;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { readLocalSettings } from "./local-settings.ts";
+import { proxyVariables, readLocalSettings } from "./local-settings.ts";
 
 describe("a person's settings", () => {
   let folder: string;
@@ -40,5 +40,22 @@ describe("a person's settings", () => {
   ])("are refused when half of the credentials is there", (environment, message) => {
     expect(() => readLocalSettings(environment, [folder])).toThrow(CommandError);
     expect(() => readLocalSettings(environment, [folder])).toThrow(message);
+  });
+});
+
+test("the proxy of the environment is found in either case, and nothing else is passed on", () => {
+  expect(
+    proxyVariables({
+      https_proxy: "http://lower:1",
+      HTTP_PROXY: "http://upper:2",
+      http_proxy: "http://lower:2",
+      NO_PROXY: "",
+      NODE_EXTRA_CA_CERTS: "ca.pem",
+      REDDIT_CLIENT_SECRET: "s",
+    }),
+  ).toEqual({
+    HTTPS_PROXY: "http://lower:1",
+    HTTP_PROXY: "http://upper:2",
+    NODE_EXTRA_CA_CERTS: "ca.pem",
   });
 });

@@ -12,7 +12,7 @@ export interface LocalSettings {
 }
 
 /**
- * The settings of whoever calls, from `environment` and the first `.env` found in `folders`.
+ * The settings of the caller, from `environment` and the first `.env` found in `folders`.
  * @throws {CommandError} when only one half of Reddit's credentials is there.
  */
 export function readLocalSettings(
@@ -35,4 +35,23 @@ export function readLocalSettings(
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
   };
+}
+
+const proxyNames = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
+
+/**
+ * The proxy and certificate variables of `environment`, which the functions reach the internet by.
+ * Lower-case spellings count too, as they do for curl; the upper-case one wins.
+ */
+export function proxyVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const name of proxyNames) {
+    const value = environment[name] || environment[name.toLowerCase()];
+    if (value) variables[name] = value;
+  }
+  const certificates = environment["NODE_EXTRA_CA_CERTS"];
+  if (certificates) variables["NODE_EXTRA_CA_CERTS"] = certificates;
+  return variables;
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import type { DeadLetter } from "@reddit-crawler/gallery/contract/dead-letter";
-
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { DeadLetter, QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import {
@@ -13,8 +13,9 @@ import {
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
-import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
 import type { LocalSettings } from "./local-settings.ts";
+import { loaderFailures } from "./loader-failures.ts";
 
 /** The root of this repository. */
 export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
@@ -23,10 +24,13 @@ export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
 export interface LocalPipeline {
   apiUrl: string;
   bucket: BucketObjects;
-  queueDepths: () => Promise<{ waiting: number; inFlight: number; deadLettered: number }>;
+  /** The depths of the post queue and its dead-letter queue, for the posts of all crawls. */
+  queueDepths: () => Promise<QueueDepths>;
+  /** Why the loader's work on a crawl was given up; undefined while it was not. */
+  loaderFailure: (crawlId: string) => string | undefined;
   /** The first posts of the dead-letter queue, which stay there. */
   deadLetters: () => Promise<DeadLetter[]>;
-  /** Gives every post of the dead-letter queue back to the post queue, with all its tries. */
+  /** Redrives every post of the dead-letter queue, with all its attempts. */
   retryDeadLetters: () => Promise<void>;
   /** The processes that each function runs in now, the functions by logical id. */
   functions: () => { logicalId: string; pids: number[] }[];
@@ -41,16 +45,16 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   folder: string;
   /** Proxy and certificate variables for the functions. */
   network: Readonly<Record<string, string>>;
-  /** The template to run; infra/template.yaml where nothing is said. */
+  /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string | undefined;
-  /** Zips to run, by stage; the one that the stage's own build left where nothing is said. */
+  /** Zips to run, by stage; the one that the stage's own build left where none is given. */
   zips?: Readonly<Record<string, string>>;
 }
 
-/** Chosen: enough to wait for slow hosts side by side, few enough for a small machine's memory. */
+/** Processes of one function: enough to wait for slow hosts concurrently, few enough for a small machine's memory. */
 const mostProcesses = 10;
 /**
- * Twice as many as there are processes: a post waits at hand for each, and few are idle until the balancer looks again.
+ * Twice as many as there are processes: a post waits at hand for each, and few are idle until the balancer polls again.
  * It waits for about one post's time, far less than the minute after which Lambda drops an event, also on a slow line.
  */
 const maxConcurrentDownloads = 2 * mostProcesses;
@@ -68,6 +72,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
 
   const { workDir, release } = await claimFolder(options.folder);
+  const failures = loaderFailures();
   let stopping = false;
   const stack = await startStack({
     templatePath,
@@ -99,9 +104,12 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       DownloadWorkerFunction: mostProcesses,
     },
     ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
-    // Functions that are ended while they work are no news.
+    // That functions end while they work is then meant.
     onLog: (entry) => stopping || options.onLog(entry),
-    onEvent: options.onEvent,
+    onEvent: (event) => {
+      failures.onEvent(event);
+      options.onEvent?.(event);
+    },
   }).catch(async (error: unknown) => {
     await release();
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
@@ -112,24 +120,17 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
         )
       : error;
   });
-  const pipeline = pipelineOf(stack);
-  return {
-    ...pipeline,
-    stop: async () => {
-      stopping = true;
-      await endAll([() => pipeline.stop(), release]);
-    },
-  };
-}
-
-function pipelineOf(stack: RunningStack): LocalPipeline {
-  // In this process, since it is asked again and again while a crawl runs.
+  // Read in this process, since it is polled again and again while a crawl runs.
   const depthOf = (outputName: string) => {
     const url = output(stack, outputName);
     const depth = Object.values(stack.queues()).find((queue) => queue.url === url);
     if (!depth) throw new CommandError(`infra/template.yaml's output ${outputName} is no queue.`);
     return depth;
   };
+  const deadLetterQueue = () => ({
+    url: output(stack, "PostDeadLetterQueueUrl"),
+    client: { endpoint: stack.endpointUrl, region: stack.region, credentials: stack.credentials },
+  });
   return {
     apiUrl: output(stack, "ApiUrl"),
     bucket: stack.objectsOf(output(stack, "MediaBucketName")),
@@ -142,17 +143,21 @@ function pipelineOf(stack: RunningStack): LocalPipeline {
         deadLettered: deadLetters.visible + deadLetters.inFlight,
       };
     },
-    // Loaded when somebody asks: the SDK takes a fifth of a command's start, and few crawls give posts up.
+    loaderFailure: failures.of,
+    // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     deadLetters: async () => {
-      const { peekDeadLetters } = await import("./local-dead-letters.ts");
-      return peekDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
+      const { peekDeadLetters } = await import("./dead-letters.ts");
+      return peekDeadLetters(deadLetterQueue());
     },
     retryDeadLetters: async () => {
-      const { retryDeadLetters } = await import("./local-dead-letters.ts");
-      await retryDeadLetters(stack, output(stack, "PostDeadLetterQueueUrl"));
+      const { redriveDeadLetters } = await import("./dead-letters.ts");
+      await redriveDeadLetters(deadLetterQueue());
     },
     functions: () => stack.functions(),
-    stop: () => stack.stop(),
+    stop: async () => {
+      stopping = true;
+      await endAll([() => stack.stop(), release]);
+    },
   };
 }
 

@@ -70,8 +70,8 @@ describe("what the stages log", () => {
   test("is put in words, once a crawl, where a person can do something about it", () => {
     expect(shown("normal", feed, redditAway, redditAway, hostAway, hostAway, feed)).toEqual([
       note,
-      "Reddit cannot be reached (connect ECONNREFUSED 127.0.0.1:9) and is tried again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
-      "i.redd.it cannot be reached (getaddrinfo ENOTFOUND i.redd.it) and is tried again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
+      "Reddit cannot be reached (connect ECONNREFUSED 127.0.0.1:9), and is asked again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
+      "i.redd.it cannot be reached (getaddrinfo ENOTFOUND i.redd.it), and is asked again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
     ]);
     const another = { ...redditAway, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" };
     expect(shown("normal", redditAway, another)).toHaveLength(2);

@@ -8,7 +8,7 @@ import { stageWords, type LogEntry } from "../terminal/stage-words.ts";
 
 const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
 
-/** The stack's own word for what it also reports as an event, whose consequence a crawl's end tells. */
+/** The stack's own words for what it also reports as an event, whose consequence a crawl's end shows. */
 const givenUp = /^Gave up event /;
 
 /**

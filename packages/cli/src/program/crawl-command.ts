@@ -1,30 +1,25 @@
-import { resolve } from "node:path";
-
 import { maxPostsPerCrawl, sortMethods, timeFilters } from "@reddit-crawler/message-schema";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command, Option } from "commander";
 
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";
-import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { filterFields, filterOptions, type FilterFlags } from "./filter-options.ts";
-import { outOption, outputOf, outputOptions, wholeNumber, type OutputFlags } from "./options.ts";
-import { untilStopped } from "./until-stopped.ts";
+import {
+  deployedStack,
+  downloadOption,
+  outOption,
+  outputOptions,
+  runWork,
+  wholeNumber,
+  type Caller,
+  type CommonFlags,
+} from "./options.ts";
 
-/** What the commands know of whoever calls. */
-export interface Caller {
-  /** Relative paths are meant from there. */
-  callerFolder: string;
-  /** @throws {CommandError} when they contradict one another. */
-  settings: () => LocalSettings;
-  network: () => Readonly<Record<string, string>>;
-}
-
-interface CrawlFlags extends OutputFlags, FilterFlags {
+interface CrawlFlags extends CommonFlags, FilterFlags {
   sort: string;
   time: string;
   limit: number;
-  out: string;
   stack?: string;
   download?: boolean;
 }
@@ -66,29 +61,24 @@ export function crawlCommand(caller: Caller): Command {
     .optionsGroup("Where:")
     .addOption(outOption())
     .addOption(new Option("--stack <name>", "let the stack of that name on AWS do it"))
-    .addOption(new Option("--download", "with --stack: fetch the pictures into the folder"))
+    .addOption(downloadOption())
     .addHelpText("after", examples);
-  outputOptions(command).action(async (subreddit: string | undefined, flags: CrawlFlags) => {
+  outputOptions(command).action(async (subreddit: string | undefined, given: CrawlFlags) => {
     if (subreddit === undefined) {
       command.help({ error: true });
       return;
     }
-    const output = outputOf(flags);
-    const order: CrawlOrder = {
-      subreddit,
-      sort_method: flags.sort,
-      time_filter: flags.time,
-      limit: flags.limit,
-      ...filterFields(flags),
-    };
-    const folder = resolve(caller.callerFolder, flags.out);
-    await untilStopped(output, async (signal) => {
+    await runWork(given, caller, async ({ flags, folder, output, signal }) => {
+      const order: CrawlOrder = {
+        subreddit,
+        sort_method: flags.sort,
+        time_filter: flags.time,
+        limit: flags.limit,
+        ...filterFields(flags),
+      };
       if (flags.stack !== undefined) {
-        const [{ describeStack }, { runDeployed }] = await Promise.all([
-          import("../deployed/describe-stack.ts"),
-          import("../deployed/run-deployed.ts"),
-        ]);
-        const stack = await describeStack(flags.stack);
+        const stack = await deployedStack(flags.stack);
+        const { runDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
         return runDeployed({ order, stack, output, downloadTo, signal });
       }

@@ -124,7 +124,7 @@ describe("the command line", { timeout: 90_000 }, () => {
   test.each([
     [
       ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"],
-      /"crawl list" tells which/,
+      /"crawl list" shows which/,
     ],
     [["crawl", "aww", "--download"], /--download goes with --stack/],
     [["crawl", "aww", "--limit", "0"], /whole number from 1 to 1000/],

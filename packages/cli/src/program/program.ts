@@ -1,39 +1,35 @@
-import { resolve } from "node:path";
-
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command } from "commander";
 
-import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { readLocalSettings } from "../pipeline/local-settings.ts";
+import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
 import { repositoryRoot } from "../pipeline/pipeline.ts";
-import { proxyVariables } from "../pipeline/proxy-variables.ts";
 import { crawlCommand } from "./crawl-command.ts";
 import {
   outOption,
-  outputOf,
   outputOptions,
+  runWork,
   wholeNumber,
   wordOptions,
-  type OutputFlags,
+  type Caller,
+  type CommonFlags,
 } from "./options.ts";
-import { untilStopped } from "./until-stopped.ts";
 
 /** pnpm runs scripts in the repository; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
+const caller: Caller = {
+  callerFolder,
+  settings: () => readLocalSettings(process.env, [callerFolder, repositoryRoot]),
+  network: () => proxyVariables(process.env),
+};
 
 const program = new Command("npx -y pnpm@12")
   .description("Crawls a subreddit and keeps every picture its posts link.")
   // What stands behind a command's name is that command's, though another one has an option of the same name.
   .enablePositionalOptions()
-  .showHelpAfterError("(--help tells what there is)")
+  .showHelpAfterError("(--help lists what there is)")
   .configureHelp({ showGlobalOptions: true });
 
-program.addCommand(
-  crawlCommand({
-    callerFolder,
-    settings: () => readLocalSettings(process.env, [callerFolder, repositoryRoot]),
-    network: () => proxyVariables(process.env),
-  }),
-);
+program.addCommand(crawlCommand(caller));
 
 wordOptions(
   program
@@ -47,20 +43,13 @@ wordOptions(
       wholeNumber(1, 65_535),
     )
     .addOption(outOption()),
-).action(async (flags: OutputFlags & { out: string; port?: number }) => {
-  const output = outputOf(flags);
-  await untilStopped(output, async (signal) => {
+).action((given: CommonFlags & { port?: number }) =>
+  runWork(given, caller, async ({ flags, ...work }) => {
     const { runStart } = await import("../local/start-command.ts");
-    return runStart({
-      settings: readLocalSettings(process.env, [callerFolder, repositoryRoot]),
-      folder: resolve(callerFolder, flags.out),
-      network: proxyVariables(process.env),
-      apiPort: flags.port,
-      output,
-      signal,
-    });
-  });
-});
+    const { settings, network } = caller;
+    return runStart({ settings: settings(), network: network(), apiPort: flags.port, ...work });
+  }),
+);
 
 outputOptions(
   program
@@ -69,16 +58,15 @@ outputOptions(
       "crawl r/aww with no network and no keys: Reddit and the picture hosts are played on this machine",
     )
     .addOption(outOption("pictures/demo")),
-).action(async (flags: OutputFlags & { out: string }) => {
-  const output = outputOf(flags);
-  await untilStopped(output, async (signal) => {
+).action((given: CommonFlags) =>
+  runWork(given, caller, async ({ folder, output, signal }) => {
     // Only here: what draws the demo's pictures takes longer to load than all the rest.
     const { runDemo } = await import("../local/demo-command.ts");
-    return runDemo({ folder: resolve(callerFolder, flags.out), output, signal });
-  });
-});
+    return runDemo({ folder, output, signal });
+  }),
+);
 
-// Whoever reads the output may have enough of it, as head has.
+// The reader of the output may have enough of it, as head has.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

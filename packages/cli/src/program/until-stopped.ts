@@ -1,10 +1,10 @@
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { systemAdvice } from "./system-advice.ts";
+import { systemAdvice } from "../terminal/advice.ts";
 
 /**
  * Runs `work` with a signal that the first Ctrl-C aborts, and leaves with the exit code that it resolves to; a second
- * Ctrl-C ends the process at once. An error that a person can mend is printed without its stack.
+ * Ctrl-C ends the process at once. An error that a person can fix is printed without its stack.
  */
 export async function untilStopped(
   { view, paint }: CommandOutput,

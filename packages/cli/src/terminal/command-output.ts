@@ -4,7 +4,7 @@ import { progressView, quietView, type OutputStream, type ProgressView } from ".
 /** How much a person wants to read. */
 export type Verbosity = "quiet" | "normal" | "verbose";
 
-/** Where a command's words go: progress and news to standard error, results to standard output. */
+/** Where the words of a command go: progress and messages to standard error, results to standard output. */
 export interface CommandOutput {
   verbosity: Verbosity;
   view: ProgressView;
@@ -13,7 +13,7 @@ export interface CommandOutput {
   /** Gives the command's result: `words` for people, unless they want quiet, or `json` for scripts. */
   result(words: (paint: Paint) => string, json: () => string): void;
   /** Says what a person may do next; not to scripts and not to those who want quiet. */
-  hint(text: string): void;
+  hint: (text: string) => void;
 }
 
 /** The output of a command on these streams. */

@@ -6,7 +6,6 @@ import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { describe, expect, test } from "vitest";
 
 import { crawlReport, resultJson, type CrawlResult } from "./crawl-report.ts";
-import { largestPictures } from "../local/largest-pictures.ts";
 import { noPaint } from "./paint.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
@@ -34,7 +33,7 @@ function result(
 ): CrawlResult {
   return {
     status: crawlStatus({ ...summary, ...more }, crawlTotals(records.map(tallyOfRecord))),
-    largest: largestPictures(records),
+    records,
     spent,
     folder: "/pictures",
   };
@@ -68,7 +67,7 @@ Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
     const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint);
     expect(report).toContain("Reddit listed 100 posts, fewer than the 1000 asked for.");
     expect(report).toContain("Read from the public feed.");
-    expect(report).toContain("1 post given up after several tries");
+    expect(report).toContain("1 post given up after several attempts");
   });
 
   test("shows a hostile title as text of bounded length", () => {
@@ -84,9 +83,9 @@ Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
       ...partly,
       links: [{ ...partly.links[0]!, bytes: i, key: `media/aww/p${i}/01.jpg` }],
     }));
-    expect(largestPictures(records).map(({ bytes }) => bytes)).toEqual([
-      11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
-    ]);
+    expect(JSON.parse(resultJson(result({}, records)))).toMatchObject({
+      largest: [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((bytes) => ({ bytes })),
+    });
   });
 
   test("for scripts has the status as the HTTP API tells it", () => {

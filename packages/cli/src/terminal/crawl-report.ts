@@ -1,5 +1,7 @@
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
+import type { PostRecord } from "@reddit-crawler/message-schema";
 
+import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import { pictures } from "./crawl-view.ts";
 import type { Paint } from "./paint.ts";
@@ -7,38 +9,38 @@ import { plainText } from "./plain-text.ts";
 import { textTable } from "./text-table.ts";
 import type { TimeSpent } from "./time-spent.ts";
 
-/** A stored picture. */
-export interface StoredPicture {
-  /** Below the bucket: `media/<subreddit>/<post id>/<nn>.<ext>`. */
-  key: string;
-  bytes: number;
-  title: string;
-}
-
-/** What a command tells at the end of a crawl. */
+/** What a command reports at the end of a crawl. */
 export interface CrawlResult {
   status: CrawlStatus;
-  /** The largest pictures, largest first, ten at most. */
-  largest: readonly StoredPicture[];
+  records: Iterable<PostRecord>;
   /** Undefined for a crawl that the command did not watch. */
   spent?: TimeSpent;
   /** Where the pictures are, for people; undefined where they were not fetched. */
   folder: string | undefined;
 }
 
-/** The result for scripts: the status as the HTTP API tells it, and what only the command knows. */
-export function resultJson({ status, largest, spent, folder }: CrawlResult): string {
+/** Gives the result, to people or to scripts. */
+export function showResult(result: CrawlResult, output: CommandOutput): void {
+  output.result(
+    (paint) => crawlReport(result, paint),
+    () => resultJson(result),
+  );
+}
+
+/** The result for scripts: the status as the HTTP API has it, and what only the command knows. */
+export function resultJson({ status, records, spent, folder }: CrawlResult): string {
   const milliseconds = spent && {
     starting: spent.startingMs,
     listing: spent.listingMs,
     downloading: spent.downloadingMs,
     waiting_for_reddit: spent.waitingForRedditMs,
   };
+  const largest = largestPictures(records);
   return JSON.stringify({ ...status, largest, milliseconds, folder }, undefined, 2);
 }
 
 /** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
-export function crawlReport({ status, largest, spent, folder }: CrawlResult, paint: Paint): string {
+export function crawlReport({ status, records, spent, folder }: CrawlResult, paint: Paint): string {
   const { posts } = status;
   const elapsedMs = spent && spent.startingMs + spent.listingMs + spent.downloadingMs;
   const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
@@ -53,7 +55,7 @@ export function crawlReport({ status, largest, spent, folder }: CrawlResult, pai
     ].join(", "),
     ...section("Posts", status.outcomes, paint),
     ...section("Left out", status.reasons, paint),
-    ...largestLines(largest, paint),
+    ...largestLines(records, paint),
     ...(spent ? timeLines(spent, paint) : []),
   ];
   if (status.cut_by_reddit)
@@ -65,7 +67,7 @@ export function crawlReport({ status, largest, spent, folder }: CrawlResult, pai
   if (posts.failed > 0)
     lines.push(
       "",
-      paint("yellow", `${countOf(posts.failed, "post")} given up after several tries.`),
+      paint("yellow", `${countOf(posts.failed, "post")} given up after several attempts.`),
     );
   return lines.join("\n");
 }
@@ -79,10 +81,21 @@ function section(heading: string, counts: Readonly<Record<string, number>>, pain
   return ["", paint("bold", heading), ...table.map((line) => `  ${line}`)];
 }
 
-/** Chosen: a title is there to recognise a picture by. */
+/** The ten largest pictures, largest first. `key` is `media/<subreddit>/<post id>/<nn>.<ext>`. */
+function largestPictures(records: Iterable<PostRecord>) {
+  const pictures: { key: string; bytes: number; title: string }[] = [];
+  for (const { post, links } of records)
+    for (const { key, bytes } of links)
+      if (key !== undefined && bytes !== undefined)
+        pictures.push({ key, bytes, title: post.title });
+  return pictures.toSorted((a, b) => b.bytes - a.bytes).slice(0, 10);
+}
+
+/** Characters: enough of a title to recognise a picture by. */
 const titleLength = 50;
 
-function largestLines(largest: readonly StoredPicture[], paint: Paint): string[] {
+function largestLines(records: Iterable<PostRecord>, paint: Paint): string[] {
+  const largest = largestPictures(records);
   if (largest.length === 0) return [];
   const rows = largest.map(({ key, bytes, title }) => [
     formatBytes(bytes),

@@ -1,9 +1,9 @@
-import { isUnreachable, whatToCheck } from "../local/unreachable.ts";
+import { isUnreachable, whatToCheck } from "./advice.ts";
 
 /** A line that a stage logged. */
 export type LogEntry = Readonly<Record<string, unknown>>;
 
-/** Names of function-runtime's errors: what they end is in a crawl's summary or a post's record, and told at its end. */
+/** Names of function-runtime's errors: what they end is in a crawl's summary or a post's record, and reported at its end. */
 const recorded: ReadonlySet<unknown> = new Set([
   "PermanentError",
   "RetryableError",
@@ -12,15 +12,15 @@ const recorded: ReadonlySet<unknown> = new Set([
 
 /**
  * Puts into words what a person can do something about, each thing once a crawl. Undefined for every other line: it
- * passes by itself, or the progress or the crawl's end tells it.
+ * passes by itself, or the progress or the crawl's end shows it.
  */
 export function stageWords(): (entry: LogEntry) => string | undefined {
-  const told = new Set<string>();
+  const shown = new Set<string>();
   return (entry) => {
     const words = wordsOf(entry);
     const key = `${String(entry["crawlId"])} ${words}`;
-    if (words === undefined || told.has(key)) return undefined;
-    told.add(key);
+    if (words === undefined || shown.has(key)) return undefined;
+    shown.add(key);
     return words;
   };
 }
@@ -39,7 +39,7 @@ function wordsOf(entry: LogEntry): string | undefined {
 /** `message` begins with the method and the host, which the words name already. */
 function unreachableWords(host: string, message: unknown): string {
   const cause = textOf(message).replace(/^[A-Z]+ [^ ]+: /, "");
-  return `${host} cannot be reached (${cause}) and is tried again by itself: ${whatToCheck}.`;
+  return `${host} cannot be reached (${cause}), and is asked again by itself: ${whatToCheck}.`;
 }
 
 function errorWords({ event, service, error, reason }: LogEntry): string | undefined {

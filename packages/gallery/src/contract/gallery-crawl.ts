@@ -26,7 +26,7 @@ export interface GalleryCrawl {
   pictures: number;
   newPictures: number;
   bytes: number;
-  /** What a person should know: why it failed or waits, or what its source does not tell. */
+  /** What a person should know: why it failed or waits, or what its source does not say. */
   message?: string;
   /** Why and until when its listing waits; over once `until` has passed. */
   waiting?: { reason: string; until: string };

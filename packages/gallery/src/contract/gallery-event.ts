@@ -4,7 +4,7 @@ import type { GalleryPost } from "./gallery-post.ts";
 /** The post queue and its dead-letter queue, in messages. */
 export interface QueueDepths {
   waiting: number;
-  /** Taken by a worker, or hidden until another try. */
+  /** Taken by a worker, or hidden until another attempt. */
   inFlight: number;
   deadLettered: number;
 }
@@ -17,9 +17,17 @@ export interface GallerySnapshot {
   posts: readonly GalleryPost[];
 }
 
-/** What `GET /events` tells, each as one server-sent event. A snapshot comes first and replaces all that was known. */
+/** What `GET /events` sends, each as one server-sent event. A snapshot comes first and replaces all that was known. */
 export type GalleryEvent =
   | ({ type: "snapshot"; queues: QueueDepths } & GallerySnapshot)
   | { type: "crawl"; crawl: GalleryCrawl }
   | { type: "posts"; posts: readonly GalleryPost[] }
   | { type: "queues"; queues: QueueDepths };
+
+/** One post that was given up: what is known of it while it waits in the dead-letter queue. */
+export interface DeadLetter {
+  crawlId: string;
+  postId: string;
+  subreddit: string;
+  title: string;
+}

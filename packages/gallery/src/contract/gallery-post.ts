@@ -6,7 +6,7 @@ export interface GalleryPicture {
   shownAs: "image" | "animation" | "video" | "file";
   /** Place in the post's own order, from 1. */
   position: number;
-  /** In pixels, as it is shown; absent when the file does not tell. */
+  /** In pixels, as it is shown; absent when the file does not say. */
   width?: number;
   height?: number;
   bytes: number;

@@ -2,7 +2,7 @@ import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 
 import type { QueueDepths } from "./gallery-event.ts";
 
-/** What a running pipeline tells the gallery. Records may be told again: only those not yet known count. */
+/** What happens in a running pipeline, for the gallery to show. Records may come again: only those not yet known count. */
 export type PipelineNews =
   | {
       type: "crawl";

@@ -6,7 +6,7 @@ import type { GallerySnapshot } from "../contract/gallery-event.ts";
 import { shapePost } from "../library/shape-post.ts";
 import { sampleRecord } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { selfContainedDocument } from "./gallery-document.ts";
-import { readPageAssets } from "./page-assets.ts";
+import { readPageAssets } from "./gallery-document.ts";
 
 const hostile = `</script><script>alert(1)</script><!--<script>\u2028"'&lt;`;
 

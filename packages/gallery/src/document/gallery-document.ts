@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 
 import type { GallerySnapshot } from "../contract/gallery-event.ts";
 import { contentPolicy } from "./content-policy.ts";
-import type { PageAssets } from "./page-assets.ts";
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E" +
@@ -11,6 +12,25 @@ const icon =
 
 /** Stands near the beginning of every page of this program, and of nobody else's. */
 export const generatorTag = '<meta name="generator" content="reddit-crawler">';
+
+/** The page's script and style sheet, as the build leaves them. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+const distFolder = resolve(import.meta.dirname, "../../dist");
+
+/** @throws {Error} when the page has not been built. */
+export async function readPageAssets(): Promise<PageAssets> {
+  const read = async (name: string) =>
+    readFile(join(distFolder, name), "utf8").catch((cause: unknown) => {
+      throw new Error(`The gallery's ${name} is missing. Build it with "npx -y pnpm@12 build".`, {
+        cause,
+      });
+    });
+  return { script: await read("page.js"), style: await read("page.css") };
+}
 
 /** The page that a server gives: it loads `page.css` and `page.js` and asks `events` for what to show. */
 export function servedDocument(): string {

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { openLibrary } from "../library/open-library.ts";
-import { generatorTag, selfContainedDocument } from "./gallery-document.ts";
-import { readPageAssets } from "./page-assets.ts";
 import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
 
-/** The second, and numbered ones after it, are for folders whose index.html somebody else has written. */
+import { openLibrary } from "../library/open-library.ts";
+import { generatorTag, readPageAssets, selfContainedDocument } from "./gallery-document.ts";
+
+/** The second, and numbered ones after it, are for folders whose index.html another program has written. */
 const names = ["index.html", "gallery.html"];
 
 /**

@@ -1,21 +1,23 @@
 import { join } from "node:path";
 
+import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
+import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
 import type { GalleryEvent, GallerySnapshot } from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import type { PipelineNews } from "../contract/pipeline-news.ts";
-import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import { pictureSize, type PictureSize } from "./picture-size.ts";
-import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
 import { shapePost } from "./shape-post.ts";
 
-/** What an output folder holds, kept up to date by what a pipeline tells. */
+/** What an output folder holds, kept up to date by what happens in a pipeline. */
 export interface Library {
   snapshot(): GallerySnapshot;
-  /** Takes news in the order in which they are told; resolves to what changed. */
+  /** Takes news, in the order of the calls; resolves to what changed. */
   take(news: Exclude<PipelineNews, { type: "queues" }>): Promise<GalleryEvent[]>;
 }
 
@@ -25,7 +27,7 @@ interface KnownCrawl {
   over: CrawlOver | undefined;
 }
 
-/** Chosen: enough to keep a disk busy, and far from any limit of open files. */
+/** Enough to keep a disk busy, and far from any limit of open files. */
 const filesAtOnce = 32;
 
 /** Reads the output folder at `folder`, which need not exist yet. */
@@ -70,13 +72,11 @@ export async function openLibrary(folder: string): Promise<Library> {
       crawl.summary = news.summary ?? crawl.summary;
       crawl.over = undefined;
       const fresh = news.records.filter(({ post }) => !crawl.records.has(post.id));
-      const shown: GalleryPost[] = [];
-      for (let at = 0; at < fresh.length; at += filesAtOnce)
-        await Promise.all(fresh.slice(at, at + filesAtOnce).map(readSizes));
-      for (const record of fresh) {
+      await inParallel(filesAtOnce, fresh, readSizes);
+      const shown = fresh.map((record) => {
         crawl.records.set(record.post.id, record);
-        shown.push(takePost(record));
-      }
+        return takePost(record);
+      });
       if (shown.length > 0) events.push({ type: "posts", posts: shown });
     }
     const after = shape(crawl);
@@ -91,13 +91,9 @@ export async function openLibrary(folder: string): Promise<Library> {
   }
 
   // One piece of news after another, so that a crawl's counts never run ahead of its posts.
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createKeyedLock();
   return {
-    take: (news) => {
-      const result = turn.then(() => take(news));
-      turn = result.catch(() => {});
-      return result;
-    },
+    take: (news) => inTurn("news", () => take(news)),
     snapshot: () => ({
       crawls: [...crawls.values()]
         .flatMap((crawl) => shape(crawl) ?? [])

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { byteRange } from "./byte-range.ts";
+import { byteRange } from "./send-picture.ts";
 
 test.each([
   [undefined, { kind: "whole" }],

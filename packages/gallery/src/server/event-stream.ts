@@ -3,15 +3,15 @@ import type { ServerResponse } from "node:http";
 import type { GalleryEvent } from "../contract/gallery-event.ts";
 import { commonHeaders } from "./response-headers.ts";
 
-/** Everyone who watches, told of every event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/** Sends every event to every open page (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
-  /** Sends `first` to a new watcher, and to him every later event until he goes. */
+  /** Sends `first` to a new page, and every later event until it goes. */
   open: (response: ServerResponse, first: GalleryEvent) => void;
-  tell(event: GalleryEvent): void;
+  send(event: GalleryEvent): void;
   close(): void;
 }
 
-/** Chosen: a tab that sleeps is cut off before its unread events fill the memory; it asks again and gets a snapshot. */
+/** A tab that sleeps is cut off before its unread events fill the memory; it asks again and gets a snapshot. */
 const maxUnreadBytes = 16_000_000;
 const retryMs = 1000;
 
@@ -25,7 +25,7 @@ export function eventStream(): EventStream {
       watchers.add(response);
       response.on("close", () => watchers.delete(response));
     },
-    tell: (event) => {
+    send: (event) => {
       const text = framed(event);
       for (const watcher of watchers)
         if (watcher.writableLength > maxUnreadBytes) watcher.destroy();
@@ -33,6 +33,7 @@ export function eventStream(): EventStream {
     },
     close: () => {
       for (const watcher of watchers) watcher.end();
+      watchers.clear();
     },
   };
 }

@@ -9,12 +9,11 @@ import {
 
 let running: RunningGallery;
 let folder: RunningGallery["folder"];
-let pipeline: RunningGallery["pipeline"];
 let gallery: RunningGallery["gallery"];
 
 beforeEach(async () => {
   running = await runningGallery();
-  ({ folder, pipeline, gallery } = running);
+  ({ folder, gallery } = running);
 });
 afterEach(() => running.stop());
 
@@ -46,7 +45,7 @@ describe("events", () => {
     const record = sampleRecord("1b");
     await folder.addPictures([record]);
     const news = { crawlId: sampleCrawlId, summary: sampleSummary() };
-    pipeline.tell({ type: "crawl", ...news, records: [sampleRecord("1a"), record] });
+    gallery.show({ type: "crawl", ...news, records: [sampleRecord("1a"), record] });
     expect(await next()).toMatchObject({ type: "posts", posts: [{ id: "1b" }] });
     expect(await next()).toMatchObject({
       type: "crawl",
@@ -54,11 +53,11 @@ describe("events", () => {
     });
 
     const queues = { waiting: 5, inFlight: 2, deadLettered: 1 };
-    pipeline.tell({ type: "queues", queues });
-    pipeline.tell({ type: "queues", queues });
-    pipeline.tell({ type: "over", crawlId: sampleCrawlId, state: "given-up" });
+    gallery.show({ type: "queues", queues });
+    gallery.show({ type: "queues", queues });
+    gallery.show({ type: "over", crawlId: sampleCrawlId, state: "given-up" });
     expect(await next()).toEqual({ type: "queues", queues });
-    expect(await next(), "the same depths are told once").toMatchObject({
+    expect(await next(), "the same depths are sent once").toMatchObject({
       type: "crawl",
       crawl: { state: "given-up" },
     });

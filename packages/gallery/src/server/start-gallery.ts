@@ -1,11 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeadLetter } from "../contract/dead-letter.ts";
-import type { QueueDepths } from "../contract/gallery-event.ts";
+import type { DeadLetter, QueueDepths } from "../contract/gallery-event.ts";
 import type { PipelineNews } from "../contract/pipeline-news.ts";
-import { servedDocument } from "../document/gallery-document.ts";
-import { readPageAssets } from "../document/page-assets.ts";
+import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
 import { eventStream } from "./event-stream.ts";
 import { forwardCrawl, refuse } from "./forward-crawl.ts";
@@ -17,15 +15,13 @@ import { sendPicture } from "./send-picture.ts";
 export interface GalleryPorts {
   /** Base URL of the pipeline's HTTP API. */
   apiUrl: string;
-  /** The output folder, where decided posts' pictures are before their records are told. */
+  /** The output folder, which has a decided post's pictures before its record is shown. */
   folder: string;
-  /** Calls `listener` with all that happens from now on; gives what ends it. */
-  subscribe(listener: (news: PipelineNews) => void): () => void;
   /** Some of the posts that were given up, for people to see. */
   deadLetters: () => Promise<DeadLetter[]>;
-  /** Puts every post that was given up back into the queue. */
+  /** Redrives every post that was given up. */
   retryDeadLetters: () => Promise<void>;
-  /** Told of what went wrong inside the gallery. */
+  /** Gets what went wrong inside the gallery. */
   onError: (error: unknown) => void;
 }
 
@@ -33,6 +29,8 @@ export interface GalleryPorts {
 export interface Gallery {
   /** `http://127.0.0.1:<port>/` */
   url: string;
+  /** Shows on every open page what happens in the pipeline. */
+  show: (news: PipelineNews) => void;
   /** Stops listening and cuts every connection. */
   stop: () => Promise<void>;
 }
@@ -46,16 +44,14 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
   const events = eventStream();
   let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };
 
-  const show = async (news: Parameters<typeof library.take>[0]) => {
-    for (const event of await library.take(news)) events.tell(event);
-  };
-  const unsubscribe = ports.subscribe((news) => {
-    if (news.type === "queues") {
-      if (JSON.stringify(news.queues) === JSON.stringify(queues)) return;
+  const publish = async (news: PipelineNews) => {
+    if (news.type !== "queues") {
+      for (const event of await library.take(news)) events.send(event);
+    } else if (JSON.stringify(news.queues) !== JSON.stringify(queues)) {
       queues = news.queues;
-      events.tell({ type: "queues", queues });
-    } else show(news).catch(ports.onError);
-  });
+      events.send({ type: "queues", queues });
+    }
+  };
 
   const send = (response: ServerResponse, contentType: string, body: string) =>
     void response.writeHead(200, { ...commonHeaders, "content-type": contentType }).end(body);
@@ -91,7 +87,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
     const refusal = refusalOf({ method, path, headers }, listeningPort(server));
     if (refusal !== undefined) return refuse(response, 403, refusal);
     answer(path, request, response).catch((error: unknown) => {
-      // A browser that goes away in the middle of a picture is no news.
+      // A browser that goes away in the middle of a picture is no error.
       if (!request.destroyed) ports.onError(error);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, "The gallery could not answer this. Its terminal says why.");
@@ -101,8 +97,8 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
 
   return {
     url: `http://127.0.0.1:${listeningPort(server)}/`,
+    show: (news) => void publish(news).catch(ports.onError),
     stop: async () => {
-      unsubscribe();
       events.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

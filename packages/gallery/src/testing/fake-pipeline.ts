@@ -1,14 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeadLetter } from "../contract/dead-letter.ts";
-import type { PipelineNews } from "../contract/pipeline-news.ts";
+import type { DeadLetter } from "../contract/gallery-event.ts";
 import type { GalleryPorts } from "../server/start-gallery.ts";
 
-/** A pipeline that a test plays: it tells what the test says, and remembers what it was asked. */
+/** A pipeline that a test plays, which remembers what it was asked. */
 export interface FakePipeline {
   ports: GalleryPorts;
-  tell: (news: PipelineNews) => void;
   /** Bodies that reached the API. */
   orders: string[];
   /** What the API answers from now on. */
@@ -21,7 +19,6 @@ export interface FakePipeline {
 
 /** A pipeline whose pictures lie in `folder`. */
 export async function fakePipeline(folder: string): Promise<FakePipeline> {
-  const listeners = new Set<(news: PipelineNews) => void>();
   const api = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (part: string) => (body += part));
@@ -38,18 +35,11 @@ export async function fakePipeline(folder: string): Promise<FakePipeline> {
     ports: {
       apiUrl: `http://127.0.0.1:${portOf(api)}`,
       folder,
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
       deadLetters: async () => pipeline.deadLetters,
       retryDeadLetters: async () => {
         pipeline.retries += 1;
       },
       onError: (error) => void pipeline.errors.push(error),
-    },
-    tell: (news) => {
-      for (const listener of listeners) listener(news);
     },
     orders: [],
     answer: { status: 201, body: { crawl_id: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE" } },

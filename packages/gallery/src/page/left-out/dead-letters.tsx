@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-import type { DeadLetter } from "../../contract/dead-letter.ts";
+import type { DeadLetter } from "../../contract/gallery-event.ts";
 import { count } from "../words.ts";
 
 /** The posts that were given up, and the button that puts them back into the queue. */

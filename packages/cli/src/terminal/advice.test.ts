@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { systemAdvice } from "./system-advice.ts";
+import { systemAdvice, whereToLook } from "./advice.ts";
 
 const failed = (message: string, fields: object) => Object.assign(new Error(message), fields);
 
@@ -27,3 +27,13 @@ test.each([new TypeError("x is not a function"), failed("odd", { code: "EACCES" 
     expect(systemAdvice(error)).toBeUndefined();
   },
 );
+
+test.each([
+  ["/pictures/index.html", /^Look at them in a browser: \/pictures\/index\.html$/],
+  [
+    "/pictures/gallery.html",
+    /\/pictures\/gallery\.html \(the index\.html there belongs to something else/,
+  ],
+])("names the page %s, and why it has its name", (page, words) => {
+  expect(whereToLook(page)).toMatch(words);
+});

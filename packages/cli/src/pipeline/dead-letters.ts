@@ -1,0 +1,78 @@
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+  type SQSClientConfig,
+} from "@aws-sdk/client-sqs";
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
+import type { DeadLetter } from "@reddit-crawler/gallery/contract/gallery-event";
+import { postMessageSchema } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+/** A quota: the most messages of one ReceiveMessage (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html). */
+const maxMessages = 10;
+
+/** A dead-letter queue of posts, and how its SQS is reached. */
+export interface DeadLetterQueue {
+  url: string;
+  client: SQSClientConfig;
+}
+
+/** The posts of up to ten messages, which stay visible, so that a redrive finds them all. Passes over what is no post. */
+export function peekDeadLetters(queue: DeadLetterQueue): Promise<DeadLetter[]> {
+  return withSqs(queue, async (sqs) => {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queue.url,
+        MaxNumberOfMessages: maxMessages,
+        VisibilityTimeout: 0,
+      }),
+    );
+    return Messages.flatMap(({ Body = "" }) => {
+      const message = z.safeParse(postMessageSchema, parseJson(Body));
+      if (!message.success) return [];
+      const { crawlId, post } = message.data;
+      return [{ crawlId, postId: post.id, subreddit: post.subreddit, title: post.title }];
+    });
+  });
+}
+
+/**
+ * Moves every message back to the queue that it came from, and gives about how many these are. SQS cannot pick those of
+ * one crawl (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html).
+ */
+export function redriveDeadLetters(queue: DeadLetterQueue): Promise<number> {
+  return withSqs(queue, async (sqs) => {
+    const { Attributes = {} } = await sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: queue.url,
+        AttributeNames: ["QueueArn", "ApproximateNumberOfMessages"],
+      }),
+    );
+    const waiting = Number(Attributes["ApproximateNumberOfMessages"] ?? 0);
+    if (waiting > 0)
+      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes["QueueArn"] }));
+    return waiting;
+  });
+}
+
+async function withSqs<Result>(
+  { client }: DeadLetterQueue,
+  work: (sqs: SQSClient) => Promise<Result>,
+): Promise<Result> {
+  const sqs = new SQSClient({ ...awsClientSettings("command"), ...client });
+  try {
+    return await work(sqs);
+  } finally {
+    sqs.destroy();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
