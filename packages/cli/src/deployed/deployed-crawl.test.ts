@@ -4,14 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import openApi from "@reddit-crawler/message-schema/openapi.json" with { type: "json" };
-import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
+import { demoSettings } from "../local/demo-command.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
@@ -36,11 +33,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
     folder = await mkdtemp(join(tmpdir(), "deployed-crawl-"));
     replay = await startReplay({ workDir: join(folder, "replay") });
     pipeline = await startPipeline({
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "any",
-      },
+      settings: demoSettings,
       folder: join(folder, "stack"),
       network: { ...replay.environment() },
       onLog: () => {},

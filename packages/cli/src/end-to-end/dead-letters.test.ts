@@ -4,43 +4,40 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { demoSettings } from "../local/demo-command.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
 
 const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 3 };
 
 test(
-  "a post that was given up waits in the dead-letter queue, and is stored once it is given back",
+  "a post that was given up waits in the dead-letter queue, and is stored once it is redriven",
   { timeout: 120_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "dead-letters-"));
     const replay = await startReplay({
       workDir: join(folder, "replay"),
-      // The first picture, and the copy that its last try would take instead.
+      // The first picture, and the copy that its last attempt would take instead.
       faults: ["i.redd.it", "preview.redd.it"].map((host) => ({
         host,
         times: 1,
         effect: { status: 503 },
       })),
     });
-    // One try only, so that the first failure is the last.
+    // One attempt only, so that the first failure is the last.
     const templatePath = changedTemplate(folder, (template) => {
       const worker = "Resources.DownloadWorkerFunction.Properties.Environment.Variables";
       changeTemplate(template, "Resources.PostQueue.Properties.RedrivePolicy.maxReceiveCount", 1);
       changeTemplate(template, `${worker}.MAX_RECEIVE_COUNT`, "1");
     });
     const pipeline = await startPipeline({
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: undefined,
-      },
+      settings: demoSettings,
       folder: join(folder, "pictures"),
       network: { ...replay.environment() },
       templatePath,

@@ -6,13 +6,10 @@ import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-templ
 import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 import type { ExpectedPost } from "@reddit-crawler/replay-reddit/expected-pictures";
 import { furtherShapes } from "@reddit-crawler/replay-reddit/listing/posts/further-shapes";
-import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
@@ -72,11 +69,7 @@ describe("the demo's posts, from the zips and the template, over TLS", { timeout
     const printed: string[] = [];
     const end = await runCrawl({
       order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit },
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "any",
-      },
+      settings: demoSettings,
       folder: out,
       network: { ...replay.environment() },
       output: recordedOutput(printed),

@@ -4,15 +4,12 @@ import { join } from "node:path";
 
 import { findBrowser, startBrowser } from "@reddit-crawler/gallery/testing/browser";
 import { keepScreenshot } from "@reddit-crawler/gallery/testing/keep-screenshot";
-import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { repositoryRoot } from "../pipeline/pipeline.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
+import { demoSettings } from "../local/demo-command.ts";
 import { runStart } from "../local/start-command.ts";
 
 const browserPath = findBrowser();
@@ -48,11 +45,7 @@ describe.skipIf(browserPath === undefined)(
       browser = await startBrowser(browserPath!);
       url = await new Promise((resolve, reject) => {
         ended = runStart({
-          settings: {
-            redditCredentials: demoCredentials,
-            redditUserAgent: undefined,
-            imgurClientId: "any",
-          },
+          settings: demoSettings,
           folder: join(folder, "pictures"),
           network: { ...replay.environment() },
           apiPort: undefined,

@@ -1,121 +1,190 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import { postRecordSchema, type PostRecord } from "@reddit-crawler/message-schema";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test } from "vitest";
-import * as z from "zod/mini";
+import type { PostRecord } from "@reddit-crawler/message-schema";
+import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
+import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import type { LocalPipeline } from "../pipeline/pipeline.ts";
-import { recordedOutput } from "../testing/recorded-output.ts";
-import { changedTemplate } from "../testing/changed-template.ts";
+import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
+import type { LocalPipeline } from "../pipeline/pipeline.ts";
+import { changedTemplate } from "../testing/changed-template.ts";
+import { recordedOutput } from "../testing/recorded-output.ts";
 
-const killingMs = 60_000;
-const limit = 60;
-/** KILL_SEED plays the same kills again, as far as the machine's own timing lets them fall alike. */
+/** KILL_SECONDS=60 kills at random for a minute instead of at chosen moments: for a nightly run. */
+const killSeconds = Number(process.env["KILL_SECONDS"] ?? 0);
+/** KILL_SEED plays the same random kills again, as far as the machine's own timing lets them fall alike. */
 const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 1_000_000);
 
-test(
-  "a crawl whose functions are killed at random for a minute ends with the same files and records",
-  { timeout: 600_000 },
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), "killed-crawl-"));
-    const replay = await startReplay({
+/** Kills processes of a running pipeline. `stop` ends that. */
+type Killer = (pipeline: LocalPipeline, replay: Replay, kills: Kills) => { stop(): void };
+
+/** How often processes of each function were killed, by logical id. */
+type Kills = Map<string, number>;
+
+describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
+  let folder: string;
+  let replay: Replay | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "killed-crawl-"));
+  });
+  afterEach(async () => {
+    await replay?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  interface Scene {
+    limit: number;
+    /** Milliseconds until a picture host answers: long enough that kills meet work in every state. */
+    hostsMs: number;
+    /** Seconds until a killed worker's post comes back, instead of minutes, so that tests end. */
+    visibilityTimeout: number;
+  }
+
+  /** Crawls with kills and without, and holds that both end with the same records and pictures. */
+  async function crawlsAlike(scene: Scene, killer: Killer): Promise<Kills> {
+    const played = await startReplay({
       workDir: join(folder, "replay"),
-      // Slow enough that a minute of kills meets work in every state.
-      latency: { hostsMs: 3000 },
+      latency: { redditMs: 300, hostsMs: scene.hostsMs },
     });
-    // A killed worker's post comes back after the visibility timeout: 30 s instead of minutes, so that tests end.
+    replay = played;
     const templatePath = changedTemplate(folder, (template) => {
       const balancer = "Resources.BalancerFunction.Properties.Environment.Variables";
-      changeTemplate(template, "Resources.PostQueue.Properties.VisibilityTimeout", 30);
+      const timeout = "Resources.PostQueue.Properties.VisibilityTimeout";
+      changeTemplate(template, timeout, scene.visibilityTimeout);
+      // A worker begins nothing when it has less than 20 s.
       changeTemplate(template, `${balancer}.MESSAGE_VISIBILITY_TIMEOUT_SECONDS`, "30");
     });
-
-    const crawl = (out: string, onStarted: (pipeline: LocalPipeline) => void) =>
-      runCrawl({
-        order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit },
-        settings: {
-          redditCredentials: demoCredentials,
-          redditUserAgent: undefined,
-          imgurClientId: "any",
-        },
+    const crawl = async (out: string, onStarted: (pipeline: LocalPipeline) => void) => {
+      const printed: string[] = [];
+      const end = await runCrawl({
+        order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: scene.limit },
+        settings: demoSettings,
         folder: join(folder, out),
-        network: { ...replay.environment() },
-        output: recordedOutput(),
+        network: { ...played.environment() },
+        output: { ...recordedOutput(printed), verbosity: "normal" },
         signal: new AbortController().signal,
         templatePath,
         onStarted,
       });
+      expect(end, printed.join("\n")).toBe(0);
+      const [kept] = await readCrawls(join(folder, out));
+      return kept?.records ?? [];
+    };
 
-    try {
-      console.log(`KILL_SEED=${seed}`);
-      const random = new SeededRandom(seed);
-      const kills = new Map<string, number>();
-      let killer: NodeJS.Timeout | undefined;
-      const killed = await crawl("killed", (pipeline) => {
-        const until = Date.now() + killingMs;
-        const killOne = () => {
-          if (Date.now() > until) return;
-          // Every other one is a worker: they have the work that can be lost, and a quick crawl has few moments.
-          const workersTurn = [...kills.values()].reduce((sum, times) => sum + times, 0) % 2 === 0;
-          const victims = pipeline
-            .functions()
-            .filter(({ logicalId, pids }) => pids.length > 0 && mayBeKilled(logicalId, kills))
-            .filter(({ logicalId }) => workersTurn === (logicalId === "DownloadWorkerFunction"));
-          const victim = victims[Math.floor(random.fraction() * victims.length)];
-          const pid = victim?.pids[Math.floor(random.fraction() * victim.pids.length)];
-          if (victim && pid !== undefined && kill(pid))
-            kills.set(victim.logicalId, (kills.get(victim.logicalId) ?? 0) + 1);
-          killer = setTimeout(killOne, 200 + random.fraction() * 1500);
-        };
-        killer = setTimeout(killOne, 700);
-      });
-      clearTimeout(killer);
-      const whole = await crawl("whole", () => {});
+    const kills: Kills = new Map();
+    let killing: ReturnType<Killer> | undefined;
+    const killed = await crawl("killed", (pipeline) => {
+      killing = killer(pipeline, played, kills);
+    });
+    killing?.stop();
+    const whole = await crawl("whole", () => {});
+    expect(whole).toHaveLength(scene.limit);
+    expect(outcomes(killed)).toEqual(outcomes(whole));
+    expect(repeatedPictures(killed)).toEqual(repeatedPictures(whole));
+    return kills;
+  }
 
-      console.log(
-        `killed: ${[...kills].map(([name, times]) => `${name} ${times} times`).join(", ")}`,
-      );
-      expect([killed, whole]).toEqual([0, 0]);
-      expect(kills.get("DownloadWorkerFunction")).toBeGreaterThan(5);
-      const ofKilled = await records(join(folder, "killed"));
-      const ofWhole = await records(join(folder, "whole"));
-      expect(outcomes(ofKilled)).toEqual(outcomes(ofWhole));
-      expect(repeatedPictures(ofKilled)).toEqual(repeatedPictures(ofWhole));
-    } finally {
-      await replay.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
-);
+  test("at chosen moments ends with the same files and records", async () => {
+    const kills = await crawlsAlike(
+      { limit: 25, hostsMs: 300, visibilityTimeout: 5 },
+      atChosenMoments,
+    );
+    expect([...kills.keys()].toSorted()).toEqual([
+      "ApiEndpointFunction",
+      "ArticleLoaderFunction",
+      "BalancerFunction",
+      "DownloadWorkerFunction",
+    ]);
+  });
 
-/** The loader's event is given up after three tries, and the API's caller after three: both are told so. */
-function mayBeKilled(logicalId: string, kills: ReadonlyMap<string, number>): boolean {
-  const triesOnce = logicalId === "ArticleLoaderFunction" || logicalId === "ApiEndpointFunction";
-  return !triesOnce || (kills.get(logicalId) ?? 0) < 2;
+  test.runIf(killSeconds > 0)("at random ends with the same files and records", async () => {
+    console.log(`KILL_SEED=${seed}`);
+    const kills = await crawlsAlike({ limit: 60, hostsMs: 3000, visibilityTimeout: 30 }, atRandom);
+    console.log(
+      `killed: ${[...kills].map(([name, times]) => `${name} ${times} times`).join(", ")}`,
+    );
+    expect(kills.get("DownloadWorkerFunction")).toBeGreaterThan(0);
+  });
+});
+
+/**
+ * Kills all processes of a function at each of these moments, one after the other: the API's before it is asked, the
+ * loader's while Reddit answers it, then workers' while hosts answer them, and the balancer's.
+ */
+const atChosenMoments: Killer = (pipeline, replay, kills) => {
+  const pictureRequests = () =>
+    replay.requests().filter(({ host }) => !host.endsWith("reddit.com")).length;
+  const moments: { victim: string; hasCome: () => boolean }[] = [
+    { victim: "ApiEndpointFunction", hasCome: () => true },
+    {
+      victim: "ArticleLoaderFunction",
+      hasCome: () => replay.requests().some(({ host }) => host === "oauth.reddit.com"),
+    },
+    ...["DownloadWorkerFunction", "BalancerFunction", "DownloadWorkerFunction"].map(
+      (victim, index) => ({ victim, hasCome: () => pictureRequests() > 12 * index }),
+    ),
+  ];
+  const killNext = () => {
+    const [next] = moments;
+    if (next?.hasCome() && killAll(pipeline, next.victim, kills)) moments.shift();
+  };
+  // Before anything is asked: the API's moment.
+  killNext();
+  const timer = setInterval(killNext, 10);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      expect(moments).toEqual([]);
+    },
+  };
+};
+
+/** Kills one process after the other, 0.2 to 1.7 s apart, for as long as KILL_SECONDS says. */
+const atRandom: Killer = (pipeline, _replay, kills) => {
+  const random = new SeededRandom(seed);
+  const until = Date.now() + killSeconds * 1000;
+  const killOne = () => {
+    if (Date.now() > until) return;
+    // Every other one is a worker: they have the work that can be lost, and a quick crawl has few moments.
+    const workersTurn = [...kills.values()].reduce((sum, times) => sum + times, 0) % 2 === 0;
+    const victims = pipeline
+      .functions()
+      .filter(({ logicalId, pids }) => pids.length > 0 && mayBeKilled(logicalId, kills))
+      .filter(({ logicalId }) => workersTurn === (logicalId === "DownloadWorkerFunction"));
+    const victim = victims[Math.floor(random.fraction() * victims.length)];
+    const pid = victim?.pids[Math.floor(random.fraction() * victim.pids.length)];
+    if (victim && pid !== undefined) killProcess(pid, victim.logicalId, kills);
+    timer = setTimeout(killOne, 200 + random.fraction() * 1500);
+  };
+  let timer = setTimeout(killOne, 700);
+  return { stop: () => clearTimeout(timer) };
+};
+
+/** The loader's event is given up after three attempts, and the API's caller gives up after three. */
+function mayBeKilled(logicalId: string, kills: Kills): boolean {
+  const isFragile = logicalId === "ArticleLoaderFunction" || logicalId === "ApiEndpointFunction";
+  return !isFragile || (kills.get(logicalId) ?? 0) < 2;
 }
 
-function kill(pid: number): boolean {
+/** Whether a process of the function ran, and was killed. */
+function killAll(pipeline: LocalPipeline, victim: string, kills: Kills): boolean {
+  const running = pipeline.functions().find(({ logicalId }) => logicalId === victim)?.pids ?? [];
+  return running.map((pid) => killProcess(pid, victim, kills)).includes(true);
+}
+
+function killProcess(pid: number, logicalId: string, kills: Kills): boolean {
   try {
-    return process.kill(pid, "SIGKILL");
+    process.kill(pid, "SIGKILL");
   } catch {
     return false;
   }
-}
-
-async function records(folder: string): Promise<PostRecord[]> {
-  const crawlId = (await readdir(join(folder, "_crawls"))).find((name) => name !== "state");
-  const posts = join(folder, "_crawls", crawlId ?? "", "posts");
-  return Promise.all(
-    (await readdir(posts)).map(async (name) =>
-      z.parse(postRecordSchema, JSON.parse(await readFile(join(posts, name), "utf8"))),
-    ),
-  );
+  kills.set(logicalId, (kills.get(logicalId) ?? 0) + 1);
+  return true;
 }
 
 /**

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
+import { demoSettings } from "../local/demo-command.ts";
 import { runStart } from "../local/start-command.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
@@ -28,11 +29,7 @@ test(
       if (/^Crawl \w+(?:: | failed)/.test(text) && ++ended === 2) reports.resolve();
     };
     const running = runStart({
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "any",
-      },
+      settings: demoSettings,
       folder: pictures,
       network: { ...replay.environment() },
       apiPort: undefined,

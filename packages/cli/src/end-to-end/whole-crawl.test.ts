@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { LocalPipeline } from "../pipeline/pipeline.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
+import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl, type CrawlRun } from "../local/run-crawl.ts";
 
 describe("a whole crawl, from the zips and the template, over TLS", { timeout: 120_000 }, () => {
@@ -44,11 +45,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
   function crawl(subreddit: string, limit: number, run: Partial<CrawlRun> = {}) {
     return runCrawl({
       order: { subreddit, sort_method: "top", time_filter: "day", limit },
-      settings: {
-        redditCredentials: demoCredentials,
-        redditUserAgent: undefined,
-        imgurClientId: "any",
-      },
+      settings: demoSettings,
       folder: out(),
       network: { ...replay?.environment() },
       output: recordedOutput(printed),
