@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
-import { isRunning } from "./is-running.ts";
+import { isRunning } from "./write-whole-file.ts";
 
 const workPrefix = ".stack-";
 const claimName = /^\.stack-(\d+)-/;

@@ -12,7 +12,7 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
-import { readAs } from "./read-as.ts";
+import { readAs } from "./read-crawls.ts";
 import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
 
 /** What the folder needs of a media bucket. */

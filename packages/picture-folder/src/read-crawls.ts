@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
@@ -8,9 +8,9 @@ import {
   type CrawlSummary,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
 import { crawlsFolder } from "./folder-layout.ts";
-import { isAbsent, readAs } from "./read-as.ts";
 
 /** A crawl as an output folder keeps it. */
 export interface KeptCrawl {
@@ -51,4 +51,26 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isAbsent(error)) return [];
     throw error;
   }
+}
+
+/**
+ * The JSON in `file` as `schema` has it; undefined when there is no such file or it holds something else.
+ * @throws the system's error when the file is there and cannot be read.
+ */
+export async function readAs<Schema extends z.core.$ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  try {
+    return z.safeParse(schema, JSON.parse(await readFile(file, "utf8"))).data;
+  } catch (error) {
+    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is no such file, also since what should be its folder is one. */
+function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
 }

@@ -1,8 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { isRunning } from "./is-running.ts";
-
 /** What is still being written is `<file>.<process id>-<number>.part`: no two writers ever share one. */
 const partialName = /\.(\d+)-\d+\.part$/;
 const tidied = new Map<string, Promise<void>>();
@@ -38,5 +36,14 @@ async function removePartials(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, pid] = partialName.exec(name) ?? [];
     if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** Whether a process of this id runs on this machine, of whatever user. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

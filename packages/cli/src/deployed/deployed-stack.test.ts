@@ -80,18 +80,17 @@ describe("following a crawl of a deployed stack", () => {
 
   test("ends when it is finished, and says when nothing has changed for long", async () => {
     const states = ["queued", "listing", "downloading", "finished"] as const;
-    let look = 0;
+    let poll = 0;
     const waits: unknown[] = [];
     const end = await followDeployed(crawlId, {
       client: {
-        status: async () => ({ ...status, state: states[look] ?? "finished" }),
+        status: async () => ({ ...status, state: states[poll] ?? "finished" }),
         posts: async function* () {},
         newest: async () => [],
       },
-      show: (_status, { wait }) => void waits.push(wait?.reason),
-      onWait: () => {},
-      nextPoll: async () => void (look += 1),
-      now: () => look * 11 * 60_000,
+      watch: { show: (_status, { wait }) => void waits.push(wait?.reason), waited: () => {} },
+      nextPoll: async () => void (poll += 1),
+      now: () => poll * 11 * 60_000,
     });
     expect(end.state).toBe("finished");
     const silent = "Nothing has changed for";
@@ -100,24 +99,26 @@ describe("following a crawl of a deployed stack", () => {
 
   test("says why Reddit makes it wait, counted down, and what it still grants", async () => {
     const waiting = { reason: "reddit-asks-to-wait", until: new Date(37_000).toISOString() };
-    const looks: unknown[] = [];
+    const polls: unknown[] = [];
     const waits: number[] = [];
-    let look = 0;
+    let poll = 0;
     await followDeployed(crawlId, {
       client: {
         status: async () =>
-          look < 3
+          poll < 3
             ? { ...status, state: "listing", waiting, reddit_budget: 0.4 }
             : { ...status, state: "finished" },
         posts: async function* () {},
         newest: async () => [],
       },
-      show: (_status, { wait, redditBudget }) => void looks.push([wait?.seconds, redditBudget]),
-      onWait: (ms) => void waits.push(ms),
-      nextPoll: async () => void (look += 1),
-      now: () => look * 30_000,
+      watch: {
+        show: (_status, { wait, redditBudget }) => void polls.push([wait?.seconds, redditBudget]),
+        waited: (ms) => void waits.push(ms),
+      },
+      nextPoll: async () => void (poll += 1),
+      now: () => poll * 30_000,
     });
-    expect(looks).toEqual([
+    expect(polls).toEqual([
       [37, 0.4],
       [7, 0.4],
       [undefined, 0.4],
@@ -132,15 +133,14 @@ describe("following a crawl of a deployed stack", () => {
       state: "downloading",
       stalled_since: status.requested_at,
     } as const;
-    let look = 0;
+    let poll = 0;
     const end = await followDeployed(crawlId, {
       client: { status: async () => stalled, posts: async function* () {}, newest: async () => [] },
-      show: () => {},
-      onWait: () => {},
-      nextPoll: async () => void (look += 1),
-      now: () => 9_000_000 + look * 30_000,
+      watch: { show: () => {}, waited: () => {} },
+      nextPoll: async () => void (poll += 1),
+      now: () => 9_000_000 + poll * 30_000,
     });
     expect(end).toMatchObject({ state: "downloading", stalled_since: status.requested_at });
-    expect(look).toBe(5);
+    expect(poll).toBe(5);
   });
 });

@@ -48,18 +48,14 @@ export async function describeStack(name: string): Promise<DeployedStack> {
 }
 
 /** What to do about the errors that people meet; any other error comes back as it is. */
-function explained(name: string, error: unknown): unknown {
+function explained(stack: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
-  const advice = awsAccessAdvice(error, "it is") ?? lookupAdvice(error);
-  return advice === undefined
-    ? error
-    : new CommandError(`The stack ${name} could not be looked up. ${advice}`, { cause: error });
-}
-
-function lookupAdvice({ name, message }: Error): string | undefined {
+  const { name, message } = error;
+  let advice = awsAccessAdvice(error, "it is");
   if (name === "ValidationError")
-    return `There is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others. (${message})`;
+    advice ??= `There is none of that name in this account and region; AWS_PROFILE and AWS_REGION choose others. (${message})`;
   if (/AccessDenied|Unauthorized/.test(name))
-    return `You may not describe it, or your session is over. (${message})`;
-  return undefined;
+    advice ??= `You may not describe it, or your session is over. (${message})`;
+  if (advice === undefined) return error;
+  return new CommandError(`The stack ${stack} could not be looked up. ${advice}`, { cause: error });
 }

@@ -7,9 +7,8 @@ import type { CrawlClient, RemoteStatus } from "./crawl-client.ts";
 /** What following a crawl of a deployed stack needs. */
 interface FollowDeployedOptions {
   client: CrawlClient;
-  show: CrawlWatch;
-  /** Gets the length of each wait that Reddit asked for, once. */
-  onWait: (ms: number) => void;
+  /** Shows each poll, and notes each wait that Reddit asked for, once. */
+  watch: Pick<CrawlWatch, "show" | "waited">;
   /** Resolves when it is time for the next poll. @throws when the person wants to stop. */
   nextPoll: () => Promise<void>;
   now: () => number;
@@ -23,7 +22,7 @@ const patienceMs = 150_000;
 /** Polls a crawl until it is finished, has failed, or has stalled and stays so. */
 export async function followDeployed(
   crawlId: string,
-  { client, show, onWait, nextPoll, now }: FollowDeployedOptions,
+  { client, watch, nextPoll, now }: FollowDeployedOptions,
 ): Promise<RemoteStatus> {
   const startedMs = now();
   let waitsUntil: string | undefined;
@@ -32,9 +31,9 @@ export async function followDeployed(
     const { waiting } = status;
     if (waiting?.reason === "reddit-asks-to-wait" && waiting.until !== waitsUntil) {
       waitsUntil = waiting.until;
-      onWait(Math.max(0, Date.parse(waiting.until) - now()));
+      watch.waited(Math.max(0, Date.parse(waiting.until) - now()));
     }
-    show(status, {
+    watch.show(status, {
       wait: waitOf(status, now()) ?? silenceOf(status, now()),
       redditBudget: status.reddit_budget,
     });

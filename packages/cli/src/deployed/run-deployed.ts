@@ -7,8 +7,7 @@ import { whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
-import { crawlWatch } from "../terminal/crawl-watch.ts";
-import { stopwatch, type Stopwatch } from "../terminal/time-spent.ts";
+import { crawlWatch, type CrawlWatch } from "../terminal/crawl-watch.ts";
 import { collectPosts } from "./collect-posts.ts";
 import { crawlClient, type CrawlClient, type RemoteStatus } from "./crawl-client.ts";
 import type { DeployedStack } from "./describe-stack.ts";
@@ -30,7 +29,7 @@ const pollIntervalMs = 2000;
 /** Orders a crawl of a deployed stack and follows it. Resolves to the exit code, as a local crawl does. */
 export async function runDeployed(run: DeployedRun & { order: CrawlOrder }): Promise<number> {
   const { stack, output } = run;
-  const watch = stopwatch();
+  const watch = crawlWatch(output);
   const crawlId = await orderCrawl(stack.apiUrl, run.order, stack.fetch);
   output.hint(`Crawl ${crawlId} of the stack ${stack.name}.`);
   return followToEnd(crawlId, run, watch);
@@ -38,19 +37,18 @@ export async function runDeployed(run: DeployedRun & { order: CrawlOrder }): Pro
 
 /** Follows a crawl that was ordered before. Resolves to the exit code. */
 export async function showDeployed(run: DeployedRun & { crawlId: string }): Promise<number> {
-  return followToEnd(run.crawlId, run, stopwatch());
+  return followToEnd(run.crawlId, run, crawlWatch(run.output));
 }
 
-async function followToEnd(crawlId: string, run: DeployedRun, watch: Stopwatch): Promise<number> {
+async function followToEnd(crawlId: string, run: DeployedRun, watch: CrawlWatch): Promise<number> {
   const { stack, output, signal } = run;
-  const { view, paint } = output;
+  const { view } = output;
   const client = crawlClient(stack.apiUrl, stack.fetch);
   watch.ordered();
   try {
     const status = await followDeployed(crawlId, {
       client,
-      show: crawlWatch(view, paint, watch),
-      onWait: (ms) => watch.waited(ms),
+      watch,
       nextPoll: () => sleep(pollIntervalMs, undefined, { signal }),
       now: Date.now,
     });
@@ -72,7 +70,7 @@ async function reportEnd(
   status: RemoteStatus,
   client: CrawlClient,
   { stack, output, downloadTo, signal }: DeployedRun,
-  watch: Stopwatch,
+  watch: CrawlWatch,
 ): Promise<boolean> {
   const { view, hint } = output;
   const crawl = `${status.crawl_id} --stack ${stack.name}`;

@@ -12,11 +12,10 @@ import { failureAdvice, whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { showResult } from "../terminal/crawl-report.ts";
 import { crawlWatch } from "../terminal/crawl-watch.ts";
-import { stopwatch } from "../terminal/time-spent.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
 
-/** What one `crawl` takes, besides the order itself. */
+/** What one `crawl` takes. */
 export interface CrawlRun {
   order: CrawlOrder;
   settings: LocalSettings;
@@ -39,11 +38,10 @@ export interface CrawlRun {
  */
 export async function runCrawl(run: CrawlRun): Promise<number> {
   const { settings, network, templatePath, output, signal } = run;
-  const { view, paint } = output;
-  const watch = stopwatch();
-  const show = crawlWatch(view, paint, watch);
+  const { view } = output;
+  const watch = crawlWatch(output);
   const signals = crawlSignals({
-    onWait: (ms) => watch.waited(ms),
+    onWait: watch.waited,
     // The summary is polled between pictures only, and these may take long.
     onListed: () => watch.listed(),
   });
@@ -73,7 +71,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       folder,
       onProgress: (progress) => {
         const status = statusOf(progress);
-        show(status, {
+        watch.show(status, {
           inFlight: progress.inFlight,
           redditBudget: signals.redditBudget(),
           wait: signals.wait(status),

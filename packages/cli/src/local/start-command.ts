@@ -6,24 +6,20 @@ import { startGallery, type Gallery } from "@reddit-crawler/gallery/server/start
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
-import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
 import { failureAdvice, whereToLook } from "../terminal/advice.ts";
-import type { CommandOutput } from "../terminal/command-output.ts";
 import { crawlReport } from "../terminal/crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
+import type { CrawlRun } from "./run-crawl.ts";
 
 /** What `start` takes. */
-export interface StartRun {
-  settings: LocalSettings;
-  folder: string;
-  network: Readonly<Record<string, string>>;
+export interface StartRun extends Pick<
+  CrawlRun,
+  "settings" | "folder" | "network" | "output" | "signal"
+> {
   apiPort: number | undefined;
-  output: CommandOutput;
-  /** Aborted when the person wants to stop. */
-  signal: AbortSignal;
   /** Gets the gallery's address once it is up. */
   onStarted?: (galleryUrl: string) => void;
 }

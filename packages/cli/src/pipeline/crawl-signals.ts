@@ -19,17 +19,9 @@ export interface CrawlSignals {
  */
 const mostAttempts = 9;
 
-/** What to call while a crawl is listed. */
-interface SignalListener {
-  /** Gets the length of each wait that Reddit asked for. */
-  onWait?: (ms: number) => void;
-  /** The listing is over. */
-  onListed?: () => void;
-}
-
-/** Signals read from the lines of all stages. */
+/** Signals read from the lines of all stages. `onWait` gets the length of each wait that Reddit asked for. */
 export function crawlSignals(
-  { onWait, onListed }: SignalListener = {},
+  { onWait, onListed }: { onWait?: (ms: number) => void; onListed?: () => void } = {},
   now: () => number = Date.now,
 ): CrawlSignals {
   let budget: number | undefined;

@@ -5,16 +5,8 @@ import { Command, Option } from "commander";
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { filterFields, filterOptions, type FilterFlags } from "./filter-options.ts";
-import {
-  deployedStack,
-  downloadOption,
-  outOption,
-  outputOptions,
-  runWork,
-  wholeNumber,
-  type Caller,
-  type CommonFlags,
-} from "./options.ts";
+import { downloadOption, outOption, outputOptions, wholeNumber } from "./options.ts";
+import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 interface CrawlFlags extends CommonFlags, FilterFlags {
   sort: string;

@@ -1,16 +1,8 @@
 import { Option, type Command } from "commander";
 
 import { listCrawls } from "../terminal/crawl-list.ts";
-import {
-  deployedStack,
-  downloadOption,
-  outOption,
-  outputOptions,
-  runWork,
-  wholeNumber,
-  type Caller,
-  type CommonFlags,
-} from "./options.ts";
+import { downloadOption, outOption, outputOptions, wholeNumber } from "./options.ts";
+import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 interface QuestionFlags extends CommonFlags {
   stack?: string;

@@ -4,15 +4,8 @@ import { Command } from "commander";
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
 import { repositoryRoot } from "../pipeline/pipeline.ts";
 import { crawlCommand } from "./crawl-command.ts";
-import {
-  outOption,
-  outputOptions,
-  runWork,
-  wholeNumber,
-  wordOptions,
-  type Caller,
-  type CommonFlags,
-} from "./options.ts";
+import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
+import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 /** pnpm runs scripts in the repository; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();

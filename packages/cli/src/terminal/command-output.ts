@@ -16,9 +16,16 @@ export interface CommandOutput {
   hint: (text: string) => void;
 }
 
-/** The output of a command on these streams. */
+/** What a person may say about a command's output. */
+export interface OutputFlags {
+  json?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+/** The output of a command on these streams. NO_COLOR is Node's own business. */
 export function commandOutput(
-  { json, quiet, verbose }: { json: boolean; quiet: boolean; verbose: boolean },
+  { json = false, quiet = false, verbose = false }: OutputFlags,
   stdout: OutputStream,
   stderr: OutputStream,
 ): CommandOutput {

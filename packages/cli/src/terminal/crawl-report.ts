@@ -4,10 +4,10 @@ import type { PostRecord } from "@reddit-crawler/message-schema";
 import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import { pictures } from "./crawl-view.ts";
+import type { TimeSpent } from "./crawl-watch.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
 import { textTable } from "./text-table.ts";
-import type { TimeSpent } from "./time-spent.ts";
 
 /** What a command reports at the end of a crawl. */
 export interface CrawlResult {

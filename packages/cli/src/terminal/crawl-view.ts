@@ -10,7 +10,7 @@ export interface CrawlView {
   elapsedMs: number;
   picturesPerSecond: number;
   bytesPerSecond: number;
-  /** Posts that a worker has now; undefined where nobody tells. */
+  /** Posts that a worker has now; undefined where that is not known. */
   inFlight: number | undefined;
   redditBudget: number | undefined;
   wait: { reason: string; seconds: number } | undefined;

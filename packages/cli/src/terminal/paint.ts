@@ -5,7 +5,7 @@ import type { OutputStream } from "./progress-view.ts";
 /** Styles of the views. */
 export type PaintStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-/** Gives text a style, or leaves it as it is where nobody wants colours. */
+/** Gives text a style, or leaves it as it is where no colours are wanted. */
 export type Paint = (style: PaintStyle, text: string) => string;
 
 /** Paint for `stream`: none in a pipe or where NO_COLOR says so (https://no-color.org). */

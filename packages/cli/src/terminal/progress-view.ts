@@ -13,7 +13,7 @@ export interface ProgressView {
   end(): void;
 }
 
-/** Chosen: a log that is read later needs no more. */
+/** Milliseconds: a log that is read later needs no more lines. */
 const plainIntervalMs = 2000;
 
 /** The view on `stream`; `now` in milliseconds. */
@@ -53,7 +53,7 @@ function terminalView(stream: OutputStream): ProgressView {
   };
 }
 
-/** A view that prints what somebody has to know and shows no progress. */
+/** A view that prints messages and shows no progress. */
 export function quietView(stream: OutputStream): ProgressView {
   return { show: () => {}, print: (text) => void stream.write(`${text}\n`), end: () => {} };
 }

@@ -12,7 +12,7 @@ export function waitWords(code: string): string {
   return words[code] ?? code.replaceAll("-", " ");
 }
 
-/** The wait that a status tells, with the seconds that are left of it; undefined once it is over. */
+/** The wait that a status has, with the seconds that are left of it; undefined once it is over. */
 export function waitOf(
   status: Pick<CrawlStatus, "waiting"> | undefined,
   nowMs: number,

@@ -1,7 +1,7 @@
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { noPaint } from "../terminal/paint.ts";
 
-/** An output whose every word goes to `printed`, news and results alike. */
+/** An output whose every word goes to `printed`, messages and results alike. */
 export function recordedOutput(printed: string[] = []): CommandOutput {
   const print = (text: string) => void printed.push(text);
   return {

@@ -27,15 +27,15 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
 
     const records = [sampleRecord("1a"), sampleRecord("1b")];
     await stage.folder.addPictures(records);
-    const news = { type: "crawl", crawlId: sampleCrawlId } as const;
-    stage.gallery.show({ ...news, summary: sampleSummary({ state: "listing" }), records: [] });
+    const progress = { type: "crawl", crawlId: sampleCrawlId } as const;
+    stage.gallery.show({ ...progress, summary: sampleSummary({ state: "listing" }), records: [] });
     await stage.page.getByText("reading the listing").waitFor();
     const until = new Date(Date.now() + 37_000).toISOString();
     const waiting = { reason: "reddit-asks-to-wait", until };
     const waits = sampleSummary({ state: "listing", waiting });
-    stage.gallery.show({ ...news, summary: waits, records: [] });
+    stage.gallery.show({ ...progress, summary: waits, records: [] });
     await stage.page.getByText(/Reddit asks to wait until \d/).waitFor();
-    stage.gallery.show({ ...news, summary: sampleSummary(), records });
+    stage.gallery.show({ ...progress, summary: sampleSummary(), records });
     stage.gallery.show({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
     await expect.poll(() => stage.tiles().count()).toBe(2);
     await stage.page.getByLabel("Search titles").fill("no such cat");

@@ -10,7 +10,7 @@ const icon =
   "%3Crect width='16' height='16' rx='4' fill='%23c2410c'/%3E" +
   "%3Cpath d='M3 12l3.5-5 2.5 3 1.5-2L13 12z' fill='%23fff'/%3E%3Ccircle cx='11' cy='5' r='1.4' fill='%23fff'/%3E%3C/svg%3E";
 
-/** Stands near the beginning of every page of this program, and of nobody else's. */
+/** Stands near the beginning of every page of this program, and of no other's. */
 export const generatorTag = '<meta name="generator" content="reddit-crawler">';
 
 /** The page's script and style sheet, as the build leaves them. */

@@ -74,7 +74,7 @@ describe("an output folder", () => {
   });
 });
 
-describe("news", () => {
+describe("progress", () => {
   const crawlId = sampleCrawlId;
 
   test("of a crawl without a summary change nothing yet", async () => {
@@ -87,18 +87,18 @@ describe("news", () => {
   test("tell posts before the counts that hold them, each once", async () => {
     const library = await openLibrary(folder.path);
     const records = [sampleRecord("1a")];
-    const news = { type: "crawl", crawlId, summary: sampleSummary(), records } as const;
-    const [first, second] = await Promise.all([library.take(news), library.take(news)]);
+    const progress = { type: "crawl", crawlId, summary: sampleSummary(), records } as const;
+    const [first, second] = await Promise.all([library.take(progress), library.take(progress)]);
     expect(first.map(({ type }) => type)).toEqual(["posts", "crawl"]);
     expect(second).toEqual([]);
   });
 
   test("of a crawl that was given up and goes on make it run again", async () => {
     const library = await openLibrary(folder.path);
-    const news = { type: "crawl", crawlId, summary: sampleSummary(), records: [] } as const;
-    await library.take(news);
+    const progress = { type: "crawl", crawlId, summary: sampleSummary(), records: [] } as const;
+    await library.take(progress);
     await library.take({ type: "over", crawlId, state: "given-up" });
-    expect(await library.take(news)).toMatchObject([{ crawl: { state: "downloading" } }]);
+    expect(await library.take(progress)).toMatchObject([{ crawl: { state: "downloading" } }]);
   });
 
   test("of a failure say why", async () => {

@@ -9,7 +9,7 @@ import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
 import type { GalleryEvent, GallerySnapshot } from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
-import type { PipelineNews } from "../contract/pipeline-news.ts";
+import type { PipelineProgress } from "../contract/pipeline-progress.ts";
 import { pictureSize, type PictureSize } from "./picture-size.ts";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
 import { shapePost } from "./shape-post.ts";
@@ -17,8 +17,8 @@ import { shapePost } from "./shape-post.ts";
 /** What an output folder holds, kept up to date by what happens in a pipeline. */
 export interface Library {
   snapshot(): GallerySnapshot;
-  /** Takes news, in the order of the calls; resolves to what changed. */
-  take(news: Exclude<PipelineNews, { type: "queues" }>): Promise<GalleryEvent[]>;
+  /** Takes progress, in the order of the calls; resolves to what changed. */
+  take(progress: Exclude<PipelineProgress, { type: "queues" }>): Promise<GalleryEvent[]>;
 }
 
 interface KnownCrawl {
@@ -58,20 +58,20 @@ export async function openLibrary(folder: string): Promise<Library> {
   const shape = ({ summary, records, over }: KnownCrawl): GalleryCrawl | undefined =>
     summary && shapeCrawl(summary, [...records.values()], over);
 
-  const take: Library["take"] = async (news) => {
-    const crawl = crawls.get(news.crawlId) ?? {
+  const take: Library["take"] = async (progress) => {
+    const crawl = crawls.get(progress.crawlId) ?? {
       summary: undefined,
       records: new Map<string, PostRecord>(),
       over: undefined,
     };
-    crawls.set(news.crawlId, crawl);
+    crawls.set(progress.crawlId, crawl);
     const before = JSON.stringify(shape(crawl));
     const events: GalleryEvent[] = [];
-    if (news.type === "over") crawl.over = { state: news.state, message: news.message };
+    if (progress.type === "over") crawl.over = { state: progress.state, message: progress.message };
     else {
-      crawl.summary = news.summary ?? crawl.summary;
+      crawl.summary = progress.summary ?? crawl.summary;
       crawl.over = undefined;
-      const fresh = news.records.filter(({ post }) => !crawl.records.has(post.id));
+      const fresh = progress.records.filter(({ post }) => !crawl.records.has(post.id));
       await inParallel(filesAtOnce, fresh, readSizes);
       const shown = fresh.map((record) => {
         crawl.records.set(record.post.id, record);
@@ -90,10 +90,10 @@ export async function openLibrary(folder: string): Promise<Library> {
     if (known) known.over = pastState(summary, records.length);
   }
 
-  // One piece of news after another, so that a crawl's counts never run ahead of its posts.
+  // One piece of progress after another, so that a crawl's counts never run ahead of its posts.
   const inTurn = createKeyedLock();
   return {
-    take: (news) => inTurn("news", () => take(news)),
+    take: (progress) => inTurn("progress", () => take(progress)),
     snapshot: () => ({
       crawls: [...crawls.values()]
         .flatMap((crawl) => shape(crawl) ?? [])

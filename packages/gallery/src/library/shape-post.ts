@@ -5,7 +5,7 @@ import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import type { PictureSize } from "./picture-size.ts";
 import { shownAs } from "./media-type.ts";
 
-/** The post that `record` tells of, as the page shows it; `sizeOf` knows the pictures' sizes by their path. */
+/** The post of `record` as the page shows it; `sizeOf` knows the pictures' sizes by their path. */
 export function shapePost(
   record: PostRecord,
   sizeOf: (path: string) => PictureSize | undefined,

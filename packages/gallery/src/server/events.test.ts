@@ -44,8 +44,8 @@ describe("events", () => {
 
     const record = sampleRecord("1b");
     await folder.addPictures([record]);
-    const news = { crawlId: sampleCrawlId, summary: sampleSummary() };
-    gallery.show({ type: "crawl", ...news, records: [sampleRecord("1a"), record] });
+    const progress = { crawlId: sampleCrawlId, summary: sampleSummary() };
+    gallery.show({ type: "crawl", ...progress, records: [sampleRecord("1a"), record] });
     expect(await next()).toMatchObject({ type: "posts", posts: [{ id: "1b" }] });
     expect(await next()).toMatchObject({
       type: "crawl",

@@ -1,6 +1,6 @@
 import { contentPolicy } from "../document/content-policy.ts";
 
-/** Headers of every answer: nothing is guessed, embedded elsewhere or told to other sites. */
+/** Headers of every answer: nothing is guessed, embedded elsewhere or sent to other sites. */
 export const commonHeaders = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 import type { DeadLetter, QueueDepths } from "../contract/gallery-event.ts";
-import type { PipelineNews } from "../contract/pipeline-news.ts";
+import type { PipelineProgress } from "../contract/pipeline-progress.ts";
 import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
 import { eventStream } from "./event-stream.ts";
@@ -30,7 +30,7 @@ export interface Gallery {
   /** `http://127.0.0.1:<port>/` */
   url: string;
   /** Shows on every open page what happens in the pipeline. */
-  show: (news: PipelineNews) => void;
+  show: (progress: PipelineProgress) => void;
   /** Stops listening and cuts every connection. */
   stop: () => Promise<void>;
 }
@@ -44,11 +44,11 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
   const events = eventStream();
   let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };
 
-  const publish = async (news: PipelineNews) => {
-    if (news.type !== "queues") {
-      for (const event of await library.take(news)) events.send(event);
-    } else if (JSON.stringify(news.queues) !== JSON.stringify(queues)) {
-      queues = news.queues;
+  const publish = async (progress: PipelineProgress) => {
+    if (progress.type !== "queues") {
+      for (const event of await library.take(progress)) events.send(event);
+    } else if (JSON.stringify(progress.queues) !== JSON.stringify(queues)) {
+      queues = progress.queues;
       events.send({ type: "queues", queues });
     }
   };
@@ -97,7 +97,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
 
   return {
     url: `http://127.0.0.1:${listeningPort(server)}/`,
-    show: (news) => void publish(news).catch(ports.onError),
+    show: (progress) => void publish(progress).catch(ports.onError),
     stop: async () => {
       events.close();
       await new Promise<void>((resolve) => {

@@ -19,7 +19,7 @@ interface GridProps {
   empty: string;
 }
 
-/** Chosen: as much again above and below the window, so that scrolling meets pictures that are already there. */
+/** As much again above and below the window, so that scrolling meets pictures that are already there. */
 const marginPx = 800;
 
 /**

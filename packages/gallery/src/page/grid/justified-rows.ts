@@ -21,7 +21,7 @@ export interface GridMeasures {
   gap: number;
 }
 
-/** Chosen: beyond these a panorama or a long screenshot would leave no room for its neighbours; it is cropped. */
+/** Width by height: beyond these a panorama or a long screenshot would leave no room for its neighbours; it is cropped. */
 const minRatio = 0.5;
 const maxRatio = 2.6;
 

@@ -21,7 +21,7 @@ export function tileList(posts: readonly GalleryPost[], unfold: boolean): Tile[]
   );
 }
 
-/** Width by height; square where the file does not tell, and 16:9 for such videos. */
+/** Width by height; square where the file does not say, and 16:9 for such videos. */
 export function ratioOf({ width, height, shownAs }: GalleryPicture): number {
   if (width && height) return width / height;
   return shownAs === "video" ? 16 / 9 : 1;

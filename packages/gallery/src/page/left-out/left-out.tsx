@@ -4,7 +4,7 @@ import { reasonCounts, type LeftOutEntry } from "./left-out-entries.ts";
 import { reasonInWords } from "./reason-words.ts";
 import { number, titleOf } from "../words.ts";
 
-/** Chosen: a screen or two; a crawl of text posts has a thousand. */
+/** Entries: a screen or two; a crawl of text posts has a thousand. */
 const pageSize = 100;
 
 interface LeftOutProps {

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 
-/** Chosen: a clear sideways move of a finger, not a tap and not a scroll. */
+/** Pixels: a clear sideways move of a finger, not a tap and not a scroll. */
 const minDistancePx = 45;
 
 /** Handlers for an element on which a finger's sideways move means one step on (1) or back (-1). */

@@ -15,7 +15,7 @@ export interface GalleryState {
   queues: QueueDepths;
 }
 
-/** What the page knows before it was told anything. */
+/** What the page knows before the first event. */
 export const initialState: GalleryState = {
   known: false,
   connected: true,

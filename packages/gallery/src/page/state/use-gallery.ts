@@ -4,10 +4,10 @@ import type { GalleryEvent } from "../../contract/gallery-event.ts";
 import type { ConnectionEvent, GallerySource } from "./gallery-source.ts";
 import { afterEvents, initialState, type GalleryState } from "./gallery-state.ts";
 
-/** Chosen: pictures seem to land one by one, and the page is drawn at most ten times a second. */
+/** Milliseconds: pictures seem to land one by one, and the page is drawn at most ten times a second. */
 const drawEveryMs = 100;
 
-/** What `source` has told so far. Events that come close together are drawn together. */
+/** What `source` has sent so far. Events that come close together are drawn together. */
 export function useGallery(source: GallerySource): GalleryState {
   const [state, setState] = useState(initialState);
   useEffect(() => {

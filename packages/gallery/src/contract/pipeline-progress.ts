@@ -3,7 +3,7 @@ import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import type { QueueDepths } from "./gallery-event.ts";
 
 /** What happens in a running pipeline, for the gallery to show. Records may come again: only those not yet known count. */
-export type PipelineNews =
+export type PipelineProgress =
   | {
       type: "crawl";
       crawlId: string;

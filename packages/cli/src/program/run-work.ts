@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
+import type { LocalSettings } from "../pipeline/local-settings.ts";
+import { systemAdvice } from "../terminal/advice.ts";
+import { commandOutput, type CommandOutput, type OutputFlags } from "../terminal/command-output.ts";
+
+/** What the commands know of the caller. */
+export interface Caller {
+  /** Relative paths are meant from there. */
+  callerFolder: string;
+  /** @throws {CommandError} when they contradict one another. */
+  settings: () => LocalSettings;
+  network: () => Readonly<Record<string, string>>;
+}
+
+/** What every command takes. */
+export interface CommonFlags extends OutputFlags {
+  out: string;
+}
+
+/** What a command works with: its flags, its folder, where its words go, and a signal that the first Ctrl-C aborts. */
+export interface Work<Flags extends CommonFlags> {
+  flags: Flags;
+  folder: string;
+  output: CommandOutput;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs `work` with what `flags` say, and leaves with the exit code that it resolves to. A second Ctrl-C ends the process at
+ * once. An error that a person can fix is printed without its stack.
+ */
+export async function runWork<Flags extends CommonFlags>(
+  flags: Flags,
+  { callerFolder }: Caller,
+  work: (work: Work<Flags>) => Promise<number>,
+): Promise<void> {
+  const output = commandOutput(flags, process.stdout, process.stderr);
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(130);
+      stop.abort();
+    });
+  try {
+    const folder = resolve(callerFolder, flags.out);
+    process.exitCode = await work({ flags, folder, output, signal: stop.signal });
+  } catch (error) {
+    output.view.end();
+    output.view.print(output.paint("red", errorText(error)));
+    process.exitCode = 1;
+  }
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof CommandError) return error.message;
+  return systemAdvice(error) ?? error.stack ?? error.message;
+}
+
+/** The deployed stack `name`. The AWS SDK is loaded only for it. @throws {CommandError} when it cannot be looked up. */
+export async function deployedStack(name: string) {
+  const { describeStack } = await import("../deployed/describe-stack.ts");
+  return describeStack(name);
+}
