@@ -29,7 +29,6 @@ export interface FolderBucket {
  * `<subreddit>/<post id>/<nn>.<ext>` with `post.json` beside them, and `_crawls/<crawl id>/` with every record.
  */
 export interface PictureFolder {
-  readonly path: string;
   /** Puts into `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
   seed(bucket: FolderBucket): Promise<void>;
   /**
@@ -88,7 +87,6 @@ export function pictureFolder(path: string): PictureFolder {
   };
 
   return {
-    path,
     seed: async (bucket) => {
       await inParallel(16, await postFolders(), async (folder) => {
         const record = await rememberedPost(folder);

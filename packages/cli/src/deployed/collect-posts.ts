@@ -1,7 +1,7 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import type { PostRecord } from "@reddit-crawler/message-schema";
-import { pictureFolder, type PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import type { ProgressView } from "../terminal/progress-view.ts";
 import { postRecordOf, summaryOf } from "./api-records.ts";
@@ -10,38 +10,32 @@ import { downloadFile } from "./download-file.ts";
 
 /** As many as a browser opens connections to a host. */
 const postsAtOnce = 6;
-/** Links live for 15 minutes from their page's answer, so that a page's first posts are downloaded at once. */
-const postsPerRound = 24;
-
-/** Where posts are collected to, and who sees how far it is. */
-export interface CollectOptions {
-  /** Pictures and records go there; undefined when they stay where they are. */
-  downloadTo: string | undefined;
-  view: ProgressView;
-  /** Aborted when the person wants to stop. */
-  signal: AbortSignal;
-}
-
 /**
- * Every decided post of a crawl, with its pictures in a folder where that is wanted. `problems` names the first picture of
+ * Every decided post of a crawl, with its pictures in the folder `downloadTo` where that is wanted. `problems` names the first picture of
  * each post that could not be downloaded; such a post has no record in the folder, so that the next download repeats it.
  */
 export async function collectPosts(
   status: RemoteStatus,
   client: CrawlClient,
-  { downloadTo, view, signal }: CollectOptions,
+  {
+    downloadTo,
+    view,
+    signal,
+  }: { downloadTo: string | undefined; view: ProgressView; signal: AbortSignal },
 ): Promise<{ records: PostRecord[]; problems: string[] }> {
   const crawlId = status.crawl_id;
   const folder = downloadTo === undefined ? undefined : pictureFolder(downloadTo);
   const records: PostRecord[] = [];
   const problems: string[] = [];
-  let round: RemotePost[] = [];
   let downloaded = 0;
-  const downloadRound = async (into: PictureFolder) => {
-    await inParallel(postsAtOnce, round, async (post) => {
+  for await (const page of client.posts(crawlId)) {
+    signal.throwIfAborted();
+    records.push(...page.map((post) => postRecordOf(crawlId, post)));
+    if (!folder) continue;
+    await inParallel(postsAtOnce, page, async (post) => {
       signal.throwIfAborted();
       try {
-        await into.keepPost({ get: pictureOf(post, signal) }, postRecordOf(crawlId, post));
+        await folder.keepPost({ get: pictureOf(post, signal) }, postRecordOf(crawlId, post));
       } catch (error) {
         if (!(error instanceof CommandError)) throw error;
         problems.push(error.message);
@@ -50,17 +44,8 @@ export async function collectPosts(
       downloaded += 1;
       view.show(`${downloaded} of ${status.posts.decided} posts downloaded`);
     });
-    round = [];
-  };
-
-  for await (const post of client.posts(crawlId)) {
-    signal.throwIfAborted();
-    records.push(postRecordOf(crawlId, post));
-    round.push(post);
-    if (folder && round.length >= postsPerRound) await downloadRound(folder);
   }
   if (folder) {
-    await downloadRound(folder);
     const summary = Buffer.from(`${JSON.stringify(summaryOf(status), undefined, 2)}\n`);
     // The stages keep their state where they run.
     await folder.keepCrawl({ keys: async () => [], get: async () => summary }, crawlId);

@@ -53,8 +53,8 @@ describe("a client of a deployed stack", () => {
       { body: { ...page, posts: [{ ...post, post_id: "1abd" }] } },
     );
     const ids = [];
-    for await (const { post_id: id } of client.posts(crawlId)) ids.push(id);
-    expect(ids).toEqual(["1abc", "1abd"]);
+    for await (const posts of client.posts(crawlId)) ids.push(posts.map(({ post_id: id }) => id));
+    expect(ids).toEqual([["1abc"], ["1abd"]]);
     expect(asked[1]).toContain("cursor=1abc");
   });
 

@@ -14,8 +14,8 @@ type RemoteCrawl = z.infer<typeof answerSchemas.CrawlList>["crawls"][number];
 export interface CrawlClient {
   /** A crawl's status; the one before, while it is unchanged. */
   status(crawlId: string): Promise<RemoteStatus>;
-  /** Every decided post, page by page. */
-  posts(crawlId: string): AsyncIterable<RemotePost>;
+  /** Every decided post, page by page. A post's picture links live for 15 minutes from its page's answer. */
+  posts(crawlId: string): AsyncIterable<RemotePost[]>;
   /** The newest crawls, at most `limit` (1..50). */
   newest(limit: number): Promise<RemoteCrawl[]>;
 }
@@ -56,7 +56,7 @@ export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs)
         const query = new URLSearchParams({ limit: "100", ...(cursor && { cursor }) });
         const response = await get(`/crawls/${crawlId}/posts?${query.toString()}`);
         const page = z.parse(answerSchemas.CrawlPosts, await response.json());
-        yield* page.posts;
+        yield page.posts;
         cursor = page.next_cursor;
       } while (cursor !== undefined);
     },

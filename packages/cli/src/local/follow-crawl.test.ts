@@ -32,7 +32,6 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
   const options: FollowOptions = {
     pipeline,
     folder: {
-      path: "/pictures",
       seed: async () => {},
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
       keepCrawl: async () => void keepings.push(poll),

@@ -58,7 +58,7 @@ export async function runStart(run: StartRun): Promise<number> {
     const end = await followCrawl(crawlId, {
       pipeline,
       folder,
-      onProgress: ({ summary, records }) => show({ type: "crawl", crawlId, summary, records }),
+      onProgress: ({ summary, records }) => show({ kind: "crawl", crawlId, summary, records }),
       sleep: (ms) => sleep(ms, undefined, { signal }),
     });
     const state = end.kind === "decided" ? "finished" : end.kind;
@@ -66,7 +66,7 @@ export async function runStart(run: StartRun): Promise<number> {
       end.kind === "failed"
         ? (failureAdvice(end.progress.summary?.failure?.code) ?? end.message)
         : undefined;
-    show({ type: "over", crawlId, state, ...(message !== undefined && { message }) });
+    show({ kind: "over", crawlId, state, ...(message !== undefined && { message }) });
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last page written knows of every crawl that has ended.
     const page = await inTurn("index", () => writeGalleryIndex(run.folder));
@@ -106,7 +106,7 @@ export async function runStart(run: StartRun): Promise<number> {
         const crawlId = prefix.split("/")[1] ?? "";
         if (!followed.has(crawlId)) followed.set(crawlId, follow(crawlId, gallery));
       }
-      gallery.show({ type: "queues", queues: await pipeline.queueDepths() });
+      gallery.show({ kind: "queues", queues: await pipeline.queueDepths() });
       await Promise.race([sleep(pollIntervalMs, undefined, { signal }), firstFailure(followed)]);
     }
   } catch (error) {

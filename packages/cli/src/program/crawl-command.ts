@@ -44,15 +44,16 @@ export function crawlCommand(caller: Caller): Command {
         .choices([...timeFilters])
         .default("day"),
     )
-    .addOption(
-      new Option("-l, --limit <posts>", `how many posts, 1 to ${maxPostsPerCrawl}`)
-        .argParser(wholeNumber(1, maxPostsPerCrawl))
-        .default(100),
+    .option(
+      "-l, --limit <posts>",
+      `how many posts, 1 to ${maxPostsPerCrawl}`,
+      wholeNumber(1, maxPostsPerCrawl),
+      100,
     );
   filterOptions(command)
     .optionsGroup("Where:")
     .addOption(outOption())
-    .addOption(new Option("--stack <name>", "let the stack of that name on AWS do it"))
+    .option("--stack <name>", "let the stack of that name on AWS do it")
     .addOption(downloadOption())
     .addHelpText("after", examples);
   outputOptions(command).action(async (subreddit: string | undefined, given: CrawlFlags) => {

@@ -15,11 +15,8 @@ export function addCrawlQuestions(crawl: Command, caller: Caller): void {
   const question = (name: string, description: string, own: readonly Option[] = []) => {
     const command = crawl.command(name).description(description);
     for (const option of own) command.addOption(option);
-    return outputOptions(
-      command
-        .addOption(outOption())
-        .addOption(new Option("--stack <name>", "ask the stack of that name on AWS")),
-    );
+    command.addOption(outOption()).option("--stack <name>", "ask the stack of that name on AWS");
+    return outputOptions(command);
   };
   crawl.enablePositionalOptions();
 

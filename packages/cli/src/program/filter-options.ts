@@ -1,5 +1,5 @@
 import { maxLinksPerPost } from "@reddit-crawler/message-schema";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
 import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { wholeNumber } from "./options.ts";
@@ -20,31 +20,25 @@ export interface FilterFlags {
 export function filterOptions(command: Command): Command {
   return command
     .optionsGroup("Which of them (the rest is left out and counted):")
-    .addOption(
-      new Option("--min-score <votes>", "at least so many votes").argParser(
-        wholeNumber(-1_000_000_000, 1_000_000_000),
-      ),
+    .option("--min-score <votes>", "at least so many votes", wholeNumber(-1e9, 1e9))
+    .option("--no-nsfw", "none that is marked NSFW")
+    .option("--no-spoilers", "none that is marked as a spoiler")
+    .option("--flair <flair>", "only this flair")
+    .option("--author <name>", "only this author")
+    .option(
+      "--since <when>",
+      "none older than 2026-11-22, an instant, or 12h, 3d, 2w",
+      (text: string) => readSince(text, Date.now()),
     )
-    .addOption(new Option("--no-nsfw", "none that is marked NSFW"))
-    .addOption(new Option("--no-spoilers", "none that is marked as a spoiler"))
-    .addOption(new Option("--flair <flair>", "only this flair"))
-    .addOption(new Option("--author <name>", "only this author"))
-    .addOption(
-      new Option(
-        "--since <when>",
-        "none older than 2026-11-22, an instant, or 12h, 3d, 2w",
-      ).argParser((text: string) => readSince(text, Date.now())),
+    .option(
+      "--max-per-post <n>",
+      "only the first n pictures of a post",
+      wholeNumber(1, maxLinksPerPost),
     )
-    .addOption(
-      new Option("--max-per-post <n>", "only the first n pictures of a post").argParser(
-        wholeNumber(1, maxLinksPerPost),
-      ),
-    )
-    .addOption(
-      new Option(
-        "--hosts <names>",
-        "only pictures of these hosts: reddit,imgur,… or all",
-      ).argParser((text: string) => text.split(",").map((name) => name.trim())),
+    .option(
+      "--hosts <names>",
+      "only pictures of these hosts: reddit,imgur,… or all",
+      (text: string) => text.split(",").map((name) => name.trim()),
     );
 }
 

@@ -3,9 +3,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 /** `command` with the options about its output. */
 export function outputOptions(command: Command): Command {
   return wordOptions(
-    command
-      .optionsGroup("Output:")
-      .addOption(new Option("--json", "give the result as JSON on standard output")),
+    command.optionsGroup("Output:").option("--json", "give the result as JSON on standard output"),
   );
 }
 
@@ -14,7 +12,7 @@ export function wordOptions(command: Command): Command {
   return command
     .optionsGroup("Output:")
     .addOption(new Option("-q, --quiet", "say nothing but errors").conflicts("verbose"))
-    .addOption(new Option("-v, --verbose", "show every line that the stages log"));
+    .option("-v, --verbose", "show every line that the stages log");
 }
 
 /** Where pictures are on this machine. */

@@ -41,7 +41,7 @@ describe.skipIf(browserPath === undefined)("every screen of the page", () => {
     stage.pipeline.deadLetters = [
       { crawlId: sampleCrawlId, postId: "1c", subreddit: "aww", title: "Lost" },
     ];
-    stage.gallery.show({ type: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
+    stage.gallery.show({ kind: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
     await stage.page.getByRole("tab", { name: "Given up" }).click();
     await stage.page.getByText("Lost", { exact: true }).waitFor();
     await check("what was given up");

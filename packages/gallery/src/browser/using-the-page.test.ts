@@ -27,7 +27,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
 
     const records = [sampleRecord("1a"), sampleRecord("1b")];
     await stage.folder.addPictures(records);
-    const progress = { type: "crawl", crawlId: sampleCrawlId } as const;
+    const progress = { kind: "crawl", crawlId: sampleCrawlId } as const;
     stage.gallery.show({ ...progress, summary: sampleSummary({ state: "listing" }), records: [] });
     await stage.page.getByText("reading the listing").waitFor();
     const until = new Date(Date.now() + 37_000).toISOString();
@@ -36,7 +36,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     stage.gallery.show({ ...progress, summary: waits, records: [] });
     await stage.page.getByText(/Reddit asks to wait until \d/).waitFor();
     stage.gallery.show({ ...progress, summary: sampleSummary(), records });
-    stage.gallery.show({ type: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
+    stage.gallery.show({ kind: "queues", queues: { waiting: 7, inFlight: 2, deadLettered: 0 } });
     await expect.poll(() => stage.tiles().count()).toBe(2);
     await stage.page.getByLabel("Search titles").fill("no such cat");
     await stage.page.getByText("No picture fits the filter.").waitFor();
@@ -51,12 +51,12 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     stage.pipeline.deadLetters = [
       { crawlId: sampleCrawlId, postId: "1c", subreddit: "aww", title: "<b>Lost</b>" },
     ];
-    stage.gallery.show({ type: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
+    stage.gallery.show({ kind: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
     await stage.page.getByRole("tab", { name: "Given up 1" }).click();
     await stage.page.getByText("<b>Lost</b>").waitFor();
     await stage.page.getByRole("button", { name: "Retry 1 post" }).click();
     await expect.poll(() => stage.pipeline.retries).toBe(1);
-    stage.gallery.show({ type: "queues", queues: { waiting: 1, inFlight: 0, deadLettered: 0 } });
+    stage.gallery.show({ kind: "queues", queues: { waiting: 1, inFlight: 0, deadLettered: 0 } });
     await stage.page.getByText("No post was given up").waitFor();
     expect(stage.troubles).toEqual([]);
   });

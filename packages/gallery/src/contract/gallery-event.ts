@@ -1,3 +1,5 @@
+import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+
 import type { GalleryCrawl } from "./gallery-crawl.ts";
 import type { GalleryPost } from "./gallery-post.ts";
 
@@ -31,3 +33,15 @@ export interface DeadLetter {
   subreddit: string;
   title: string;
 }
+
+/** What happens in a running pipeline, for the gallery to show. Records may come again: only those not yet known count. */
+export type PipelineProgress =
+  | {
+      kind: "crawl";
+      crawlId: string;
+      summary: CrawlSummary | undefined;
+      records: readonly PostRecord[];
+    }
+  /** Nothing more will come of the crawl by itself. `message` says why it failed. */
+  | { kind: "over"; crawlId: string; state: "finished" | "given-up" | "failed"; message?: string }
+  | { kind: "queues"; queues: QueueDepths };

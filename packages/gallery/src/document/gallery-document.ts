@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { GallerySnapshot } from "../contract/gallery-event.ts";
-import { contentPolicy } from "./content-policy.ts";
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E" +
@@ -65,6 +64,30 @@ export function selfContainedDocument(
     head: `<meta http-equiv="Content-Security-Policy" content="${policy}"><style>${style}</style>`,
     end: `<script type="application/json" id="gallery-data">${data}</script><script>${script}</script>`,
   });
+}
+
+/**
+ * A Content-Security-Policy under which nothing but these sources (source lists) is loaded or run, and no text can become markup
+ * (https://www.w3.org/TR/trusted-types/). `data:` is the page's own icon.
+ */
+export function contentPolicy({
+  script,
+  style,
+  pictures,
+  connect,
+}: Record<"script" | "style" | "pictures" | "connect", string>): string {
+  return [
+    "default-src 'none'",
+    `script-src ${script}`,
+    `style-src ${style}`,
+    `img-src ${pictures} data:`,
+    `media-src ${pictures}`,
+    `connect-src ${connect}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
 }
 
 function digestSource(text: string): string {

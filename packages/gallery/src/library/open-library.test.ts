@@ -79,7 +79,7 @@ describe("progress", () => {
 
   test("of a crawl without a summary change nothing yet", async () => {
     const library = await openLibrary(folder.path);
-    expect(await library.take({ type: "crawl", crawlId, summary: undefined, records: [] })).toEqual(
+    expect(await library.take({ kind: "crawl", crawlId, summary: undefined, records: [] })).toEqual(
       [],
     );
   });
@@ -87,7 +87,7 @@ describe("progress", () => {
   test("tell posts before the counts that hold them, each once", async () => {
     const library = await openLibrary(folder.path);
     const records = [sampleRecord("1a")];
-    const progress = { type: "crawl", crawlId, summary: sampleSummary(), records } as const;
+    const progress = { kind: "crawl", crawlId, summary: sampleSummary(), records } as const;
     const [first, second] = await Promise.all([library.take(progress), library.take(progress)]);
     expect(first.map(({ type }) => type)).toEqual(["posts", "crawl"]);
     expect(second).toEqual([]);
@@ -95,17 +95,17 @@ describe("progress", () => {
 
   test("of a crawl that was given up and goes on make it run again", async () => {
     const library = await openLibrary(folder.path);
-    const progress = { type: "crawl", crawlId, summary: sampleSummary(), records: [] } as const;
+    const progress = { kind: "crawl", crawlId, summary: sampleSummary(), records: [] } as const;
     await library.take(progress);
-    await library.take({ type: "over", crawlId, state: "given-up" });
+    await library.take({ kind: "over", crawlId, state: "given-up" });
     expect(await library.take(progress)).toMatchObject([{ crawl: { state: "downloading" } }]);
   });
 
   test("of a failure say why", async () => {
     const library = await openLibrary(folder.path);
-    await library.take({ type: "crawl", crawlId, summary: sampleSummary(), records: [] });
+    await library.take({ kind: "crawl", crawlId, summary: sampleSummary(), records: [] });
     const told = await library.take({
-      type: "over",
+      kind: "over",
       crawlId,
       state: "failed",
       message: "Private.",

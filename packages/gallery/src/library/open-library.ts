@@ -7,9 +7,8 @@ import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
-import type { GalleryEvent, GallerySnapshot } from "../contract/gallery-event.ts";
+import type { GalleryEvent, GallerySnapshot, PipelineProgress } from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
-import type { PipelineProgress } from "../contract/pipeline-progress.ts";
 import { pictureSize, type PictureSize } from "./picture-size.ts";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
 import { shapePost } from "./shape-post.ts";
@@ -18,7 +17,7 @@ import { shapePost } from "./shape-post.ts";
 export interface Library {
   snapshot(): GallerySnapshot;
   /** Takes progress, in the order of the calls; resolves to what changed. */
-  take(progress: Exclude<PipelineProgress, { type: "queues" }>): Promise<GalleryEvent[]>;
+  take(progress: Exclude<PipelineProgress, { kind: "queues" }>): Promise<GalleryEvent[]>;
 }
 
 interface KnownCrawl {
@@ -67,7 +66,7 @@ export async function openLibrary(folder: string): Promise<Library> {
     crawls.set(progress.crawlId, crawl);
     const before = JSON.stringify(shape(crawl));
     const events: GalleryEvent[] = [];
-    if (progress.type === "over") crawl.over = { state: progress.state, message: progress.message };
+    if (progress.kind === "over") crawl.over = { state: progress.state, message: progress.message };
     else {
       crawl.summary = progress.summary ?? crawl.summary;
       crawl.over = undefined;
@@ -85,7 +84,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   };
 
   for (const { summary, records } of await readCrawls(folder)) {
-    await take({ type: "crawl", crawlId: summary.crawlId, summary, records });
+    await take({ kind: "crawl", crawlId: summary.crawlId, summary, records });
     const known = crawls.get(summary.crawlId);
     if (known) known.over = pastState(summary, records.length);
   }

@@ -45,7 +45,7 @@ describe("events", () => {
     const record = sampleRecord("1b");
     await folder.addPictures([record]);
     const progress = { crawlId: sampleCrawlId, summary: sampleSummary() };
-    gallery.show({ type: "crawl", ...progress, records: [sampleRecord("1a"), record] });
+    gallery.show({ kind: "crawl", ...progress, records: [sampleRecord("1a"), record] });
     expect(await next()).toMatchObject({ type: "posts", posts: [{ id: "1b" }] });
     expect(await next()).toMatchObject({
       type: "crawl",
@@ -53,9 +53,9 @@ describe("events", () => {
     });
 
     const queues = { waiting: 5, inFlight: 2, deadLettered: 1 };
-    gallery.show({ type: "queues", queues });
-    gallery.show({ type: "queues", queues });
-    gallery.show({ type: "over", crawlId: sampleCrawlId, state: "given-up" });
+    gallery.show({ kind: "queues", queues });
+    gallery.show({ kind: "queues", queues });
+    gallery.show({ kind: "over", crawlId: sampleCrawlId, state: "given-up" });
     expect(await next()).toEqual({ type: "queues", queues });
     expect(await next(), "the same depths are sent once").toMatchObject({
       type: "crawl",

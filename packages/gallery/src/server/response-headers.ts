@@ -1,4 +1,4 @@
-import { contentPolicy } from "../document/content-policy.ts";
+import { contentPolicy } from "../document/gallery-document.ts";
 
 /** Headers of every answer: nothing is guessed, embedded elsewhere or sent to other sites. */
 export const commonHeaders = {

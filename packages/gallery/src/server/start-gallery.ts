@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeadLetter, QueueDepths } from "../contract/gallery-event.ts";
-import type { PipelineProgress } from "../contract/pipeline-progress.ts";
+import type { DeadLetter, PipelineProgress, QueueDepths } from "../contract/gallery-event.ts";
 import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
 import { eventStream } from "./event-stream.ts";
@@ -45,7 +44,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
   let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };
 
   const publish = async (progress: PipelineProgress) => {
-    if (progress.type !== "queues") {
+    if (progress.kind !== "queues") {
       for (const event of await library.take(progress)) events.send(event);
     } else if (JSON.stringify(progress.queues) !== JSON.stringify(queues)) {
       queues = progress.queues;
