@@ -3,6 +3,7 @@ import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { isUnreachable } from "../terminal/advice.ts";
 import { waitOf, waitWords } from "../terminal/wait-words.ts";
+import { parseLine, type LogEntry } from "./stage-log.ts";
 
 /** What the article-loader's log says that the crawl's summary does not. */
 export interface CrawlSignals {
@@ -31,19 +32,17 @@ export function crawlSignals(
   return {
     onLog: ({ line }) => {
       if (!/"event":"(?:waiting|page-settled|listed|listing-failed)"/.test(line)) return;
-      const entry: unknown = JSON.parse(line);
-      if (typeof entry !== "object" || entry === null) return;
-      if ("event" in entry && entry.event === "page-settled") unreached = 0;
+      const entry = parseLine(line) ?? {};
+      const { event, reason, seconds, redditBudget } = entry;
+      if (event === "page-settled") unreached = 0;
       if (isUnreachable(codeOf(entry))) unreached += 1;
-      if ("event" in entry && entry.event === "listed") onListed?.();
-      if ("redditBudget" in entry && typeof entry.redditBudget === "number")
-        budget = entry.redditBudget;
-      if (!("reason" in entry && "seconds" in entry) || typeof entry.seconds !== "number") return;
-      // Always there, and seldom longer than a poll takes.
-      if (entry.reason === "request-spacing") return;
-      const reason = waitWords(String(entry.reason));
-      waiting = { reason, untilMs: now() + entry.seconds * 1000 };
-      if (entry.reason === "reddit-asks-to-wait") onWait?.(entry.seconds * 1000);
+      if (event === "listed") onListed?.();
+      if (typeof redditBudget === "number") budget = redditBudget;
+      // Request spacing is always there, and seldom longer than a poll takes.
+      if (typeof reason !== "string" || typeof seconds !== "number" || reason === "request-spacing")
+        return;
+      waiting = { reason: waitWords(reason), untilMs: now() + seconds * 1000 };
+      if (reason === "reddit-asks-to-wait") onWait?.(seconds * 1000);
     },
     redditBudget: () => budget,
     wait: (status) => {
@@ -61,7 +60,6 @@ export function crawlSignals(
 }
 
 /** The failure code of a log line: its own while the loader makes further attempts, its error's at the end of a run. */
-function codeOf(entry: object): unknown {
-  if ("code" in entry) return entry.code;
-  return "error" in entry ? Object(entry.error).code : undefined;
+function codeOf({ code, error }: LogEntry): unknown {
+  return code ?? Object(error).code;
 }

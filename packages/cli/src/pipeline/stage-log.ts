@@ -7,7 +7,7 @@ import type { PaintStyle } from "../terminal/paint.ts";
 import { plainText } from "../terminal/plain-text.ts";
 
 /** A line that a stage logged. */
-type LogEntry = Readonly<Record<string, unknown>>;
+export type LogEntry = Readonly<Record<string, unknown>>;
 
 const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
 
@@ -63,7 +63,8 @@ function describe(entry: LogEntry, dim: (text: string) => string): string {
   return [String(entry["event"]), ...fields].join(" ");
 }
 
-function parseLine(line: string): LogEntry | undefined {
+/** The entry of a log line; undefined when the line is none. */
+export function parseLine(line: string): LogEntry | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === "object" && value !== null ? { ...value } : undefined;
