@@ -12,13 +12,10 @@ import { leftOutEntries } from "./left-out/left-out-entries.ts";
 import { Lightbox } from "./lightbox/lightbox.tsx";
 import { noTileWords } from "./no-tile-words.ts";
 import { Stages } from "./crawl/stages.tsx";
-import { Tabs } from "./controls/tabs.tsx";
+import { Tabs, type Panel } from "./controls/tabs.tsx";
 import { tileList } from "./grid/tile-list.ts";
 import { TopBar } from "./controls/top-bar.tsx";
 import { useGallery } from "./state/use-gallery.ts";
-
-/** What the page shows below its heading. */
-export type Panel = "pictures" | "left-out" | "dead-letters";
 
 /** The whole page. */
 export function App({ source }: { source: GallerySource }) {

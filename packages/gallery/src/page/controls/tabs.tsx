@@ -1,5 +1,7 @@
-import type { Panel } from "../app.tsx";
 import { number } from "../words.ts";
+
+/** What the page shows below its heading. */
+export type Panel = "pictures" | "left-out" | "dead-letters";
 
 const names: Readonly<Record<Panel, string>> = {
   pictures: "Pictures",
