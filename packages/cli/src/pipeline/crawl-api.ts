@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 import * as z from "zod/mini";
 
 /** Sends one request. */
@@ -16,20 +17,12 @@ const timeoutMs = 35_000;
 export const openFetch: Fetch = (url, init = {}) =>
   fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 
-/** What `POST /crawls` takes. */
-export interface CrawlOrder {
+/** What `POST /crawls` takes: the selection, and the filter's fields where the person gave any. */
+export interface CrawlOrder extends Partial<ReturnType<typeof filterAnswer>> {
   subreddit: string;
   sort_method: string;
   time_filter: string;
   limit: number;
-  min_score?: number | undefined;
-  nsfw?: boolean | undefined;
-  spoilers?: boolean | undefined;
-  flair?: string | undefined;
-  author?: string | undefined;
-  since?: string | undefined;
-  max_per_post?: number | undefined;
-  media_hosts?: string[] | undefined;
 }
 
 /** What the commands read of the API's `201 Created`. */
