@@ -6,6 +6,7 @@ import {
   type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { DeadLetter } from "@reddit-crawler/gallery/contract/gallery-event";
 import { postMessageSchema } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -66,13 +67,5 @@ async function withSqs<Result>(
     return await work(sqs);
   } finally {
     sqs.destroy();
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

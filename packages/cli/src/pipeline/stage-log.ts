@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { isUnreachable, whatToCheck } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
@@ -65,12 +66,8 @@ function describe(entry: LogEntry, dim: (text: string) => string): string {
 
 /** The entry of a log line; undefined when the line is none. */
 export function parseLine(line: string): LogEntry | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(line);
+  return typeof value === "object" && value !== null ? { ...value } : undefined;
 }
 
 /** Names of function-runtime's errors: what they end is in a crawl's summary or a post's record, and reported at its end. */
