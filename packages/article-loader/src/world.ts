@@ -34,7 +34,7 @@ export interface CrawlRequests {
 }
 
 /** What this process remembers of its requests to Reddit's listings; what all processes know is in the bucket. */
-export interface GateMemory {
+interface GateMemory {
   /** The process sends no request before this, in milliseconds since 1970. */
   freeAtMs: number;
   /** Settles when the last request is answered: a process has one at a time. */

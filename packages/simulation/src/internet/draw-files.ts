@@ -1,5 +1,21 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
-import type { HostFiles } from "./scene.ts";
+
+/** What a URL on a picture host stands for, for good. */
+export type HostFile =
+  | { kind: "picture"; body: Buffer; pauseMs?: number }
+  | { kind: "gone" }
+  | { kind: "page" }
+  | { kind: "moved"; to: string }
+  /** Answers 503 whenever it is asked. */
+  | { kind: "sick" }
+  /** A host's answer about an album. */
+  | { kind: "answer"; json: unknown };
+
+/** The picture hosts: what is under each URL, and which files the page of an album stands for. */
+export interface HostFiles {
+  byUrl: Map<string, HostFile>;
+  albums: Map<string, string[]>;
+}
 
 /** More than the worker puts in one request. */
 const largeBytes = 5_300_000;

@@ -1,6 +1,5 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
-import { addSmallUpload, drawAlbum, drawUpload } from "./draw-files.ts";
-import type { HostFiles } from "./scene.ts";
+import { addSmallUpload, drawAlbum, drawUpload, type HostFiles } from "./draw-files.ts";
 
 /** A post on the listing. */
 export interface ScenePost {

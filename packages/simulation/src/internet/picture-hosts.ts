@@ -1,6 +1,6 @@
 import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";
-import type { HostFile, HostFiles } from "./scene.ts";
+import type { HostFile, HostFiles } from "./draw-files.ts";
 
 /** First bytes that are enough to recognise a type, so that a cut file is known to be a cut picture. */
 const leastCutBytes = 60;

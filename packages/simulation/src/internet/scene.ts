@@ -1,22 +1,6 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
+import type { HostFiles } from "./draw-files.ts";
 import { drawPost, smallPost, type ScenePost } from "./draw-post.ts";
-
-/** What a URL on a picture host stands for, for good. */
-export type HostFile =
-  | { kind: "picture"; body: Buffer; pauseMs?: number }
-  | { kind: "gone" }
-  | { kind: "page" }
-  | { kind: "moved"; to: string }
-  /** Answers 503 whenever it is asked. */
-  | { kind: "sick" }
-  /** A host's answer about an album. */
-  | { kind: "answer"; json: unknown };
-
-/** The picture hosts: what is under each URL, and which files the page of an album stands for. */
-export interface HostFiles {
-  byUrl: Map<string, HostFile>;
-  albums: Map<string, string[]>;
-}
 
 /** Why Reddit shows no listing, for good. */
 type AccessError = "private" | "missing" | "blocked" | "refused" | undefined;
