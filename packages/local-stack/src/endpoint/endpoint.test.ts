@@ -25,7 +25,6 @@ import { clientSettings, signedHeaders } from "../testing/test-clients.ts";
 import { startTestStack } from "../testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
-
 const template = `
 Resources:
   Bucket: { Type: AWS::S3::Bucket }
@@ -231,12 +230,11 @@ describe("a caller that does not belong to the run", () => {
     const stack = await startTestStack({ template, secrets: { [arn]: "S3CRET" } });
     const url = stack.endpointUrl + path;
     for (const credentials of [{}, signedBy("local")]) {
-      const { status, body } = await ask(url, { ...headers, ...credentials });
-      expect(status).toBe(403);
-      expect(body).not.toContain("S3CRET");
+      const answer = await ask(url, { ...headers, ...credentials });
+      expect(answer).toMatchObject({ status: 403, body: expect.not.stringContaining("S3CRET") });
     }
-    const { status } = await ask(url, { ...headers, ...signedBy(stack.credentials.accessKeyId) });
-    expect(status, "with them").not.toBe(403);
+    const own = signedBy(stack.credentials.accessKeyId);
+    expect((await ask(url, { ...headers, ...own })).status, "with them").not.toBe(403);
   });
 
   test.each([
