@@ -64,7 +64,7 @@ async function buildArtifacts(
   // First, because a build takes long and would be in vain. The client keeps what it finds.
   await sdk.config.region();
   await sdk.config.credentials();
-  await buildStages(chosen, repository);
+  buildStages(chosen, repository);
   return Promise.all(chosen.map((stage) => readArtifact(stage, repository)));
 }
 

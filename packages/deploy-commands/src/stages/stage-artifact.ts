@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { runTurbo } from "@reddit-crawler/stage-bundle/run-turbo";
 
 import type { ArtifactFile, ArtifactStore } from "../world.ts";
 import type { Stage } from "./stages.ts";
@@ -21,16 +20,12 @@ export interface StageArtifact {
 }
 
 /** Builds `stages` of `repository` unless they are built already. @throws {CommandError} when a build fails. */
-export async function buildStages(stages: readonly Stage[], repository: string): Promise<void> {
+export function buildStages(stages: readonly Stage[], repository: string): void {
   const filters = stages.map((stage) => `--filter=@reddit-crawler/${stage}`);
-  const turbo = spawn("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], {
-    cwd: repository,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code] = await once(turbo, "exit");
+  const { code, output } = runTurbo(["build", ...filters, "--output-logs=errors-only"], repository);
   if (code !== 0)
     throw new CommandError(
-      `The build failed. See why: npx -y pnpm@12 ${stages.map((stage) => `--filter ${stage}`).join(" ")} build`,
+      `${output}The build failed. See why: npx -y pnpm@12 ${stages.map((stage) => `--filter ${stage}`).join(" ")} build`,
     );
 }
 
