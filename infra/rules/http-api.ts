@@ -2,7 +2,7 @@ import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-p
 
 import { differing, failing, type Rule } from "./rule.ts";
 
-/** Whoever calls a route has to sign the request, unless a parameter says otherwise. */
+/** A caller of a route has to sign the request, unless a parameter says otherwise. */
 export const routesAreAuthorized: Rule = (template) => [
   ...resourcesOf(template, "AWS::ApiGatewayV2::Route").flatMap(([id, { Properties }]) =>
     differing(id, Properties, {

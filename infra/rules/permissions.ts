@@ -9,7 +9,7 @@ import {
 import { roleStatements } from "./policy-statements.ts";
 import { failing, type Rule } from "./rule.ts";
 
-/** Whoever may invoke a function is one named resource of this stack, not a whole service of AWS. */
+/** What may invoke a function is one named resource of this stack, not a whole service of AWS. */
 export const invokersAreNamed: Rule = (template) =>
   resourcesOf(template, "AWS::Lambda::Permission")
     .filter(([, { Properties }]) => {
@@ -116,7 +116,7 @@ export const functionsMayDoTheirWorkOnly: Rule = (template) =>
     );
   });
 
-/** Whoever may list the bucket may list the parts of it only that have nothing but JSON of this project. */
+/** A role that may list the bucket may list only those parts of it that hold JSON of this project. */
 export const listingIsBounded: Rule = (template) =>
   functionIds(template).flatMap((id) =>
     roleStatements(template, id)

@@ -54,7 +54,7 @@ export const failuresAreKept: Rule = (template) =>
     );
   });
 
-/** Whoever sends failures to a queue may do so: SNS by the queue's policy, Lambda by the function's role. */
+/** What sends failures to a queue may do so: SNS by the queue's policy, Lambda by the function's role. */
 export const failuresMayBeSent: Rule = (template) =>
   failureRoutes(template).flatMap(({ source, resource, queue }) => {
     if (resource.Type === "AWS::SNS::Subscription") {

@@ -42,7 +42,7 @@ export function DeadLetters({ deadLettered }: { deadLettered: number }) {
       ) : (
         <>
           <p class="lead">
-            {`${count(deadLettered, "post")} could not be decided in six tries and ${deadLettered === 1 ? "waits" : "wait"} here. `}
+            {`${count(deadLettered, "post")} could not be decided in six attempts and ${deadLettered === 1 ? "waits" : "wait"} here. `}
             When what was wrong has passed, try again: what is already stored is not downloaded
             twice.
           </p>
