@@ -74,7 +74,8 @@ async function announceWhenFull(
   if (await objects.read(crawlFinishedKey(crawlId))) return;
   const message = finishedMessage(summary, [...tallies.values()]);
   await topic.publish(message);
-  await objects.putOnce(crawlFinishedKey(crawlId), JSON.stringify(message));
+  // Another announcer may be first: its mark says the same.
+  await objects.replace(crawlFinishedKey(crawlId), JSON.stringify(message), undefined);
   log.info("crawl-finished", { ...message });
 }
 

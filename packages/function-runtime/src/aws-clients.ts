@@ -30,8 +30,6 @@ export function awsClientSettings(client: keyof typeof awsClientLimits) {
   const { attempts, connectMs, answerMs }: AwsClientLimits = awsClientLimits[client];
   return {
     maxAttempts: attempts,
-    // One client serves one region and endpoint: what it resolves for a command holds for the next.
-    cacheMiddleware: true,
     requestHandler: {
       connectionTimeout: connectMs,
       requestTimeout: answerMs,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { awsCall, awsFailure, statusOf } from "./aws-errors.ts";
+import { awsFailure, retryableCall, statusOf } from "./aws-errors.ts";
 import { PermanentError } from "./errors.ts";
 
 const withMetadata = (metadata: unknown) => Object.assign(new Error("no"), { $metadata: metadata });
@@ -33,7 +33,29 @@ test.each([400, 401, 403, 404, 412])("a service's %i stays what it is", (httpSta
   expect(awsFailure("queue-unavailable", error)).toBe(error);
 });
 
+test.each([
+  ["ThrottlingException", 400],
+  ["RequestThrottled", 403],
+  ["RequestTimeout", 400],
+  ["KMSThrottlingException", 400],
+])("%s passes, though its status is %i", (name, httpStatusCode) => {
+  const error = Object.assign(withMetadata({ httpStatusCode }), { name });
+  expect(awsFailure("bucket-unavailable", error)).toMatchObject({ code: "bucket-unavailable" });
+});
+
+test.each([400, 403, 404, 503, undefined])(
+  "a message or a secret that a service answers with %s is asked for again",
+  async (httpStatusCode) => {
+    const cause = withMetadata({ httpStatusCode });
+    await expect(
+      retryableCall("topic-unavailable", () => Promise.reject(cause)),
+    ).rejects.toMatchObject({ name: "RetryableError", code: "topic-unavailable", cause });
+  },
+);
+
 test("a call's own permanent error stays what it is", async () => {
   const error = new PermanentError("credentials-malformed", "x");
-  await expect(awsCall("secrets-unavailable", () => Promise.reject(error))).rejects.toBe(error);
+  await expect(retryableCall("secrets-unavailable", () => Promise.reject(error))).rejects.toBe(
+    error,
+  );
 });

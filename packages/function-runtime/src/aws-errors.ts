@@ -13,10 +13,14 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Statuses that pass by themselves: timeout, conflict with another writer, throttling (RFC 9110, RFC 6585). */
 const passingStatuses: ReadonlySet<number> = new Set([408, 409, 429]);
+/** Names of throttling and timeouts, which services also answer with 400 or 403, as the SDK's own retries know them. */
+const passingNames =
+  /throttl|too ?many ?requests|slow ?down|requesttimeout|limitexceeded|bandwidth/i;
 
 /**
- * What an error of an AWS service means, for every caller: a RetryableError with `code` for no answer, a broken body,
- * 408, 409, 429 and 5xx. Any other error comes back as it is: a denial or a wrong request needs an engineer.
+ * What an error of S3, or of the queue that a worker reads, means for every caller: a RetryableError with `code` for no
+ * answer, a broken body, throttling, 408, 409, 429 and 5xx. Any other error comes back as it is: a denial or a wrong
+ * request needs an engineer.
  */
 export function awsFailure(code: FailureCode, error: unknown): unknown {
   if (
@@ -26,7 +30,12 @@ export function awsFailure(code: FailureCode, error: unknown): unknown {
   )
     return error;
   const status = statusOf(error);
-  if (status !== undefined && status < 500 && !passingStatuses.has(status)) return error;
+  const passes =
+    status === undefined ||
+    status >= 500 ||
+    passingStatuses.has(status) ||
+    passingNames.test(error.name);
+  if (!passes) return error;
   const answer = status === undefined ? "no answer" : `answered ${status}`;
   return new RetryableError(code, `${answer}: ${error.name}: ${errorMessage(error)}`, {
     cause: error,
@@ -42,5 +51,21 @@ export async function awsCall<Result>(
     return await call();
   } catch (error) {
     throw awsFailure(code, error);
+  }
+}
+
+/**
+ * Runs `call`, which reads a secret or sends a message. @throws {RetryableError} `code` for every error after the SDK's own
+ * attempts, a denial too: what may not have been sent is always sent again.
+ */
+export async function retryableCall<Result>(
+  code: FailureCode,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof PermanentError) throw error;
+    throw new RetryableError(code, errorMessage(error), { cause: error });
   }
 }

@@ -29,8 +29,19 @@ test("lists at most as many keys as asked for, behind the one that is named", as
   });
 });
 
-test("a listing that fails is retryable", async () => {
-  s3.on(ListObjectsV2Command).rejects(new Error("socket hang up"));
+const answer = (httpStatusCode: number) =>
+  new S3ServiceException({ name: "any", $fault: "client", $metadata: { httpStatusCode } });
+
+test("a listing that S3 denies is a fault of ours", async () => {
+  s3.on(ListObjectsV2Command).rejects(answer(403));
+  await expect(archive.list("a/", undefined, 1)).rejects.toMatchObject({ name: "any" });
+});
+
+test.each([
+  ["503", answer(503)],
+  ["no answer", new Error("socket hang up")],
+])("a listing that fails with %s is retryable", async (_what, error) => {
+  s3.on(ListObjectsV2Command).rejects(error);
   await expect(archive.list("a/", undefined, 1)).rejects.toMatchObject({
     name: "RetryableError",
     code: "bucket-unavailable",

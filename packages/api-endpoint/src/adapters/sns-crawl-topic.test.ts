@@ -1,4 +1,4 @@
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { PublishCommand, SNSClient, SNSServiceException } from "@aws-sdk/client-sns";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { crawlRequestSchema } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
@@ -22,7 +22,12 @@ test("publishes the request as JSON and gives SNS's message id", async () => {
 });
 
 test("fails as retryable, with the cause, when SNS refuses", async () => {
-  const cause = new Error("AuthorizationError");
+  const cause = new SNSServiceException({
+    name: "AuthorizationErrorException",
+    message: "not authorized",
+    $fault: "client",
+    $metadata: { httpStatusCode: 403 },
+  });
   sns.on(PublishCommand).rejects(cause);
   const failure = topic.publish(request);
   await expect(failure).rejects.toBeInstanceOf(RetryableError);

@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
-import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
+import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
 import type { CrawlTopic } from "../world.ts";
@@ -8,12 +8,12 @@ import type { CrawlTopic } from "../world.ts";
 /** The crawl topic on SNS. */
 export function createSnsCrawlTopic(
   topicArn: string,
-  client = new SNSClient(awsClientSettings("apiEndpoint")),
+  client = new SNSClient({ ...awsClientSettings("apiEndpoint"), cacheMiddleware: true }),
 ): CrawlTopic {
   return {
     async publish(request) {
       const command = new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(request) });
-      const { MessageId } = await awsCall("topic-unavailable", () => client.send(command));
+      const { MessageId } = await retryableCall("topic-unavailable", () => client.send(command));
       if (!MessageId)
         throw new RetryableError("publish-unconfirmed", "SNS answered without a message id");
       return MessageId;

@@ -6,7 +6,7 @@ import {
   type CredentialsStore,
   type RedditCredentials,
 } from "../reddit/reddit-credentials.ts";
-import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
+import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Errors that a retry does not change (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html). */
 const unreadable = new Set([
@@ -41,7 +41,7 @@ export function createSecretCredentials(
   return {
     read: async ({ fresh }) => {
       if (fresh) kept = undefined;
-      kept ??= parseRedditCredentials(await awsCall("secrets-unavailable", get));
+      kept ??= parseRedditCredentials(await retryableCall("secrets-unavailable", get));
       return kept;
     },
   };

@@ -1,13 +1,13 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
 import type { CrawlRequests } from "../world.ts";
-import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
+import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Publishes crawl requests to `topicArn`. */
 export function createCrawlRequests(client: SNSClient, topicArn: string): CrawlRequests {
   return {
     publish: async (request) => {
-      await awsCall("topic-unavailable", () =>
+      await retryableCall("topic-unavailable", () =>
         client.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(request) })),
       );
     },

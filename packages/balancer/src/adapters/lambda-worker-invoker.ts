@@ -7,7 +7,7 @@ import type { WorkerInvoker } from "../dispatch-posts.ts";
 /** Starts the function `functionName` without waiting for it: Lambda's 202 means that it will run. */
 export function createLambdaWorkerInvoker(
   functionName: string,
-  client = new LambdaClient(awsClientSettings("balancerInvoke")),
+  client = new LambdaClient({ ...awsClientSettings("balancerInvoke"), cacheMiddleware: true }),
 ): WorkerInvoker {
   return {
     async invoke(job) {

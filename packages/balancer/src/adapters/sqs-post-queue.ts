@@ -13,7 +13,7 @@ import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
 /** The post queue on SQS. */
 export function createSqsPostQueue(
   queueUrl: string,
-  client = new SQSClient(awsClientSettings("balancerQueue")),
+  client = new SQSClient({ ...awsClientSettings("balancerQueue"), cacheMiddleware: true }),
 ): PostQueue {
   return {
     async depth() {

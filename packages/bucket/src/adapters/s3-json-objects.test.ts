@@ -92,6 +92,12 @@ test("a body that breaks off is no answer", async () => {
   await expect(objects.read("k")).rejects.toMatchObject(unavailable);
 });
 
+test("a put once is attempted three times while others write the key", async () => {
+  s3.on(PutObjectCommand).rejects(answer(409));
+  await expect(objects.putOnce("k", "{}")).rejects.toMatchObject(contended);
+  expect(puts()).toHaveLength(3);
+});
+
 test("a put that S3 accepts after a conflict was the first", async () => {
   s3.on(PutObjectCommand).rejectsOnce(answer(409)).resolves({});
   expect(await objects.putOnce("k", "{}")).toBe(true);

@@ -1,5 +1,5 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
+import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import type { FinishTopic } from "../world.ts";
 
@@ -17,7 +17,7 @@ export function createSnsFinishTopic(client: SNSClient, topicArn: string): Finis
         MessageAttributes: { state: { DataType: "String", StringValue: end } },
         Message: JSON.stringify(message, undefined, 2),
       });
-      await awsCall("topic-unavailable", () => client.send(command));
+      await retryableCall("topic-unavailable", () => client.send(command));
     },
   };
 }

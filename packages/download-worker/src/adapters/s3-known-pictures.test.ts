@@ -98,6 +98,12 @@ describe("a claim", () => {
     await expect(known.claim("5ha", picture.key, signal)).rejects.toThrow(RetryableError);
   });
 
+  test("that exists and may not be read names the permission", async () => {
+    s3.on(PutObjectCommand).rejects(status(412));
+    s3.on(GetObjectCommand).rejects(status(403));
+    await expect(known.claim("5ha", picture.key, signal)).rejects.toThrow("s3:GetObject");
+  });
+
   test("that S3 refuses for good is nobody's passing trouble", async () => {
     s3.on(PutObjectCommand).rejects(status(403));
     await expect(known.claim("5ha", picture.key, signal)).rejects.not.toThrow(RetryableError);

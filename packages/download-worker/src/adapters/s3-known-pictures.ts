@@ -46,7 +46,10 @@ export function createS3KnownPictures(s3: S3Client, bucket: string): KnownPictur
       const claimKey = pictureClaimKey(sha256);
       if (await objects.putOnce(claimKey, JSON.stringify({ key }), signal)) return key;
       const claim = await objects.read(claimKey, signal);
-      return claimSchema.parse(JSON.parse(claim?.text ?? "")).key;
+      // It was there a moment ago: S3 denies the read.
+      if (!claim)
+        throw new Error(`${claimKey} exists and cannot be read: check the role's s3:GetObject.`);
+      return claimSchema.parse(JSON.parse(claim.text)).key;
     },
   };
 }

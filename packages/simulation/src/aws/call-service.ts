@@ -64,7 +64,7 @@ function attemptCall<Answer>(
       const fault = faults.strikes("service error")
         ? new ServiceError("InternalError", random.pick([500, 503]))
         : faults.strikes("service throttles") &&
-          new ServiceError("ThrottlingException", random.pick([429, 503]));
+          new ServiceError("ThrottlingException", random.pick([400, 429, 503]));
       if (fault) {
         log(fault.message);
         return void process.after(random.between(2, 30), () => reject(fault));

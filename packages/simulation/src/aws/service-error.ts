@@ -11,6 +11,11 @@ export class ServiceError extends Error {
   /** Whether the SDK retries it by itself (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). */
   get isRetriedBySdk(): boolean {
     const { httpStatusCode } = this.$metadata;
-    return httpStatusCode === undefined || httpStatusCode === 429 || httpStatusCode >= 500;
+    return (
+      this.name === "ThrottlingException" ||
+      httpStatusCode === undefined ||
+      httpStatusCode === 429 ||
+      httpStatusCode >= 500
+    );
   }
 }
