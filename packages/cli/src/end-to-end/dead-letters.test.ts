@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
@@ -62,9 +62,9 @@ test(
       expect(second.kind).toBe("decided");
       expect(second.progress.records).toHaveLength(3);
       // The record comes first; the message ends a moment later.
-      await vi.waitFor(async () =>
-        expect(await pipeline.queueDepths()).toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 }),
-      );
+      await expect
+        .poll(() => pipeline.queueDepths())
+        .toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 });
     } finally {
       await pipeline.stop();
       await replay.stop();
