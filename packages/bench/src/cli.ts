@@ -7,7 +7,6 @@ import type { Benchmark, Figure } from "./benchmark.ts";
 import { balancer } from "./benchmarks/balancer.ts";
 import { coldStart } from "./benchmarks/cold-start.ts";
 import { download } from "./benchmarks/download.ts";
-import { firstCall } from "./benchmarks/first-call.ts";
 import { growth } from "./benchmarks/growth.ts";
 import { listing } from "./benchmarks/listing.ts";
 import { loadedModules } from "./benchmarks/loaded-modules.ts";
@@ -22,7 +21,6 @@ const benchmarks: readonly Benchmark[] = [
   zipSize,
   loadedModules,
   coldStart,
-  firstCall,
   listing,
   download,
   memory,

@@ -13,8 +13,6 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "of them unwanted": each("loaded-modules", "/unwanted"),
   "cold start ÷ empty handler": each("cold-start"),
   "the same, processor's time": each("cold-start", "/processor"),
-  "first call ÷ untuned bundle": each("first-call"),
-  "the same, processor's time ": each("first-call", "/processor"),
   "listing to messages ÷ `JSON.parse`": ["listing/messages"],
   "100 pictures ÷ plain copy": ["download/throughput"],
   "peak memory, MB: 200 MB, 20 × 10 MB": ["memory/one-of-200-mb", "memory/twenty-of-10-mb"],

@@ -16,8 +16,7 @@ export interface FunctionRun {
   readyCpuMs: number;
   /** Node's own modules that loading the handler brought along. */
   builtins: string[];
-  /** `cpuMs` is the processor's time from the process's start until the call's end. */
-  calls: { ms: number; cpuMs: number; answer: unknown }[];
+  calls: { ms: number; answer: unknown }[];
   peakMb: number;
 }
 

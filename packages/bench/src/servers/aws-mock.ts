@@ -1,20 +1,11 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-
-import type { CertificateAuthority } from "@reddit-crawler/replay-reddit/network/certificate-authority";
 
 import { answerQueue, type MockQueue } from "./mock-queue.ts";
 
 /** What the mock does, other than accept everything. */
 export interface AwsMockOptions {
-  /** With one, the mock speaks TLS. */
-  authority?: CertificateAuthority;
   /** Milliseconds that every answer takes. */
   latencyMs?: number;
   /** Waiting messages; none where nothing is said. */
@@ -33,7 +24,7 @@ const secret = JSON.stringify({ client_id: "replay-client", client_secret: "repl
 
 /** Starts a mock on a free port of this machine. */
 export async function startAwsMock(options: AwsMockOptions = {}): Promise<AwsMock> {
-  const { authority, latencyMs = 0, queue = { waiting: [], inFlight: 0 } } = options;
+  const { latencyMs = 0, queue = { waiting: [], inFlight: 0 } } = options;
   const counts = new Map<string, number>();
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const parts: Buffer[] = [];
@@ -48,23 +39,12 @@ export async function startAwsMock(options: AwsMockOptions = {}): Promise<AwsMoc
       response.destroy(error instanceof Error ? error : undefined),
     );
   };
-  const server = authority
-    ? createHttpsServer(
-        {
-          SNICallback: (name, done) => {
-            // oxlint-disable-next-line promise/no-callback-in-promise -- how TLS asks for a certificate
-            authority.secureContextFor(name).then((context) => done(null, context), done);
-          },
-        },
-        listener,
-      )
-    : createHttpServer(listener);
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on a port has this address
   const { port } = server.address() as AddressInfo;
   return {
-    // By name with TLS: an address has no SNI.
-    endpoint: authority ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     counts,
     stop: async () => {
       server.closeAllConnections();

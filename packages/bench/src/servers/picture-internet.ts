@@ -3,15 +3,11 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 
 import { listedPost, postIdOf } from "@reddit-crawler/replay-reddit/listing/posts/listed-post";
-import {
-  createCertificateAuthority,
-  type CertificateAuthority,
-} from "@reddit-crawler/replay-reddit/network/certificate-authority";
+import { createCertificateAuthority } from "@reddit-crawler/replay-reddit/network/certificate-authority";
 import { startInterceptingProxy } from "@reddit-crawler/replay-reddit/network/intercepting-proxy";
 
 /** Reddit and its pictures behind a proxy on loopback, over TLS. */
 export interface PictureInternet {
-  authority: CertificateAuthority;
   proxyUrl: string;
   /** What a program needs in its environment. */
   environment: Readonly<Record<string, string>>;
@@ -48,7 +44,6 @@ export async function startPictureInternet(
   });
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
   return {
-    authority,
     proxyUrl,
     environment: { HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: certificate },
     stop: () => proxy.stop(),
