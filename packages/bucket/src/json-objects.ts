@@ -1,7 +1,7 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
 /** An object as it was read, and the bucket's name for exactly that text. */
-interface VersionedText {
+export interface VersionedText {
   text: string;
   version: string;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { S3Client } from "@aws-sdk/client-s3";
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
@@ -36,8 +37,8 @@ interface StackOptions {
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const print = (line: string) => console.log(line);
 const forcePathStyle = process.env["AWS_ENDPOINT_URL"] !== undefined;
-const s3 = new S3Client({ ...awsClientSettings("command"), forcePathStyle });
-const client = new CloudFormationClient(awsClientSettings("command"));
+const s3 = new S3Client({ ...awsClientSettings(awsClientLimits.command), forcePathStyle });
+const client = new CloudFormationClient(awsClientSettings(awsClientLimits.command));
 const bucketOf = (name: string) => createS3ArtifactStore(s3, name);
 
 function worldOf({ stack, serviceRole }: StackOptions): DeployWorld {

@@ -4,7 +4,8 @@ import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { awsClientLimits, awsClientSettings } from "./aws-clients.ts";
+import * as awsClientLimits from "./aws-client-limits.ts";
+import { awsClientSettings } from "./aws-clients.ts";
 import { awsFailure } from "./aws-errors.ts";
 
 /** A server that accepts every connection and never answers. */
@@ -20,7 +21,7 @@ afterAll(() => {
 });
 
 const settings = () => ({
-  ...awsClientSettings("command"),
+  ...awsClientSettings(awsClientLimits.command),
   region: "eu-central-1",
   credentials: { accessKeyId: "id", secretAccessKey: "secret" },
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server has a port

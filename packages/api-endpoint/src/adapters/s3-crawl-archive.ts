@@ -1,6 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { bucketError, s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import { bucketError, readObject } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
 import { linkSeconds, type CrawlArchive } from "../world.ts";
@@ -9,11 +10,10 @@ import { linkSeconds, type CrawlArchive } from "../world.ts";
 export function createS3CrawlArchive(
   bucket: string,
   forcePathStyle: boolean,
-  client = new S3Client({ ...awsClientSettings("apiEndpoint"), forcePathStyle }),
+  client = new S3Client({ ...awsClientSettings(awsClientLimits.apiEndpoint), forcePathStyle }),
 ): CrawlArchive {
-  const objects = s3JsonObjects(client, bucket);
   return {
-    read: async (key) => (await objects.read(key))?.text,
+    read: async (key) => (await readObject(client, bucket, key))?.text,
     list: async (prefix, after, limit) => {
       const command = new ListObjectsV2Command({
         Bucket: bucket,

@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
@@ -8,7 +9,10 @@ import type { CrawlTopic } from "../world.ts";
 /** The crawl topic on SNS. */
 export function createSnsCrawlTopic(
   topicArn: string,
-  client = new SNSClient({ ...awsClientSettings("apiEndpoint"), cacheMiddleware: true }),
+  client = new SNSClient({
+    ...awsClientSettings(awsClientLimits.apiEndpoint),
+    cacheMiddleware: true,
+  }),
 ): CrawlTopic {
   return {
     async publish(request) {

@@ -5,6 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
@@ -19,7 +20,7 @@ import { createPostQueue } from "./sqs-post-queue.ts";
 
 /** The function's world on AWS; region and credentials come from where the SDK itself finds them. */
 export function awsWorld(config: Config): LoaderWorld {
-  const settings = awsClientSettings("articleLoader");
+  const settings = awsClientSettings(awsClientLimits.articleLoader);
   const s3 = new S3Client({
     ...settings,
     forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,

@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
 import type { WorkerInvoker } from "../dispatch-posts.ts";
@@ -7,7 +8,10 @@ import type { WorkerInvoker } from "../dispatch-posts.ts";
 /** Starts the function `functionName` without waiting for it: Lambda's 202 means that it will run. */
 export function createLambdaWorkerInvoker(
   functionName: string,
-  client = new LambdaClient({ ...awsClientSettings("balancerInvoke"), cacheMiddleware: true }),
+  client = new LambdaClient({
+    ...awsClientSettings(awsClientLimits.balancerInvoke),
+    cacheMiddleware: true,
+  }),
 ): WorkerInvoker {
   return {
     async invoke(job) {

@@ -6,6 +6,7 @@ import {
   type Message,
 } from "@aws-sdk/client-sqs";
 
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
 import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
@@ -13,7 +14,10 @@ import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
 /** The post queue on SQS. */
 export function createSqsPostQueue(
   queueUrl: string,
-  client = new SQSClient({ ...awsClientSettings("balancerQueue"), cacheMiddleware: true }),
+  client = new SQSClient({
+    ...awsClientSettings(awsClientLimits.balancerQueue),
+    cacheMiddleware: true,
+  }),
 ): PostQueue {
   return {
     async depth() {

@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { awsCall, awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 
-import { contended, type JsonObjects } from "../json-objects.ts";
+import { contended, type JsonObjects, type VersionedText } from "../json-objects.ts";
 
 /** Attempts; chosen, since S3 answers 409 only while another put of the same key is under way, which ends at once. */
 const mostConflicts = 3;
@@ -17,6 +17,23 @@ export function bucketError(error: unknown): unknown {
  */
 export function isMissing(error: unknown): boolean {
   return [403, 404].includes(statusOf(error) ?? 0);
+}
+
+/** The object at `key`; undefined when there is none. @throws what `bucketError` makes of S3's error. */
+export async function readObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  signal?: AbortSignal,
+): Promise<VersionedText | undefined> {
+  const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+  try {
+    const { Body, ETag } = await client.send(command, signal ? { abortSignal: signal } : {});
+    return { text: (await Body?.transformToString()) ?? "", version: ETag ?? "" };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw bucketError(error);
+  }
 }
 
 /**
@@ -42,16 +59,7 @@ export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
     );
 
   return {
-    async read(key, signal) {
-      const command = new GetObjectCommand({ Bucket: bucket, Key: key });
-      try {
-        const { Body, ETag } = await client.send(command, signal ? { abortSignal: signal } : {});
-        return { text: (await Body?.transformToString()) ?? "", version: ETag ?? "" };
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw bucketError(error);
-      }
-    },
+    read: (key, signal) => readObject(client, bucket, key, signal),
     put: (key, text, signal) =>
       awsCall("bucket-unavailable", async () => void (await put(key, text, {}, signal))),
     async putOnce(key, text, signal) {

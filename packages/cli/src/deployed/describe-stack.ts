@@ -1,3 +1,4 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
@@ -21,7 +22,7 @@ export interface DeployedStack {
  * @throws {CommandError} saying what to do, when there is no such stack, no region or no credentials.
  */
 export async function describeStack(name: string): Promise<DeployedStack> {
-  const client = new CloudFormationClient(awsClientSettings("command"));
+  const client = new CloudFormationClient(awsClientSettings(awsClientLimits.command));
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     const outputs = new Map(

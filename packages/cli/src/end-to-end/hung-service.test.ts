@@ -1,3 +1,4 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import {
@@ -10,7 +11,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 import { startStack } from "@reddit-crawler/local-stack/start-stack";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";

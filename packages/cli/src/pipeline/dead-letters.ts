@@ -5,6 +5,7 @@ import {
   StartMessageMoveTaskCommand,
   type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { DeadLetter } from "@reddit-crawler/gallery/contract/gallery-event";
@@ -62,7 +63,7 @@ async function withSqs<Result>(
   { client }: DeadLetterQueue,
   work: (sqs: SQSClient) => Promise<Result>,
 ): Promise<Result> {
-  const sqs = new SQSClient({ ...awsClientSettings("command"), ...client });
+  const sqs = new SQSClient({ ...awsClientSettings(awsClientLimits.command), ...client });
   try {
     return await work(sqs);
   } finally {

@@ -4,6 +4,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock, type Clock } from "@reddit-crawler/function-runtime/clock";
 import { createLog, type Log } from "@reddit-crawler/function-runtime/log";
@@ -60,7 +61,7 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
 
 /** AWS and the internet, as this environment reaches them. */
 export function awsWorld(config: Config): WorkerWorld {
-  const settings = awsClientSettings("downloadWorker");
+  const settings = awsClientSettings(awsClientLimits.downloadWorker);
   const forcePathStyle = config.AWS_ENDPOINT_URL !== undefined;
   const s3 = new S3Client({ ...settings, forcePathStyle });
   const log = createLog({

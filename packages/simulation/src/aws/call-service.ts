@@ -1,4 +1,4 @@
-import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
 
 import { abortReason, type FunctionProcess } from "../function-process.ts";
 import { ServiceError } from "./service-error.ts";

@@ -3,7 +3,7 @@ import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/clien
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 
 import type { FunctionProcess } from "../function-process.ts";
-import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
 
 import { callService, sdkClient } from "./call-service.ts";
 import type { LambdaFunction } from "./lambda-function.ts";

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 
 import type { FunctionProcess } from "../function-process.ts";
-import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
 
 import { callService, sdkClient } from "./call-service.ts";
 import type { MediaBucket, PutCondition } from "./media-bucket.ts";

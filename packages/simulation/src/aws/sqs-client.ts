@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sqs";
 
 import type { FunctionProcess } from "../function-process.ts";
-import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
 
 import { callService, sdkClient } from "./call-service.ts";
 import type { Delivery, PostQueue } from "./post-queue.ts";

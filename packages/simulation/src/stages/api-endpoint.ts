@@ -1,8 +1,8 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { createS3CrawlArchive } from "@reddit-crawler/api-endpoint/adapters/s3-crawl-archive";
 import { createSnsCrawlTopic } from "@reddit-crawler/api-endpoint/adapters/sns-crawl-topic";
 import { createHandler } from "@reddit-crawler/api-endpoint/handler";
 import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
 import { snsClient } from "../aws/other-clients.ts";

@@ -1,3 +1,4 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters/secrets-manager-credentials";
 import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
@@ -5,7 +6,6 @@ import { createHandler } from "@reddit-crawler/article-loader/handler";
 import { createListingSource } from "@reddit-crawler/article-loader/reddit/listing-source";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
 import { secretsClient, snsClient } from "../aws/other-clients.ts";

@@ -1,8 +1,9 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { createLambdaWorkerInvoker } from "@reddit-crawler/balancer/adapters/lambda-worker-invoker";
 import { createSqsPostQueue } from "@reddit-crawler/balancer/adapters/sqs-post-queue";
 import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import { createHandler } from "@reddit-crawler/balancer/handler";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
 
 import type { StageHandler } from "../aws/lambda-function.ts";

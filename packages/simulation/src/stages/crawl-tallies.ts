@@ -3,7 +3,7 @@ import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
 import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
 import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
-import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
 
 import { snsClient } from "../aws/other-clients.ts";
 import type { Cloud } from "../cloud.ts";

@@ -1,6 +1,7 @@
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { workerWorld } from "@reddit-crawler/download-worker/adapters/aws-world";
 import { createHandler } from "@reddit-crawler/download-worker/handler";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
 import { downloadJobSchema, type DownloadJob } from "@reddit-crawler/message-schema";
 
 import type { StageHandler } from "../aws/lambda-function.ts";

@@ -1,3 +1,5 @@
+import type { AwsClientLimits } from "@reddit-crawler/function-runtime/aws-client-limits";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
 import { createS3CrawlArchive } from "@reddit-crawler/api-endpoint/adapters/s3-crawl-archive";
@@ -8,7 +10,7 @@ import { createLambdaWorkerInvoker } from "@reddit-crawler/balancer/adapters/lam
 import { createSqsPostQueue } from "@reddit-crawler/balancer/adapters/sqs-post-queue";
 import { awsWorld as workerWorld } from "@reddit-crawler/download-worker/adapters/aws-world";
 import { parseConfig } from "@reddit-crawler/download-worker/config";
-import { awsClientLimits } from "@reddit-crawler/function-runtime/aws-clients";
+
 import { parseEnvironment } from "@reddit-crawler/function-runtime/environment";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { crawlRequestSchema, downloadJobSchema } from "@reddit-crawler/message-schema";
@@ -57,44 +59,59 @@ const picture = {
 };
 
 /** One call of each client that each stage makes, as the stage itself makes it. */
-const calls: [what: string, client: keyof typeof awsClientLimits, call: () => Promise<unknown>][] =
+const calls: [what: string, limits: AwsClientLimits, call: () => Promise<unknown>][] = [
   [
-    ["the api-endpoint's S3", "apiEndpoint", () => createS3CrawlArchive("media", true).read("k")],
-    [
-      "the api-endpoint's SNS",
-      "apiEndpoint",
-      () => createSnsCrawlTopic("arn:t").publish(crawlRequest),
-    ],
-    ["the article-loader's S3", "articleLoader", () => loader().objects.read("k")],
-    ["the article-loader's SNS", "articleLoader", () => loader().requests.publish(crawlRequest)],
-    [
-      "the article-loader's SQS",
-      "articleLoader",
-      () => loader().queue.sendBatch([{ postId: "a", text: "{}", bytes: 2 }]),
-    ],
-    [
-      "the article-loader's Secrets Manager",
-      "articleLoader",
-      async () => loader().source.tokens?.current(),
-    ],
-    ["the balancer's SQS", "balancerQueue", () => createSqsPostQueue(queueUrl).receive(1)],
-    ["the balancer's Lambda", "balancerInvoke", () => createLambdaWorkerInvoker("f").invoke(job)],
-    [
-      "the download-worker's S3",
-      "downloadWorker",
-      () => worker().knownPictures.claim("5ha", "k", new AbortController().signal),
-    ],
-    [
-      "the download-worker's picture in S3",
-      "downloadWorker",
-      async () => {
-        const upload = worker().store.open(picture, new AbortController().signal);
-        await upload.write(Buffer.alloc(1_000_000));
-        return upload.complete("5ha");
-      },
-    ],
-    ["the download-worker's SQS", "downloadWorker", () => worker().queue.delete("r")],
-  ];
+    "the api-endpoint's S3",
+    awsClientLimits.apiEndpoint,
+    () => createS3CrawlArchive("media", true).read("k"),
+  ],
+  [
+    "the api-endpoint's SNS",
+    awsClientLimits.apiEndpoint,
+    () => createSnsCrawlTopic("arn:t").publish(crawlRequest),
+  ],
+  ["the article-loader's S3", awsClientLimits.articleLoader, () => loader().objects.read("k")],
+  [
+    "the article-loader's SNS",
+    awsClientLimits.articleLoader,
+    () => loader().requests.publish(crawlRequest),
+  ],
+  [
+    "the article-loader's SQS",
+    awsClientLimits.articleLoader,
+    () => loader().queue.sendBatch([{ postId: "a", text: "{}", bytes: 2 }]),
+  ],
+  [
+    "the article-loader's Secrets Manager",
+    awsClientLimits.articleLoader,
+    async () => loader().source.tokens?.current(),
+  ],
+  [
+    "the balancer's SQS",
+    awsClientLimits.balancerQueue,
+    () => createSqsPostQueue(queueUrl).receive(1),
+  ],
+  [
+    "the balancer's Lambda",
+    awsClientLimits.balancerInvoke,
+    () => createLambdaWorkerInvoker("f").invoke(job),
+  ],
+  [
+    "the download-worker's S3",
+    awsClientLimits.downloadWorker,
+    () => worker().knownPictures.claim("5ha", "k", new AbortController().signal),
+  ],
+  [
+    "the download-worker's picture in S3",
+    awsClientLimits.downloadWorker,
+    async () => {
+      const upload = worker().store.open(picture, new AbortController().signal);
+      await upload.write(Buffer.alloc(1_000_000));
+      return upload.complete("5ha");
+    },
+  ],
+  ["the download-worker's SQS", awsClientLimits.downloadWorker, () => worker().queue.delete("r")],
+];
 
 /** For a machine that is busy with other tests, and the SDK's backoff between two attempts. */
 const slackMs = 20_000;
@@ -105,12 +122,12 @@ test(
   async () => {
     const startedAtMs = performance.now();
     const ends = await Promise.all(
-      calls.map(async ([what, client, call]) => {
+      calls.map(async ([what, limits, call]) => {
         const error: unknown = await call().then(
           () => "answered",
           (reason: unknown) => reason,
         );
-        const { attempts, answerMs } = awsClientLimits[client];
+        const { attempts, answerMs } = limits;
         return { what, error, overMs: performance.now() - startedAtMs - attempts * answerMs };
       }),
     );
