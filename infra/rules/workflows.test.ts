@@ -8,6 +8,8 @@ import {
   deploymentsFollowCi,
   deploymentsWait,
   jobsEnd,
+  nothingDeployedIsCached,
+  nothingRunsWithoutAws,
   packageManagerIsPinned,
   parseWorkflow,
   permissionsAreLeast,
@@ -94,6 +96,11 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
     [
       ["preview.yml", "pull_request:", "pull_request_target:"],
       ["preview.yml", "head.repo.full_name == github.repository", "head.repo.fork == true"],
+      [
+        "preview.yml",
+        "vars.STACK != '' && github.event.pull_request.head.repo.full_name == github.repository",
+        "vars.STACK != ''",
+      ],
     ],
   ],
   [
@@ -126,6 +133,21 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
       ["deploy.yml", "    needs: [affected, stage]\n", ""],
       ["deploy.yml", "  workflow_run:\n    workflows: [ci]\n    types: [completed]\n", "  push:\n"],
     ],
+  ],
+  [
+    "a repository without AWS runs nothing that needs it, and says so",
+    nothingRunsWithoutAws,
+    [
+      ["deploy.yml", "    if: vars.STACK != '' && (", "    if: ("],
+      ["preview.yml", "    if: vars.STACK != '' && ", "    if: "],
+      ["preview.yml", "if: vars.STACK == ''", "if: vars.STACK == 'none'"],
+      ["deploy.yml", "::notice::", ""],
+    ],
+  ],
+  [
+    "nothing that was cached is deployed",
+    nothingDeployedIsCached,
+    [["deploy.yml", "vars.PLAN_ROLE", "vars.DEPLOY_ROLE"]],
   ],
   [
     "a stage that fails stops no other stage",

@@ -122,7 +122,8 @@ export const strangersGetNothing: WorkflowRule = (workflow) => [
     ({ if: condition, permissions }) =>
       !Object.hasOwn(workflow.on, "pull_request") ||
       permissions?.["id-token"] === undefined ||
-      condition === "github.event.pull_request.head.repo.full_name == github.repository",
+      condition ===
+        "vars.STACK != '' && github.event.pull_request.head.repo.full_name == github.repository",
   ),
 ];
 
@@ -180,11 +181,45 @@ export const deploymentsFollowCi: WorkflowRule = (workflow) => {
     ...unfitJobs(
       workflow,
       "runs for a red ci, or for a fork's",
-      ({ if: condition, needs }) =>
-        needs !== undefined || condition === `github.event_name == 'workflow_dispatch' || ${green}`,
+      (job) =>
+        job.needs !== undefined ||
+        !takesRole(job) ||
+        job.if === `vars.STACK != '' && (github.event_name == 'workflow_dispatch' || ${green})`,
     ),
   ];
 };
+
+/** A repository without AWS runs nothing that needs it, and says so. */
+export const nothingRunsWithoutAws: WorkflowRule = (workflow) => {
+  if (!Object.values(workflow.jobs).some(takesRole) || Object.hasOwn(workflow.on, "workflow_call"))
+    return [];
+  const otherwise = workflow.jobs["without-aws"];
+  return [
+    ...failing([
+      otherwise?.if === "vars.STACK == ''" &&
+        /echo "::notice::/.test(otherwise.steps[0]?.run ?? ""),
+      "it does not say that it does nothing",
+    ]),
+    ...unfitJobs(
+      workflow,
+      "fails where there is no AWS",
+      (job) =>
+        !takesRole(job) ||
+        job.needs !== undefined ||
+        job.if?.startsWith("vars.STACK != '' && ") === true,
+    ),
+  ];
+};
+
+/** What uploads zips or deploys takes nothing from a cache, which any run of main may have written. */
+export const nothingDeployedIsCached: WorkflowRule = (workflow) =>
+  unfitJobs(
+    workflow,
+    "deploys out of a cache",
+    ({ steps }) =>
+      !steps.some(({ uses }) => uses?.startsWith("actions/cache")) ||
+      !/DEPLOY_ROLE|BUILD_ROLES/.test(JSON.stringify(steps)),
+  );
 
 /** A stage that fails stops no other stage. */
 export const stagesAreIndependent: WorkflowRule = (workflow) =>
@@ -215,6 +250,11 @@ export const deploymentsWait: WorkflowRule = (workflow) => {
     ),
   ];
 };
+
+/** Whether a job asks AWS for a role. */
+function takesRole({ steps }: WorkflowJob): boolean {
+  return steps.some((step) => step.with?.["role-to-assume"] !== undefined);
+}
 
 function takesDeployRole({ steps }: WorkflowJob): boolean {
   return steps.some((step) => step.with?.["role-to-assume"] === "${{ vars.DEPLOY_ROLE }}");
