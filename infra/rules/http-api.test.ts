@@ -6,6 +6,7 @@ import { readTemplate } from "../template.ts";
 import { describeRule } from "./describe-rule.ts";
 import {
   everyRequestIsAnswered,
+  jwtIsComplete,
   requestsAreThrottledAndLogged,
   routesAreAuthorized,
 } from "./http-api.ts";
@@ -17,6 +18,13 @@ describeRule("every route is authorized", routesAreAuthorized, [
   ["a route that says nothing", "Resources.DefaultRoute.Properties.AuthorizationType"],
   ["a route that takes any token", "Resources.DefaultRoute.Properties.AuthorizerId"],
   ["an API that is open by default", "Parameters.ApiAuthorization.Default", "NONE"],
+]);
+
+describeRule("JWT names its issuer and its audience", jwtIsComplete, [
+  ["no check", "Rules.JwtIsComplete"],
+  ["a check of something else", "Rules.JwtIsComplete.RuleCondition.Fn::Equals.1", "NONE"],
+  ["no issuer", "Rules.JwtIsComplete.Assertions.0.Assert.Fn::Not.0.Fn::Equals.0.Ref", "LogLevel"],
+  ["no audience", "Rules.JwtIsComplete.Assertions.1"],
 ]);
 
 describeRule("every request is answered by the function", everyRequestIsAnswered, [

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { differing, failing, type Rule } from "./rule.ts";
@@ -12,6 +14,29 @@ export const routesAreAuthorized: Rule = (template) => [
   ),
   ...differing("ApiAuthorization", template.Parameters["ApiAuthorization"], { Default: "AWS_IAM" }),
 ];
+
+/** A token that nobody issued, or that was made for nobody, is not what JWT means: such a deployment is refused. */
+export const jwtIsComplete: Rule = ({ Rules }) => {
+  const rule = Rules["JwtIsComplete"];
+  const isGiven = (name: string) => ({
+    "Fn::Not": [{ "Fn::Equals": [{ Ref: name }, ""] }],
+  });
+  return failing(
+    [
+      isDeepStrictEqual(rule?.RuleCondition, {
+        "Fn::Equals": [{ Ref: "ApiAuthorization" }, "JWT"],
+      }),
+      "JWT is not checked",
+    ],
+    ...["ApiJwtIssuer", "ApiJwtAudience"].map(
+      (name) =>
+        [
+          rule?.Assertions.some(({ Assert }) => isDeepStrictEqual(Assert, isGiven(name))) ?? false,
+          `JWT goes without ${name}`,
+        ] as const,
+    ),
+  );
+};
 
 /** A path or method that the API does not know is answered by our function, in our error shape. */
 export const everyRequestIsAnswered: Rule = (template) => {

@@ -1,5 +1,10 @@
 import { describeRule } from "./describe-rule.ts";
-import { namesStay, nothingIsNamed, onlyArtifactsAreRequired } from "./interface.ts";
+import {
+  dashboardsDoNotMeet,
+  namesStay,
+  nothingIsNamed,
+  onlyArtifactsAreRequired,
+} from "./interface.ts";
 
 describeRule("only the artifacts have to be named", onlyArtifactsAreRequired, [
   ["a parameter without default", "Parameters.LogLevel.Default"],
@@ -18,4 +23,12 @@ describeRule("no resource has a name of its own", nothingIsNamed, [
   ["a named queue", "Resources.PostQueue.Properties.QueueName", "posts"],
   ["a named function", "Resources.BalancerFunction.Properties.FunctionName", "balancer"],
   ["a named log group", "Resources.BalancerLogGroup.Properties.LogGroupName", "/aws/lambda/x"],
+]);
+
+describeRule("two stacks of one name in two regions have two dashboards", dashboardsDoNotMeet, [
+  [
+    "the stack's name alone",
+    "Resources.Dashboard.Properties.DashboardName",
+    { Ref: "AWS::StackName" },
+  ],
 ]);

@@ -1,6 +1,6 @@
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { failing, type Rule } from "./rule.ts";
+import { differing, failing, type Rule } from "./rule.ts";
 
 const artifacts = [
   "ArtifactBucket",
@@ -47,6 +47,12 @@ export const namesStay: Rule = ({ Resources, Outputs }) =>
     ),
     ...outputs.map((name) => [name in Outputs, `${name} is gone`] as const),
   );
+
+/** The dashboard, whose name no region bounds, is named after its stack and region. */
+export const dashboardsDoNotMeet: Rule = ({ Resources }) =>
+  differing("Dashboard", Resources["Dashboard"], {
+    "Properties.DashboardName.Fn::Sub": "${AWS::StackName}-${AWS::Region}",
+  });
 
 /** No resource has a name of its own: a second stack fits beside the first, and a replacement beside what it replaces. */
 export const nothingIsNamed: Rule = ({ Resources }) =>

@@ -59,11 +59,17 @@ describeRule("every function may do its work and nothing else", functionsMayDoTh
   ],
 ]);
 
-describeRule("only crawls can be listed", listingIsBounded, [
+describeRule("a function lists the keys that it reads", listingIsBounded, [
   ["a listing of everything", `${statements("ApiEndpointRole")}.2.Condition`],
   [
     "a listing of the pictures",
     `${statements("ApiEndpointRole")}.2.Condition.StringLike.s3:prefix.0`,
+    "media/*",
+  ],
+  ["a worker that is told 403 of what is missing", `${statements("DownloadWorkerRole")}.5`],
+  [
+    "a loader that lists pictures",
+    `${statements("ArticleLoaderRole")}.5.Condition.StringLike.s3:prefix.2`,
     "media/*",
   ],
 ]);
@@ -74,5 +80,5 @@ describeRule("every function writes to its own log group", logsAreTheirOwn, [
     "Resources.BalancerFunction.Properties.LoggingConfig.LogGroup.Ref",
     "ApiEndpointLogGroup",
   ],
-  ["a function that cannot write", `${statements("ArticleLoaderRole")}.6`],
+  ["a function that cannot write", `${statements("ArticleLoaderRole")}.7`],
 ]);

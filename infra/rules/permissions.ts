@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import {
   at,
@@ -56,12 +58,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ApiEndpointFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
-    "s3:ListBucket MediaBucket",
+    "s3:ListBucket ${MediaBucket.Arn}",
     "sns:Publish CrawlTopic",
   ],
   ArticleLoaderFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
     "s3:GetObject ${MediaBucket.Arn}/state/reddit-gate.json",
+    "s3:ListBucket ${MediaBucket.Arn}",
     "s3:PutObject ${MediaBucket.Arn}/crawl-index/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
     "s3:PutObject ${MediaBucket.Arn}/state/reddit-gate.json",
@@ -83,6 +86,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "s3:GetObject ${MediaBucket.Arn}/hosts/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
     "s3:GetObject ${MediaBucket.Arn}/state/page-*",
+    "s3:ListBucket ${MediaBucket.Arn}",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/finished.json",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/posts/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/tally/*",
@@ -116,20 +120,34 @@ export const functionsMayDoTheirWorkOnly: Rule = (template) =>
     );
   });
 
-/** A role that may list the bucket may list only those parts of it that hold JSON of this project. */
+/**
+ * What each function may list. S3 answers 404 for an object that is missing only to whoever may list its key
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions"), so that 403 is a denial.
+ */
+const listed: Readonly<Record<string, readonly string[]>> = {
+  // It reads no picture itself: whoever opens a signed link to a missing one is told 403.
+  ApiEndpointFunction: ["crawl-index/*", "crawls/*"],
+  ArticleLoaderFunction: ["crawls/*", "state/reddit-gate.json"],
+  DownloadWorkerFunction: ["crawls/*", "hosts/*", "media/*", "state/page-*"],
+};
+
+/** A function lists the keys that it reads and no others. */
 export const listingIsBounded: Rule = (template) =>
-  functionIds(template).flatMap((id) =>
-    roleStatements(template, id)
+  functionIds(template).flatMap((id) => {
+    const wanted = listed[id] ?? [];
+    const granted = roleStatements(template, id)
       .filter((statement) => listOf(at(statement, "Action")).includes("s3:ListBucket"))
       .flatMap((statement) => {
         const prefixes = listOf(at(statement, "Condition.StringLike.s3:prefix"));
-        return failing([
-          prefixes.length > 0 &&
-            prefixes.every((prefix) => /^crawl(?:s|-index)\/\*$/.test(String(prefix))),
-          `${id} lists the whole bucket`,
-        ]);
-      }),
-  );
+        return prefixes.length > 0 ? prefixes.map(String) : ["the whole bucket"];
+      });
+    const tooMuch = granted.filter((prefix) => !wanted.includes(prefix));
+    const tooLittle = wanted.filter((prefix) => !granted.includes(prefix));
+    return failing(
+      [tooMuch.length === 0, `${id} lists ${tooMuch.join(", ")}`],
+      [tooLittle.length === 0, `${id} cannot tell what is missing in ${tooLittle.join(", ")}`],
+    );
+  });
 
 /** Each function writes to its own log group. */
 export const logsAreTheirOwn: Rule = (template) =>
@@ -148,5 +166,14 @@ function functionIds(template: Template): string[] {
 }
 
 function nameOf(resource: unknown): string {
-  return referredId(resource) ?? String(at(resource, "Fn::Sub") ?? resource);
+  const [arn, variables] = listOf(at(resource, "Fn::Sub"));
+  // The stack's own bucket or the one that it is given: other variables, and other ways to choose, keep their own name.
+  if (isDeepStrictEqual(variables, { Bucket: mediaBucket }))
+    return String(arn).replace("arn:${AWS::Partition}:s3:::${Bucket}", "${MediaBucket.Arn}");
+  return referredId(resource) ?? (variables === undefined ? String(arn ?? resource) : "?");
 }
+
+/** The name of the bucket that has the pictures. */
+const mediaBucket = {
+  "Fn::If": ["MakesMediaBucket", { Ref: "MediaBucket" }, { Ref: "ExistingMediaBucket" }],
+};

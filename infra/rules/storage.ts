@@ -1,4 +1,9 @@
-import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
 
 import { isTlsOnly, policyStatements } from "./policy-statements.ts";
 import { differing, failing, type Rule } from "./rule.ts";
@@ -6,8 +11,39 @@ import { differing, failing, type Rule } from "./rule.ts";
 /** What was crawled outlives the stack and every change of it. */
 export const picturesOutliveTheStack: Rule = (template) =>
   resourcesOf(template, "AWS::S3::Bucket").flatMap(([id, bucket]) =>
-    differing(id, bucket, { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" }),
+    differing(id, bucket, {
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
+    }),
   );
+
+/** What is said of crawls is kept unless a parameter ends it; pictures are never ended. */
+export const recordsAreKeptByDefault: Rule = (template) => {
+  const rules = listOf(
+    at(template.Resources, "MediaBucket.Properties.LifecycleConfiguration.Rules"),
+  );
+  const ended = ["crawls/", "crawl-index/", "media/_by-sha256/"];
+  const temporary = ["state/page-", "hosts/"];
+  return [
+    ...differing("CrawlRecordDays", template.Parameters["CrawlRecordDays"], { Default: 0 }),
+    ...failing(
+      ...ended.map((prefix) => {
+        const found = rules.some(
+          (rule) =>
+            at(rule, "Fn::If.0") === "EndsCrawlRecords" &&
+            at(rule, "Fn::If.1.Prefix") === prefix &&
+            referredId(at(rule, "Fn::If.1.ExpirationInDays")) === "CrawlRecordDays",
+        );
+        return [found, `${prefix} never ends`] as const;
+      }),
+      ...rules
+        .map((rule) => at(rule, "Fn::If.1") ?? rule)
+        .filter((rule) => at(rule, "ExpirationInDays") !== undefined)
+        .map((rule) => String(at(rule, "Prefix")))
+        .map((prefix) => [[...ended, ...temporary].includes(prefix), `${prefix} ends`] as const),
+    ),
+  ];
+};
 
 /** Buckets are private, encrypted and reached over TLS only, and unfinished uploads end. */
 export const bucketsAreClosed: Rule = (template) =>

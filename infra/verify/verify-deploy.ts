@@ -1,5 +1,5 @@
 // Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
-// again, what is affected, one stage alone, rollback and back again. Without moto_server or aws it says so, loudly, and passes.
+// again, what is affected, one stage alone, rollback and back again, and a second stack by the AWS CLI alone. Without moto_server or aws it says so, loudly, and passes.
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { missingTools, startMoto } from "./moto-server.ts";
 import { bootstrapFile, readTemplate } from "../template.ts";
 
 const stack = "reddit-crawler";
+const plainStack = "reddit-crawler-plain";
 const functionIds = {
   "api-endpoint": "ApiEndpointFunction",
   "article-loader": "ArticleLoaderFunction",
@@ -112,6 +113,34 @@ try {
     Object.keys(readTemplate().Outputs).toSorted(),
   );
   console.log("outputs: every one of the template");
+
+  await cloud.aws("s3api create-bucket --bucket reddit-crawler-pictures");
+  const zips = await Promise.all(
+    stages.map(async (stage) => {
+      const parameter = functionIds[stage].replace(/Function$/, "Artifact");
+      return `${parameter}=${stage}/${await digestOfZip(clone, stage)}.zip`;
+    }),
+  );
+  await cloud.aws(
+    // moto finds the bucket in a URL's path only if the URL says localhost.
+    `cloudformation deploy --stack-name ${plainStack} --capabilities CAPABILITY_IAM --s3-prefix localhost`,
+    "--template-file",
+    join(clone, "infra", "template.yaml"),
+    "--s3-bucket",
+    bucket,
+    "--parameter-overrides",
+    `ArtifactBucket=${bucket}`,
+    "ExistingMediaBucket=reddit-crawler-pictures",
+    ...zips,
+  );
+  deepEqual(await deployedCode(plainStack), second);
+  const { MediaBucket, DownloadWorkerFunction = "" } = await physicalIds(plainStack);
+  equal(MediaBucket, undefined, "a stack with a bucket of its user's makes none");
+  const worker = await cloud.aws<{ Environment: { Variables: Record<string, string> } }>(
+    `lambda get-function-configuration --function-name ${DownloadWorkerFunction}`,
+  );
+  equal(worker.Environment.Variables["MEDIA_BUCKET"], "reddit-crawler-pictures");
+  console.log("aws cloudformation deploy: the template by --s3-bucket, into an existing bucket");
 } finally {
   await rm(clone, { recursive: true, force: true });
 }
@@ -140,17 +169,17 @@ interface Stack {
   Outputs: { OutputKey: string; OutputValue: string }[];
 }
 
-async function describeStack(): Promise<Stack> {
+async function describeStack(name = stack): Promise<Stack> {
   const { Stacks } = await cloud.aws<{ Stacks: [Stack] }>(
-    `cloudformation describe-stacks --stack-name ${stack}`,
+    `cloudformation describe-stacks --stack-name ${name}`,
   );
   return Stacks[0];
 }
 
 /** The digest of each function's code, in hex as `sha256sum` shows it, once the stack is where a deployment leaves it. */
-async function deployedCode(): Promise<Record<string, string>> {
-  match((await describeStack()).StackStatus, /^(?:CREATE|UPDATE)_COMPLETE$/);
-  const names = await physicalIds(stack);
+async function deployedCode(name = stack): Promise<Record<string, string>> {
+  match((await describeStack(name)).StackStatus, /^(?:CREATE|UPDATE)_COMPLETE$/);
+  const names = await physicalIds(name);
   const code: Record<string, string> = {};
   for (const [stage, id] of Object.entries(functionIds)) {
     const { Configuration } = await cloud.aws<{

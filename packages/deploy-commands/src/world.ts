@@ -2,18 +2,20 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
 import type { Stack } from "./stack/stack.ts";
 
-/** One object of the artifact bucket. */
+/** One object of the artifact bucket: a zip, what belongs to it, or a template. */
 export interface ArtifactFile {
   key: string;
   bytes: Uint8Array;
   contentType: string;
 }
 
-/** A bucket that holds zips. Nothing in it is ever changed. */
+/** The artifact bucket. Nothing in it is ever changed. */
 export interface ArtifactStore {
   /** Resolves to false when `file.key` existed already, which stands for the same bytes. */
   put(file: ArtifactFile): Promise<boolean>;
   has(key: string): Promise<boolean>;
+  /** Where CloudFormation reads the object. */
+  urlOf(key: string): Promise<string>;
 }
 
 /** What a command needs of the world. */

@@ -110,6 +110,7 @@ describe("an update of parameters", () => {
 
 describe("a proposed template", () => {
   const id = { StackName: "crawler", ChangeSetName: "deploy-1000" };
+  const url = "https://s3.us-east-1.amazonaws.com/zips/templates/1.yaml";
 
   test("is compared to the end, page by page", async () => {
     cloudFormation.on(CreateChangeSetCommand).resolves({});
@@ -139,7 +140,7 @@ describe("a proposed template", () => {
           },
         ],
       });
-    const proposal = await stack.proposeTemplate("template", change, true);
+    const proposal = await stack.proposeTemplate(url, change, true);
     expect(proposal?.changes).toEqual([
       { action: "Add", logicalId: "A", type: "T", replacement: undefined, properties: [] },
       {
@@ -154,7 +155,7 @@ describe("a proposed template", () => {
       ...id,
       Capabilities: ["CAPABILITY_IAM"],
       ChangeSetType: "CREATE",
-      TemplateBody: "template",
+      TemplateURL: url,
       Parameters: parameters,
     });
   });
@@ -166,7 +167,7 @@ describe("a proposed template", () => {
       StatusReason:
         "The submitted information didn't contain changes. Submit different information to create a change set.",
     });
-    expect(await stack.proposeTemplate("template", change, false)).toBeUndefined();
+    expect(await stack.proposeTemplate(url, change, false)).toBeUndefined();
     expect(cloudFormation.commandCalls(DeleteChangeSetCommand)[0]?.args[0].input).toEqual(id);
   });
 
@@ -175,7 +176,7 @@ describe("a proposed template", () => {
     cloudFormation
       .on(DescribeChangeSetCommand)
       .resolves({ Status: "FAILED", StatusReason: "Template error: no resource X" });
-    await expect(stack.proposeTemplate("template", change, false)).rejects.toThrow(
+    await expect(stack.proposeTemplate(url, change, false)).rejects.toThrow(
       "The change set failed: Template error: no resource X",
     );
   });
@@ -186,7 +187,7 @@ describe("a proposed template", () => {
     cloudFormation
       .on(ExecuteChangeSetCommand)
       .rejects(failure("InvalidChangeSetStatus", "ChangeSet is in OBSOLETE status"));
-    const proposal = await stack.proposeTemplate("template", change, false);
+    const proposal = await stack.proposeTemplate(url, change, false);
     await expect(proposal?.execute()).rejects.toThrow(StackBusyError);
     expect(cloudFormation.commandCalls(DeleteChangeSetCommand)).toHaveLength(1);
   });

@@ -75,13 +75,13 @@ export function createCloudFormationStack(
       return (await unlessNoChange(() => client.send(command))) !== undefined;
     },
 
-    async proposeTemplate(template, change, isNew) {
+    async proposeTemplate(templateUrl, change, isNew) {
       const id = { StackName: name, ChangeSetName: `deploy-${clock.now()}` };
       const command = new CreateChangeSetCommand({
         ...request(change),
         ...id,
         ChangeSetType: isNew ? "CREATE" : "UPDATE",
-        TemplateBody: template,
+        TemplateURL: templateUrl,
       });
       const created = await unlessNoChange(() => client.send(command));
       return created && awaitChangeSet(client, id, clock);

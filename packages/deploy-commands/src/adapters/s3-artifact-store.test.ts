@@ -46,6 +46,14 @@ test("a zip is there, is not, or nobody knows", async () => {
   await expect(store.has("balancer/1.zip")).rejects.toThrow(S3ServiceException);
 });
 
+test.each([
+  ["us-east-1", "https://s3.us-east-1.amazonaws.com/zips/templates/1.yaml"],
+  ["cn-north-1", "https://s3.cn-north-1.amazonaws.com.cn/zips/templates/1.yaml"],
+])("CloudFormation reads an object of %s at %s", async (region, url) => {
+  const one = createS3ArtifactStore(new S3Client({ region }), "zips");
+  expect(await one.urlOf("templates/1.yaml")).toBe(url);
+});
+
 test("a bucket that refuses fails the upload", async () => {
   s3.on(PutObjectCommand).rejects(failure(403));
   await expect(store.put(file)).rejects.toThrow(S3ServiceException);

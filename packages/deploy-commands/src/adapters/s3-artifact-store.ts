@@ -21,6 +21,12 @@ export function createS3ArtifactStore(client: S3Client, bucket: string): Artifac
       ),
     has: (key) =>
       unlessStatus(404, () => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))),
+    // The path's form: a bucket whose name has dots fits no certificate.
+    async urlOf(key) {
+      const region = await client.config.region();
+      const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+      return `https://s3.${region}.${suffix}/${bucket}/${key}`;
+    },
   };
 }
 

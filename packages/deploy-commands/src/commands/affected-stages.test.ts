@@ -42,7 +42,7 @@ describe("affected is", () => {
       stages: ["balancer"],
       template: true,
     });
-    expect(cloud.effects).toEqual(["propose the template", "discard"]);
+    expect(cloud.effects).toEqual(["propose the template from previews/", "discard"]);
   });
 
   test("everything, when there is no stack", async () => {

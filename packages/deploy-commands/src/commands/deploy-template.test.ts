@@ -43,7 +43,7 @@ describe("deploying the template", () => {
     cloud.world.print = (line) => void cloud.effects.push(`print ${line}`);
     await deploy();
     expect(cloud.effects).toEqual([
-      "propose the template",
+      "propose the template from templates/",
       "print ~ BalancerFunction (AWS::Lambda::Function): Code",
       "execute",
       "print crawler: UPDATE_IN_PROGRESS, waiting",
@@ -60,7 +60,7 @@ describe("deploying the template", () => {
     cloud.parameters = undefined;
     cloud.outcome = "CREATE_COMPLETE";
     await deploy({ parameter: { LogLevel: "warn" } });
-    expect(cloud.effects).toEqual(["propose the template as new", "execute"]);
+    expect(cloud.effects).toEqual(["propose the template from templates/ as new", "execute"]);
     expect(cloud.parameters).toEqual({
       ArtifactBucket: "zips",
       BalancerArtifact: "balancer/new.zip",
@@ -78,7 +78,11 @@ describe("deploying the template", () => {
   test("proposes anew when another team was faster", async () => {
     cloud.busy = 1;
     await deploy();
-    expect(cloud.effects).toEqual(["propose the template", "propose the template", "execute"]);
+    expect(cloud.effects).toEqual([
+      "propose the template from templates/",
+      "propose the template from templates/",
+      "execute",
+    ]);
   });
 
   test("fails with the resource and the reason", async () => {
@@ -128,7 +132,7 @@ describe("nothing is executed", () => {
     await expect(deploy()).rejects.toThrow(
       "removes or replaces PostQueue (AWS::SQS::Queue), MediaBucket (AWS::S3::Bucket), CrawlTopic (AWS::SNS::Topic), with",
     );
-    expect(cloud.effects).toEqual(["propose the template", "discard"]);
+    expect(cloud.effects).toEqual(["propose the template from templates/", "discard"]);
     await deploy({ allowRemoval: true });
     expect(cloud.effects.at(-1)).toBe("execute");
   });
@@ -144,7 +148,7 @@ describe("a preview", () => {
   test("shows what would change and leaves the stack alone, even before the upload", async () => {
     cloud.bucket.clear();
     await deploy({ preview: true });
-    expect(cloud.effects).toEqual(["propose the template", "discard"]);
+    expect(cloud.effects).toEqual(["propose the template from previews/", "discard"]);
     expect(cloud.lines).toEqual([
       "~ BalancerFunction (AWS::Lambda::Function): Code",
       "crawler: shown only, not changed",

@@ -2,6 +2,7 @@ import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 import { carryOut } from "../stack/await-stack.ts";
 import { describeChanges, isIrreversible } from "../stack/describe-changes.ts";
+import { proposeTemplate, type Comparison } from "../stack/propose-template.ts";
 import type { Proposal } from "../stack/stack.ts";
 import { templateParameters, type BuiltTemplate } from "../stack/template-parameters.ts";
 import type { DeployWorld } from "../world.ts";
@@ -37,7 +38,8 @@ export async function deployTemplate(
     if (preview && !state)
       throw new CommandError(`There is no stack ${stack.name} to compare with.`);
     const change = templateParameters(built, { ...parameter, ArtifactBucket: bucket }, state);
-    const proposal = await stack.proposeTemplate(built.template, change, state === undefined);
+    const comparison: Comparison = { purpose: preview ? "preview" : "deploy", bucket };
+    const proposal = await proposeTemplate(built.template, change, state, comparison, world);
     if (!proposal) return false;
     proposed = true;
     for (const line of describeChanges(proposal.changes)) print(line);

@@ -44,9 +44,9 @@ export interface Stack {
   readTemplate(): Promise<string>;
   /** Keeps the template. Resolves to false when that would change nothing. @throws {StackBusyError} */
   updateParameters(change: ParameterChange): Promise<boolean>;
-  /** Resolves to undefined when that would change nothing. @throws {StackBusyError} */
+  /** `templateUrl` is an object of S3. Resolves to undefined when that would change nothing. @throws {StackBusyError} */
   proposeTemplate(
-    template: string,
+    templateUrl: string,
     change: ParameterChange,
     isNew: boolean,
   ): Promise<Proposal | undefined>;

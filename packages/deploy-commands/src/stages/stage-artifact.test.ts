@@ -23,6 +23,7 @@ function bucket() {
   const store = {
     put: async ({ key }: { key: string }) => !keys.includes(key) && keys.push(key) > 0,
     has: async (key: string) => keys.includes(key),
+    urlOf: async (key: string) => key,
   };
   return { keys, lines, store, print: (line: string) => void lines.push(line) };
 }

@@ -14,6 +14,7 @@ import {
   type Stage,
 } from "../stages/stages.ts";
 import type { StageArtifact } from "../stages/stage-artifact.ts";
+import type { ArtifactFile } from "../world.ts";
 
 /** What a stage's artifact looks like; `content` stands for its digest. */
 export function artifactOf(stage: Stage, content: string): StageArtifact {
@@ -37,6 +38,8 @@ export class FakeCloud implements Stack {
   readonly effects: string[] = [];
   readonly lines: string[] = [];
   readonly bucket = new Set<string>();
+  /** What was uploaded, as text. */
+  readonly uploads = new Map<string, string>();
   template = "Resources: {}";
   /** Undefined while there is no stack. */
   parameters: Record<string, string> | undefined;
@@ -54,8 +57,13 @@ export class FakeCloud implements Stack {
   readonly world = {
     stack: this,
     bucket: (name: string) => ({
-      put: () => Promise.reject(new Error("nothing is to be uploaded")),
+      put: async ({ key, bytes }: ArtifactFile) => {
+        if (name !== "zips") throw new Error(`there is no bucket ${name}`);
+        this.uploads.set(key, Buffer.from(bytes).toString());
+        return true;
+      },
       has: async (key: string) => name === "zips" && this.bucket.has(key),
+      urlOf: async (key: string) => `s3:${key}`,
     }),
     clock: { now: () => this.#now, sleep: async (ms: number) => void (this.#now += ms) },
     print: (line: string) => void this.lines.push(line),
@@ -86,12 +94,14 @@ export class FakeCloud implements Stack {
   }
 
   async proposeTemplate(
-    template: string,
+    templateUrl: string,
     { set }: ParameterChange,
     isNew: boolean,
   ): Promise<Proposal | undefined> {
     if (this.changes.length === 0) return undefined;
-    this.effects.push(`propose ${template}${isNew ? " as new" : ""}`);
+    const [folder] = templateUrl.replace(/^s3:/, "").split("/");
+    const template = this.uploads.get(templateUrl.slice("s3:".length));
+    this.effects.push(`propose ${template} from ${folder}/${isNew ? " as new" : ""}`);
     return {
       changes: this.changes,
       execute: async () => {

@@ -32,9 +32,15 @@ const outputSchema = z.strictObject({
   ...noEffect("Description", "Export"),
 });
 
+const ruleSchema = z.strictObject({
+  RuleCondition: z.optional(z.unknown()),
+  Assertions: z.array(z.strictObject({ Assert: z.unknown(), AssertDescription: z.string() })),
+});
+
 const templateSchema = z.strictObject({
   ...noEffect("AWSTemplateFormatVersion", "Description", "Metadata"),
   Parameters: withDefault(z.record(z.string(), parameterSchema), {}),
+  Rules: withDefault(z.record(z.string(), ruleSchema), {}),
   Conditions: withDefault(z.record(z.string(), z.unknown()), {}),
   Resources: z.record(z.string(), resourceSchema),
   Outputs: withDefault(z.record(z.string(), outputSchema), {}),

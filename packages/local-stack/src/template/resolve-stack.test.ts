@@ -179,3 +179,24 @@ Resources:
     );
   });
 });
+
+describe("a rule of the template", () => {
+  const text = `
+Parameters:
+  Way: { Type: String, Default: key }
+  Key: { Type: String, Default: "" }
+Rules:
+  KeyIsGiven:
+    RuleCondition: !Equals [!Ref Way, key]
+    Assertions:
+      - { Assert: !Not [!Equals [!Ref Key, ""]], AssertDescription: Way=key needs a Key. }
+Resources: {}`;
+
+  test("that does not hold is refused in the template's words", () => {
+    expect(() => resolve(text)).toThrow("Rule KeyIsGiven: Way=key needs a Key.");
+  });
+
+  test.each([[{ Key: "k" }], [{ Way: "none" }]])("holds, or does not apply, for %j", (given) => {
+    expect(() => resolve(text, given)).not.toThrow();
+  });
+});

@@ -18,7 +18,7 @@ export interface ResolvedStack {
 
 /**
  * Evaluates every resource and output of `template` at `site`.
- * @throws {TemplateError} listing every unknown type, unsupported property, missing reference and unknown function.
+ * @throws {TemplateError} listing every rule that does not hold, unknown type, unsupported property, missing reference and unknown function.
  */
 export function resolveStack(
   template: Template,
@@ -35,6 +35,16 @@ export function resolveStack(
     }
   };
   const references = createReferences(template, parameters, site, types);
+
+  for (const [name, { RuleCondition: condition, Assertions }] of Object.entries(template.Rules)) {
+    const holds = (expression: unknown) =>
+      createConditions({ it: expression }, (value) => evaluate(value, references))("it");
+    attempt(`Rule ${name}`, () => {
+      if (condition !== undefined && !holds(condition)) return;
+      for (const { Assert, AssertDescription } of Assertions)
+        if (!holds(Assert)) problems.push(`Rule ${name}: ${AssertDescription}`);
+    });
+  }
 
   const resources = new Map<string, Resource<unknown>[]>();
   for (const [logicalId, { Type, Properties = {}, Condition }] of Object.entries(

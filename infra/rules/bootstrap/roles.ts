@@ -11,7 +11,7 @@ import {
   resourcesOf,
 } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { differing, failing, stageOf, type Rule } from "./rule.ts";
+import { failing, stageOf, type Rule } from "../rule.ts";
 
 /** GitHub's claims in a trust policy, as IAM names them. */
 const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
@@ -32,6 +32,7 @@ const planActions = new Set([
   "cloudformation:DescribeChangeSet",
   "cloudformation:DescribeStackEvents",
   "cloudformation:DescribeStacks",
+  "cloudformation:GetTemplate",
 ]);
 
 /** A role is taken by one repository, known by its number too, and for one purpose; no pattern widens that. */
@@ -69,41 +70,47 @@ export const buildersOnlyAdd: Rule = (template) =>
     .flatMap((id) => {
       const stage = stageOf(id.replace(/BuildRole$/, "Function"));
       const granted = statements(role(template, id));
-      return [
-        ...failing([granted.length === 1, `${id} may do more than put`]),
-        ...differing(id, granted[0], {
-          Action: "s3:PutObject",
-          "Resource.Fn::Sub": `\${ArtifactBucket.Arn}/${stage}/*`,
-          "Condition.Null.s3:if-none-match": "false",
-        }),
-      ];
+      return failing(
+        [granted.length === 1, `${id} may do more than put`],
+        [onlyAdds(granted[0], `${stage}/*`), `${id} may do more than add zips of ${stage}`],
+      );
     });
 
-/** A pull request's role compares, and changes nothing. */
+/** A pull request's role compares, and changes nothing: what it uploads for that is where nothing is deployed from. */
 export const planningChangesNothing: Rule = (template) =>
-  grants(role(template, "PlanRole"))
-    .filter(([action]) => !planActions.has(action))
-    .map(([action]) => `PlanRole may ${action}`);
+  grants(role(template, "PlanRole")).flatMap(([action, statement]) => {
+    const isUpload = onlyAdds(statement, "previews/*");
+    const isLook = action === "s3:GetObject" && isBelow(statement, "previews/*");
+    return failing([planActions.has(action) || isUpload || isLook, `PlanRole may ${action}`]);
+  });
 
-/** The deploy role orders CloudFormation about, and hands it one role; it touches no resource itself. */
+/** The deploy role orders CloudFormation about, and hands it one role and templates; it touches no resource itself. */
 export const deployingGoesThroughCloudFormation: Rule = (template) =>
-  grants(role(template, "DeployRole")).flatMap(([action, resource]) => {
+  grants(role(template, "DeployRole")).flatMap(([action, statement]) => {
+    const resource = at(statement, "Resource");
     const isOrder = action.startsWith("cloudformation:");
     const bounded = JSON.stringify(resource).includes("stack/${StackNamePrefix}");
     const isHandover = action === "iam:PassRole" && referredId(resource) === "CloudFormationRole";
     const isLook = action === "s3:GetObject" || action === "s3:ListBucket";
+    const isUpload = onlyAdds(statement, "templates/*");
     return failing(
-      [isOrder || isHandover || isLook, `DeployRole may ${action}`],
+      [isOrder || isHandover || isLook || isUpload, `DeployRole may ${action}`],
       [!isOrder || bounded, `DeployRole may ${action} any stack`],
     );
   });
 
 /** CloudFormation's role reaches resources of the crawler's stacks by their names, and no wildcard stands before IAM. */
 export const resourcesAreBounded: Rule = (template) =>
-  grants(role(template, "CloudFormationRole")).flatMap(([action, resource]) => {
-    const text = JSON.stringify(resource);
+  grants(role(template, "CloudFormationRole")).flatMap(([action, statement]) => {
+    const text = JSON.stringify(at(statement, "Resource"));
     const isWholesale = action.endsWith(":*");
+    const ofFunctions = at(statement, "Condition.ArnLike.lambda:FunctionArn.Fn::Sub");
     return failing(
+      [
+        !action.endsWith("EventSourceMapping") ||
+          String(ofFunctions).endsWith(":function:${StackNamePrefix}*"),
+        `CloudFormationRole may ${action} of any function`,
+      ],
       [!/^(?:iam|sts|organizations|kms):.*\*/.test(action), `CloudFormationRole may ${action}`],
       [
         !isWholesale || text.includes("${StackNamePrefix}*"),
@@ -121,7 +128,8 @@ export const artifactsAreKept: Rule = (template) => {
     [
       rules.every(
         (rule) =>
-          at(rule, "ExpirationInDays") === undefined && at(rule, "Transitions") === undefined,
+          at(rule, "Prefix") === "previews/" ||
+          (at(rule, "ExpirationInDays") === undefined && at(rule, "Transitions") === undefined),
       ),
       "zips that a rollback needs end by themselves",
     ],
@@ -142,13 +150,20 @@ function statements(of: TemplateResource | undefined): unknown[] {
   );
 }
 
-/** Each action that a role may take, with what it may take it on. */
-function grants(of: TemplateResource | undefined): [action: string, resource: unknown][] {
+/** Each action that a role may take, with the statement that allows it. */
+function grants(of: TemplateResource | undefined): [action: string, statement: unknown][] {
   const allowed = statements(of).filter((statement) => at(statement, "Effect") === "Allow");
   return allowed.flatMap((statement) =>
-    listOf(at(statement, "Action")).map((action): [string, unknown] => [
-      String(action),
-      at(statement, "Resource"),
-    ]),
+    listOf(at(statement, "Action")).map((action): [string, unknown] => [String(action), statement]),
   );
+}
+
+/** Whether a statement allows putting objects of the artifact bucket below `keys`, and only where none is. */
+function onlyAdds(statement: unknown, keys: string): boolean {
+  const isPut = at(statement, "Action") === "s3:PutObject" && isBelow(statement, keys);
+  return isPut && at(statement, "Condition.Null.s3:if-none-match") === "false";
+}
+
+function isBelow(statement: unknown, keys: string): boolean {
+  return at(statement, "Resource.Fn::Sub") === `\${ArtifactBucket.Arn}/${keys}`;
 }

@@ -5,9 +5,9 @@ import {
   resourcesOf,
 } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { readTemplate } from "../template.ts";
-import { roleStatements } from "./policy-statements.ts";
-import { failing, type Rule } from "./rule.ts";
+import { readTemplate } from "../../template.ts";
+import { roleStatements } from "../policy-statements.ts";
+import { failing, type Rule } from "../rule.ts";
 
 /** What takes a role beyond what it was made for, unless it keeps its boundary. */
 const widening = new Set([
@@ -21,6 +21,8 @@ const harmless = new Set([
   "iam:DeleteRole",
   "iam:GetRole",
   "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListRolePolicies",
   "iam:PassRole",
   "iam:TagRole",
   "iam:UntagRole",

@@ -1,11 +1,11 @@
-import { bootstrapFile } from "../template.ts";
+import { bootstrapFile } from "../../template.ts";
 import {
   boundaryFitsTheFunctions,
   rolesStayBounded,
   rolesTakeTheBoundary,
   whatDeploysIsLeftAlone,
 } from "./boundary.ts";
-import { describeRule } from "./describe-rule.ts";
+import { describeRule } from "../describe-rule.ts";
 
 const granted = "Resources.CloudFormationRole.Properties.Policies.0.PolicyDocument.Statement";
 const boundary = "Resources.FunctionBoundary.Properties.PolicyDocument.Statement";

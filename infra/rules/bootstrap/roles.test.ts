@@ -1,4 +1,4 @@
-import { bootstrapFile } from "../template.ts";
+import { bootstrapFile } from "../../template.ts";
 import {
   artifactsAreKept,
   buildersOnlyAdd,
@@ -6,10 +6,10 @@ import {
   githubIsNamed,
   planningChangesNothing,
   resourcesAreBounded,
-} from "./bootstrap.ts";
-import { describeRule, type Breakage } from "./describe-rule.ts";
-import type { Rule } from "./rule.ts";
-import { bucketsAreClosed, picturesOutliveTheStack } from "./storage.ts";
+} from "./roles.ts";
+import { describeRule, type Breakage } from "../describe-rule.ts";
+import type { Rule } from "../rule.ts";
+import { bucketsAreClosed, picturesOutliveTheStack } from "../storage.ts";
 
 const bucket = "Resources.ArtifactBucket";
 const describeBootstrap = (promise: string, rule: Rule, breakages: readonly Breakage[]) =>
@@ -71,8 +71,14 @@ describeBootstrap("a builder only adds zips of its own stage", buildersOnlyAdd, 
 ]);
 
 describeBootstrap("a pull request changes nothing", planningChangesNothing, [
-  ["executing", `${statement("PlanRole")}.Action.5`, "cloudformation:ExecuteChangeSet"],
-  ["a role to hand over", `${statement("PlanRole")}.Action.5`, "iam:PassRole"],
+  ["executing", `${statement("PlanRole")}.Action.6`, "cloudformation:ExecuteChangeSet"],
+  ["a role to hand over", `${statement("PlanRole")}.Action.6`, "iam:PassRole"],
+  [
+    "templates where deployments take theirs from",
+    `${statement("PlanRole", 1)}.Resource.Fn::Sub`,
+    "${ArtifactBucket.Arn}/templates/*",
+  ],
+  ["templates in the place of others", `${statement("PlanRole", 1)}.Condition`],
 ]);
 
 describeBootstrap("deploying goes through CloudFormation", deployingGoesThroughCloudFormation, [
@@ -83,10 +89,16 @@ describeBootstrap("deploying goes through CloudFormation", deployingGoesThroughC
   ],
   ["any stack", `${statement("DeployRole")}.Resource`, "*"],
   ["any role", `${statement("DeployRole", 1)}.Resource`, "*"],
+  [
+    "zips that nobody built",
+    `${statement("DeployRole", 4)}.Resource.Fn::Sub`,
+    "${ArtifactBucket.Arn}/*",
+  ],
 ]);
 
 describeBootstrap("CloudFormation reaches the crawler's stacks only", resourcesAreBounded, [
   ["every function", `${statement("CloudFormationRole")}.Resource`, "*"],
+  ["events for every function", `${statement("CloudFormationRole", 9)}.Condition`],
   ["all of IAM", `${statement("CloudFormationRole", 1)}.Action.0`, "iam:*"],
 ]);
 
