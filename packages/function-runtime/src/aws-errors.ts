@@ -11,6 +11,11 @@ export function statusOf(error: unknown): number | undefined {
   return typeof httpStatusCode === "number" ? httpStatusCode : undefined;
 }
 
+/** Whether AWS denied a request: it does until an engineer changes a permission. */
+export function isDenied(error: unknown): boolean {
+  return statusOf(error) === 403;
+}
+
 /** Statuses that pass by themselves: timeout, conflict with another writer, throttling (RFC 9110, RFC 6585). */
 const passingStatuses: ReadonlySet<number> = new Set([408, 409, 429]);
 /** Names of throttling and timeouts, which services also answer with 400 or 403, as the SDK's own retries know them. */

@@ -44,7 +44,7 @@ const meanings: [
   error: Error,
   means: Record<"read" | "put" | "putOnce" | "replace", object | boolean | undefined>,
 ][] = [
-  ["403", answer(403), { read: undefined, put: itself, putOnce: itself, replace: itself }],
+  ["403", answer(403), { read: itself, put: itself, putOnce: itself, replace: itself }],
   ["404", answer(404), { read: undefined, put: itself, putOnce: itself, replace: false }],
   ["409", answer(409), { read: unavailable, put: unavailable, putOnce: contended, replace: false }],
   ["412", answer(412), { read: itself, put: itself, putOnce: false, replace: false }],

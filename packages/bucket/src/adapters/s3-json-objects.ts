@@ -12,11 +12,11 @@ export function bucketError(error: unknown): unknown {
 }
 
 /**
- * Whether S3 says that there is no such object. To a role that may not list the bucket it says 403 instead of 404
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions").
+ * Whether S3 says that there is no such object. A role hears 404 only of keys that it may list
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions"); 403 is a denial.
  */
 export function isMissing(error: unknown): boolean {
-  return [403, 404].includes(statusOf(error) ?? 0);
+  return statusOf(error) === 404;
 }
 
 /** The object at `key`; undefined when there is none. @throws what `bucketError` makes of S3's error. */

@@ -63,9 +63,14 @@ describe("a copy", () => {
     expect(await copy()).toMatchObject({ bytes: 3, sha256: "0ther" });
   });
 
-  test.each([403, 404])("of what is not there (%i) is none", async (code) => {
-    s3.on(CopyObjectCommand).rejects(status(code));
+  test("of what is not there is none", async () => {
+    s3.on(CopyObjectCommand).rejects(status(404));
     expect(await copy()).toBeUndefined();
+  });
+
+  test("that is denied is no missing picture", async () => {
+    s3.on(CopyObjectCommand).rejects(status(403));
+    await expect(copy()).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 
   test.each([409, 500, 503])("may succeed later when S3 answers %i", async (code) => {
@@ -98,10 +103,21 @@ describe("a claim", () => {
     await expect(known.claim("5ha", picture.key, signal)).rejects.toThrow(RetryableError);
   });
 
-  test("that exists and may not be read names the permission", async () => {
+  test("that exists and may not be read is a denial", async () => {
     s3.on(PutObjectCommand).rejects(status(412));
     s3.on(GetObjectCommand).rejects(status(403));
-    await expect(known.claim("5ha", picture.key, signal)).rejects.toThrow("s3:GetObject");
+    await expect(known.claim("5ha", picture.key, signal)).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+
+  test("that ends between put and read is claimed anew by the next attempt", async () => {
+    s3.on(PutObjectCommand).rejects(status(412));
+    s3.on(GetObjectCommand).rejects(status(404));
+    await expect(known.claim("5ha", picture.key, signal)).rejects.toMatchObject({
+      name: "RetryableError",
+      code: "object-contended",
+    });
   });
 
   test("that S3 refuses for good is nobody's passing trouble", async () => {

@@ -4,6 +4,7 @@ import {
   isMissing,
   s3JsonObjects,
 } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import { contended } from "@reddit-crawler/bucket/json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -46,9 +47,8 @@ export function createS3KnownPictures(s3: S3Client, bucket: string): KnownPictur
       const claimKey = pictureClaimKey(sha256);
       if (await objects.putOnce(claimKey, JSON.stringify({ key }), signal)) return key;
       const claim = await objects.read(claimKey, signal);
-      // It was there a moment ago: S3 denies the read.
-      if (!claim)
-        throw new Error(`${claimKey} exists and cannot be read: check the role's s3:GetObject.`);
+      // It was there a moment ago, and has ended since (CrawlRecordDays): the next attempt claims it anew.
+      if (!claim) throw contended(claimKey);
       return claimSchema.parse(JSON.parse(claim.text)).key;
     },
   };

@@ -41,7 +41,7 @@ function keepObject() {
   let body = "";
   s3.on(PutObjectCommand).callsFake((input) => void (body = input.Body));
   s3.on(GetObjectCommand).callsFake(() => {
-    if (body === "") throw status(403);
+    if (body === "") throw status(404);
     return { Body: { transformToString: async () => body } };
   });
 }
@@ -122,6 +122,12 @@ test("every request to S3 is ended after two seconds", async () => {
     "TimeoutError: not done in 2000 ms",
     "TimeoutError: not done in 2000 ms",
   ]);
+});
+
+test("a denied read is an error, which no retry ends", async () => {
+  s3.on(GetObjectCommand).rejects(status(403));
+  await cooldowns().find("a.test");
+  expect(JSON.parse(lines[0]!)).toMatchObject({ level: "error", event: "host-rest-not-read" });
 });
 
 test("a cooldown that cannot be put is logged, and known to this process", async () => {

@@ -1,5 +1,6 @@
 import type { FailureCode } from "@reddit-crawler/function-runtime/failure-codes";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import { isDenied } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import { hostRestKey } from "@reddit-crawler/message-schema";
@@ -50,7 +51,7 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       const { restUntil, code } = z.parse(keptSchema, JSON.parse(found.text));
       return { untilMs: Date.parse(restUntil), code };
     } catch (error) {
-      log.warn("host-rest-not-read", { host: hostname, error });
+      log[isDenied(error) ? "error" : "warn"]("host-rest-not-read", { host: hostname, error });
       return undefined;
     }
   };
@@ -80,7 +81,7 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
           objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
         );
       } catch (error) {
-        log.warn("host-rest-not-kept", { host: hostname, error });
+        log[isDenied(error) ? "error" : "warn"]("host-rest-not-kept", { host: hostname, error });
       }
     },
   };

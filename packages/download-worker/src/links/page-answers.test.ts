@@ -37,7 +37,7 @@ function keepObject() {
   let body = "";
   s3.on(PutObjectCommand).callsFake(({ Body }) => void (body = Body));
   s3.on(GetObjectCommand).callsFake(() => {
-    if (body === "") throw status(403);
+    if (body === "") throw status(404);
     return { Body: { transformToString: async () => body } };
   });
   return { corrupt: (text: string) => void (body = text) };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import { isDenied } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
@@ -68,7 +69,7 @@ export function createPageAnswers(objects: JsonObjects, clock: Clock, log: Log):
       try {
         await objects.put(keyOf(page), JSON.stringify(kept));
       } catch (error) {
-        log.warn("page-answer-not-kept", { host: page.host, error });
+        log[isDenied(error) ? "error" : "warn"]("page-answer-not-kept", { host: page.host, error });
       }
     },
   };

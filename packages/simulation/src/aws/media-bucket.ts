@@ -83,10 +83,10 @@ export class MediaBucket {
     this.#uploads.delete(uploadId);
   }
 
-  /** @throws {ServiceError} 403 when there is none, as to everyone who may not list the bucket. */
+  /** @throws {ServiceError} 404 when there is none: every function may list what it reads. */
   get(key: string): StoredObject {
     const object = this.objects.get(key);
-    if (!object) throw new ServiceError("AccessDenied", 403);
+    if (!object) throw new ServiceError("NoSuchKey", 404);
     return object;
   }
 
