@@ -6,6 +6,7 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { request as requestHttps, type Agent as HttpsAgent } from "node:https";
+import { urlToHttpOptions } from "node:url";
 
 import { RetryableError } from "../errors.ts";
 import type { FailureCode } from "../failure-codes.ts";
@@ -49,7 +50,8 @@ export async function exchange(
     const [send, agent] =
       url.protocol === "http:" ? [requestHttp, agents.http] : [requestHttps, agents.https];
     // Throws at once for a header that HTTP cannot carry.
-    const sent = send(url, {
+    const sent = send({
+      ...urlToHttpOptions(url),
       agent,
       method,
       // A URL's user name and password are not sent.
