@@ -28,6 +28,16 @@ describe("POST /crawls", () => {
     });
   });
 
+  test.each(["a b", "[::1", "%zz", "host:99999999", ""])(
+    "answers 201 with a relative location for the host name %j, which is no URL's",
+    async (host) => {
+      const { send, published } = fakeEndpoint();
+      const { statusCode, headers } = await send({ host });
+      expect([statusCode, published.length]).toEqual([201, 1]);
+      expect(headers).toMatchObject({ location: `/crawls/${published[0]?.crawlId}` });
+    },
+  );
+
   test("publishes one request that the contract accepts", async () => {
     const { send, published } = fakeEndpoint();
     await send({ body: '{"subreddit":"/r/a1+b2/","sort_method":"new","limit":7}' });

@@ -26,13 +26,13 @@ export async function createCrawl(
     ...input.selection,
     requestedAt: new Date(now).toISOString(),
   });
-  const messageId = await topic.publish(crawl);
-  log.info("crawl-requested", { ...crawl, messageId });
   const statusUrl = `${baseUrl}/crawls/${crawl.crawlId}`;
-  return {
+  // Whole before anything is published: a crawl that runs shall have been answered for.
+  const answer: ApiAnswer = {
     kind: "result",
     status: 201,
-    headers: { location: new URL(statusUrl).pathname },
+    // No URL is parsed: whoever calls writes the host's name, and may write anything.
+    headers: { location: statusUrl.replace(/^https?:\/\/[^/]*/, "") },
     body: {
       crawl_id: crawl.crawlId,
       subreddit: crawl.subreddit,
@@ -44,4 +44,7 @@ export async function createCrawl(
       status_url: statusUrl,
     },
   };
+  const messageId = await topic.publish(crawl);
+  log.info("crawl-requested", { ...crawl, messageId });
+  return answer;
 }

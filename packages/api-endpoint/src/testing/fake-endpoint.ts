@@ -12,6 +12,7 @@ export interface Sent {
   method?: string;
   path?: string;
   stage?: string;
+  host?: string;
   contentType?: string | undefined;
   body?: string | undefined;
   isBase64Encoded?: boolean;
@@ -21,6 +22,7 @@ export interface Sent {
 
 function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
   const { method = "POST", path = "/crawls", stage = "$default", isBase64Encoded = false } = sent;
+  const { host: domainName = "api.example.com" } = sent;
   const contentType = "contentType" in sent ? sent.contentType : "application/json";
   const body = "body" in sent ? sent.body : '{"subreddit":"aww"}';
   return {
@@ -33,7 +35,7 @@ function apiEvent(sent: Sent = {}): APIGatewayProxyEventV2 {
     requestContext: {
       accountId: "123456789012",
       apiId: "api",
-      domainName: "api.example.com",
+      domainName,
       domainPrefix: "api",
       http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "curl/8.0" },
       requestId: "JKJaXmPLvHcESHA=",
