@@ -3,8 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
-import { at, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
+import { alarmMetrics } from "./rules/alarms.ts";
 import { bootstrapFile, readTemplate, templateFile } from "./template.ts";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
@@ -25,9 +26,9 @@ describe.each([
   });
 });
 
-test("the README counts the alarms that are paid for", () => {
-  const alarms = resourcesOf(readTemplate(), "AWS::CloudWatch::Alarm");
-  expect(readme).toContain(`${alarms.length} alarms × $0.10 = $${(alarms.length / 10).toFixed(2)}`);
+test("the README counts the metrics of alarms, which are paid for", () => {
+  const { length } = alarmMetrics(readTemplate());
+  expect(readme).toContain(`${length} metrics of alarms × $0.10 = $${(length / 10).toFixed(2)}`);
 });
 
 describe("the template", () => {

@@ -1,4 +1,9 @@
-import { alarmsReachSomebody, alarmsSayWhatIsLost, failureModesAreWatched } from "./alarms.ts";
+import {
+  alarmsReachSomebody,
+  alarmsSayWhatIsLost,
+  failureModesAreWatched,
+  resultsRaiseNoAlarm,
+} from "./alarms.ts";
 import { describeRule } from "./describe-rule.ts";
 
 const alarm = "Resources.PostQueueAgeAlarm.Properties";
@@ -36,4 +41,17 @@ describeRule("every failure mode is watched", failureModesAreWatched, [
   ["no alarm on dropped events", "Resources.DownloadWorkerDroppedEventsAlarm"],
   ["one alarm less for crawls without posts", "Resources.CredentialsRefusedAlarm"],
   ["an alarm on another metric", `${alarm}.MetricName`, "NumberOfMessagesSent"],
+]);
+
+describeRule("a result raises no alarm", resultsRaiseNoAlarm, [
+  [
+    "one crawl of a quiet subreddit",
+    "Resources.EmptyListingsAlarm.Properties.Metrics.0.Expression",
+    "IF(empty >= 1 AND listed == 0, 1, 0)",
+  ],
+  [
+    "crawls beside others that found posts",
+    "Resources.EmptyListingsAlarm.Properties.Metrics.0.Expression",
+    "IF(empty >= 3, 1, 0)",
+  ],
 ]);

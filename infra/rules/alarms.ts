@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 
-import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
 
-import { failing, type Rule } from "./rule.ts";
+import { differing, failing, type Rule } from "./rule.ts";
 
 const runbook = readFileSync(new URL("../RUNBOOK.md", import.meta.url), "utf8");
 
@@ -29,12 +35,29 @@ export const alarmsReachSomebody: Rule = (template) =>
     );
   });
 
+/** Every metric that an alarm reads: its own, or those that its expression names. Each costs as much as an alarm. */
+export function alarmMetrics(template: Template): { alarm: string; metric: unknown }[] {
+  return resourcesOf(template, "AWS::CloudWatch::Alarm").flatMap(([alarm, { Properties }]) => {
+    const named = listOf(at(Properties, "Metrics")).map((one) => at(one, "MetricStat.Metric"));
+    const metrics = at(Properties, "Metrics") === undefined ? [Properties] : named;
+    return metrics.filter((metric) => metric !== undefined).map((metric) => ({ alarm, metric }));
+  });
+}
+
+/** A single crawl that lists nothing is a result: somebody asked for a quiet subreddit. */
+export const resultsRaiseNoAlarm: Rule = ({ Resources }) =>
+  differing("EmptyListingsAlarm", Resources["EmptyListingsAlarm"], {
+    "Properties.Metrics.0.Expression": "IF(empty >= 3 AND listed == 0, 1, 0)",
+    "Properties.Metrics.1.MetricStat.Period": 3600,
+    "Properties.Metrics.2.MetricStat.Metric.MetricName": "PostsListed",
+  });
+
 /** What can go wrong with nothing in a failure queue is watched by its metric. */
 export const failureModesAreWatched: Rule = (template) => {
   const watched = new Set(
-    resourcesOf(template, "AWS::CloudWatch::Alarm").map(
-      ([, { Properties }]) =>
-        `${String(at(Properties, "MetricName"))} ${referredId(at(Properties, "Dimensions.0.Value"))}`,
+    alarmMetrics(template).map(
+      ({ metric }) =>
+        `${String(at(metric, "MetricName"))} ${referredId(at(metric, "Dimensions.0.Value"))}`,
     ),
   );
   return [

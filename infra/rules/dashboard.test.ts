@@ -36,5 +36,10 @@ describeRule("our own metrics are written by the stage that is named", ownMetric
     body,
     written.replace('"FunctionName", "${BalancerFunction}"', '"FunctionName", "balancer"'),
   ],
-  ["a misspelt alarm", "Resources.EmptyListingsAlarm.Properties.MetricName", "EmptyListing"],
+  ["a misspelt alarm", "Resources.NetworkBlockedAlarm.Properties.MetricName", "NetworkBlock"],
+  [
+    "a misspelt metric of an expression",
+    "Resources.EmptyListingsAlarm.Properties.Metrics.1.MetricStat.Metric.MetricName",
+    "EmptyListing",
+  ],
 ]);

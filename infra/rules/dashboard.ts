@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
+import { alarmMetrics } from "./alarms.ts";
 import { failing, stageOf, type Rule } from "./rule.ts";
 
 /** A metric of our own, its dimension, and the resource that this names: a function of the template, if all is well. */
@@ -41,7 +42,7 @@ export const widgetsHavePlaces: Rule = (template) => {
 
 /** Whatever alarms and dashboard read of our own metrics is written by the stage whose function they name: this stack's own. */
 export const ownMetricsAreEmitted: Rule = (template) =>
-  [...alarmMetrics(template), ...dashboardMetrics(template)].flatMap(
+  [...ownAlarmMetrics(template), ...dashboardMetrics(template)].flatMap(
     ({ where, name, dimension, resource }) =>
       failing(
         [
@@ -80,14 +81,14 @@ function overlap(one: unknown, other: unknown): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function alarmMetrics(template: Template): OwnMetric[] {
-  return resourcesOf(template, "AWS::CloudWatch::Alarm")
-    .filter(([, alarm]) => at(alarm, "Properties.Namespace") === "RedditCrawler")
-    .map(([id, alarm]) => ({
-      where: id,
-      name: String(at(alarm, "Properties.MetricName")),
-      dimension: String(at(alarm, "Properties.Dimensions.0.Name")),
-      resource: String(referredId(at(alarm, "Properties.Dimensions.0.Value"))),
+function ownAlarmMetrics(template: Template): OwnMetric[] {
+  return alarmMetrics(template)
+    .filter(({ metric }) => at(metric, "Namespace") === "RedditCrawler")
+    .map(({ alarm, metric }) => ({
+      where: alarm,
+      name: String(at(metric, "MetricName")),
+      dimension: String(at(metric, "Dimensions.0.Name")),
+      resource: String(referredId(at(metric, "Dimensions.0.Value"))),
     }));
 }
 
