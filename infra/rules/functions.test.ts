@@ -5,6 +5,7 @@ import {
   logsAreComplete,
   logsEnd,
   reservationsAreOptional,
+  tracesAreOptional,
 } from "./functions.ts";
 
 const worker = "Resources.DownloadWorkerFunction.Properties";
@@ -34,6 +35,16 @@ describeRule("logs are JSON and complete", logsAreComplete, [
   ["plain text", `${worker}.LoggingConfig.LogFormat`, "Text"],
   ["a level that drops metrics", `${worker}.LoggingConfig.ApplicationLogLevel`, "WARN"],
   ["no log group of its own", `${worker}.LoggingConfig.LogGroup`],
+]);
+
+describeRule("traces are recorded where a parameter says so", tracesAreOptional, [
+  ["traces by default", "Parameters.Tracing.Default", "Active"],
+  ["a function that takes no part", `${worker}.TracingConfig`],
+  ["a topic that takes no part", "Resources.CrawlTopic.Properties.TracingConfig"],
+  [
+    "a function that may not write its part",
+    "Resources.BalancerRole.Properties.Policies.0.PolicyDocument.Statement.3",
+  ],
 ]);
 
 describeRule("logs end one day", logsEnd, [

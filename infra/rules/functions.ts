@@ -1,4 +1,9 @@
-import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
+import {
+  at,
+  listOf,
+  referredId,
+  resourcesOf,
+} from "@reddit-crawler/local-stack/template/template-parts";
 
 import { differing, failing, type Rule } from "./rule.ts";
 
@@ -24,6 +29,26 @@ export const formerZipsAreKnown: Rule = (template) =>
       ...differing(parameter, template.Parameters[parameter], { Default: "" }),
     ];
   });
+
+/** X-Ray records nothing unless a parameter says so; then every function and topic of a crawl takes part, and may. */
+export const tracesAreOptional: Rule = (template) => [
+  ...differing("Tracing", template.Parameters["Tracing"], { Default: "PassThrough" }),
+  ...["CrawlTopic", "CrawlFinishedTopic"].flatMap((id) =>
+    differing(id, template.Resources[id], { "Properties.TracingConfig.Ref": "Tracing" }),
+  ),
+  ...resourcesOf(template, "AWS::Lambda::Function").flatMap(([id, { Properties }]) => {
+    const role = template.Resources[referredId(at(Properties, "Role")) ?? ""];
+    const mayWrite = listOf(at(role, "Properties.Policies.0.PolicyDocument.Statement")).some(
+      (statement) =>
+        at(statement, "Fn::If.0") === "RecordsTraces" &&
+        listOf(at(statement, "Fn::If.1.Action")).includes("xray:PutTraceSegments"),
+    );
+    return [
+      ...differing(id, Properties, { "TracingConfig.Mode.Ref": "Tracing" }),
+      ...failing([mayWrite, `${id} may write no trace`]),
+    ];
+  }),
+];
 
 /** Every function logs JSON to a log group of its own, and none of its lines is dropped. */
 export const logsAreComplete: Rule = (template) => {

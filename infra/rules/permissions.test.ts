@@ -27,6 +27,11 @@ describeRule("nothing is allowed wholesale", nothingIsAllowedWholesale, [
     "arn:aws:sns:*",
   ],
   ["no resource", `${statements("ApiEndpointRole")}.0.Resource`],
+  [
+    "more of X-Ray than to write",
+    `${statements("BalancerRole")}.3.Fn::If.1.Action.2`,
+    "xray:GetTraceSummaries",
+  ],
 ]);
 
 describeRule("every function has its own role", rolesAreTheirOwn, [

@@ -32,7 +32,9 @@ export const nothingIsAllowedWholesale: Rule = (template) =>
         [at(statement, "Effect") === "Allow", `${what} is not allowed but denied`],
         [!actions.some((action) => String(action).includes("*")), `${what} is a wildcard`],
         [
-          resources.length > 0 && resources.every((resource) => typeof resource === "object"),
+          resources.length > 0 &&
+            (actions.every(isOfTraces) ||
+              resources.every((resource) => typeof resource === "object")),
           `${what} reaches beyond this stack`,
         ],
       );
@@ -111,7 +113,8 @@ export const functionsMayDoTheirWorkOnly: Rule = (template) =>
           resources.map((resource) => `${String(action)} ${resource}`),
         );
       })
-      .filter((grant) => !/^logs:(?:CreateLogStream|PutLogEvents) /.test(grant));
+      .filter((grant) => !/^logs:(?:CreateLogStream|PutLogEvents) /.test(grant))
+      .filter((grant) => !isOfTraces(grant.split(" ")[0]));
     const tooMuch = granted.filter((grant) => !wanted.includes(grant));
     const tooLittle = wanted.filter((grant) => !granted.includes(grant));
     return failing(
@@ -160,6 +163,11 @@ export const logsAreTheirOwn: Rule = (template) =>
         ) && listOf(at(statement, "Resource")).every((resource) => referredId(resource) === group),
     );
   });
+
+/** Whether an action writes traces, which belong to no resource. */
+export function isOfTraces(action: unknown): boolean {
+  return action === "xray:PutTelemetryRecords" || action === "xray:PutTraceSegments";
+}
 
 function functionIds(template: Template): string[] {
   return resourcesOf(template, "AWS::Lambda::Function").map(([id]) => id);

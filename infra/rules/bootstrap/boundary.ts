@@ -7,6 +7,7 @@ import {
 
 import { readTemplate } from "../../template.ts";
 import { roleStatements } from "../policy-statements.ts";
+import { isOfTraces } from "../permissions.ts";
 import { failing, type Rule } from "../rule.ts";
 
 /** What takes a role beyond what it was made for, unless it keeps its boundary. */
@@ -65,7 +66,7 @@ export const whatDeploysIsLeftAlone: Rule = ({ Resources }) => {
 
 /** The boundary allows what the functions need, by name, on the crawler's stacks, and no zip. */
 export const boundaryFitsTheFunctions: Rule = ({ Resources }) => {
-  const [allowed, denied] = listOf(
+  const [allowed, traces, denied] = listOf(
     at(Resources, "FunctionBoundary.Properties.PolicyDocument.Statement"),
   );
   const template = readTemplate();
@@ -74,7 +75,8 @@ export const boundaryFitsTheFunctions: Rule = ({ Resources }) => {
       .flatMap(([id]) => roleStatements(template, id))
       .flatMap((statement) => listOf(at(statement, "Action")).map(String)),
   );
-  const actions = listOf(at(allowed, "Action")).map(String);
+  const ofTraces = listOf(at(traces, "Action")).map(String);
+  const actions = [...listOf(at(allowed, "Action")).map(String), ...ofTraces];
   return failing(
     ...actions.map((action) => [needed.has(action), `no function needs ${action}`] as const),
     ...[...needed].map(
@@ -87,6 +89,7 @@ export const boundaryFitsTheFunctions: Rule = ({ Resources }) => {
           `${JSON.stringify(resource)} is beyond the crawler's stacks`,
         ] as const,
     ),
+    [ofTraces.every(isOfTraces), "a function may do something else to everything"],
     [
       at(denied, "Effect") === "Deny" &&
         JSON.stringify(at(denied, "Resource")) === JSON.stringify(artifacts),

@@ -51,6 +51,16 @@ describe("POST /crawls", () => {
     ]);
   });
 
+  test("hands the trace of its request on, and names it on every line", async () => {
+    const { send, published, lines } = fakeEndpoint();
+    const traceId = "1-5759e988-bd862e3fe1be46a994272793";
+    await send({ headers: { "x-amzn-trace-id": `Root=${traceId};Sampled=1` } });
+    expect(published).toMatchObject([{ traceId }]);
+    expect(new Set(lines.map((line) => JSON.parse(line).xray_trace_id))).toEqual(
+      new Set([traceId]),
+    );
+  });
+
   test("answers only after SNS has given a message id", async () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     let answered = false;

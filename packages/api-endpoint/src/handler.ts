@@ -3,8 +3,13 @@ import { randomBytes } from "node:crypto";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { invocationFields, traceIdOf } from "@reddit-crawler/function-runtime/invocation";
 import { createLog, type Log } from "@reddit-crawler/function-runtime/log";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
 
 import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
@@ -17,6 +22,7 @@ import type { ApiWorld } from "./world.ts";
 /** The function behind an HTTP API (payload format 2.0). It answers whatever it is called with, and never rejects. */
 export type ApiEndpointHandler = (
   event: APIGatewayProxyEventV2,
+  context?: Partial<Pick<Context, "awsRequestId">>,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** The handler of one environment. @throws {ConfigError} when a variable is missing or wrong. */
@@ -26,12 +32,17 @@ export function createHandler(
 ): ApiEndpointHandler {
   const world = worldOf(parseEnvironment(configSchema, env));
 
-  return async (event) => {
+  return async (event, context = {}) => {
     const requestId = event?.requestContext?.requestId ?? "unknown";
+    // API Gateway makes a trace's id for every request that brings none.
+    const ofRequest = traceIdOf(event?.headers?.["x-amzn-trace-id"]);
+    const fields = invocationFields(env, context, ofRequest);
+    world.log.begin(fields);
     const log = world.log.with({ requestId });
     try {
       log.info("request-received", describe(event));
-      return write(await answerRequest(world, readEvent(event, log)), requestId, log);
+      const request = readEvent(event, fields.xray_trace_id, log);
+      return write(await answerRequest(world, request), requestId, log);
     } catch (error) {
       log.error("request-failed", { error });
       return write(failure(error), requestId, log);
@@ -66,7 +77,11 @@ function describe({ requestContext: { http, stage }, headers, body }: APIGateway
   };
 }
 
-function readEvent(event: APIGatewayProxyEventV2, log: Log): ApiRequest {
+function readEvent(
+  event: APIGatewayProxyEventV2,
+  traceId: string | undefined,
+  log: Log,
+): ApiRequest {
   const { domainName, http, stage } = event.requestContext;
   // Every stage but $default stands in the path (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html).
   const basePath = stage === "$default" ? "" : `/${stage}`;
@@ -83,6 +98,7 @@ function readEvent(event: APIGatewayProxyEventV2, log: Log): ApiRequest {
       text: event.body,
       isBase64Encoded: event.isBase64Encoded,
     },
+    traceId,
     log,
   };
 }

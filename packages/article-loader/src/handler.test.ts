@@ -55,6 +55,16 @@ describe("the handler", () => {
     expect(world.summaries.at(-1)).toMatchObject({ mediaHosts: "imgur,giphy,unknown" });
   });
 
+  test("hands the crawl request's trace on with each post, and names it on every line", async () => {
+    const traceId = "1-5759e988-bd862e3fe1be46a994272793";
+    const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
+    await handle(snsEvent({ ...crawlRequest, traceId }));
+    expect(world.sent.map(({ text }) => JSON.parse(text))).toMatchObject([{ traceId }]);
+    expect(world.lines.length).toBeGreaterThan(0);
+    const expected = { function_request_id: "r1", xray_trace_id: traceId };
+    expect(world.lines).toEqual(world.lines.map(() => expect.objectContaining(expected)));
+  });
+
   test("reads Reddit's API when there are credentials", async () => {
     const listing = { body: listingJson([pictureChild("a1")]) };
     const { world, urls, handle } = setUp(() => listing);

@@ -1,5 +1,6 @@
 import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError, errorMessage } from "@reddit-crawler/function-runtime/errors";
+import { invocationFields } from "@reddit-crawler/function-runtime/invocation";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { crawlRequestSchema, type CrawlRequest } from "@reddit-crawler/message-schema";
@@ -33,17 +34,18 @@ export function createHandler(
 
   // For each event.
   return async (event, context) => {
-    const log = world.log.with({ requestId: context.awsRequestId });
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const errors: unknown[] = [];
     for (const { Sns } of parseEvent(event).Records) {
       const messageId = Sns.MessageId ?? context.awsRequestId;
+      world.log.begin(invocationFields(env, context));
       try {
         const request = parseCrawlRequest(Sns.Message);
-        await loadListing(world, startCrawl(request, { ...world, log }, { messageId, timeLeftMs }));
+        world.log.begin(invocationFields(env, context, request.traceId));
+        await loadListing(world, startCrawl(request, world, { messageId, timeLeftMs }));
       } catch (error) {
         // One record must not keep the others from their turn.
-        log.error("record-failed", { messageId: Sns.MessageId, reason: errorMessage(error) });
+        world.log.error("record-failed", { messageId: Sns.MessageId, reason: errorMessage(error) });
         errors.push(error);
       }
     }

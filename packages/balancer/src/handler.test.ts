@@ -50,7 +50,7 @@ test("writes its round as a log line and as metrics", async () => {
   const [line, metrics] = lines.map((text) => JSON.parse(text));
   expect(line).toMatchObject({
     event: "round-ended",
-    requestId: "q-1",
+    function_request_id: "q-1",
     inFlight: 4,
     dispatched: 0,
   });

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "@reddit-crawler/function-runtime/clock";
 import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
+import { invocationFields } from "@reddit-crawler/function-runtime/invocation";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { Context, ScheduledEvent } from "aws-lambda";
 
@@ -23,17 +24,14 @@ export function createHandler(
   const ports = portsOf(config);
 
   return async (_event, context) => {
-    const log = ports.log.with({ requestId: context.awsRequestId });
-    const summary = await dispatchPosts(
-      { ...ports, log },
-      {
-        maxConcurrentDownloads: config.MAX_CONCURRENT_DOWNLOADS,
-        pollMs: config.QUEUE_POLL_MS,
-        visibilityTimeoutSeconds: config.MESSAGE_VISIBILITY_TIMEOUT_SECONDS,
-        endsAtMs: endOf(context, ports.clock),
-      },
-    );
-    log.info("round-ended", { ...summary });
+    ports.log.begin(invocationFields(env, context));
+    const summary = await dispatchPosts(ports, {
+      maxConcurrentDownloads: config.MAX_CONCURRENT_DOWNLOADS,
+      pollMs: config.QUEUE_POLL_MS,
+      visibilityTimeoutSeconds: config.MESSAGE_VISIBILITY_TIMEOUT_SECONDS,
+      endsAtMs: endOf(context, ports.clock),
+    });
+    ports.log.info("round-ended", { ...summary });
     // An empty round counts nothing: CloudWatch bills a metric for each hour in which it has a value.
     if (Object.values(summary).some((count) => count > 0))
       ports.log.metrics({

@@ -27,6 +27,17 @@ test("a job in, a stored picture and a deleted message out", async () => {
   expect(worker.effects.at(-1)).toBe("delete message");
 });
 
+test("every line names the crawl's trace and the invocation", async () => {
+  const traceId = "1-5759e988-bd862e3fe1be46a994272793";
+  const worker = fakeWorker({ [url]: samplePicture("jpg") });
+  const handler = createHandler(workerEnvironment, () => worker.world);
+  const message = { ...job.message, traceId };
+  await handler({ ...job, message }, { ...context, awsRequestId: "r1" });
+  expect(worker.lines.length).toBeGreaterThan(0);
+  for (const line of worker.lines)
+    expect(JSON.parse(line)).toMatchObject({ function_request_id: "r1", xray_trace_id: traceId });
+});
+
 test("the largest picture is the environment's", async () => {
   const worker = fakeWorker({ [url]: samplePicture("jpg", 1001) });
   const handler = createHandler({ ...workerEnvironment, MAX_PICTURE_BYTES: "1000" }, (config) => ({

@@ -1,5 +1,6 @@
 import type { Environment } from "@reddit-crawler/function-runtime/environment";
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import { invocationFields } from "@reddit-crawler/function-runtime/invocation";
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
@@ -10,7 +11,8 @@ import { handleJob, type JobEnd } from "./job/handle-job.ts";
 import type { WorkerWorld } from "./world.ts";
 
 /** What of Lambda's context the worker reads. */
-export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
+export type RemainingTime = Pick<Context, "getRemainingTimeInMillis"> &
+  Partial<Pick<Context, "awsRequestId">>;
 
 /**
  * The download-worker for this environment, in the world that `worldFor` gives it: by default AWS and the internet.
@@ -29,9 +31,10 @@ export function createHandler(
     if (!job.success) {
       // Without a readable job there is no message to hide: it comes back by itself until it is dead-lettered.
       const reason = z.prettifyError(job.error);
-      world.log.error("poison-job", { reason });
+      world.log.with(invocationFields(env, context)).error("poison-job", { reason });
       throw new PermanentError("poison-job", reason);
     }
+    world.log.begin(invocationFields(env, context, job.data.message.traceId));
     return { end: await handleJob(job.data, context.getRemainingTimeInMillis(), world) };
   };
 }

@@ -20,9 +20,10 @@ describe("the log", () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).not.toMatch(/\n/);
     expect(last()).toEqual({
-      time: "1970-01-01T00:00:00.000Z",
+      timestamp: "1970-01-01T00:00:00.000Z",
       level: "info",
       service: "test",
+      message: "crawl-requested",
       event: "crawl-requested",
       title: 'a\n{"level":"error"}\u2028"',
     });
@@ -32,6 +33,22 @@ describe("the log", () => {
     const { log, last } = recorded();
     log.with({ crawlId: "c" }).with({ postId: "p" }).warn("late");
     expect(last()).toMatchObject({ crawlId: "c", postId: "p", level: "warn" });
+  });
+
+  test("says which invocation it is on every line, and forgets the one before", () => {
+    const { log, last } = recorded();
+    const ofHosts = log.with({ host: "a.test" });
+    log.begin({ function_request_id: "r1", xray_trace_id: "t1" });
+    ofHosts.warn("late");
+    expect(last()).toMatchObject({
+      function_request_id: "r1",
+      xray_trace_id: "t1",
+      host: "a.test",
+    });
+    log.begin({ function_request_id: "r2" });
+    ofHosts.metrics({ PicturesStored: [3, "Count"] });
+    expect(last()).toMatchObject({ function_request_id: "r2", host: "a.test" });
+    expect(last()).not.toHaveProperty("xray_trace_id");
   });
 
   test("leaves out what matters less than its level", () => {
@@ -101,9 +118,10 @@ describe("the log", () => {
       write: (line) => lines.push(line),
     });
     log.metrics({ PicturesStored: [3, "Count"] });
-    expect(JSON.parse(lines[0]!)).toMatchObject({
-      service: "test",
-      FunctionName: "stack-TestFunction-1",
-    });
+    log.info("stored");
+    expect(lines.map((text) => JSON.parse(text))).toMatchObject([
+      { service: "test", FunctionName: "stack-TestFunction-1" },
+      { service: "test", function_name: "stack-TestFunction-1" },
+    ]);
   });
 });

@@ -7,12 +7,22 @@ type LogFields = Readonly<Record<string, unknown>>;
 /** Units of CloudWatch metrics that this project uses. */
 export type MetricUnit = "Count" | "Bytes" | "Milliseconds" | "Seconds";
 
-/** The log of one function: one JSON object a line, safe for any user text. */
+/**
+ * The log of one function: one JSON object a line, safe for any user text. Keys are those of Powertools for AWS Lambda
+ * where it has a name (https://docs.aws.amazon.com/powertools/typescript/latest/features/logger/): `timestamp`, `level`,
+ * `service`, `function_name`, `function_request_id`, `xray_trace_id` and `message`, which is the event's name. `event` says
+ * it again, for the queries that were there first.
+ */
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /**
+   * Begins an invocation: from here on `fields` stand on every line, whichever `with` made its log, in place of those of the
+   * invocation before. A process of Lambda has one at a time.
+   */
+  begin(fields: LogFields): void;
   /** The same log with `fields` on every line. */
   with(fields: LogFields): Log;
   /**
@@ -44,19 +54,32 @@ export function createLog(options: LogOptions): Log {
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`));
   const print = (entry: LogFields) => write(JSON.stringify(entry, bounded));
   const now = options.now ?? Date.now;
-  const { service } = options;
+  const { service, functionName: function_name } = options;
   const least = levels.indexOf(options.level ?? "info");
 
+  let invocation: LogFields = {};
   const logWith = (base: LogFields): Log => {
     const line = (level: LogLevel) => (event: string, fields?: LogFields) => {
       if (levels.indexOf(level) < least) return;
-      print({ time: new Date(now()).toISOString(), level, service, event, ...base, ...fields });
+      const timestamp = new Date(now()).toISOString();
+      print({
+        timestamp,
+        level,
+        service,
+        function_name,
+        message: event,
+        event,
+        ...invocation,
+        ...base,
+        ...fields,
+      });
     };
     return {
       debug: line("debug"),
       info: line("info"),
       warn: line("warn"),
       error: line("error"),
+      begin: (fields) => void (invocation = fields),
       with: (fields) => logWith({ ...base, ...fields }),
       metrics: (values) => {
         const entries = Object.entries(values);
@@ -69,7 +92,8 @@ export function createLog(options: LogOptions): Log {
         print({
           _aws: { Timestamp: now(), CloudWatchMetrics: [metric] },
           service,
-          FunctionName: options.functionName ?? service,
+          FunctionName: function_name ?? service,
+          ...invocation,
           ...base,
           ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
         });

@@ -28,5 +28,8 @@ export const subredditsSchema = z
     ),
   );
 
+/** X-Ray's id of the trace that a crawl began with, for the logs: `1-<8 hex>-<24 hex>`; what it is not is not refused. */
+export const traceIdSchema = z.string().check(z.maxLength(100));
+
 /** An instant in UTC, as `Date.toISOString` writes it. */
 export const instantSchema = z.iso.datetime({ error: "must be an ISO 8601 instant in UTC" });

@@ -8,9 +8,11 @@ const mostAttempts = 6;
 const waitMs = 20_000;
 
 /** What of API Gateway's event for `POST /crawls` the function reads. */
-function apiEvent(body: object, requestId: string) {
+function apiEvent(body: object, id: number) {
+  const requestId = `api-${id}`;
+  const trace = `Root=1-${"0".repeat(8)}-${id.toString(16).padStart(24, "0")}`;
   return {
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", "x-amzn-trace-id": trace },
     requestContext: {
       domainName: "api.example.com",
       http: { method: "POST", path: "/crawls" },
@@ -44,7 +46,7 @@ export class Caller {
 
   #ask(limit: number, attempt: number): void {
     const { faults, timeline } = this.#world;
-    const event = apiEvent({ subreddit, limit }, `api-${this.#world.nextId()}`);
+    const event = apiEvent({ subreddit, limit }, this.#world.nextId());
     const onEnd = (end: InvocationEnd) => {
       const crawlId = acceptedCrawl(end);
       if (crawlId !== undefined) this.#onAccepted(crawlId);

@@ -18,6 +18,7 @@ export class FunctionProcess {
   /** What becomes of the invocation that runs here when the process dies. */
   onDeath: (() => void) | undefined;
   isDead = false;
+  #log: Log | undefined;
   #held: (() => void)[] | undefined;
 
   constructor(stage: StageName, world: World) {
@@ -79,8 +80,12 @@ export class FunctionProcess {
     throw new Error(what);
   }
 
-  /** The stage's log, which goes into the story. */
+  /** The stage's one log, which goes into the story. */
   log(): Log {
+    return (this.#log ??= this.#createLog());
+  }
+
+  #createLog(): Log {
     const { story, timeline } = this.world;
     if (!story) return silentLog;
     return createLog({
@@ -120,11 +125,19 @@ const silentLog: Log = {
   warn: () => {},
   error: () => {},
   metrics: () => {},
+  begin: () => {},
   with: () => silentLog,
 };
 
 /** A log line without what the story says already. */
 function shortLine(line: string): string {
-  const { time: _time, service: _service, _aws, event, ...rest } = JSON.parse(line);
+  const {
+    timestamp: _time,
+    service: _service,
+    message: _name,
+    _aws,
+    event,
+    ...rest
+  } = JSON.parse(line);
   return `${event ?? "metrics"} ${JSON.stringify(rest)}`.slice(0, 600);
 }

@@ -12,7 +12,7 @@ import { readCrawlInput } from "./crawl-input.ts";
  */
 export async function createCrawl(
   { topic, clock, randomBytes }: ApiWorld,
-  { body, baseUrl, log }: ApiRequest,
+  { body, baseUrl, traceId, log }: ApiRequest,
 ): Promise<ApiAnswer> {
   const json = readJsonBody(body);
   if (json.kind === "refusal") return json;
@@ -25,6 +25,7 @@ export async function createCrawl(
     crawlId: newCrawlId(now, randomBytes),
     ...input.selection,
     requestedAt: new Date(now).toISOString(),
+    traceId,
   });
   const statusUrl = `${baseUrl}/crawls/${crawl.crawlId}`;
   // Whole before anything is published: a crawl that runs shall have been answered for.

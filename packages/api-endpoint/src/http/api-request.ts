@@ -15,6 +15,8 @@ export interface ApiRequest {
   /** The caller's `If-None-Match`. */
   ifNoneMatch: string | undefined;
   body: ReceivedBody;
+  /** X-Ray's id of the trace that the request belongs to. */
+  traceId: string | undefined;
   /** The log, with the request's id. */
   log: Log;
 }

@@ -90,6 +90,6 @@ async function waitAfter(error: RetryableError, waitMs: number, world: LoaderWor
   if (world.clock.now() + waitMs > deadlineOf(crawl, world)) throw error;
   const reason = error instanceof ThrottledError ? "reddit-asks-to-wait" : "backoff";
   const seconds = Math.ceil(waitMs / 1000);
-  crawl.log.warn("waiting", { reason, seconds, code: error.code, message: error.message });
+  crawl.log.warn("waiting", { reason, seconds, code: error.code, detail: error.message });
   await waitForReddit(waitMs, reason, world, crawl);
 }

@@ -59,6 +59,7 @@ export function decidePost(
     post: facts,
     links,
     leftOut,
+    traceId: request.traceId,
   });
   if (!message.success) return record("nothing-stored", "links-not-sendable", leftOut);
   const text = JSON.stringify(message.data);

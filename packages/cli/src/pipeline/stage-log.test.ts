@@ -39,7 +39,7 @@ const redditAway = {
   reason: "backoff",
   seconds: 2,
   code: "connection-refused",
-  message: "GET www.reddit.com: connect ECONNREFUSED 127.0.0.1:9",
+  detail: "GET www.reddit.com: connect ECONNREFUSED 127.0.0.1:9",
 };
 const hostAway = {
   level: "warn",
@@ -57,8 +57,9 @@ describe("what the stages log", () => {
   });
 
   test("is one line with time, stage, level, event and fields", () => {
-    const time = "2026-11-22T20:00:07.123Z";
-    expect(shown("verbose", { time, level: "warn", event: "refused", reason: "busy" })).toEqual([
+    const timestamp = "2026-11-22T20:00:07.123Z";
+    const line = { timestamp, level: "warn", message: "refused", event: "refused", reason: "busy" };
+    expect(shown("verbose", line)).toEqual([
       '20:00:07.123 Balancer       warn  refused reason="busy"',
     ]);
   });

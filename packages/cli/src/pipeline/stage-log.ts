@@ -42,7 +42,7 @@ export function stageLog({
 
 function wholeLine(name: string, entry: LogEntry, paint: CommandOutput["paint"]): string {
   const level = String(entry["level"]);
-  const time = typeof entry["time"] === "string" ? entry["time"].slice(11, 23) : "";
+  const time = typeof entry["timestamp"] === "string" ? entry["timestamp"].slice(11, 23) : "";
   const style = styles[level];
   return [
     paint("dim", time),
@@ -52,7 +52,16 @@ function wholeLine(name: string, entry: LogEntry, paint: CommandOutput["paint"])
   ].join(" ");
 }
 
-const shownElsewhere = new Set(["time", "level", "service", "event", "requestId"]);
+const shownElsewhere = new Set([
+  "timestamp",
+  "level",
+  "service",
+  "function_name",
+  "function_request_id",
+  "message",
+  "event",
+  "requestId",
+]);
 
 /** JSON.stringify leaves C1 control characters as they are, which some terminals obey. */
 const c1Control = /[\u0080-\u009f]/g;
@@ -96,7 +105,7 @@ function wordsOf(entry: LogEntry): string | undefined {
   const { event, level, code } = entry;
   if (event === "source-knows-less") return textOf(entry["note"]);
   if (event === "waiting" && isUnreachable(code))
-    return unreachableWords("Reddit", entry["message"]);
+    return unreachableWords("Reddit", entry["detail"]);
   if (event === "try-failed" && isUnreachable(code))
     return unreachableWords(textOf(entry["host"]), entry["reason"]);
   // It repeats the error of the line before it.

@@ -8,6 +8,7 @@ import {
   postFullnameSchema,
   postIdSchema,
   subredditsSchema,
+  traceIdSchema,
 } from "../identifiers.ts";
 import { listingCountsSchema } from "../records/listing.ts";
 
@@ -45,6 +46,7 @@ export const crawlRequestSchema = z.object({
   ...crawlSelectionShape,
   ...crawlFilterShape,
   requestedAt: instantSchema,
+  traceId: z.optional(traceIdSchema.check(z.meta({ description: "X-Ray's, for the logs" }))),
   continuation: z.optional(
     z.object({
       after: postFullnameSchema.check(

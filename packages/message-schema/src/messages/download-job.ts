@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
-import { instantSchema, postIdSchema } from "../identifiers.ts";
+import { instantSchema, postIdSchema, traceIdSchema } from "../identifiers.ts";
 
 /**
  * What the balancer reads of a post message. The rest passes through untouched, so that a field which the
@@ -12,6 +12,7 @@ export const postEnvelopeSchema = z.looseObject({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
   post: z.looseObject({ id: postIdSchema }),
+  traceId: z.optional(traceIdSchema.check(z.meta({ description: "the crawl request's" }))),
 });
 export type PostEnvelope = z.infer<typeof postEnvelopeSchema>;
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
-import { instantSchema, postIdSchema, subredditNameSchema } from "../identifiers.ts";
+import { instantSchema, postIdSchema, subredditNameSchema, traceIdSchema } from "../identifiers.ts";
 
 /** The most links of one post: more than a gallery (20) and its text ever hold, and a bound on one worker's work. */
 export const maxLinksPerPost = 100;
@@ -80,5 +80,6 @@ export const postMessageSchema = z.object({
   post: postFactsSchema,
   links: z.array(pictureLinkSchema).check(z.minLength(1), z.maxLength(maxLinksPerPost)),
   leftOut: z.array(leftOutLinkSchema),
+  traceId: z.optional(traceIdSchema.check(z.meta({ description: "the crawl request's" }))),
 });
 export type PostMessage = z.infer<typeof postMessageSchema>;
