@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import { readWorkflows } from "./workflows.ts";
+import { readWorkflows } from "./workflow.ts";
 
 interface Manager {
   managerFilePatterns: string[];

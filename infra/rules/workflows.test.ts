@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 
 import { describe, expect, test } from "vitest";
 
+import { parseWorkflow, readWorkflows } from "./workflow.ts";
 import {
   actionsArePinned,
   checkoutsKeepNoToken,
@@ -11,10 +12,8 @@ import {
   nothingDeployedIsCached,
   nothingRunsWithoutAws,
   packageManagerIsPinned,
-  parseWorkflow,
   permissionsAreLeast,
   pipesFail,
-  readWorkflows,
   scriptsTakeNoText,
   stagesAreIndependent,
   strangersGetNothing,
