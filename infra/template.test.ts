@@ -9,12 +9,12 @@ import { alarmMetrics } from "./rules/alarms.ts";
 import { bootstrapFile, readTemplate, templateFile } from "./template.ts";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
-const bootstrapText = readFileSync(new URL("BOOTSTRAP.md", import.meta.url), "utf8");
 
 describe.each([
-  ["README.md", readme, templateFile],
-  ["BOOTSTRAP.md", bootstrapText, bootstrapFile],
-])("%s", (_, text, file) => {
+  ["PARAMETERS.md", templateFile],
+  ["BOOTSTRAP.md", bootstrapFile],
+])("%s", (page, file) => {
+  const text = readFileSync(new URL(page, import.meta.url), "utf8");
   const { Parameters, Outputs } = readTemplate(file);
   const items = text.split(/^- /m).slice(1);
 
