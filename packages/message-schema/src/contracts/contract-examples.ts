@@ -40,7 +40,7 @@ export const postMessage: PostMessage = {
       position: 1,
       foundIn: "gallery",
       candidates: [
-        { url: "https://i.redd.it/firstcat.jpg", quality: "original" },
+        { url: "https://i.redd.it/firstcat.jpg", quality: "original", guessed: true },
         { url: "https://preview.redd.it/firstcat.jpg?width=640&s=0a1b", quality: "reduced" },
       ],
     },

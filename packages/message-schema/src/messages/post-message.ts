@@ -32,6 +32,12 @@ export const linkCandidateSchema = z.object({
   url: z.string(),
   quality: z.string(),
   kind: z.optional(z.string()),
+  guessed: z.optional(
+    described(
+      z.boolean(),
+      "a rule made this address of a link or an id: nobody linked it, and it is not waited for as a linked one is",
+    ),
+  ),
 });
 export type LinkCandidate = z.infer<typeof linkCandidateSchema>;
 
@@ -57,6 +63,9 @@ export const pictureLinkSchema = z.object({
       z.string(),
       "Reddit is still at work on it, and the candidates are where it may appear: the reason to record when it never does",
     ),
+  ),
+  animation: z.optional(
+    described(z.boolean(), "the listing knows that it moves: a still of it is the last choice"),
   ),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;
