@@ -12,13 +12,24 @@ export type LinkReading =
   /** No picture, for good. `reason` is a kebab-case code. */
   | { kind: "nothing"; reason: string };
 
+/** What is known of a link beyond its address, such as what Reddit found out about it. */
+export interface KnownOfLink {
+  /** It leads to a picture, whatever its address looks like. */
+  isPicture?: boolean;
+  /** It leads to an animation, of which an address may name a still. */
+  isAnimation?: boolean;
+}
+
 /** What one host's file makes of a URL: a reading, or another link that has to be read in its place. */
 export type HostReading = LinkReading | { kind: "elsewhere"; link: string };
 
 /** What a page turned out to hold. */
 export type Resolution =
-  /** One item per picture in the page's own order; `album` says whether there could be several. */
-  | { kind: "pictures"; album: boolean; items: LinkCandidate[][] }
+  /**
+   * One item per picture in the page's own order; `album` says whether there could be several. An item without candidates
+   * is one of which the host names no file. `animation` says that each one moves: a still is the last choice.
+   */
+  | { kind: "pictures"; album: boolean; items: LinkCandidate[][]; animation?: boolean }
   | { kind: "gone"; reason: string }
   /** The host does not show it to this client, which says nothing about whether it is there. */
   | { kind: "refused"; reason: string }
@@ -43,7 +54,7 @@ export interface MediaHost {
    */
   domains: readonly string[];
   /** What `url` means; called only for https URLs on one of `domains`. Pure, never throws. */
-  read(url: URL): HostReading;
+  read(url: URL, known: KnownOfLink): HostReading;
   /** Asks the host what `page` holds. Absent where no URL of the host reads as a page. */
   resolve?(page: URL, context: ResolveContext): Promise<Resolution>;
   /** How one process may ask it: requests at once, and milliseconds from one to the next. A cautious default when absent. */

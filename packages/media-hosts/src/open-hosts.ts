@@ -3,7 +3,7 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import { HostDirectory } from "./host-directory.ts";
 import { nothing } from "./link-readings.ts";
-import type { LinkReading, MediaHost } from "./media-host.ts";
+import type { KnownOfLink, LinkReading, MediaHost } from "./media-host.ts";
 import { isPublicWebUrl, parseWebLink } from "./web-link.ts";
 
 /** The picture hosts that are open, as one rule. */
@@ -11,16 +11,19 @@ export interface MediaHosts {
   /** Names of the open hosts. */
   readonly names: readonly string[];
   /**
-   * What a stranger's link means; `base` is what a relative one stands on. Every candidate satisfies `allows`.
-   * Never throws. Reasons other than the hosts' own: `invalid-url`, `unsupported-scheme`, `refused-url`,
+   * What a stranger's link means; `base` is what a relative one stands on, `known` what is known of it otherwise. Every
+   * candidate satisfies `allows`. Never throws. Reasons other than the hosts' own: `invalid-url`, `unsupported-scheme`, `refused-url`,
    * `unsupported-host` (nobody knows it) and `host-not-enabled` (it would be a picture if its host were open).
    */
-  read(link: string, base?: string): LinkReading;
+  read(link: string, base?: string, known?: KnownOfLink): LinkReading;
   /** Whether a download, or a redirect of one, may go to `url`: https, default port, no user name, an open host. */
   allows(url: URL): boolean;
   /** The open host that speaks for `url`, with its resolver, request headers and placeholders. */
   hostOf(url: URL): MediaHost | undefined;
 }
+
+/** The one reason that a closed host's file is believed: to open the host would change nothing. */
+const albumNotSupported = "album-not-supported";
 
 /** Links within one link; chosen: real links nest no deeper. */
 const maxNesting = 3;
@@ -52,20 +55,21 @@ export function openHosts(
       return parsed !== null && allows(parsed);
     });
 
-  const readIn = (hosts: HostDirectory, link: string, base: string | undefined) => {
+  const readIn = (hosts: HostDirectory, link: string, base?: string, known: KnownOfLink = {}) => {
     let next = link;
     for (let depth = 0; depth <= maxNesting; depth++) {
       const web = parseWebLink(next, base);
       if (web.kind === "refused") return nothing(web.reason);
-      const reading = hosts.find(web.url.hostname)?.read(web.url) ?? nothing("unsupported-host");
+      const reading =
+        hosts.find(web.url.hostname)?.read(web.url, known) ?? nothing("unsupported-host");
       if (reading.kind !== "elsewhere") return reading;
       next = reading.link;
     }
     return nothing("links-nested-too-deep");
   };
 
-  const read = (link: string, base?: string): LinkReading => {
-    const reading = readIn(open, link, base);
+  const read: MediaHosts["read"] = (link, base, known) => {
+    const reading = readIn(open, link, base, known);
     if (reading.kind === "picture") {
       const candidates = allowed(reading.candidates);
       return candidates.length > 0 ? { kind: "picture", candidates } : nothing("host-not-enabled");
@@ -75,8 +79,9 @@ export function openHosts(
       return { ...reading, candidates: allowed(reading.candidates) };
     }
     if (reading.kind === "nothing" && reading.reason === "unsupported-host") {
-      const { kind } = readIn(everyHost, link, base);
-      return kind === "nothing" ? reading : nothing("host-not-enabled");
+      const opened = readIn(everyHost, link, base, known);
+      if (opened.kind !== "nothing") return nothing("host-not-enabled");
+      return opened.reason === albumNotSupported ? opened : reading;
     }
     return reading;
   };

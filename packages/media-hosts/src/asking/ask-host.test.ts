@@ -12,8 +12,12 @@ test("hands over what the host said", async () => {
   expect(await ask({ body: "hello" })).toMatchObject({ kind: "answer", text: "hello" });
 });
 
-test.each([404, 410, 451])("takes %i for gone", async (status) => {
-  expect(await ask({ status })).toMatchObject({ kind: "gone", status });
+test.each([404, 410])("takes %i for gone", async (status) => {
+  expect(await ask({ status })).toMatchObject({ kind: "gone" });
+});
+
+test("takes 451 for a refusal: what is blocked here is there elsewhere", async () => {
+  expect(await ask({ status: 451 })).toMatchObject({ kind: "refused", reason: "http-451" });
 });
 
 test.each([
@@ -55,7 +59,7 @@ test("follows one to another of the names that it may go to", async () => {
     "https://www.ibb.co/AbC12xY": { body: "moved" },
   });
   const mayGo = ({ hostname }: URL) => hostname === "www.ibb.co";
-  expect(await askHost(url, context, {}, mayGo)).toMatchObject({ kind: "answer", text: "moved" });
+  expect(await askHost(url, context, { mayGo })).toMatchObject({ kind: "answer", text: "moved" });
 });
 
 test.each([

@@ -1,4 +1,7 @@
+import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+
 import { askHost, notShown } from "./ask-host.ts";
+import { busyCooldownSeconds, saysBusy } from "./busy-words.ts";
 import { isAmong } from "../host-directory.ts";
 import { original } from "../link-readings.ts";
 import type { MediaHost, Resolution, ResolveContext } from "../media-host.ts";
@@ -19,10 +22,13 @@ export async function resolvePagePicture(
   context: ResolveContext,
   domains: MediaHost["domains"],
 ): Promise<Resolution> {
-  const answer = await askHost(page, context, {}, ({ hostname }) => isAmong(domains, hostname));
+  const mayGo = ({ hostname }: URL) => isAmong(domains, hostname);
+  const answer = await askHost(page, context, { mayGo });
   if (answer.kind !== "answer") return notShown(answer, "page-gone");
   const picture = openGraphPicture(answer.text);
   const url = picture === undefined ? null : URL.parse(picture, page.href);
+  if (!url && saysBusy(answer.text))
+    throw new ThrottledError("http-429", `${page.host} is asked too much`, busyCooldownSeconds);
   if (!url) return { kind: "nothing", reason: "page-shows-no-picture" };
   return { kind: "pictures", album: false, items: [[original(url.href)]] };
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { askHost, notShown } from "../asking/ask-host.ts";
 import { isAmong } from "../host-directory.ts";
-import { nothing, original, picture, reduced } from "../link-readings.ts";
+import { nothing, original, picture, reduced, unknownPath } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { readJson } from "../asking/read-json.ts";
 
@@ -16,35 +16,43 @@ export const flickr: MediaHost = {
   name: "flickr",
   domains: [
     "flickr.com",
-    "www.flickr.com",
-    "m.flickr.com",
+    ".flickr.com",
     "flic.kr",
+    "www.flic.kr",
     "staticflickr.com",
     ".staticflickr.com",
   ],
   read(url) {
-    if (url.hostname.endsWith("staticflickr.com")) {
-      const file = url.pathname.replace(/(?:_d)+(?=\.[a-z]+$)/, "");
-      if (!/\.[a-z]+$/.test(file)) return nothing("not-a-picture");
+    // The file servers of before 2012 were below `static.flickr.com`.
+    if (/(?:^|\.)static\.?flickr\.com$/.test(url.hostname)) {
+      const file = url.pathname.replace(/(?:_d)+(?=\.[a-z]+$)/i, "");
+      if (!/\.[a-z]+$/i.test(file)) return nothing("not-a-picture");
       const link = `https://${url.hostname}${file}`;
-      return picture(/_o\.[a-z]+$/.test(file) ? original(link) : reduced(link));
+      return picture(/_o\.[a-z]+$/i.test(file) ? original(link) : reduced(link));
     }
-    const photo =
-      url.hostname === "flic.kr"
-        ? /^\/p\/[A-Za-z0-9]+/.exec(url.pathname)
-        : /^\/photos\/[^/]+\/\d+/.exec(url.pathname);
-    if (!photo) return nothing("not-a-picture");
-    const site = url.hostname === "flic.kr" ? "https://flic.kr" : "https://www.flickr.com";
+    if (isAlbum(url)) return nothing("album-not-supported");
+    const photo = url.hostname.endsWith("flic.kr")
+      ? /^\/p\/[A-Za-z0-9]+/.exec(url.pathname)
+      : /^\/photos\/[^/]+\/\d+/.exec(url.pathname);
+    if (!photo) return unknownPath(url);
+    const site = url.hostname.endsWith("flic.kr") ? "https://flic.kr" : "https://www.flickr.com";
     return { kind: "page", page: new URL(`${site}${photo[0]}`), candidates: [] };
   },
   async resolve(page, context) {
     const endpoint = new URL("https://www.flickr.com/services/oembed");
     endpoint.search = new URLSearchParams({ format: "json", url: page.href }).toString();
     const mayGo = ({ hostname }: URL) => isAmong(flickr.domains, hostname);
-    const answer = await askHost(endpoint, context, {}, mayGo);
+    const answer = await askHost(endpoint, context, { mayGo });
     if (answer.kind !== "answer") return notShown(answer, "flickr-gone");
     const { url } = readJson(oembedSchema, answer.text, "flickr");
     if (url === undefined) return { kind: "nothing", reason: "page-shows-no-picture" };
     return { kind: "pictures", album: false, items: [[reduced(url)]] };
   },
 };
+
+/** Albums were called sets; flickr's API alone lists what is in one. */
+function isAlbum(url: URL): boolean {
+  return url.hostname.endsWith("flic.kr")
+    ? /^\/s\/./.test(url.pathname)
+    : /^\/photos\/[^/]+\/(?:albums|sets|galleries)\/\d/.test(url.pathname);
+}

@@ -23,12 +23,18 @@ const tables: Readonly<
     [
       "https://thumbs44.redgifs.com/SomeLongName-large.jpg",
       "page https://www.redgifs.com/watch/somelongname",
+      "reduced https://thumbs44.redgifs.com/SomeLongName-large.jpg",
     ],
     [
       "https://thumbs4.redgifs.com/SomeLongName-poster.jpg",
       "page https://www.redgifs.com/watch/somelongname",
+      "reduced https://thumbs4.redgifs.com/SomeLongName-poster.jpg",
     ],
-    ["https://i.redgifs.com/i/somelongname.jpg", "page https://www.redgifs.com/watch/somelongname"],
+    [
+      "https://i.redgifs.com/i/somelongname.jpg",
+      "page https://www.redgifs.com/watch/somelongname",
+      "reduced https://i.redgifs.com/i/somelongname.jpg",
+    ],
     [
       "https://www.gifdeliverynetwork.com/SomeLongName",
       "page https://www.redgifs.com/watch/somelongname",
@@ -60,33 +66,47 @@ const tables: Readonly<
   giphy: [
     [
       "https://giphy.com/gifs/cat-asleep-JIX9t2j0ZTN9S",
-      "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
     ],
-    ["https://giphy.com/gifs/JIX9t2j0ZTN9S", "original https://i.giphy.com/JIX9t2j0ZTN9S.gif"],
+    [
+      "https://giphy.com/gifs/JIX9t2j0ZTN9S",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+    ],
     [
       "https://giphy.com/gifs/JIX9t2j0ZTN9S/html5",
-      "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
     ],
-    ["https://giphy.com/embed/JIX9t2j0ZTN9S", "original https://i.giphy.com/JIX9t2j0ZTN9S.gif"],
+    [
+      "https://giphy.com/embed/JIX9t2j0ZTN9S",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+    ],
     [
       "https://media.giphy.com/media/JIX9t2j0ZTN9S/giphy.gif",
-      "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "reduced https://media.giphy.com/media/JIX9t2j0ZTN9S/giphy.gif",
     ],
     [
       "https://media4.giphy.com/media/v1.Y2lkPTc5/JIX9t2j0ZTN9S/giphy.webp?cid=1",
-      "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "reduced https://media4.giphy.com/media/v1.Y2lkPTc5/JIX9t2j0ZTN9S/giphy.webp?cid=1",
     ],
     ...[0, 1, 2, 3].map(
       (server) =>
         [
           `https://media${server}.giphy.com/media/JIX9t2j0ZTN9S/source.gif`,
-          "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+          "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+          `reduced https://media${server}.giphy.com/media/JIX9t2j0ZTN9S/source.gif`,
         ] as const,
     ),
-    ["https://i.giphy.com/JIX9t2j0ZTN9S.webp", "original https://i.giphy.com/JIX9t2j0ZTN9S.gif"],
+    [
+      "https://i.giphy.com/JIX9t2j0ZTN9S.webp",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "reduced https://i.giphy.com/JIX9t2j0ZTN9S.webp",
+    ],
     [
       "https://i.giphy.com/media/JIX9t2j0ZTN9S/giphy.gif",
-      "original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "guessed original https://i.giphy.com/JIX9t2j0ZTN9S.gif",
+      "reduced https://i.giphy.com/media/JIX9t2j0ZTN9S/giphy.gif",
     ],
     ["https://giphy.com/search/cats", "nothing not-a-picture"],
     ["https://giphy.com/", "nothing not-a-picture"],
@@ -141,7 +161,7 @@ const tables: Readonly<
   tumblr: [
     [
       "https://66.media.tumblr.com/0f/tumblr_abc_500.jpg",
-      "original https://66.media.tumblr.com/0f/tumblr_abc_1280.jpg",
+      "guessed reduced https://66.media.tumblr.com/0f/tumblr_abc_1280.jpg",
       "reduced https://66.media.tumblr.com/0f/tumblr_abc_500.jpg",
     ],
     [
@@ -157,29 +177,29 @@ const tables: Readonly<
   twimg: [
     [
       "https://pbs.twimg.com/media/Ab_c-1.jpg",
-      "original https://pbs.twimg.com/media/Ab_c-1?format=jpg&name=orig",
+      "guessed original https://pbs.twimg.com/media/Ab_c-1?format=jpg&name=orig",
       "reduced https://pbs.twimg.com/media/Ab_c-1.jpg",
     ],
     [
       "https://pbs.twimg.com/media/Abc.jpg:large",
-      "original https://pbs.twimg.com/media/Abc?format=jpg&name=orig",
+      "guessed original https://pbs.twimg.com/media/Abc?format=jpg&name=orig",
       "reduced https://pbs.twimg.com/media/Abc.jpg:large",
     ],
     [
       "https://pbs.twimg.com/media/Abc?format=png&name=small",
-      "original https://pbs.twimg.com/media/Abc?format=png&name=orig",
+      "guessed original https://pbs.twimg.com/media/Abc?format=png&name=orig",
       "reduced https://pbs.twimg.com/media/Abc?format=png&name=small",
     ],
     [
       "https://pbs.twimg.com/media/Abc?format=png&name=orig",
       "original https://pbs.twimg.com/media/Abc?format=png&name=orig",
     ],
-    ["https://pbs.twimg.com/profile_images/1/x.jpg", "nothing not-a-picture"],
+    ["https://pbs.twimg.com/profile_images/1/x", "nothing not-a-picture"],
   ],
   pinimg: [
     [
       "https://i.pinimg.com/736x/0f/1b/2c/abc.jpg",
-      "original https://i.pinimg.com/originals/0f/1b/2c/abc.jpg",
+      "guessed original https://i.pinimg.com/originals/0f/1b/2c/abc.jpg",
       "reduced https://i.pinimg.com/736x/0f/1b/2c/abc.jpg",
     ],
     [
@@ -191,7 +211,7 @@ const tables: Readonly<
   ibb: [
     ["https://ibb.co/AbC12xY", "page https://ibb.co/AbC12xY"],
     ["https://i.ibb.co/AbC12xY/cat.jpg", "original https://i.ibb.co/AbC12xY/cat.jpg"],
-    ["https://ibb.co/album/AbC12x", "nothing not-a-picture"],
+    ["https://ibb.co/album/AbC12x", "nothing album-not-supported"],
     ["https://i.ibb.co/", "nothing not-a-picture"],
   ],
   postimg: [
@@ -201,13 +221,13 @@ const tables: Readonly<
       "https://i.postimg.cc/AbC12xYz/cat.jpg?dl=1",
       "original https://i.postimg.cc/AbC12xYz/cat.jpg?dl=1",
     ],
-    ["https://postimg.cc/gallery/AbC12xY", "nothing not-a-picture"],
+    ["https://postimg.cc/gallery/AbC12xY", "nothing album-not-supported"],
     ["https://i.postimg.cc/", "nothing not-a-picture"],
   ],
   wikimedia: [
     [
       "https://upload.wikimedia.org/wikipedia/commons/thumb/6/6c/File.jpg/800px-File.jpg",
-      "original https://upload.wikimedia.org/wikipedia/commons/6/6c/File.jpg",
+      "guessed original https://upload.wikimedia.org/wikipedia/commons/6/6c/File.jpg",
       "reduced https://upload.wikimedia.org/wikipedia/commons/thumb/6/6c/File.jpg/800px-File.jpg",
     ],
     [

@@ -1,4 +1,6 @@
-import { nothing, original, picture, reduced } from "../link-readings.ts";
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
+import { guessed, nothing, original, picture, reduced } from "../link-readings.ts";
 import type { HostReading, MediaHost } from "../media-host.ts";
 import { pathSegments } from "../web-link.ts";
 
@@ -50,21 +52,25 @@ export const reddit: MediaHost = {
   },
 };
 
-/** The original of an upload, whose id stands behind the last "-v0-" where Reddit puts the title's words in front. */
-function originalUpload(url: URL): string {
+/**
+ * The original of an upload, whose id stands behind the last "-v0-" where Reddit puts the title's words in front. Where
+ * the link names another address, this one is guessed, and it can be nothing but the upload.
+ */
+function originalUpload(url: URL): LinkCandidate {
   const nameStart = url.pathname.lastIndexOf("/") + 1;
   const name = url.pathname.slice(nameStart);
   const id = name.split("-v0-").at(-1) || name;
-  return `https://i.redd.it${url.pathname.slice(0, nameStart)}${id}`;
+  const upload = original(`https://i.redd.it${url.pathname.slice(0, nameStart)}${id}`);
+  return url.hostname === "i.redd.it" && id === name ? upload : guessed(upload);
 }
 
 function readUpload(url: URL): HostReading {
-  return isRoot(url) ? nothing("not-a-picture") : picture(original(originalUpload(url)));
+  return isRoot(url) ? nothing("not-a-picture") : picture(originalUpload(url));
 }
 
 function readSignedUpload(url: URL): HostReading {
   if (isRoot(url)) return nothing("not-a-picture");
-  const upload = original(originalUpload(url));
+  const upload = originalUpload(url);
   // Nobody but Reddit writes a signature, and always as plainly as this: the query need not be taken apart.
   return /[?&]s=/.test(url.search) ? picture(upload, reduced(url.href)) : picture(upload);
 }
@@ -87,6 +93,8 @@ function readSite(url: URL): HostReading {
     if (path[2] === "comments") return readPostId(path[3]);
     if (path[2] === "s" && path[3] !== undefined) return nothing("share-link");
   }
+  // An id of today has a digit, which no page of Reddit's own at this place has.
+  if (path.length === 1 && /^(?=.*\d)[0-9a-z]{5,13}$/i.test(first ?? "")) return readPostId(first);
   return nothing("not-a-picture");
 }
 

@@ -23,7 +23,7 @@ const urls = (name: string) => ({
   poster: `https://media.redgifs.com/${name}-poster.jpg?s=1`,
 });
 
-test("gives the large file first and the small one after it", async () => {
+test("gives the large file first, the small one after it, and the still last", async () => {
   const { context } = cannedContext(gifAnswer({ type: 1, urls: urls("A") }));
   expect(await redgifs.resolve?.(page, context)).toEqual({
     kind: "pictures",
@@ -32,8 +32,10 @@ test("gives the large file first and the small one after it", async () => {
       [
         { url: "https://media.redgifs.com/A.mp4?s=1", quality: "original" },
         { url: "https://media.redgifs.com/A-mobile.mp4?s=1", quality: "reduced" },
+        { url: "https://media.redgifs.com/A-poster.jpg?s=1", quality: "reduced" },
       ],
     ],
+    animation: true,
   });
 });
 
@@ -50,7 +52,7 @@ test("opens a gallery", async () => {
   );
   expect(await redgifs.resolve?.(page, context)).toMatchObject({
     album: true,
-    items: [[{ quality: "original" }, { quality: "reduced" }], []],
+    items: [[{ quality: "original" }, { quality: "reduced" }, { quality: "reduced" }], []],
   });
 });
 

@@ -3,19 +3,25 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { askHost, notShown, type HostAnswer } from "../asking/ask-host.ts";
-import { nothing, original, reduced } from "../link-readings.ts";
-import type { HostReading, MediaHost, Resolution, ResolveContext } from "../media-host.ts";
+import { endsLikePicture, nothing, original, reduced } from "../link-readings.ts";
+import type { LinkReading, MediaHost, Resolution, ResolveContext } from "../media-host.ts";
 import { readJson } from "../asking/read-json.ts";
 import { pathSegments } from "../web-link.ts";
 
 const tokenSchema = z.object({ token: z.string() });
 const gifSchema = z.object({
+  type: z.nullish(z.number()),
   urls: z.object({
     hd: z.nullish(z.string()),
     sd: z.nullish(z.string()),
+    silent: z.nullish(z.string()),
+    poster: z.nullish(z.string()),
   }),
   gallery: z.nullish(z.string()),
 });
+type Gif = z.infer<typeof gifSchema>;
+/** What `type` says of a picture; clips are 1. */
+const pictureType = 2;
 const answerSchema = z.object({ gif: gifSchema });
 const gallerySchema = z.object({ gifs: z.array(gifSchema) });
 
@@ -33,14 +39,18 @@ export function createRedgifs(): MediaHost {
       "gfycat.com",
       ".gfycat.com",
       "gifdeliverynetwork.com",
-      "www.gifdeliverynetwork.com",
+      ".gifdeliverynetwork.com",
     ],
     read(url) {
       const path = pathSegments(url);
       const isSite = /^(?:www\.|v3\.|m\.)?redgifs\.com$/.test(url.hostname);
       if (isSite && (path.length < 2 || !/^(?:watch|ifr|i)$/.test(path[0] ?? "")))
         return nothing("not-a-picture");
-      return readId(path.at(-1));
+      const reading = readId(path.at(-1));
+      // gfycat's own files are gone with it.
+      const isFile = url.hostname.endsWith(".redgifs.com") && !isSite && endsLikePicture(url);
+      if (reading.kind !== "page" || !isFile) return reading;
+      return { ...reading, candidates: [reduced(url.href)] };
     },
     resolve: (page, context) => resolveRedgifs(page, context, api),
     headers: { referer: "https://www.redgifs.com/" },
@@ -48,7 +58,7 @@ export function createRedgifs(): MediaHost {
 }
 
 /** Ids are words; capitals and what stands behind "-" or "." do not count. */
-function readId(name: string | undefined): HostReading {
+function readId(name: string | undefined): LinkReading {
   const id = name?.toLowerCase().split(/[-.]/)[0];
   if (!id || !/^[a-z0-9]{3,100}$/.test(id)) return nothing("not-a-picture");
   return { kind: "page", page: new URL(`https://www.redgifs.com/watch/${id}`), candidates: [] };
@@ -64,16 +74,21 @@ async function resolveRedgifs(
   const answer = await api.ask(`/v2/gifs/${id}`, context);
   if (answer.kind !== "answer") return notShown(answer, "redgifs-gone");
   const { gif } = readJson(answerSchema, answer.text, "redgifs");
-  if (!gif.gallery) return { kind: "pictures", album: false, items: [copies(gif)] };
+  const pictures = (album: boolean, gifs: readonly Gif[]): Resolution => {
+    const animation = gifs.some(({ type }) => type !== pictureType);
+    return { kind: "pictures", album, items: gifs.map(copies), ...(animation && { animation }) };
+  };
+  if (!gif.gallery) return pictures(false, [gif]);
 
   const gallery = await api.ask(`/v2/gallery/${encodeURIComponent(gif.gallery)}`, context);
   if (gallery.kind !== "answer") return notShown(gallery, "redgifs-gone");
-  const items = readJson(gallerySchema, gallery.text, "redgifs").gifs.map(copies);
-  return { kind: "pictures", album: true, items };
+  return pictures(true, readJson(gallerySchema, gallery.text, "redgifs").gifs);
 }
 
-function copies({ urls: { hd, sd } }: z.infer<typeof gifSchema>): LinkCandidate[] {
-  return [...(hd ? [original(hd)] : []), ...(sd ? [reduced(sd)] : [])];
+/** Not every clip has every file: the copy without sound and the still are better than none. */
+function copies({ urls: { hd, sd, silent, poster } }: Gif): LinkCandidate[] {
+  const smaller = [sd, silent, poster].filter((url) => url !== hd);
+  return [...(hd ? [original(hd)] : []), ...smaller.flatMap((url) => (url ? [reduced(url)] : []))];
 }
 
 /** Ten minutes; chosen: tokens last a day, but are bound to an address that may change. One that dies before is replaced. */
@@ -107,8 +122,6 @@ class RedgifsApi {
 }
 
 function askWith(token: string, path: string, context: ResolveContext): Promise<HostAnswer> {
-  return askHost(new URL(path, "https://api.redgifs.com"), context, {
-    authorization: `Bearer ${token}`,
-    referer: "https://www.redgifs.com/",
-  });
+  const headers = { authorization: `Bearer ${token}`, referer: "https://www.redgifs.com/" };
+  return askHost(new URL(path, "https://api.redgifs.com"), context, { headers });
 }

@@ -1,17 +1,31 @@
-import { namedFile, original, picture, reduced } from "../link-readings.ts";
-import type { MediaHost } from "../media-host.ts";
+import { guessed, namedFile, nothing, original, picture, reduced } from "../link-readings.ts";
+import type { HostReading, MediaHost } from "../media-host.ts";
 
-/** Wikimedia's files: a thumbnail's path holds the path of its original. */
+/** Wikimedia's files: a thumbnail's path holds the path of its original, and a file's page its name. */
 export const wikimedia: MediaHost = {
   name: "wikimedia",
-  domains: ["upload.wikimedia.org"],
+  domains: [
+    "upload.wikimedia.org",
+    "commons.wikimedia.org",
+    "commons.m.wikimedia.org",
+    ".wikipedia.org",
+  ],
   read(url) {
+    if (url.hostname !== "upload.wikimedia.org") return readFilePage(url);
     const thumbnail = /^(\/.+)\/thumb(\/[0-9a-f]\/[0-9a-f]{2}\/[^/]+)\/[^/]+$/.exec(url.pathname);
     if (thumbnail)
       return picture(
-        original(`https://upload.wikimedia.org${thumbnail[1]}${thumbnail[2]}`),
+        guessed(original(`https://upload.wikimedia.org${thumbnail[1]}${thumbnail[2]}`)),
         reduced(url.href),
       );
     return namedFile(url);
   },
 };
+
+/** `/wiki/File:NAME`, whose file `Special:FilePath` redirects to (https://www.mediawiki.org/wiki/Help:Linking_to_files). */
+function readFilePage(url: URL): HostReading {
+  const name = /^\/wiki\/(?:File:|Special:FilePath\/)([^/]+\.[A-Za-z]+)$/i.exec(url.pathname)?.[1];
+  if (name === undefined) return nothing("not-a-picture");
+  const site = url.hostname.replace(".m.", ".");
+  return picture(guessed(original(`https://${site}/wiki/Special:FilePath/${name}`)));
+}

@@ -1,3 +1,5 @@
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
 import type { LinkReading } from "../media-host.ts";
 
 /** A reading as a row of a test's table shows it: `["original <url>", "reduced <url>"]`, `["page <url>", …]`, `["nothing <reason>"]`. */
@@ -9,7 +11,11 @@ export function readingInWords(reading: LinkReading): string[] {
       return [`nothing ${reading.reason}`];
     default: {
       const page = reading.kind === "page" ? [`page ${reading.page.href}`] : [];
-      return [...page, ...reading.candidates.map(({ quality, url }) => `${quality} ${url}`)];
+      return [...page, ...reading.candidates.map(inWords)];
     }
   }
+}
+
+function inWords({ quality, url, guessed }: LinkCandidate): string {
+  return `${guessed ? "guessed " : ""}${quality} ${url}`;
 }

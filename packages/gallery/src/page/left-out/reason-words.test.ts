@@ -4,7 +4,7 @@ import { reasonInWords, waitInWords } from "./reason-words.ts";
 
 test.each([
   ["poll", "The post is a poll."],
-  ["http-404", "The picture is no longer there (404)."],
+  ["http-404", "There is no picture at this address (404)."],
   ["http-418", "The host answers with status 418."],
   ["some-new-reason", "Some new reason."],
   ["constructor", "Constructor."],

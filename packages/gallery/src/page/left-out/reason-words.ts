@@ -1,12 +1,14 @@
 /** Why a post or one of its links gave no picture, in words, by the code in its record. */
 const words: Readonly<Record<string, string>> = {
+  "age-check-wanted": "The host asks for an age check instead of showing the page.",
+  "album-not-supported": "Albums of this host cannot be opened.",
   "answer-is-a-page": "The link leads to a web page, not to a picture.",
   "beyond-max-per-post": "The crawl takes fewer pictures of a post.",
   "declared-too-large": "The picture is larger than the limit.",
   "deleted-gallery": "The gallery was deleted.",
   "empty-page": "The page links no picture.",
   empty: "The host sent an empty file.",
-  "flickr-gone": "The picture is no longer on Flickr.",
+  "flickr-gone": "Flickr shows no picture there: it was deleted or is private.",
   "gallery-item-deleted": "The author has taken this picture out of the gallery.",
   "gallery-item-failed": "Reddit could not process this picture of the gallery.",
   "gallery-item-missing": "Reddit's listing lacks this picture of the gallery.",
@@ -17,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   "host-not-enabled": "Pictures of this host are switched off.",
   "host-shows-none-here": "The host shows its pictures to nobody where the crawler runs.",
   "imgur-album-empty": "The Imgur album is empty.",
-  "imgur-album-gone": "The Imgur album was deleted.",
+  "imgur-album-gone": "Imgur has no album there.",
   "imgur-album-needs-client-id": "Imgur albums need an Imgur client id.",
   "imgur-gallery-needs-client-id": "Imgur galleries need an Imgur client id.",
   "invalid-url": "The link is no URL.",
@@ -26,6 +28,7 @@ const words: Readonly<Record<string, string>> = {
   "links-nested-too-deep": "The link leads through too many other links.",
   "links-not-sendable": "The post's links could not be queued.",
   "live-thread": "The post links a live thread.",
+  "login-wanted": "The host asks for a login instead of showing the page.",
   live: "The post links a live thread.",
   markup: "The host sent a web page, not a picture.",
   "message-too-large": "The post links more than one message can hold.",
@@ -34,14 +37,14 @@ const words: Readonly<Record<string, string>> = {
   nsfw: "The post is marked as NSFW, and the crawl leaves those out.",
   "other-author": "The post is by another author than the crawl asks for.",
   "other-flair": "The post has another flair than the crawl asks for.",
-  "page-gone": "The linked page no longer exists.",
+  "page-gone": "The linked page does not exist.",
   "page-in-a-page": "The page links yet another page.",
   "page-not-supported": "Pages of this host cannot be read.",
   "page-shows-no-picture": "The linked page shows no picture.",
   placeholder: "The host answers with its “removed” picture.",
   poll: "The post is a poll.",
   promoted: "The post is an advertisement.",
-  "redgifs-gone": "The clip is no longer on RedGIFs.",
+  "redgifs-gone": "RedGIFs has no such clip.",
   "redirected-elsewhere": "The host sends to another site instead of showing the page.",
   "refused-by-host": "The host refuses to give the picture.",
   "refused-url":
@@ -49,7 +52,7 @@ const words: Readonly<Record<string, string>> = {
   removed: "The post was removed.",
   "score-too-low": "The post's score is lower than the crawl asks for.",
   "sent-too-much": "The picture is larger than the limit.",
-  "share-link": "The link is a share link, which only a browser can follow.",
+  "share-link": "The link is a share link: Reddit is not asked which post it means.",
   svg: "SVG drawings can hold scripts and are not kept.",
   "text-item-failed": "Reddit could not process this picture in the text.",
   "text-item-missing": "Reddit's listing lacks this picture in the text.",
@@ -69,14 +72,14 @@ const words: Readonly<Record<string, string>> = {
   "unsupported-host": "Pictures of this site are not collected.",
   "unsupported-scheme": "The link is no web address.",
   "unsupported-video": "The file is a video format that is not kept.",
-  video: "The post is a video with sound, which is not collected.",
+  video: "The post is a video, which is not collected.",
 };
 
 /** The HTTP statuses that hosts refuse with. */
 const statusWords: Readonly<Record<string, string>> = {
-  "404": "The picture is no longer there (404).",
+  "404": "There is no picture at this address (404).",
   "410": "The picture was deleted (410).",
-  "451": "The picture is blocked for legal reasons (451).",
+  "451": "The picture is blocked for legal reasons where the crawler runs (451).",
 };
 
 const waitWords: Readonly<Record<string, string>> = {

@@ -34,6 +34,10 @@ export class ImgurCredit {
   }
 }
 
+/** The smallest of the numbers of a header, which is joined by commas where it was repeated. */
 function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+  const numbers = (text ?? "").split(",").map((each) => each.trim());
+  return numbers.every((each) => /^\d{1,12}$/.test(each))
+    ? Math.min(...numbers.map(Number))
+    : undefined;
 }

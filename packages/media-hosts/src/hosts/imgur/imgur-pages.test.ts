@@ -9,18 +9,20 @@ import { resolveImgurPage } from "./imgur-pages.ts";
 const resolve = (path: string, context: ResolveContext) =>
   resolveImgurPage(new URL(`https://imgur.com/${path}`), context, new ImgurCredit());
 const keys = { imgurClientId: "client1" };
-const direct = (id: string) => [{ url: `https://i.imgur.com/${id}.jpg`, quality: "original" }];
+const direct = (id: string) => [
+  { url: `https://i.imgur.com/${id}.jpg`, quality: "reduced", guessed: true },
+];
 const media = (...urls: (string | null)[]) =>
   urls.map((url) => ({ id: "x", mime_type: "image/png", url }));
 
 describe("without a client id", () => {
   const { context, requests } = cannedContext({});
 
-  test("attempts a single picture at its direct address and asks nobody", async () => {
+  test("leaves a single picture to the addresses that its link makes one guess, and asks nobody", async () => {
     expect(await resolve("PVXxY6p", context)).toEqual({
       kind: "pictures",
       album: false,
-      items: [direct("PVXxY6p")],
+      items: [[]],
     });
     expect(requests).toEqual([]);
   });
@@ -105,16 +107,16 @@ describe("with a client id", () => {
     });
   });
 
-  test("attempts the direct address of a picture that the API has forgotten", async () => {
+  test("leaves a picture that the API has forgotten to the addresses that its link makes one guess", async () => {
     const { context } = cannedContext({}, keys);
     expect(await resolve("PVXxY6p", context)).toEqual({
       kind: "pictures",
       album: false,
-      items: [direct("PVXxY6p")],
+      items: [[]],
     });
   });
 
-  test("reports a forgotten and an empty album as gone", async () => {
+  test("reports an album that imgur does not know as gone, and an empty one as empty", async () => {
     const { context } = cannedContext(
       { "https://api.imgur.com/post/v1/albums/empty": { body: '{"id":"empty","image_count":0}' } },
       keys,
@@ -124,7 +126,7 @@ describe("with a client id", () => {
       reason: "imgur-album-gone",
     });
     expect(await resolve("a/empty", context)).toEqual({
-      kind: "gone",
+      kind: "nothing",
       reason: "imgur-album-empty",
     });
   });
@@ -143,7 +145,7 @@ describe("with a client id", () => {
       reason: "redirected-elsewhere",
     });
     expect(await resolve("PVXxY6p", context)).toMatchObject({
-      items: [direct("PVXxY6p")],
+      items: [[]],
     });
   });
 
@@ -175,7 +177,7 @@ describe("with a client id", () => {
     );
     const failure = await resolve("a/3a3rJ", context).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ThrottledError);
-    expect(failure).toMatchObject({ code: "http-429", retryAfterSeconds: undefined });
+    expect(failure).toMatchObject({ code: "http-429", retryAfterSeconds: 600 });
   });
 
   test.each(['{"errors":[{"code":"404"}]}', '{"success":false,"status":404}'])(
@@ -193,7 +195,7 @@ describe("with a client id", () => {
         reason: "imgur-album-gone",
       });
       expect(await resolve("PVXxY6p", context)).toMatchObject({
-        items: [direct("PVXxY6p")],
+        items: [[]],
       });
     },
   );

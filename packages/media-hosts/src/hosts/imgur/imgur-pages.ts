@@ -1,17 +1,16 @@
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import { askHost, notShown } from "../../asking/ask-host.ts";
-import { readImgurAnswer } from "./imgur-answer.ts";
+import { imgurErrorIn, readImgurAnswer } from "./imgur-answer.ts";
 import type { ImgurCredit } from "./imgur-credit.ts";
-import { original } from "../../link-readings.ts";
+import { guessed, original, reduced } from "../../link-readings.ts";
 import type { Resolution, ResolveContext } from "../../media-host.ts";
 import { pathSegments } from "../../web-link.ts";
 
 /**
  * Asks imgur's API what a page holds: `/ID`, `/a/ID`, `/gallery/ID`, or a list `/ID,ID`.
- * Without `keys.imgurClientId` a single picture is attempted at its direct address, and an album is
- * `imgur-album-needs-client-id`. The direct address is also attempted when the API has forgotten a picture, since the files
- * outlive its memory.
+ * Without `keys.imgurClientId` a single picture is an item without a file, and an album is `imgur-album-needs-client-id`.
+ * So is a picture that the API has forgotten: the files outlive its memory, and the link's reading guesses their addresses.
  * @throws {ThrottledError} when the client's credit is used up; {RetryableError} when the API could not answer.
  */
 export async function resolveImgurPage(
@@ -26,7 +25,7 @@ export async function resolveImgurPage(
   const kind = path.length === 1 ? "media" : path[0] === "a" ? "albums" : "posts";
   const clientId = context.keys["imgurClientId"];
   if (!clientId) {
-    if (kind === "media") return pictures(false, [direct(id)]);
+    if (kind === "media") return pictures(false, [[]]);
     return {
       kind: "nothing",
       reason: `imgur-${path[0] === "a" ? "album" : "gallery"}-needs-client-id`,
@@ -36,17 +35,17 @@ export async function resolveImgurPage(
   const endpoint = new URL(`https://api.imgur.com/post/v1/${kind}/${id}`);
   endpoint.search = new URLSearchParams({ client_id: clientId, include: "media" }).toString();
   credit.spare(context.now());
-  const answer = await askHost(endpoint, context);
+  const answer = await askHost(endpoint, context, { errorIn: imgurErrorIn });
   credit.note(answer.headers, context.now());
   const post = answer.kind === "answer" ? readImgurAnswer(answer.text) : undefined;
-  if (!post)
-    return kind === "media" ? pictures(false, [direct(id)]) : notShown(answer, "imgur-album-gone");
+  if (!post) return kind === "media" ? pictures(false, [[]]) : notShown(answer, "imgur-album-gone");
 
   const items = (post.media ?? []).flatMap(({ url }) =>
     url && isFile(url) ? [[original(url)]] : [],
   );
   if (items.length > 0) return pictures(post.is_album ?? kind !== "media", items);
-  return { kind: "gone", reason: "imgur-album-empty" };
+  const isEmpty = (post.media ?? []).length === 0;
+  return { kind: "nothing", reason: isEmpty ? "imgur-album-empty" : "page-shows-no-picture" };
 }
 
 function pictures(album: boolean, items: LinkCandidate[][]): Resolution {
@@ -54,7 +53,7 @@ function pictures(album: boolean, items: LinkCandidate[][]): Resolution {
 }
 
 function direct(id: string): LinkCandidate[] {
-  return [original(`https://i.imgur.com/${id}.jpg`)];
+  return [guessed(reduced(`https://i.imgur.com/${id}.jpg`))];
 }
 
 function isFile(url: string): boolean {

@@ -23,20 +23,29 @@ describe("a direct link", () => {
     ["https://i.imgur.com/dk6Kz5S.jpg?5.jpg", ["original https://i.imgur.com/dk6Kz5S.jpg"]],
     ["https://i.imgur.com/dk6Kz5S.jpg?", ["original https://i.imgur.com/dk6Kz5S.jpg"]],
     ["https://i.imgur.com/dk6Kz5S.jpg#0", ["original https://i.imgur.com/dk6Kz5S.jpg"]],
-    ["https://i.imgur.com/dk6Kz5S.jpgx", ["original https://i.imgur.com/dk6Kz5S.jpg"]],
+    ["https://i.imgur.com/dk6Kz5S.jpgx", ["guessed original https://i.imgur.com/dk6Kz5S.jpg"]],
     [
       "https://i.imgur.com/dk6Kz5S_d.webp?maxwidth=640&shape=thumb",
-      ["original https://i.imgur.com/dk6Kz5S.jpg"],
+      [
+        "guessed original https://i.imgur.com/dk6Kz5S.jpg",
+        "reduced https://i.imgur.com/dk6Kz5S_d.webp?maxwidth=640&shape=thumb",
+      ],
     ],
     [
       "https://i.imgur.com/dk6Kz5S_d.jpg?maxwidth=640",
-      ["original https://i.imgur.com/dk6Kz5S.jpg"],
+      [
+        "guessed original https://i.imgur.com/dk6Kz5S.jpg",
+        "reduced https://i.imgur.com/dk6Kz5S_d.jpg?maxwidth=640",
+      ],
     ],
     [
       "https://i.imgur.com/dk6Kz5S_d.png?maxwidth=640",
-      ["original https://i.imgur.com/dk6Kz5S.png"],
+      [
+        "guessed original https://i.imgur.com/dk6Kz5S.png",
+        "reduced https://i.imgur.com/dk6Kz5S_d.png?maxwidth=640",
+      ],
     ],
-    ["https://imgur.com/download/dk6Kz5S", ["original https://i.imgur.com/dk6Kz5S.jpg"]],
+    ["https://imgur.com/download/dk6Kz5S", ["guessed reduced https://i.imgur.com/dk6Kz5S.jpg"]],
   ])("%s is %j", (link, expected) => {
     expect(read(link)).toEqual(expected);
   });
@@ -51,7 +60,7 @@ describe("a direct link", () => {
     "drops the size letter %s and keeps the small copy as a second choice",
     (letter) => {
       expect(read(`https://i.imgur.com/dk6Kz5S${letter}.png`)).toEqual([
-        "original https://i.imgur.com/dk6Kz5S.png",
+        "guessed original https://i.imgur.com/dk6Kz5S.png",
         `reduced https://i.imgur.com/dk6Kz5S${letter}.png`,
       ]);
     },
@@ -59,7 +68,7 @@ describe("a direct link", () => {
 
   test("of 6 characters may be a size copy of an old id, or an old id itself", () => {
     expect(read("https://i.imgur.com/abcdeh.jpg")).toEqual([
-      "original https://i.imgur.com/abcde.jpg",
+      "guessed original https://i.imgur.com/abcde.jpg",
       "reduced https://i.imgur.com/abcdeh.jpg",
     ]);
     expect(read("https://i.imgur.com/abcdeZ.jpg")).toEqual([
@@ -72,7 +81,7 @@ describe("a direct link", () => {
     (extension) => {
       expect(read(`http://i.imgur.com/G7K3xO4.${extension}`)).toEqual([
         "original https://i.imgur.com/G7K3xO4.mp4",
-        "original https://i.imgur.com/G7K3xO4.gif",
+        "guessed original https://i.imgur.com/G7K3xO4.gif",
       ]);
     },
   );
@@ -80,7 +89,7 @@ describe("a direct link", () => {
   test("to a gif has its mp4 for the case that the gif is gone", () => {
     expect(read("http://i.imgur.com/G7K3xO4.gif")).toEqual([
       "original https://i.imgur.com/G7K3xO4.gif",
-      "reduced https://i.imgur.com/G7K3xO4.mp4",
+      "guessed reduced https://i.imgur.com/G7K3xO4.mp4",
     ]);
   });
 });
@@ -97,7 +106,7 @@ describe("a page", () => {
   ])("%s is one picture's, with a cheap try", (link) => {
     expect(read(link)).toEqual([
       "page https://imgur.com/PVXxY6p",
-      "original https://i.imgur.com/PVXxY6p.jpg",
+      "guessed reduced https://i.imgur.com/PVXxY6p.jpg",
     ]);
   });
 
@@ -108,7 +117,7 @@ describe("a page", () => {
   ])("%s is that of a smaller copy, and its picture is looked for", (link) => {
     expect(read(link)).toEqual([
       "page https://imgur.com/PVXxY6p",
-      "original https://i.imgur.com/PVXxY6p.jpg",
+      "guessed reduced https://i.imgur.com/PVXxY6p.jpg",
       "reduced https://i.imgur.com/PVXxY6pl.jpg",
     ]);
   });
@@ -116,7 +125,7 @@ describe("a page", () => {
   test.each(["abcde", "abcdeZ", "abcdeh"])("of the old id %s has that id", (id) => {
     expect(read(`https://imgur.com/${id}`)).toEqual([
       `page https://imgur.com/${id}`,
-      `original https://i.imgur.com/${id}.jpg`,
+      `guessed reduced https://i.imgur.com/${id}.jpg`,
     ]);
   });
 
@@ -134,7 +143,7 @@ describe("a page", () => {
   ])("%s may be a picture or an album", (link) => {
     expect(read(link)).toEqual([
       "page https://imgur.com/gallery/PVXxY6p",
-      "original https://i.imgur.com/PVXxY6p.jpg",
+      "guessed reduced https://i.imgur.com/PVXxY6p.jpg",
     ]);
   });
 

@@ -1,8 +1,17 @@
+import type { LinkCandidate } from "@reddit-crawler/message-schema";
+
 import { resolveImgurPage } from "./imgur-pages.ts";
 import { ImgurCredit } from "./imgur-credit.ts";
 import { imgurPlaceholder } from "./imgur-placeholders.ts";
-import { nothing, original, picture, reduced } from "../../link-readings.ts";
-import type { HostReading, MediaHost } from "../../media-host.ts";
+import {
+  endsLikePicture,
+  guessed,
+  nothing,
+  original,
+  picture,
+  reduced,
+} from "../../link-readings.ts";
+import type { HostReading, KnownOfLink, MediaHost } from "../../media-host.ts";
 import { pathSegments } from "../../web-link.ts";
 
 /** Paths of imgur's own pages, which would otherwise pass for ids. */
@@ -27,25 +36,27 @@ export function createImgur(): MediaHost {
       `${sub}imgur.com`,
       `${sub}imgur.io`,
     ]),
-    read(url) {
+    read(url, known) {
       const [first = "", ...rest] = pathSegments(url);
       switch (first) {
         case "a":
-          return readAlbum("a", rest[0]);
+          return readAlbum("a", rest[0], known);
         case "gallery":
-          return readAlbum("gallery", rest[0]);
+          return readAlbum("gallery", rest[0], known);
         case "r":
         case "t":
         case "topic":
-          return readAlbum("gallery", rest[1]);
+          return readAlbum("gallery", rest[1], known);
         case "download":
-          return readFile(splitName(rest[0] ?? "").stem, "");
+          return readDownload(splitName(rest[0] ?? "").stem, known);
       }
       if (rest.length > 0) return nothing("not-a-picture");
       const ids = first.split(/,|&|%2c|%26/i);
       if (ids.length > 1) return readList(ids);
       const { stem, extension } = splitName(first);
-      return extension === undefined ? readPage(stem) : readFile(stem, extension);
+      return extension === undefined
+        ? readPage(stem, known)
+        : readFile({ name: stem, extension, url }, known);
     },
     resolve: (page, context) => resolveImgurPage(page, context, credit),
     answersLast: true,
@@ -62,8 +73,27 @@ function file(id: string, extension: string): string {
   return `https://i.imgur.com/${id}.${extension}`;
 }
 
-/** A direct link; `extension` may be empty, misspelled or wrong. */
-function readFile(name: string, extension: string): HostReading {
+/**
+ * The files that may stand behind an id alone, of whose kind nothing is known: the still that a jpg brings of a video is
+ * not the upload, so that none of them is called so.
+ */
+function guessedFiles(id: string, { isAnimation }: KnownOfLink): LinkCandidate[] {
+  const extensions = isAnimation ? ["mp4", "gif", "jpg"] : ["jpg"];
+  return extensions.map((extension) => guessed(reduced(file(id, extension))));
+}
+
+/** The address that saves the picture of a page. */
+function readDownload(id: string, known: KnownOfLink): HostReading {
+  return /^[A-Za-z0-9]{5,7}$/.test(id) && !ownPages.has(id)
+    ? picture(...guessedFiles(id, known))
+    : nothing("not-a-picture");
+}
+
+/** A direct link; `extension` may be misspelled or wrong. */
+function readFile(
+  { name, extension, url }: { name: string; extension: string; url: URL },
+  { isAnimation }: KnownOfLink,
+): HostReading {
   if (ownPages.has(name)) return nothing(name === "removed" ? "removed" : "not-a-picture");
   const stem = name.replace(/_d$/, "");
   if (!/^[A-Za-z0-9]{5,8}$/.test(stem)) return nothing("not-a-picture");
@@ -71,19 +101,22 @@ function readFile(name: string, extension: string): HostReading {
   const id = isSizeCopy ? stem.slice(0, -1) : stem;
 
   if (/^(?:gif[vft]|webm|mp4)$/.test(extension))
-    return picture(original(file(id, "mp4")), original(file(id, "gif")));
+    return picture(original(file(id, "mp4")), guessed(original(file(id, "gif"))));
   // Every picture extension brings the file as it was uploaded; but webp and avif bring a copy made for browsers.
   const served = /^(?:jpe?g|png|gif)$/.test(extension) ? extension : "jpg";
-  const candidates = [original(file(id, served))];
-  // The gif of a large animation may be missing while its mp4 is there.
-  if (served === "gif") candidates.push(reduced(file(id, "mp4")));
+  const isLinked = id === name && served === extension;
+  const upload = original(file(id, served));
+  const candidates = [isLinked ? upload : guessed(upload)];
+  // The gif of a large animation may be missing while its mp4 is there, and a jpg be its still.
+  if (served === "gif" || isAnimation) candidates.push(guessed(reduced(file(id, "mp4"))));
   // Some old ids have 6 characters themselves, so that the last letter may belong to the id.
-  if (isSizeCopy) candidates.push(reduced(file(stem, served)));
+  if (isSizeCopy && served === extension) candidates.push(reduced(file(stem, served)));
+  else if (!isLinked && endsLikePicture(url)) candidates.push(reduced(url.href));
   return picture(...candidates);
 }
 
 /** The page of one picture: `ID` or `some-words-ID`, or a smaller copy's name without its extension. */
-function readPage(name: string): HostReading {
+function readPage(name: string, known: KnownOfLink): HostReading {
   const word = lastWord(name);
   const sizeCopy = /^([A-Za-z0-9]{7})[sbtmlhrg]$/.exec(word);
   const id = sizeCopy?.[1] ?? word;
@@ -91,12 +124,16 @@ function readPage(name: string): HostReading {
   return {
     kind: "page",
     page: new URL(`https://imgur.com/${id}`),
-    candidates: [original(file(id, "jpg")), ...(sizeCopy ? [reduced(file(word, "jpg"))] : [])],
+    candidates: [...guessedFiles(id, known), ...(sizeCopy ? [reduced(file(word, "jpg"))] : [])],
   };
 }
 
 /** An album, or a gallery that may be one picture or an album. */
-function readAlbum(kind: "a" | "gallery", segment: string | undefined): HostReading {
+function readAlbum(
+  kind: "a" | "gallery",
+  segment: string | undefined,
+  known: KnownOfLink,
+): HostReading {
   const id = lastWord(splitName(segment ?? "").stem);
   if (!isId(id)) return nothing("not-a-picture");
   // The gallery of one picture has the picture's id. Ids of 5 characters are all taken, so that an album's would
@@ -105,7 +142,7 @@ function readAlbum(kind: "a" | "gallery", segment: string | undefined): HostRead
   return {
     kind: "page",
     page: new URL(`https://imgur.com/${kind}/${id}`),
-    candidates: mayBePicture ? [original(file(id, "jpg"))] : [],
+    candidates: mayBePicture ? guessedFiles(id, known) : [],
   };
 }
 
