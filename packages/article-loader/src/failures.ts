@@ -27,6 +27,8 @@ const byCode: { readonly [code in FailureCode]?: Consequence } = {
   "subreddit-gated": accessError,
   "subreddit-forbidden": accessError,
   "subreddit-legally-blocked": accessError,
+  "subreddit-login-wanted": accessError,
+  "subreddit-over-18": accessError,
   "network-blocked": { metric: "NetworkBlocked", isSettled: false },
   "credentials-refused": wrongCredentials,
   "credentials-unreadable": wrongCredentials,

@@ -36,7 +36,7 @@ test("gives the originals in the gallery's order, whatever order the metadata ha
       position: index + 1,
       foundIn: "gallery",
       candidates: [
-        { url: `https://i.redd.it/${name}`, quality: "original" },
+        { url: `https://i.redd.it/${name}`, quality: "original", guessed: true },
         { url: signed(name), quality: "reduced" },
       ],
     })),
@@ -99,7 +99,7 @@ describe("an item", () => {
     ["its smaller copies", { p: [{ x: 108, y: 108, u: signed("small.jpg") }] }],
   ])("never gives %s", (_what, more) => {
     expect(candidatesOf({ ...image("a1"), ...more })).toEqual([
-      { url: "https://i.redd.it/a1.jpg", quality: "original" },
+      { url: "https://i.redd.it/a1.jpg", quality: "original", guessed: true },
       { url: signed("a1.jpg"), quality: "reduced" },
     ]);
   });
@@ -138,7 +138,7 @@ describe("an item", () => {
     [undefined, "AnimatedImage", "gif"],
   ])("without links is found by its id: %s %s", (m, e, extension) => {
     expect(candidatesOf({ status: "valid", e, m })).toEqual([
-      { url: `https://i.redd.it/a1.${extension}`, quality: "original" },
+      { url: `https://i.redd.it/a1.${extension}`, quality: "original", guessed: true },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe("an item", () => {
   test("with a copy on the preview proxy is had from its own address first", () => {
     const proxied = "https://external-preview.redd.it/x_-0.jpg?s=1";
     expect(candidatesOf({ ...image("a1"), s: { u: proxied } })).toEqual([
-      { url: "https://i.redd.it/a1.jpg", quality: "original" },
+      { url: "https://i.redd.it/a1.jpg", quality: "original", guessed: true },
       { url: proxied, quality: "preview" },
     ]);
   });
@@ -171,6 +171,7 @@ describe("an item", () => {
         candidates: ["jpg", "png", "jpeg", "gif", "webp"].map((extension) => ({
           url: `https://i.redd.it/a1.${extension}`,
           quality: "original",
+          guessed: true,
         })),
       },
       expect.objectContaining({ position: 2 }),

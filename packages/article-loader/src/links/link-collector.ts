@@ -21,10 +21,14 @@ export class LinkCollector {
   #position = 0;
 
   /**
-   * Adds a picture, or passes over it when one of its originals is here already. `pending` says why it may not be at any
-   * of these places yet.
+   * Adds a picture, or passes over it when one of its files is here already. `pending` says why it may not be at any of
+   * these places yet, `animation` that it moves.
    */
-  add(foundIn: string, candidates: readonly LinkCandidate[], pending?: string): void {
+  add(
+    foundIn: string,
+    candidates: readonly LinkCandidate[],
+    { pending, animation }: { pending?: string | undefined; animation?: boolean | undefined } = {},
+  ): void {
     const [best] = candidates;
     if (!best || this.#isKnown(candidates)) return;
     if (this.#position >= maxLinksPerPost)
@@ -35,6 +39,7 @@ export class LinkCollector {
       foundIn,
       candidates: distinct(candidates).slice(0, maxCandidates),
       ...(pending !== undefined && { pending }),
+      ...(animation && { animation }),
     });
   }
 
@@ -52,8 +57,9 @@ export class LinkCollector {
   }
 
   #isKnown(candidates: readonly LinkCandidate[]): boolean {
-    const best = candidates[0]?.quality;
-    const identities = candidates.filter(({ quality }) => quality === best).map(identity);
+    // Reddit's pictures of a page stand for the link only where it has no file of its own.
+    const own = candidates.filter(({ quality }) => quality !== "preview");
+    const identities = (own.length > 0 ? own : candidates).map(identity);
     const known = identities.some((name) => this.#seen.has(name));
     for (const name of identities) this.#seen.add(name);
     return known;

@@ -1,5 +1,6 @@
 import type { LinkReading } from "@reddit-crawler/media-hosts";
 
+import { isUntoldGallery } from "./gallery-links.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 
 /** Posts by their ids, for links from one post to another. */
@@ -11,11 +12,15 @@ export interface LinkingPost {
   linkedPostId: string | undefined;
 }
 
-/** The post that `post` links in place of a picture, read from its `address`; undefined when it links none, or itself. */
+/**
+ * The post that `post` links in place of a picture, read from its `address`; undefined when it links none, or itself. A
+ * gallery whose items Reddit did not name stands for itself: it is asked for once more.
+ */
 export function linkedPostId(
   post: RedditPost,
   address: LinkReading | undefined,
 ): string | undefined {
+  if (isUntoldGallery(post)) return post.id;
   return address?.kind === "post" && address.postId !== post.id ? address.postId : undefined;
 }
 
@@ -24,10 +29,15 @@ export function postsById(posts: readonly RedditPost[]): LinkedPosts {
   return new Map(posts.flatMap((post) => (post.id ? [[post.id, post] as const] : [])));
 }
 
-/** Ids of the posts that `posts` link and that are not among `known`: only Reddit knows what they show. */
+/**
+ * Ids of the posts that `posts` link and that are not among `known`, and of those that came without what they show: only
+ * Reddit knows.
+ */
 export function unknownLinkedPosts(posts: readonly LinkingPost[], known: LinkedPosts): Set<string> {
   // A crosspost comes with its parent; where Reddit withholds that one, it does so here, too.
   const plain = posts.filter(({ post }) => post.crosspost_parent === undefined);
-  const linked = plain.flatMap(({ linkedPostId: id }) => id ?? []);
-  return new Set(linked.filter((id) => !known.has(id)));
+  const wanted = plain.filter(
+    ({ post, linkedPostId: id }) => id !== undefined && (id === post.id || !known.has(id)),
+  );
+  return new Set(wanted.flatMap(({ linkedPostId: id }) => id ?? []));
 }

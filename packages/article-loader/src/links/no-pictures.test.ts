@@ -78,9 +78,10 @@ describe("a gallery", () => {
   });
 
   test.each([
-    ["deleted-gallery", { is_gallery: true, gallery_data: null, media_metadata: null }],
-    ["deleted-gallery", { is_gallery: true }],
-    ["deleted-gallery", { gallery_data: { items: [] } }],
+    ["gallery-not-listed", { is_gallery: true, gallery_data: null, media_metadata: null }],
+    ["gallery-not-listed", { is_gallery: true }],
+    ["gallery-not-listed", { gallery_data: { items: [] } }],
+    ["deleted-gallery", { is_gallery: true, author: "[deleted]" }],
     ["gallery-item-missing", { ...items("a1"), media_metadata: null }],
     ["gallery-item-failed", { ...items("a1"), media_metadata: { a1: { status: "failed" } } }],
     [

@@ -1,4 +1,4 @@
-import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
+import type { KnownOfLink, LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { RedditPost } from "../reddit/reddit-post.ts";
 
@@ -8,7 +8,20 @@ const reddit = "https://www.reddit.com/";
 export function postAddress(post: RedditPost, hosts: MediaHosts): LinkReading | undefined {
   const { url, permalink } = post;
   if (!url || post.is_self === true || url === permalink) return undefined;
-  return hosts.read(url, reddit);
+  return hosts.read(url, reddit, knownOfLink(post));
+}
+
+/**
+ * What Reddit found out when it fetched a post's link: whether it is a picture, by its content type, and whether it moves.
+ * Most posts say neither, so that the address alone has to do.
+ */
+export function knownOfLink({ post_hint: hint, preview }: RedditPost): KnownOfLink {
+  const { gif, mp4 } = preview?.images?.[0]?.variants ?? {};
+  const isMoving = gif?.source?.url !== undefined || mp4?.source?.url !== undefined;
+  return {
+    isPicture: hint === "image" || isMoving,
+    isAnimation: isMoving || preview?.reddit_video_preview?.fallback_url !== undefined,
+  };
 }
 
 /** Whether a post's link is the post itself: its `comments`, or its `gallery`. */

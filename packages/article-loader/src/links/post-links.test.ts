@@ -84,7 +84,7 @@ describe("a link post", () => {
         ...preview("https://external-preview.redd.it/abc.jpg?s=1"),
       }),
     ).toEqual([
-      "url: page https://imgur.com/PVXxY6p, original https://i.imgur.com/PVXxY6p.jpg, preview https://external-preview.redd.it/abc.jpg?s=1",
+      "url: page https://imgur.com/PVXxY6p, reduced https://i.imgur.com/PVXxY6p.jpg, preview https://external-preview.redd.it/abc.jpg?s=1",
     ]);
   });
 

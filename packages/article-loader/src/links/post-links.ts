@@ -1,10 +1,10 @@
 import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
-import type { LeftOutLink, PictureLink } from "@reddit-crawler/message-schema";
+import type { LeftOutLink, LinkCandidate, PictureLink } from "@reddit-crawler/message-schema";
 
 import { collectGallery, isGallery } from "./gallery-links.ts";
 import { LinkCollector, linkCopies } from "./link-collector.ts";
 import { linkedPostId, type LinkedPosts } from "./linked-posts.ts";
-import { isOwnAddress, postAddress } from "./post-address.ts";
+import { isOwnAddress, knownOfLink, postAddress } from "./post-address.ts";
 import { previewCopies } from "./preview-links.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import { collectText } from "./text-pictures.ts";
@@ -27,8 +27,7 @@ export interface FoundLinks {
 
 /**
  * Which pictures `post` links and where each may be had, best copy first, read from the listing alone. Never throws.
- * A crosspost links what its parent does, a link to another post what that one does, one level deep. `post_hint` is not
- * read, since most posts lack it.
+ * A crosspost links what its parent does, a link to another post what that one does, one level deep.
  */
 export function findLinks(
   post: RedditPost,
@@ -53,8 +52,20 @@ export function findLinks(
   return { links, leftOut, reason: reasonForNone(holder, post, leftOut) };
 }
 
+/** The post that a crosspost shows; Reddit's copies that its listing lacks are the crosspost's own. */
 function parentOf(post: RedditPost): RedditPost | undefined {
-  return post.crosspost_parent_list?.findLast((parent) => parent !== undefined);
+  const parent = post.crosspost_parent_list?.findLast((each) => each !== undefined);
+  if (!parent) return undefined;
+  const { images, reddit_video_preview: video } = parent.preview ?? {};
+  return {
+    ...parent,
+    preview: images?.length || video ? parent.preview : post.preview,
+    post_hint: parent.post_hint ?? post.post_hint,
+    gallery_data: parent.gallery_data ?? post.gallery_data,
+    media_metadata: parent.media_metadata ?? post.media_metadata,
+    media: parent.media ?? post.media,
+    secure_media: parent.secure_media ?? post.secure_media,
+  };
 }
 
 /** The post that `post` links, or that one's own parent. */
@@ -64,7 +75,8 @@ function linkedBy(
   linked: LinkedPosts | undefined,
 ): RedditPost | undefined {
   const target = linked?.get(linkedPostId(post, address) ?? "");
-  if (!target || isGallery(post) || isHostedVideo(post)) return undefined;
+  if (!target || (target.id !== post.id && (isGallery(post) || isHostedVideo(post))))
+    return undefined;
   return parentOf(target) ?? target;
 }
 
@@ -75,14 +87,31 @@ function collectUrl(
   collector: LinkCollector,
 ): void {
   if (!address) return;
+  const { isPicture, isAnimation: animation } = knownOfLink(post);
   if (address.kind === "nothing") {
-    // It is a picture, and its host alone is closed: a copy that Reddit serves itself comes from Reddit.
-    const copies = address.reason === "host-not-enabled" ? previewCopies(post, hosts) : [];
-    if (copies.length > 0) collector.add("url", copies);
+    // What Reddit or the host's file knows for a picture, and only cannot be had where it is, comes from Reddit.
+    const isKnown = isPicture || knownPictures.has(address.reason);
+    const copies = isKnown ? previewCopies(post, hosts) : [];
+    if (copies.length > 0) collector.add("url", copies, { animation });
     else collector.leaveOut("url", address.reason, post.url);
   } else if (address.kind === "post") {
     if (address.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
-  } else collector.add("url", [...linkCopies(address), ...previewCopies(post, hosts)]);
+  } else {
+    const copies = [...linkCopies(address), ...previewCopies(post, hosts)];
+    collector.add("url", animation ? guessedStillsLast(copies) : copies, { animation });
+  }
+}
+
+/** Reasons of links that show pictures all the same. */
+const knownPictures = new Set(["host-not-enabled", "album-not-supported"]);
+
+/** Reddit's animations are known, and come before a still whose address is guessed. */
+function guessedStillsLast(copies: readonly LinkCandidate[]): LinkCandidate[] {
+  const isGuessedStill = ({ url, guessed }: LinkCandidate) => guessed && /\.jpg$/i.test(url);
+  return [
+    ...copies.filter((copy) => !isGuessedStill(copy)),
+    ...copies.filter((copy) => isGuessedStill(copy)),
+  ];
 }
 
 function reasonForNone(

@@ -1,6 +1,7 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
 
 import { linkCopies, type LinkCollector } from "./link-collector.ts";
+import { redditPath } from "./post-address.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import { linksInHtml, linksInMarkdown } from "./text-links.ts";
 import { uploadedCopies } from "./uploaded-item.ts";
@@ -16,7 +17,8 @@ const ordinaryReasons = new Set([
 
 /**
  * Collects the pictures that a post's text shows or links, in the order of the text, then the uploads that it does not
- * mention. A link that would be a picture but cannot be had is left out with its reason; ordinary links are passed over.
+ * mention. A link that would be a picture but cannot be had, such as another post's gallery, is left out with its reason;
+ * ordinary links are passed over.
  */
 export function collectText(post: RedditPost, hosts: MediaHosts, collector: LinkCollector): void {
   const { selftext, selftext_html: html } = post;
@@ -29,7 +31,7 @@ export function collectText(post: RedditPost, hosts: MediaHosts, collector: Link
     if (mentioned.has(mediaId) || mediaId.startsWith("emote|")) return;
     mentioned.add(mediaId);
     const copies = uploadedCopies(mediaId, uploads[mediaId], hosts, "text");
-    if (copies.kind === "picture") collector.add("text", copies.candidates, copies.pending);
+    if (copies.kind === "picture") collector.add("text", copies.candidates, copies);
     else collector.leaveOut("text", copies.reason);
   };
 
@@ -45,6 +47,8 @@ function collectLink(link: string, hosts: MediaHosts, collector: LinkCollector):
   const reading = hosts.read(link, "https://www.reddit.com/");
   if (reading.kind === "picture" || reading.kind === "page")
     collector.add("text", linkCopies(reading));
+  else if (reading.kind === "post" && redditPath(link)?.[0] === "gallery")
+    collector.leaveOut("text", "links-another-post", link);
   else if (reading.kind === "nothing" && !ordinaryReasons.has(reading.reason))
     collector.leaveOut("text", reading.reason, link);
 }

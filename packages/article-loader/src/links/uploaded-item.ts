@@ -1,4 +1,5 @@
 import type { MediaHosts } from "@reddit-crawler/media-hosts";
+import { guessed } from "@reddit-crawler/media-hosts/link-readings";
 import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import type { UploadedItem } from "../reddit/reddit-post.ts";
@@ -6,7 +7,7 @@ import type { UploadedItem } from "../reddit/reddit-post.ts";
 /** Where an uploaded item may be had, best first, or why it may not. */
 export type UploadedCopies =
   /** `pending` says why it may not be there yet: the candidates are then where it may appear. */
-  | { kind: "picture"; candidates: LinkCandidate[]; pending?: string }
+  | { kind: "picture"; candidates: LinkCandidate[]; pending?: string; animation?: boolean }
   | { kind: "nothing"; reason: string };
 
 /** What people upload, most frequent first; only one of them exists for an id. */
@@ -30,7 +31,9 @@ export function uploadedCopies(
     const unprocessed = without("unprocessed");
     const candidates = uploadedExtensions.flatMap((extension) => {
       const reading = hosts.read(`https://i.redd.it/${mediaId}.${extension}`);
-      return isUploadId(mediaId) && reading.kind === "picture" ? reading.candidates : [];
+      return isUploadId(mediaId) && reading.kind === "picture"
+        ? reading.candidates.map(guessed)
+        : [];
     });
     if (candidates.length === 0) return unprocessed;
     return { kind: "picture", candidates, pending: unprocessed.reason };
@@ -53,11 +56,17 @@ export function uploadedCopies(
     if (link === undefined) continue;
     const reading = hosts.read(link);
     if (reading.kind === "picture")
-      for (const candidate of reading.candidates) candidates.set(candidate.url, candidate);
+      for (const candidate of reading.candidates) {
+        // An address that Reddit names is not guessed, though another one may lead to it, too.
+        const isNamed = candidates.has(candidate.url) && !candidates.get(candidate.url)?.guessed;
+        const isMadeUp = !signed.includes(link);
+        if (!isNamed) candidates.set(candidate.url, isMadeUp ? guessed(candidate) : candidate);
+      }
     else if (reading.kind === "nothing") ({ reason } = reading);
   }
   if (candidates.size === 0) return { kind: "nothing", reason };
-  return { kind: "picture", candidates: bestFirst([...candidates.values()]) };
+  const animation = item.e === "AnimatedImage";
+  return { kind: "picture", candidates: bestFirst([...candidates.values()]), animation };
 }
 
 function isUploadId(mediaId: string): boolean {

@@ -91,7 +91,7 @@ describe("access errors of the subreddit are permanent, say what they are and wh
       "a redirect to another subreddit",
       { status: 302, headers: { location: "https://www.reddit.com/r/cats/top/" } },
       "subreddit-moved",
-      /ask for cats instead/,
+      /ask for r\/cats instead/,
     ],
     [
       "an error inside of 200",
@@ -187,7 +187,7 @@ describe("what may pass is retryable and says so", () => {
     ],
     ["null", { body: "null" }, "answer-not-a-listing"],
     ["nothing but depth", { body: "[".repeat(1e5) + "]".repeat(1e5) }, "answer-not-a-listing"],
-    ["a redirect elsewhere", { status: 302, headers: { location: "/login" } }, "answer-unexpected"],
+    ["a redirect elsewhere", { status: 302, headers: { location: "/prefs" } }, "answer-unexpected"],
     ["another status", { status: 418, body: json({}) }, "answer-unexpected"],
   ])("%s", (_, answer, code) => {
     const error = errorOf(answer);

@@ -54,6 +54,7 @@ function postFields(given: Fields) {
     author: text(given.author),
     permalink: text(given.permalink),
     url: text(given.url),
+    post_hint: text(given.post_hint),
     created_utc: number(given.created_utc),
     score: number(given.score),
     over_18: flag(given.over_18),

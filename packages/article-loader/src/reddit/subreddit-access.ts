@@ -14,6 +14,13 @@ const reasons = {
   gated: (name: string) =>
     `${name} is gated: Reddit shows it only to a logged-in account that accepted its warning, which application credentials cannot do. Crawl another subreddit.`,
 };
+type AccessCode =
+  | keyof typeof reasons
+  | "moved"
+  | "legally-blocked"
+  | "forbidden"
+  | "login-wanted"
+  | "over-18";
 const isReason = (reason: string): reason is keyof typeof reasons => Object.hasOwn(reasons, reason);
 
 const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
@@ -21,25 +28,34 @@ const refusalSchema = z.object({ reason: z.optional(z.unknown()) });
 /**
  * Why `subreddit` cannot be read by anyone with these means, from Reddit's answer; undefined where the answer does not
  * say so. The codes are `subreddit-` and: not-found, moved, private, banned, quarantined, gated, forbidden,
- * legally-blocked.
+ * legally-blocked, login-wanted, over-18. A profile (`u_name`) is a person in each message.
  */
 export function accessErrorOf(answer: RedditAnswer, subreddit: string): PermanentError | undefined {
   const { status, headers } = answer;
-  const name = `r/${subreddit}`;
-  const accessError = (
-    code: keyof typeof reasons | "moved" | "legally-blocked" | "forbidden",
-    message: string,
-  ) => new PermanentError(`subreddit-${code}`, message);
+  const name = nameOf(subreddit);
+  const accessError = (code: AccessCode, message: string) =>
+    new PermanentError(`subreddit-${code}`, message);
 
   if (status >= 300 && status < 400) {
     const location = headers["location"] ?? "";
+    const path = URL.parse(location, "https://www.reddit.com/")?.pathname ?? "";
+    if (/^\/(?:(?:account\/)?(?:login|register)|signin|signup)(?:[/.]|$)/i.test(path))
+      return accessError(
+        "login-wanted",
+        `Reddit asks for a login before it shows ${name}. Check that the credentials are of an application that may read it, or crawl another subreddit.`,
+      );
+    if (/^\/over_?18(?:[/.]|$)/i.test(path))
+      return accessError(
+        "over-18",
+        `Reddit asks whether its reader is over 18 before it shows ${name}. Give application credentials (RedditCredentialsSecretArn), whose account shows adult content, or crawl another subreddit.`,
+      );
     // https://www.reddit.com/dev/api/ does not say so; prawcore reads the same redirect in the same way.
     if (/\/subreddits\/search/.test(location)) return notFound(name);
-    const other = /\/r\/([A-Za-z0-9_]{2,24})(?:\/|\?|$)/.exec(location)?.[1];
+    const other = /\/r\/([A-Za-z0-9_]{2,24})(?:\/|$)/.exec(path)?.[1];
     if (other && other.toLowerCase() !== subreddit.toLowerCase())
       return accessError(
         "moved",
-        `${name} only leads to another subreddit: ask for ${other} instead.`,
+        `${name} only leads elsewhere: ask for ${nameOf(other)} instead.`,
       );
     return undefined;
   }
@@ -58,13 +74,26 @@ export function accessErrorOf(answer: RedditAnswer, subreddit: string): Permanen
   const said = /^[\w -]{1,40}$/.test(reason) ? `, reason "${reason}"` : "";
   return accessError(
     "forbidden",
-    `Reddit refuses ${name} to this application (403${said}). The subreddit may be closed to it, or the application's account suspended: check https://www.reddit.com/prefs/apps or crawl another subreddit.`,
+    `Reddit refuses ${name} to this application (403${said}). ${
+      isProfile(subreddit) ? "The person's account" : "The subreddit"
+    } may be closed to it, or the application's account suspended: check https://www.reddit.com/prefs/apps or crawl another subreddit.`,
   );
 }
 
 function notFound(name: string): PermanentError {
   return new PermanentError(
     "subreddit-not-found",
-    `${name} does not exist on Reddit. Check how it is spelled.`,
+    name.startsWith("u/")
+      ? `Reddit shows no ${name}: there is no such person, or the account is suspended or deleted. Check how it is spelled.`
+      : `${name} does not exist on Reddit. Check how it is spelled.`,
   );
+}
+
+function isProfile(subreddit: string): boolean {
+  return /^u_/i.test(subreddit);
+}
+
+/** As people write it: a profile is that of a person. */
+function nameOf(subreddit: string): string {
+  return isProfile(subreddit) ? `u/${subreddit.slice(2)}` : `r/${subreddit}`;
 }

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   "gallery-item-missing": "Reddit's listing lacks this picture of the gallery.",
   "gallery-item-unprocessed": "Reddit had not finished processing this picture of the gallery.",
   "gallery-item-video": "This item of the gallery is a video.",
+  "gallery-not-listed": "Reddit's listing names no picture of this gallery.",
   "gallery-needs-api": "The public feed does not list galleries: add Reddit keys to get this one.",
   "host-not-allowed": "The link leads to a host that is not on the list.",
   "host-not-enabled": "Pictures of this host are switched off.",
