@@ -7,6 +7,8 @@ import type { Deadline } from "./time/deadline.ts";
 /** One attempt at a post: what stays the same from its delivery to its end. */
 export interface PostJob {
   message: PostMessage;
+  /** No delivery came before this one. */
+  firstAttempt: boolean;
   /** No delivery comes after this one. */
   lastAttempt: boolean;
   deadline: Deadline;

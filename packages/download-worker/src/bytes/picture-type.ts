@@ -50,6 +50,18 @@ export function pictureType(head: Buffer): PictureType | NoPicture {
   return noPicture("not-a-picture", textKind(head));
 }
 
+/**
+ * Whether a file of this type, which begins with `head`, shows one moment: a PNG says by its `acTL` chunk that it moves
+ * (https://www.w3.org/TR/png-3/#acTL-chunk), a WebP by a flag (RFC 9649, section 2.7), AVIF by its brand.
+ */
+export function isStill({ extension }: PictureType, head: Buffer): boolean {
+  if (extension === "png") return !head.includes("acTL");
+  if (extension === "webp")
+    return latin1(head, 12, 16) !== "VP8X" || ((head[20] ?? 0) & 0b10) === 0;
+  if (extension === "avif") return !head.subarray(0, 32).includes("avis");
+  return /^(?:jpg|bmp|tiff|heic|jxl)$/.test(extension);
+}
+
 /** By the brands of an ISO base media file: the major one, then those it says it is compatible with. */
 function isoFile(head: Buffer): PictureType | NoPicture {
   const end = Math.min(head.readUInt32BE(0), head.length);
@@ -66,6 +78,11 @@ function isoFile(head: Buffer): PictureType | NoPicture {
 function isBitmap(head: Buffer): boolean {
   if (latin1(head, 0, 2) !== "BM" || head.length < 18) return false;
   return head.readUInt32LE(6) === 0 && [12, 40, 52, 56, 64, 108, 124].includes(head[14] ?? 0);
+}
+
+/** Whether a body that is no picture may be text, and so an error in words. */
+export function isText({ reason }: NoPicture): boolean {
+  return /^(?:markup|json|unknown-type)$/.test(reason);
 }
 
 function textKind(head: Buffer): string {

@@ -3,12 +3,19 @@ import { createHash } from "node:crypto";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 
 import { decodedBody } from "../bytes/decoded-body.ts";
-import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
+import { noPicture, spare, type NoPicture } from "../bytes/no-picture.ts";
 import { peekBody } from "../bytes/peeked-body.ts";
 import { watchEnd } from "../bytes/picture-end.ts";
 import type { PictureUpload } from "../store/picture-store.ts";
-import { headBytes, pictureType, type PictureType } from "../bytes/picture-type.ts";
+import {
+  headBytes,
+  isStill,
+  isText,
+  pictureType,
+  type PictureType,
+} from "../bytes/picture-type.ts";
 import type { WorkerWorld } from "../world.ts";
+import { throwIfBusy } from "./busy-host.ts";
 import { requestPicture, type PictureAnswer } from "./request-picture.ts";
 
 /** A whole picture, checked; `upload` holds its bytes and waits to be completed. */
@@ -18,12 +25,24 @@ export interface FetchedPicture {
   bytes: number;
   /** Hex. */
   sha256: string;
+  /** What is wrong with it. */
+  fault?: string;
   upload: PictureUpload;
+}
+
+/** What is asked of a picture beyond being one. */
+export interface PictureTerms {
+  /** It has to move. */
+  animation?: boolean | undefined;
+  /** A fault is no hindrance: no other candidate gives a picture. */
+  takesSpare?: boolean;
+  /** What may be incomplete will not be asked for again. */
+  lastAttempt?: boolean;
 }
 
 /**
  * Downloads `url` into the upload that `open` gives for its type, and checks it to the last byte. The upload is aborted
- * unless the whole body proves to be a picture; it is never completed here.
+ * unless the whole body proves to be a picture on these `terms`; it is never completed here.
  * @throws {RetryableError} when the host or the network failed, or the body is not whole; {ThrottledError} when the
  * host asks to wait.
  */
@@ -32,11 +51,12 @@ export async function fetchPicture(
   open: (type: PictureType) => PictureUpload,
   world: WorkerWorld,
   signal: AbortSignal,
+  terms: PictureTerms = {},
 ): Promise<FetchedPicture | NoPicture> {
   const answer = await requestPicture(url, world, signal);
   if (answer.kind === "no-picture") return answer;
   try {
-    return await receivePicture(answer, open, world);
+    return await receivePicture(answer, open, world, terms);
   } finally {
     await answer.response.discard();
   }
@@ -46,6 +66,7 @@ async function receivePicture(
   { finalUrl, response }: PictureAnswer,
   open: (type: PictureType) => PictureUpload,
   { hosts, maxPictureBytes }: WorkerWorld,
+  { animation = false, takesSpare = false, lastAttempt = false }: PictureTerms,
 ): Promise<FetchedPicture | NoPicture> {
   const { headers } = response;
   if (!isWholeRange(response.status, headers["content-range"]))
@@ -62,7 +83,12 @@ async function receivePicture(
     return noPicture("not-a-picture", "empty");
   }
   const type = pictureType(body.head);
-  if (type.kind === "no-picture") return type;
+  if (type.kind === "no-picture") {
+    if (isText(type)) await throwIfBusy(body.chunks, finalUrl);
+    return type;
+  }
+  const still = animation && isStill(type, body.head) ? spare("still-of-animation") : undefined;
+  if (still && !takesSpare) return still;
 
   const upload = open(type);
   let kept = false;
@@ -83,20 +109,39 @@ async function receivePicture(
     }
     if (declaredBytes !== undefined && bytes !== declaredBytes)
       throw truncated(bytes, declaredBytes);
-    if (declaredBytes === undefined && !end.isWhole())
+    // Where no length is declared the rest may come another time; the last time takes what there is.
+    const isFinal = declaredBytes !== undefined || (lastAttempt && cutOff(type).isSpare === true);
+    if (!isFinal && !end.isWhole())
       throw new RetryableError("truncated", `the picture breaks off after ${bytes} bytes`);
     // The host has no more than it sent: another copy may be whole.
-    if (declaredBytes !== undefined && end.isStrict && !end.isWhole())
-      return noPicture("not-a-picture", "cut-off");
+    const cut = end.isStrict && !end.isWhole() ? cutOff(type) : undefined;
+    if (cut && !(takesSpare && cut.isSpare)) return cut;
     const digests = { sha256: sha256.digest("hex"), md5: md5?.digest("hex") ?? "" };
     const received = { finalUrl, bytes, ...digests, head: body.head };
     if (host?.isPlaceholder?.(received)) return noPicture("gone", "placeholder");
     if (host?.isRefusal?.(received)) return noPicture("refused", "host-shows-none-here");
     kept = true;
-    return { kind: "fetched", type, bytes, sha256: digests.sha256, upload };
+    const fault = (cut ?? still)?.reason;
+    return {
+      kind: "fetched",
+      type,
+      bytes,
+      sha256: digests.sha256,
+      ...(fault !== undefined && { fault }),
+      upload,
+    };
   } finally {
     if (!kept) await upload.abort();
   }
+}
+
+/**
+ * Browsers show what there is of a picture. Of an ISO file (mp4, avif, heic) they show nothing: what describes the rest
+ * may be in the part that is missing.
+ */
+function cutOff({ extension }: PictureType): NoPicture {
+  const isShown = /^(?:jpg|png|gif|webp|bmp)$/.test(extension);
+  return isShown ? spare("cut-off") : noPicture("not-a-picture", "cut-off");
 }
 
 /** The length that the body itself will have; a content coding leaves it unknown (RFC 9110, section 8.6). */

@@ -16,7 +16,7 @@ const verdicts: readonly (readonly [first: number, last: number, verdict: string
   [426, 428, "refused"],
   [429, 429, "throttled"],
   [430, 450, "refused"],
-  [451, 451, "gone"],
+  [451, 451, "refused"],
   [452, 499, "refused"],
   [500, 599, "passing"],
 ];

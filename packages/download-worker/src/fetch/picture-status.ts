@@ -5,8 +5,8 @@ import { HostThrottle } from "../hosts/host-throttle.ts";
 import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
 
 /**
- * What a picture host's status means: RFC 9110, section 15; 425: RFC 8470; 429: RFC 6585; 451: RFC 7725. Of the others
- * 5xx are `passing`, and the rest is `refused`.
+ * What a picture host's status means: RFC 9110, section 15; 425: RFC 8470; 429: RFC 6585. Of the others 5xx are
+ * `passing`, and the rest is `refused`, such as 451 (RFC 7725): what is blocked here is there elsewhere.
  */
 const verdicts: Readonly<Record<number, "body" | "redirect" | "gone" | "throttled" | "passing">> = {
   200: "body",
@@ -21,7 +21,6 @@ const verdicts: Readonly<Record<number, "body" | "redirect" | "gone" | "throttle
   410: "gone",
   425: "passing",
   429: "throttled",
-  451: "gone",
 };
 
 /**

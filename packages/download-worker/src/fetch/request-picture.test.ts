@@ -22,7 +22,7 @@ test.each<[code: number, headers: Record<string, string>, outcome: string]>([
   [404, {}, "gone: http-404"],
   [410, {}, "gone: http-410"],
   [416, {}, "refused: http-416"],
-  [451, {}, "gone: http-451"],
+  [451, {}, "refused: http-451"],
   [408, {}, "later: http-408"],
   [425, {}, "later: http-425"],
   [429, {}, "throttled: http-429, some s"],

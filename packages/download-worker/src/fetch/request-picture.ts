@@ -1,8 +1,10 @@
 import type { OutboundResponse } from "@reddit-crawler/function-runtime/http/outbound-http";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
 
 import { throwDuringCooldown } from "../hosts/cooldowns.ts";
 import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
 import type { WorkerWorld } from "../world.ts";
+import { throwIfBusy } from "./busy-host.ts";
 import { readPictureStatus } from "./picture-status.ts";
 
 /** An answer whose body may be a picture. `finalUrl` is where the redirects ended. */
@@ -17,7 +19,8 @@ const maxRedirects = 5;
 
 /**
  * Asks for `start` and follows its redirects by hand, each hop only when `hosts` allows it. http becomes https.
- * @throws {RetryableError} when no answer came or the host's status may pass; {ThrottledError} when it asks to wait.
+ * @throws {RetryableError} when no answer came or the host's status may pass; {ThrottledError} when it asks to wait, by
+ * its status or in words.
  */
 export async function requestPicture(
   start: URL,
@@ -48,6 +51,9 @@ async function readAnswer(
   let read = false;
   try {
     const retryAfter = response.headers["retry-after"];
+    // 429 says so itself.
+    if (response.status >= 400 && response.status !== 429)
+      await throwIfBusy(response.body, url, parseRetryAfter(retryAfter, nowMs));
     const verdict = readPictureStatus(response.status, retryAfter, nowMs, url.hostname);
     if (verdict === "redirect") return redirectTarget(response.headers["location"], url);
     if (verdict !== "body") return verdict;

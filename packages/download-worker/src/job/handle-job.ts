@@ -79,7 +79,8 @@ export async function handleJob(
     const result = await withTimeLimit(clock, deadline.storesEndAtMs - nowMs, (storeSignal) =>
       withTimeLimit(clock, deadline.lastStartMs - nowMs, (startSignal) => {
         const limits = { deadline, startSignal, storeSignal };
-        return downloadPost(world, { message: message.data, lastAttempt, log, ...limits });
+        const attempt = { firstAttempt: receiveCount === 1, lastAttempt };
+        return downloadPost(world, { message: message.data, ...attempt, log, ...limits });
       }),
     );
     log.metrics(outcomeMetrics(result));

@@ -19,7 +19,10 @@ export async function copyDuplicate(
   const { position, item, duplicateOf } = wanted;
   if (!duplicateOf) return undefined;
   const other = await recordOf(duplicateOf);
-  const twin = other?.links.find((link) => link.url === candidate.url && link.key !== undefined);
+  // One with a reason is the best that the other post could have, and this one may have another candidate.
+  const twin = other?.links.find(
+    (link) => link.url === candidate.url && link.key !== undefined && link.reason === undefined,
+  );
   if (twin?.key === undefined || twin.sha256 === undefined || !twin.contentType) return undefined;
 
   const { sha256, contentType, bytes } = twin;

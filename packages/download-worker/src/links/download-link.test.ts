@@ -133,7 +133,11 @@ describe("a page", () => {
     [{ kind: "refused" as const, reason: "sent-away" }, "refused", "sent-away"],
     [{ kind: "nothing" as const, reason: "needs-client-id" }, "not-a-picture", "needs-client-id"],
     [{ kind: "pictures" as const, album: true, items: [] }, "not-a-picture", "empty-page"],
-    [{ kind: "pictures" as const, album: true, items: [[]] }, "refused", "host-not-allowed"],
+    [
+      { kind: "pictures" as const, album: true, items: [[]] },
+      "not-a-picture",
+      "page-shows-no-picture",
+    ],
   ])("that answers %j is recorded so", async (resolution, outcome, reason) => {
     const worker = fakeWorker({}, { [page]: resolution });
     await deliver(worker, postMessage([pageLink(1, page)]));

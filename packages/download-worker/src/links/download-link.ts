@@ -1,8 +1,9 @@
-import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { LinkCandidate, LinkRecord } from "@reddit-crawler/message-schema";
 
 import type { LinkJob } from "../post-job.ts";
 import type { WorkerWorld } from "../world.ts";
+import { decidingVerdict, openFailure, type CandidateOutcome } from "./candidate-outcomes.ts";
 import {
   decided,
   placeOf,
@@ -18,6 +19,8 @@ import { storeCandidate, type StoredCandidate } from "./store-candidate.ts";
  * Stores the picture of a link, or every picture of the album that it is; never throws.
  * Candidates are attempted first to last. One that gives no picture for good makes room for the next. One that may
  * succeed later ends this attempt, since a better copy is worth a wait; only in the last attempt does the next one count.
+ * A guessed address is worth one wait: from the second attempt on its failure makes room for the next, too.
+ * A file with a fault is kept, and its record says which, when no candidate gives a better one.
  * A picture that Reddit still processes is asked for again until the last attempt.
  */
 export async function downloadLink(
@@ -29,26 +32,68 @@ export async function downloadLink(
   if (known) return decided({ ...known, ...placeOf(link) });
 
   const { position, candidates, pending } = link;
-  let verdict: NoPicture | undefined;
-  let failure: LinkFailure | undefined;
+  const outcomes: CandidateOutcome[] = [];
   for (const [index, candidate] of candidates.entries()) {
     const others = candidates.slice(index + 1);
     try {
       const answer = await downloadCandidate(candidate, others, link, world, job);
       if (answer.kind === "link-result") return answer;
       if (answer.kind === "stored") return decided(answer.record);
-      verdict ??= answer;
+      outcomes.push({ kind: "verdict", candidate, verdict: answer });
     } catch (error) {
-      failure ??= { position, url: candidate.url, error };
-      if (!job.lastAttempt || !(error instanceof RetryableError)) break;
+      const failure = { position, url: candidate.url, error };
+      if (!makesRoom(candidate, error, job)) return undecided(failure);
+      outcomes.push({ kind: "failure", candidate, failure });
     }
+  }
+
+  let failure = openFailure(outcomes);
+  if (failure === undefined || job.lastAttempt) {
+    const answer = await storeSpare(outcomes, link, world, job);
+    if (answer?.kind === "stored") return decided(answer.record);
+    if (answer?.kind === "failure") failure ??= answer.failure;
   }
   if (pending !== undefined && !job.lastAttempt) {
     const error = new RetryableError("not-yet-there", "Reddit still processes the picture");
     failure ??= { position, url: candidates[0]?.url ?? "", error };
   }
-  if (failure) return { kind: "link-result", records: [], failures: [failure] };
-  return decided(noPictureRecord(link, verdict));
+  if (failure) return undecided(failure);
+  return decided(noPictureRecord(link, decidingVerdict(outcomes)));
+}
+
+function undecided(failure: LinkFailure): LinkResult {
+  return { kind: "link-result", records: [], failures: [failure] };
+}
+
+/** Whether the next candidate counts after `candidate` failed. A wait that a host asks for says nothing of the address. */
+function makesRoom(
+  { guessed }: LinkCandidate,
+  error: unknown,
+  { firstAttempt, lastAttempt }: LinkJob,
+): boolean {
+  if (!(error instanceof RetryableError)) return false;
+  return lastAttempt || (guessed === true && !firstAttempt && !(error instanceof ThrottledError));
+}
+
+/** The best candidate whose file has a fault, taken with it; undefined when there is none. */
+async function storeSpare(
+  outcomes: readonly CandidateOutcome[],
+  link: WantedPicture,
+  world: WorkerWorld,
+  job: LinkJob,
+): Promise<StoredCandidate | Extract<CandidateOutcome, { kind: "failure" }> | undefined> {
+  for (const outcome of outcomes) {
+    if (outcome.kind !== "verdict" || !outcome.verdict.isSpare) continue;
+    const { candidate } = outcome;
+    try {
+      const answer = await storeCandidate(candidate, link, world, job, true);
+      if (answer.kind === "stored") return answer;
+    } catch (error) {
+      const failure = { position: link.position, url: candidate.url, error };
+      return { kind: "failure", candidate, failure };
+    }
+  }
+  return undefined;
 }
 
 async function downloadCandidate(
@@ -88,10 +133,11 @@ async function openPage(
   if (resolution.kind === "nothing") return noPicture("not-a-picture", resolution.reason);
   if (resolution.kind !== "pictures") return noPicture(resolution.kind, resolution.reason);
   const [first] = resolution.items;
+  const animation = link.animation || resolution.animation;
   if (!first) return noPicture("not-a-picture", "empty-page");
   if (!resolution.album) {
     const candidates = [...first, ...others];
-    return downloadLink({ ...link, page: page.url, candidates }, world, job);
+    return downloadLink({ ...link, page: page.url, candidates, animation }, world, job);
   }
 
   const { position, foundIn, duplicateOf } = link;
@@ -99,7 +145,7 @@ async function openPage(
   const results = await Promise.all(
     resolution.items.map((candidates, index) => {
       const place = onlyLink ? { position: index + 1 } : { position, item: index + 1 };
-      const wanted = { ...place, page: page.url, foundIn, candidates, duplicateOf };
+      const wanted = { ...place, page: page.url, foundIn, candidates, duplicateOf, animation };
       return downloadLink(wanted, world, job);
     }),
   );
@@ -110,15 +156,17 @@ async function openPage(
   };
 }
 
-function noPictureRecord(link: WantedPicture, verdict: NoPicture | undefined): LinkRecord {
+/** Of an item without any candidate the page names no file. */
+const noFile = noPicture("not-a-picture", "page-shows-no-picture");
+
+function noPictureRecord(link: WantedPicture, { outcome, reason }: NoPicture = noFile): LinkRecord {
   if (link.pending !== undefined)
     return { ...placeOf(link), outcome: "unavailable", reason: link.pending };
   const [best] = link.candidates;
   return {
     ...placeOf(link),
     ...(best && { url: best.url, quality: best.quality }),
-    // An album's item keeps no candidate when all of them are on hosts that are not open.
-    outcome: verdict?.outcome ?? "refused",
-    reason: verdict?.reason ?? "host-not-allowed",
+    outcome,
+    reason,
   };
 }

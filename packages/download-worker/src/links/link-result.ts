@@ -15,6 +15,8 @@ export interface WantedPicture {
   /** The link of another post to the same address. */
   duplicateOf?: PictureLink["duplicateOf"];
   pending?: string | undefined;
+  /** It moves: a still of it is the last choice. */
+  animation?: boolean | undefined;
 }
 
 /** Why a picture could not be decided. */
@@ -50,6 +52,8 @@ interface StoredFacts {
   bytes?: number | undefined;
   contentType: string;
   sha256?: string | undefined;
+  /** What is wrong with it, though it is the best that can be had. */
+  reason?: string | undefined;
 }
 
 /** The record of a picture that is in the store under `key`; `candidate` is the one that was kept. */
@@ -58,10 +62,19 @@ export function storedRecord(
   { url, quality }: LinkCandidate,
   outcome: "stored" | "already-stored",
   key: string,
-  { bytes, contentType, sha256 }: StoredFacts,
+  { bytes, contentType, sha256, reason }: StoredFacts,
 ): LinkRecord {
   const facts = { ...(bytes !== undefined && { bytes }), ...(sha256 !== undefined && { sha256 }) };
-  return { ...placeOf(wanted), url, quality, outcome, key, contentType, ...facts };
+  return {
+    ...placeOf(wanted),
+    url,
+    quality,
+    outcome,
+    ...(reason !== undefined && { reason }),
+    key,
+    contentType,
+    ...facts,
+  };
 }
 
 /** The outcome of a picture that was there. One that this crawl put, and then did not get to record, is a stored one. */

@@ -26,6 +26,7 @@ interface KeyTaken {
 /**
  * Downloads `candidate` and stores it, copies it from another post, or finds it stored. When its key holds another
  * picture, which an edited post can bring about, it is downloaded once more and stored under a key that its bytes name.
+ * With `takesSpare` a file with a fault counts, and the record says which.
  * @throws {RetryableError} when the host, the network or the store could not decide, or the time is up.
  */
 export async function storeCandidate(
@@ -33,24 +34,27 @@ export async function storeCandidate(
   wanted: WantedPicture,
   world: WorkerWorld,
   job: LinkJob,
+  takesSpare = false,
 ): Promise<StoredCandidate | NoPicture> {
   const copied = await copyDuplicate(candidate, wanted, world, job);
   if (copied) return { kind: "stored", record: copied };
-  const first = await download(candidate, wanted, undefined, world, job);
+  const first = await download(candidate, { ...wanted, takesSpare }, undefined, world, job);
   if (first.kind !== "key-taken") return first;
-  const second = await download(candidate, wanted, first.sha256.slice(0, 8), world, job);
+  const edition = first.sha256.slice(0, 8);
+  const second = await download(candidate, { ...wanted, takesSpare }, edition, world, job);
   if (second.kind !== "key-taken") return second;
   throw new RetryableError("changing-picture", "the host sends another picture every time");
 }
 
 async function download(
   candidate: LinkCandidate,
-  wanted: WantedPicture,
+  wanted: WantedPicture & { takesSpare: boolean },
   edition: string | undefined,
   world: WorkerWorld,
-  { message, deadline, startSignal, storeSignal }: LinkJob,
+  { message, deadline, startSignal, storeSignal, lastAttempt }: LinkJob,
 ): Promise<StoredCandidate | NoPicture | KeyTaken> {
-  const { position, item, candidates } = wanted;
+  const { position, item, candidates, animation, takesSpare } = wanted;
+  const terms = { animation, takesSpare, lastAttempt };
   const { post, crawlId } = message;
   const url = URL.parse(candidate.url);
   if (!url) return noPicture("refused", "unreadable-url");
@@ -65,16 +69,16 @@ async function download(
   };
   return world.atPace(url, startSignal, async () => {
     const fetched = await withDownloadTime(world.clock, deadline, (signal) =>
-      fetchPicture(url, open, world, signal),
+      fetchPicture(url, open, world, signal, terms),
     );
     if (fetched.kind === "no-picture") return fetched;
 
-    const { sha256, bytes, type } = fetched;
+    const { sha256, bytes, type, fault: reason } = fetched;
     const { contentType } = type;
     const key = keyFor(type);
     const there = await fetched.upload.complete(sha256);
     if (there === "created") {
-      const facts = { bytes, contentType, sha256 };
+      const facts = { bytes, contentType, sha256, reason };
       return { kind: "stored", record: storedRecord(wanted, candidate, "stored", key, facts) };
     }
     const kept =
@@ -82,7 +86,8 @@ async function download(
         ? candidate
         : candidates.find((each) => sourceUrlText(each.url) === there.sourceUrl);
     if (!kept) return { kind: "key-taken", sha256 };
-    const record = storedRecord(wanted, kept, outcomeOf(there, crawlId), key, there);
+    const facts = { ...there, ...(kept === candidate && { reason }) };
+    const record = storedRecord(wanted, kept, outcomeOf(there, crawlId), key, facts);
     return { kind: "stored", record };
   });
 }

@@ -10,6 +10,7 @@ import { postFactsSchema } from "../messages/post-message.ts";
  * `outcome` is one of: `stored` (this crawl put the object, in this delivery or an earlier one), `already-stored` (an earlier crawl had put it),
  * `gone`, `not-a-picture`, `too-large`, `refused`, `unavailable` (known from the listing: see `reason`). More may come:
  * read an unknown one as "no picture". `key`, `bytes`, `sha256` (hex) and `contentType` are there when a picture is.
+ * With them `reason` is a fault of the file, such as `cut-off`, which was the best that could be had.
  */
 export const linkRecordSchema = z.object({
   position: z.optional(z.int()),

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+
+import { handleJob } from "../job/handle-job.ts";
+import type { FakeAnswer } from "../testing/fake-hosts.ts";
+import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
+import { samplePicture } from "../testing/sample-pictures.ts";
+
+const url = "https://i.redd.it/noeoi.jpg";
+const copy = "https://preview.redd.it/noeoi.jpg?s=1";
+const whole = samplePicture("jpg");
+
+async function crawl(answers: Record<string, FakeAnswer>, receiveCount = 1) {
+  const worker = fakeWorker(answers);
+  const job = downloadJob(postMessage([link(1, url, copy)]), receiveCount);
+  const end = await handleJob(job, 60_000, worker.world);
+  return { end, record: worker.ofCrawl()?.links[0], pictures: worker.pictures };
+}
+
+describe("a picture that its host has no better is kept as it is, and marked", () => {
+  test.each([
+    ["a JPEG without its last two bytes", whole.subarray(0, -2)],
+    ["a JPEG without its last 400 bytes", whole.subarray(0, -400)],
+    ["a PNG without IEND", samplePicture("png").subarray(0, -12)],
+    ["a WebP shorter than it says", samplePicture("webp").subarray(0, -10)],
+    ["a bitmap shorter than it says", samplePicture("bmp").subarray(0, -10)],
+  ])("%s", async (_what, body) => {
+    const { end, record } = await crawl({ [url]: body });
+    expect(end).toBe("decided");
+    expect(record).toMatchObject({
+      outcome: "stored",
+      url,
+      reason: "cut-off",
+      bytes: body.length,
+    });
+  });
+
+  test("only after every other candidate", async () => {
+    const { record } = await crawl({ [url]: whole.subarray(0, -2), [copy]: whole });
+    expect(record).toMatchObject({ outcome: "stored", url: copy });
+    expect(record).not.toHaveProperty("reason");
+  });
+
+  test("the first of several", async () => {
+    const { record } = await crawl({ [url]: whole.subarray(0, -2), [copy]: whole.subarray(0, -9) });
+    expect(record).toMatchObject({ url, reason: "cut-off" });
+  });
+
+  test("but not while another candidate may still come, except in the last attempt", async () => {
+    const answers = { [url]: whole.subarray(0, -2), [copy]: { status: 500 } };
+    expect((await crawl(answers)).end).toBe("retried");
+    expect((await crawl(answers, 6)).record).toMatchObject({ outcome: "stored", url });
+  });
+
+  test("a GIF without its last byte is not even marked: many programs write it so", async () => {
+    const { record } = await crawl({ [url]: samplePicture("gif").subarray(0, -1) });
+    expect(record).toMatchObject({ outcome: "stored" });
+    expect(record).not.toHaveProperty("reason");
+  });
+});
+
+test.each(["mp4", "avif", "heic"])(
+  "a cut %s is no picture: nothing shows a part of it",
+  async (extension) => {
+    const { record, pictures } = await crawl({ [url]: samplePicture(extension).subarray(0, -9) });
+    expect(record).toMatchObject({ outcome: "not-a-picture", reason: "cut-off" });
+    expect(pictures.size).toBe(0);
+  },
+);
+
+describe("what breaks off without a declared length", () => {
+  const cut = { status: 200, headers: { "content-length": "" }, body: whole.subarray(0, -400) };
+
+  test("may come whole another time", async () => {
+    expect((await crawl({ [url]: cut })).end).toBe("retried");
+  });
+
+  test("is kept, and marked, in the last attempt", async () => {
+    const { end, record } = await crawl({ [url]: cut }, 6);
+    expect(end).toBe("decided");
+    expect(record).toMatchObject({ outcome: "stored", reason: "cut-off" });
+  });
+});
+
+test.each(["0a", "efbbbf", "0d0a"])(
+  "a picture behind the bytes %s is none: no browser shows it, and nobody stores what it is not",
+  async (bytes) => {
+    const { record } = await crawl({ [url]: Buffer.concat([Buffer.from(bytes, "hex"), whole]) });
+    expect(record).toMatchObject({ outcome: "not-a-picture", reason: "unknown-type" });
+  },
+);
