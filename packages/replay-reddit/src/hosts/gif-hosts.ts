@@ -1,5 +1,5 @@
 import { redgifsFile } from "../listing/posts/gif-host-posts.ts";
-import { html, json, type ReplayHost } from "../network/answer.ts";
+import { html, json, redirect, type ReplayHost } from "../network/answer.ts";
 import type { PictureShelf } from "../pictures/picture-shelf.ts";
 import type { MediaIndex } from "./media-index.ts";
 import { pictureAnswer, wantsPage } from "./picture-answer.ts";
@@ -47,9 +47,11 @@ export function otherGifs(media: MediaIndex, shelf: PictureShelf): ReplayHost {
   };
 }
 
-/** Plays tenor's pages, which name their gif for those who share them. */
+/** Plays tenor's pages, which name their gif for those who share them, and giphy's short links. */
 export function otherPages(media: MediaIndex): ReplayHost {
   return ({ url }) => {
+    const target = media.quirks.redirects?.[url.href];
+    if (target !== undefined) return redirect(target);
     const picture = media.quirks.pages?.[url.href];
     return picture === undefined
       ? html("<h1>404 Not Found</h1>", 404)

@@ -34,5 +34,6 @@ export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string
     ["i.giphy.com", gifs],
     ["media.tenor.com", gifs],
     ["tenor.com", otherPages(media)],
+    ["gph.is", otherPages(media)],
   ]);
 }

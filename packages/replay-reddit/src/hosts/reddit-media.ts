@@ -18,7 +18,8 @@ export function redditUploads({ uploads, quirks }: MediaIndex, shelf: PictureShe
     const file = quirks.sameAs?.[name] ?? name;
     const type = uploads.get(file);
     if (!type) return html("<h1>404 Not Found</h1>", 404);
-    return pictureAnswer(await shelf.original(uploadSeed(file), type), type);
+    const picture = await shelf.original(uploadSeed(file), type);
+    return pictureAnswer(quirks.cut?.includes(file) ? picture.subarray(0, -2) : picture, type);
   };
 }
 

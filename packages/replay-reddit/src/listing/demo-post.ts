@@ -41,6 +41,10 @@ export interface MediaQuirks {
   unnamed?: readonly string[];
   /** Files of i.redd.it (`id.ext`) that were uploaded once more, as the file on the right. */
   sameAs?: Readonly<Record<string, string>>;
+  /** Files of i.redd.it (`id.ext`) whose last two bytes are missing. */
+  cut?: readonly string[];
+  /** Addresses of other hosts that redirect, and where to. */
+  redirects?: Readonly<Record<string, string>>;
   /** Ids of imgur that answer with the placeholder itself, without a redirect. */
   placeholders?: readonly string[];
   /** The names of the animations behind an id of redgifs; more than one are a gallery. */

@@ -48,6 +48,8 @@ function mergedQuirks(posts: readonly DemoPost[]): MediaQuirks {
     sameAs: table(({ sameAs }) => sameAs),
     redgifs: table(({ redgifs }) => redgifs),
     pages: table(({ pages }) => pages),
+    redirects: table(({ redirects }) => redirects),
+    cut: list(({ cut }) => cut),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   imgurAnimation,
   imgurDirect,
   imgurEmptyAlbum,
+  imgurGuess,
   imgurList,
   imgurLost,
   imgurOldId,
@@ -23,6 +24,13 @@ import {
   uploadedAgain,
   uploadLink,
 } from "./link-posts.ts";
+import {
+  cutPicture,
+  giphyShortLink,
+  stillOfAnimation,
+  untoldGallery,
+  walledPage,
+} from "./seldom-posts.ts";
 import { textWithEscapes } from "./text-posts.ts";
 import { legacyPicture, singlePicture } from "./upload-posts.ts";
 import { hostedVideo, videoPageLink } from "./video-posts.ts";
@@ -88,8 +96,8 @@ const imgurForms: readonly Builder[] = [
     "https://o.imgur.com/{id}.jpg",
     "https://edge.imgur.com/{id}.jpg",
     "https://i.imgur.io/{id}.jpg",
-    "https://imgur.com/download/{id}",
   ].map((form) => imgurDirect(form)),
+  imgurGuess("https://imgur.com/download/{id}"),
   ...["gifv", "giff", "gift", "GIFV", "mp4", "webm"].map((extension) =>
     imgurAnimation(`https://i.imgur.com/{id}.${extension}`),
   ),
@@ -150,5 +158,25 @@ const gifHostForms: readonly Builder[] = [
   outsideLink("https://streamable.com/c4ts4u"),
 ];
 
+/** What real users ran into: an address that says nothing, other names, guesses, walls, faulty files, unknown reasons. */
+const seldomForms: readonly Builder[] = [
+  closedHostLink("https://photos.example.com/photo-155?q=85&w=1920", "image"),
+  closedHostLink("https://wiki.example.com/a/ab/Cat.png/revision/latest?cb=2020", "image"),
+  closedHostLink("https://ibb.co/album/i5PggF"),
+  closedHostLink("https://postimages.org/Wtn2b3hC"),
+  closedHostLink("https://secure.flickr.com/photos/cat/16089302239"),
+  postLink(known, "https://reddit.com/{id}"),
+  giphyShortLink,
+  stillOfAnimation,
+  walledPage,
+  cutPicture,
+  untoldGallery,
+];
+
 /** Every shape of a post and every form of a link that the first page of the demo does not show. */
-export const furtherShapes: readonly Builder[] = [...redditForms, ...imgurForms, ...gifHostForms];
+export const furtherShapes: readonly Builder[] = [
+  ...redditForms,
+  ...imgurForms,
+  ...gifHostForms,
+  ...seldomForms,
+];

@@ -120,7 +120,8 @@ export const deletedGallery: Builder = (number) => ({
   ...withoutPictures(unavailable("deleted-gallery")),
 });
 
-function galleryPost(number: number, fields: Partial<ListedPost>) {
+/** A post that is a gallery; `fields` say what it holds. */
+export function galleryPost(number: number, fields: Partial<ListedPost>) {
   const url = `https://www.reddit.com/gallery/${postIdOf(number)}`;
   return listedPost(number, { url, domain: "reddit.com", is_gallery: true, ...fields });
 }

@@ -30,6 +30,15 @@ export function imgurDirect(form: string, extension = "jpg"): Builder {
   };
 }
 
+/** Builds posts that name an imgur id alone: what is at the address that is guessed from it is not called the original. */
+export function imgurGuess(form: string): Builder {
+  return (number) => {
+    const built = imgurDirect(form)(number);
+    const pictures = built.pictures.map((picture) => ({ ...picture, quality: "reduced" as const }));
+    return { ...built, pictures };
+  };
+}
+
 /** Builds a post of a direct link to an animation of the kind that is stored as a gif. */
 export function imgurGif(number: number) {
   const file = `${imgurIdOf(`gif ${number}`)}.gif`;
@@ -84,7 +93,9 @@ export function imgurList(separator: string): Builder {
     const ids = [0, 1].map((index) => imgurIdOf(`list ${number} ${index}`));
     const files = ids.map((id) => `${id}.jpg`);
     const url = `https://imgur.com/${ids.join(separator)}`;
-    return imgurPost(number, url, "imgur-album", files, { unnamed: ids });
+    const post = imgurPost(number, url, "imgur-album", files, { unnamed: ids });
+    const pictures = post.pictures.map((picture) => ({ ...picture, quality: "reduced" as const }));
+    return { ...post, pictures };
   };
 }
 
@@ -113,5 +124,5 @@ export const imgurRescued: Builder = (number) => {
 /** Builds a link to an album of nothing. */
 export const imgurEmptyAlbum: Builder = (number) => ({
   ...imgurAlbum(0, "https://imgur.com/a/{id}")(number),
-  ...withoutPictures(lost("gone", "imgur-album-empty")),
+  ...withoutPictures(lost("not-a-picture", "imgur-album-empty")),
 });

@@ -1,7 +1,7 @@
 import { signed } from "./listed-post.ts";
 
 /** A post's `preview` as Reddit builds it for the picture at an unsigned URL. */
-export function previewOf(id: string, unsignedUrl: string): Record<string, unknown> {
+export function previewOf(id: string, unsignedUrl: string) {
   const join = unsignedUrl.includes("?") ? "&" : "?";
   return {
     images: [
