@@ -50,7 +50,7 @@ const words: Readonly<Record<string, string>> = {
   "refused-by-host": "The host refuses to give the picture.",
   "refused-url":
     "The link leads to an address that is not on the public internet, or is malformed.",
-  removed: "The post was removed.",
+  removed: "The post was removed or deleted.",
   "score-too-low": "The post's score is lower than the crawl asks for.",
   "sent-too-much": "The picture is larger than the limit.",
   "share-link": "The link is a share link: Reddit is not asked which post it means.",
