@@ -58,6 +58,22 @@ describe("a guessed address that fails costs two attempts, and the linked one is
   });
 });
 
+describe("a guessed address that fails when the linked file is gone", () => {
+  const gone = { [guess]: { status: 500 }, [linked]: { status: 404 } };
+
+  test("is given up where it was a mere hope", async () => {
+    const { attempts, record } = await crawl(gone);
+    expect(attempts).toBe(2);
+    expect(record).toMatchObject({ outcome: "gone", reason: "http-404" });
+  });
+
+  test("is waited for where nothing but the upload can be at it", async () => {
+    const links = candidates.map((each) => ({ ...each, quality: "original" }));
+    const { attempts, end } = await crawl(gone, links);
+    expect([attempts, end]).toEqual([6, "given-up"]);
+  });
+});
+
 test("a linked address that fails is waited for, whatever stands behind it", async () => {
   const links = [
     { url: linked, quality: "reduced" },

@@ -23,13 +23,15 @@ export function decidingVerdict(outcomes: readonly CandidateOutcome[]): NoPictur
 }
 
 /**
- * The failure that leaves a link undecided. That of a guessed address does not, once the file that the post links has
- * its verdict.
+ * The failure that leaves a link undecided. That of a mere hope, which is a guessed address that would not be the original,
+ * does not, once the file that the post links has its verdict.
  */
 export function openFailure(outcomes: readonly CandidateOutcome[]): LinkFailure | undefined {
   const failures = outcomes.filter((outcome) => outcome.kind === "failure");
-  const linked = failures.find(({ candidate }) => !candidate.guessed);
-  if (linked) return linked.failure;
+  const open = failures.find(
+    ({ candidate: { guessed, quality } }) => !guessed || quality === "original",
+  );
+  if (open) return open.failure;
   const isDecided = outcomes.some(
     ({ kind, candidate }) =>
       kind === "verdict" && rank(candidate) === 0 && candidate.kind !== "page",
