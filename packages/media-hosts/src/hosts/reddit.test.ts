@@ -18,6 +18,7 @@ describe("an upload", () => {
     ["https://i.redd.it/abcdefghijklm.jpg?width=640&s=0f", "https://i.redd.it/abcdefghijklm.jpg"],
     ["https://i.redd.it/abcdefghijklm.jpg#2", "https://i.redd.it/abcdefghijklm.jpg"],
     ["https://i.redd.it/words-v0-", "https://i.redd.it/words-v0-"],
+    ["https://i.redd.it/words-v0-.", "https://i.redd.it/words-v0-."],
   ])("%s is the original %s", (link, upload) => {
     expect(read(link)).toEqual([`original ${upload}`]);
   });

@@ -59,7 +59,9 @@ export const reddit: MediaHost = {
 function originalUpload(url: URL): LinkCandidate {
   const nameStart = url.pathname.lastIndexOf("/") + 1;
   const name = url.pathname.slice(nameStart);
-  const id = name.split("-v0-").at(-1) || name;
+  const last = name.split("-v0-").at(-1) ?? "";
+  // Dots alone are no name, but steps of a path.
+  const id = /[^.]/.test(last) ? last : name;
   const upload = original(`https://i.redd.it${url.pathname.slice(0, nameStart)}${id}`);
   return url.hostname === "i.redd.it" && id === name ? upload : guessed(upload);
 }

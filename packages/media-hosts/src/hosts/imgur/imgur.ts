@@ -82,11 +82,16 @@ function guessedFiles(id: string, { isAnimation }: KnownOfLink): LinkCandidate[]
   return extensions.map((extension) => guessed(reduced(file(id, extension))));
 }
 
-/** The address that saves the picture of a page. */
-function readDownload(id: string, known: KnownOfLink): HostReading {
-  return /^[A-Za-z0-9]{5,7}$/.test(id) && !ownPages.has(id)
-    ? picture(...guessedFiles(id, known))
-    : nothing("not-a-picture");
+/** The address that saves the picture of a page, which may name a smaller copy as a direct link does. */
+function readDownload(name: string, known: KnownOfLink): HostReading {
+  if (!/^[A-Za-z0-9]{5,8}$/.test(name) || ownPages.has(name)) return nothing("not-a-picture");
+  if (!isSizeCopy(name)) return picture(...guessedFiles(name, known));
+  return picture(...guessedFiles(name.slice(0, -1), known), guessed(reduced(file(name, "jpg"))));
+}
+
+/** Whether the last letter may be that of a smaller copy; some old ids have 6 characters themselves. */
+function isSizeCopy(name: string): boolean {
+  return (name.length === 6 || name.length === 8) && /[sbtmlhrg]$/.test(name);
 }
 
 /** A direct link; `extension` may be misspelled or wrong. */
@@ -97,8 +102,8 @@ function readFile(
   if (ownPages.has(name)) return nothing(name === "removed" ? "removed" : "not-a-picture");
   const stem = name.replace(/_d$/, "");
   if (!/^[A-Za-z0-9]{5,8}$/.test(stem)) return nothing("not-a-picture");
-  const isSizeCopy = (stem.length === 6 || stem.length === 8) && /[sbtmlhrg]$/.test(stem);
-  const id = isSizeCopy ? stem.slice(0, -1) : stem;
+  const isCopy = isSizeCopy(stem);
+  const id = isCopy ? stem.slice(0, -1) : stem;
 
   if (/^(?:gif[vft]|webm|mp4)$/.test(extension))
     return picture(original(file(id, "mp4")), guessed(original(file(id, "gif"))));
@@ -109,8 +114,8 @@ function readFile(
   const candidates = [isLinked ? upload : guessed(upload)];
   // The gif of a large animation may be missing while its mp4 is there, and a jpg be its still.
   if (served === "gif" || isAnimation) candidates.push(guessed(reduced(file(id, "mp4"))));
-  // Some old ids have 6 characters themselves, so that the last letter may belong to the id.
-  if (isSizeCopy && served === extension) candidates.push(reduced(file(stem, served)));
+  // The last letter may belong to the id.
+  if (isCopy && served === extension) candidates.push(reduced(file(stem, served)));
   else if (!isLinked && endsLikePicture(url)) candidates.push(reduced(url.href));
   return picture(...candidates);
 }
