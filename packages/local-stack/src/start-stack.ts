@@ -8,6 +8,7 @@ import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts"
 import { createResources } from "./emulator/create-resources.ts";
 import { failureQueues } from "./emulator/failure-queues.ts";
 import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
+import { queueMessages, type QueueMessage } from "./emulator/queue-messages.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
 import { endAll } from "./end-all.ts";
@@ -67,6 +68,8 @@ export interface RunningStack {
   functions: () => { logicalId: string; pids: number[] }[];
   /** Every queue's depth now, by logical id. */
   queues: () => Record<string, QueueDepth & { url: string }>;
+  /** Every message of the queue with this URL, whatever its state, without receiving it. */
+  messages: (queueUrl: string) => QueueMessage[];
   /** A bucket's objects, by the bucket's name: for this process, without a connection. */
   objectsOf: (bucketName: string) => BucketObjects;
   /** Ends every process and server that the stack started, whatever they do. @throws afterwards what could not be ended. */
@@ -191,6 +194,10 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
             return [logicalId, { ...depth, url: identity.ref }];
           }),
         ),
+      messages: (queueUrl) =>
+        queues
+          .filter(({ identity }) => identity.ref === queueUrl)
+          .flatMap(({ name }) => queueMessages(fauxqs, name)),
       objectsOf: (bucketName) => bucketObjects(s3Folder, bucketName, fastify),
       stop,
     };

@@ -12,7 +12,8 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
-import { readAs } from "./read-crawls.ts";
+import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
+import { readAs } from "./read-json.ts";
 import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
 
 /** What the folder needs of a media bucket. */
@@ -38,11 +39,15 @@ export interface PictureFolder {
   keepPost(bucket: Pick<FolderBucket, "get">, record: PostRecord): Promise<void>;
   /** Copies a crawl's summary and the stages' state here. */
   keepCrawl(bucket: Pick<FolderBucket, "keys" | "get">, crawlId: string): Promise<void>;
+  /** Writes which posts of a crawl are given up now. Writes nothing while they stay the same. */
+  keepGivenUp(crawlId: string, posts: readonly GivenUpPost[]): Promise<void>;
 }
 
 /** The picture folder at `path`, which need not exist yet. */
 export function pictureFolder(path: string): PictureFolder {
   const keptStates = new Map<string, Buffer>();
+  /** What was written of each crawl's given-up posts. */
+  const keptGivenUp = new Map<string, string>();
   const inTurn = createKeyedLock();
 
   /** The file of an object. @throws {Error} when its key is no picture's or record's. */
@@ -137,6 +142,13 @@ export function pictureFolder(path: string): PictureFolder {
           keptStates.set(key, Buffer.from(bytes));
         }
       });
+    },
+
+    keepGivenUp: async (crawlId, posts) => {
+      const text = JSON.stringify(posts);
+      if (text === (keptGivenUp.get(crawlId) ?? "[]")) return;
+      await writeGivenUp(path, crawlId, posts);
+      keptGivenUp.set(crawlId, text);
     },
   };
 }

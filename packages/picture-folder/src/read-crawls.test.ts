@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { sampleFolder, type SampleFolder } from "./testing/sample-folder.ts";
-import { sampleRecord, sampleSummary } from "./testing/sample-records.ts";
+import {
+  sampleCrawlId,
+  sampleGivenUp,
+  sampleRecord,
+  sampleSummary,
+} from "./testing/sample-records.ts";
+import { pictureFolder } from "./picture-folder.ts";
 import { readCrawls } from "./read-crawls.ts";
 
 let folder: SampleFolder;
@@ -41,15 +47,39 @@ test("what is no crawl and no record is passed over", async () => {
   await folder.write(`${posts}/half.json`, "{");
   await folder.write(`${posts}/other.json`, "{}");
   await symlink("nowhere", join(folder.path, posts, "gone.json"));
+  await mkdir(join(folder.path, posts, "folder.json"));
+  // A reader of a pipe that nobody writes waits without end.
+  spawnSync("sh", ["-c", `mkfifo "$0"`, join(folder.path, posts, "pipe.json")]);
+  await mkdir(join(folder.path, "_crawls/01KA/crawl.json"), { recursive: true });
   expect((await read()).map(({ post }) => post.id)).toEqual(["1a"]);
 });
 
 test("a record that cannot be read is an error, not a missing post", async () => {
   await folder.addCrawl(sampleSummary(), [sampleRecord("1a")]);
-  await mkdir(join(folder.path, posts, "1b.json"));
-  await expect(read()).rejects.toThrow("EISDIR");
+  // Links in a circle: what a mode forbids, root may read.
+  await symlink("1b.json", join(folder.path, posts, "1b.json"));
+  await expect(read()).rejects.toThrow("ELOOP");
 });
 
 test("a folder without crawls has none", async () => {
   expect(await readCrawls(join(folder.path, "none"))).toEqual([]);
 });
+
+test("a crawl has the posts that it gave up, without those that were decided after all", async () => {
+  await folder.addCrawl(sampleSummary(), [sampleRecord("1a")]);
+  await pictureFolder(folder.path).keepGivenUp(sampleCrawlId, [
+    sampleGivenUp("1a"),
+    sampleGivenUp("1b"),
+  ]);
+  const [crawl] = await readCrawls(folder.path);
+  expect(crawl?.givenUp).toEqual([sampleGivenUp("1b")]);
+});
+
+test.each(["", "{", "[]", '{"schemaVersion":2,"posts":[]}', '{"schemaVersion":1,"posts":[{}]}'])(
+  "given-up posts in a file of another kind, %j, are none",
+  async (text) => {
+    await folder.addCrawl(sampleSummary(), []);
+    await folder.write(`_crawls/${sampleCrawlId}/given-up.json`, text);
+    expect((await readCrawls(folder.path))[0]?.givenUp).toEqual([]);
+  },
+);

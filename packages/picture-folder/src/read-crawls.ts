@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
@@ -8,14 +8,17 @@ import {
   type CrawlSummary,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
 
 import { crawlsFolder } from "./folder-layout.ts";
+import { readGivenUp, type GivenUpPost } from "./given-up-posts.ts";
+import { isAbsent, readAs } from "./read-json.ts";
 
 /** A crawl as an output folder keeps it. */
 export interface KeptCrawl {
   summary: CrawlSummary;
   records: PostRecord[];
+  /** Posts that were given up and have no record. */
+  givenUp: GivenUpPost[];
 }
 
 /** Enough to keep a disk busy, and far from any limit of open files. */
@@ -39,7 +42,11 @@ export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
     });
     const place = ({ decidedAt, post }: PostRecord) => `${decidedAt} ${post.id}`;
     records.sort((a, b) => (place(a) < place(b) ? -1 : 1));
-    crawls.push({ summary, records });
+    const decided = new Set(records.map(({ post }) => post.id));
+    const givenUp = (await readGivenUp(folder, crawlId)).filter(
+      ({ postId }) => !decided.has(postId),
+    );
+    crawls.push({ summary, records, givenUp });
   }
   return crawls;
 }
@@ -51,26 +58,4 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isAbsent(error)) return [];
     throw error;
   }
-}
-
-/**
- * The JSON in `file` as `schema` has it; undefined when there is no such file or it holds something else.
- * @throws the system's error when the file is there and cannot be read.
- */
-export async function readAs<Schema extends z.core.$ZodType>(
-  file: string,
-  schema: Schema,
-): Promise<z.output<Schema> | undefined> {
-  try {
-    return z.safeParse(schema, JSON.parse(await readFile(file, "utf8"))).data;
-  } catch (error) {
-    if (isAbsent(error) || error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Whether there is no such file, also since what should be its folder is one. */
-function isAbsent(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ENOENT" || code === "ENOTDIR";
 }

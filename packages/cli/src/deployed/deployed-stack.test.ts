@@ -22,8 +22,10 @@ afterEach(async () => {
   await aws?.stop();
 });
 
+const letter = { ...contracts["post-message"].examples[0]!, crawlId };
+
 async function deployed(deadLetters = 0, has: Record<string, string> = outputs) {
-  aws = await startFakeAws(has, deadLetters);
+  aws = await startFakeAws(has, deadLetters, JSON.stringify(letter));
   for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);
   return aws;
 }
@@ -61,8 +63,12 @@ describe("retrying what a deployed stack gave up", () => {
   });
 
   test.each([
-    [3, ["GetQueueAttributes", "StartMessageMoveTask"], /^3 posts of all crawls redriven/],
-    [0, ["GetQueueAttributes"], /^No post waits/],
+    [
+      1,
+      ["ReceiveMessage", "GetQueueAttributes", "StartMessageMoveTask"],
+      new RegExp(`  ${letter.post.title}  ${letter.post.permalink},1 post of all crawls redriven`),
+    ],
+    [0, ["ReceiveMessage", "GetQueueAttributes"], /^No post waits/],
   ])("with %i dead letters asks for %j", async (deadLetters, actions, words) => {
     const { actions: asked } = await deployed(deadLetters);
     const printed: string[] = [];

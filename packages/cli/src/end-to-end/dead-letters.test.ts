@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import { demoSettings } from "../local/demo-command.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
@@ -56,11 +57,15 @@ test(
       expect(first.kind).toBe("given-up");
       expect(first.progress.deadLettered).toBe(1);
 
-      expect(await pipeline.deadLetters()).toMatchObject([{ crawlId, subreddit: "aww" }]);
+      const [lost] = pipeline.deadLetters();
+      expect(lost).toMatchObject({ crawlId, subreddit: "aww", code: "http-503", attempts: 1 });
+      const kept = async () => (await readCrawls(join(folder, "pictures")))[0]?.givenUp;
+      expect(await kept()).toMatchObject([{ postId: lost?.postId, code: "http-503" }]);
       await pipeline.retryDeadLetters();
       const second = await followCrawl(crawlId, options);
       expect(second.kind).toBe("decided");
       expect(second.progress.records).toHaveLength(3);
+      expect(await kept()).toEqual([]);
       // The record comes first; the message ends a moment later.
       await expect
         .poll(() => pipeline.queueDepths())

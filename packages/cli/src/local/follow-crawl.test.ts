@@ -1,5 +1,6 @@
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { describe, expect, test } from "vitest";
 
 import { followCrawl, type CrawlProgress, type FollowOptions } from "./follow-crawl.ts";
@@ -16,6 +17,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
   let poll = 0;
   const kept: string[] = [];
   const keepings: number[] = [];
+  const keptGivenUp: string[][] = [];
   const seen: CrawlProgress[] = [];
   const objects = () => polls[Math.min(poll, polls.length - 1)]!;
   const pipeline: FollowOptions["pipeline"] = {
@@ -28,6 +30,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
     },
     queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,
+    deadLetters: () => [],
   };
   const options: FollowOptions = {
     pipeline,
@@ -35,6 +38,8 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       seed: async () => {},
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
       keepCrawl: async () => void keepings.push(poll),
+      keepGivenUp: async (_crawlId, posts) =>
+        void keptGivenUp.push(posts.map(({ postId }) => postId)),
     },
     onProgress: (progress) => void seen.push(progress),
     sleep: async () => {
@@ -42,7 +47,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       if (poll > 20) throw new Error("followed for ever");
     },
   };
-  return { options, pipeline, kept, keepings, seen };
+  return { options, pipeline, kept, keptGivenUp, keepings, seen };
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
@@ -56,6 +61,8 @@ const failedListing = {
 const recordOf = (id: string) => ({
   [`crawls/${crawlId}/posts/${id}.json`]: { ...record, post: { ...record.post, id } },
 });
+
+const deadPost = (postId: string) => sampleGivenUp(postId, crawlId);
 
 describe("following a crawl", () => {
   test("keeps each post once, as soon as it is decided, and ends when all are", async () => {
@@ -75,6 +82,24 @@ describe("following a crawl", () => {
     const { options, pipeline } = crawlSeenAs({ ...summaryAt("listed"), ...recordOf("a") });
     pipeline.queueDepths = async () => ({ waiting: 0, inFlight: 0, deadLettered: 1 });
     expect((await followCrawl(crawlId, options)).kind).toBe("given-up");
+  });
+
+  test("keeps its own given-up posts, and ends with them while other crawls go on", async () => {
+    const { options, pipeline, keptGivenUp } = crawlSeenAs({
+      ...summaryAt("listed"),
+      ...recordOf("a"),
+    });
+    pipeline.queueDepths = async () => ({ waiting: 3, inFlight: 2, deadLettered: 3 });
+    pipeline.deadLetters = () => [
+      deadPost("b"),
+      { ...deadPost("c"), crawlId: "another" },
+      // Decided, though its message could not be deleted.
+      deadPost("a"),
+    ];
+    const end = await followCrawl(crawlId, options);
+    expect(end.kind).toBe("given-up");
+    expect(end.progress.givenUp.map(({ postId }) => postId)).toEqual(["b"]);
+    expect(keptGivenUp).toEqual([["b"]]);
   });
 
   test("goes on while more posts are missing than were given up", async () => {

@@ -3,11 +3,13 @@ import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event
 import {
   crawlSummaryKey,
   crawlSummarySchema,
+  postRecordKey,
   postRecordPrefix,
   postRecordSchema,
   type CrawlSummary,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
+import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import * as z from "zod/mini";
 
@@ -18,6 +20,8 @@ import { openPosts } from "./local-status.ts";
 export interface CrawlProgress extends QueueDepths {
   summary: CrawlSummary | undefined;
   records: readonly PostRecord[];
+  /** The crawl's posts in the dead-letter queue. */
+  givenUp: readonly GivenUpPost[];
 }
 
 /** How a crawl ended: every post decided, some given up, or the listing itself could not be read. */
@@ -28,7 +32,7 @@ export type CrawlEnd =
 
 /** Where a crawl is followed and kept, and who sees how far it is. */
 export interface FollowOptions {
-  pipeline: Pick<LocalPipeline, "bucket" | "queueDepths" | "loaderFailure">;
+  pipeline: Pick<LocalPipeline, "bucket" | "queueDepths" | "loaderFailure" | "deadLetters">;
   folder: PictureFolder;
   onProgress: (progress: CrawlProgress) => void;
   sleep: (ms: number) => Promise<void>;
@@ -42,8 +46,8 @@ const pollsPerKeeping = 2;
 /**
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
  * Ends when each post that the crawl queued or recorded has its record or lies in the dead-letter queue. So does a crawl
- * whose listing failed: its first pages' posts are still worked on. The queues do not tell crawls apart, so posts count as
- * given up only once nothing of any crawl is on its way.
+ * whose listing failed: its first pages' posts are still worked on. Dead letters that are no post's do not tell their
+ * crawl, so they count only once nothing of any crawl is on its way.
  */
 export async function followCrawl(crawlId: string, options: FollowOptions): Promise<CrawlEnd> {
   try {
@@ -70,6 +74,7 @@ async function pollUntilOver(
     const loaderFailure = pipeline.loaderFailure(crawlId);
     const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
     const depths = await pipeline.queueDepths();
+    const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
     const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !records.has(key));
     await inParallel(8, fresh, async (key) => {
       const record = await read(key, postRecordSchema);
@@ -79,7 +84,11 @@ async function pollUntilOver(
     });
     if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
 
-    const progress: CrawlProgress = { summary, records: [...records.values()], ...depths };
+    const givenUp = deadLetters.filter(
+      (post) => post.crawlId === crawlId && !records.has(postRecordKey(crawlId, post.postId)),
+    );
+    await folder.keepGivenUp(crawlId, givenUp);
+    const progress = { summary, records: [...records.values()], givenUp, ...depths };
     onProgress(progress);
 
     const open = summary && openPosts(summary, records.size);
@@ -91,7 +100,8 @@ async function pollUntilOver(
       return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
     if (summary?.state === "listed" && open !== undefined) {
       if (open === 0) return { kind: "decided", progress };
-      if (nothingOnItsWay && open <= depths.deadLettered) return { kind: "given-up", progress };
+      if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
+        return { kind: "given-up", progress };
     }
     await sleep(pollIntervalMs);
   }

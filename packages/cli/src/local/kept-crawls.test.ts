@@ -4,10 +4,12 @@ import { join } from "node:path";
 
 import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { writeGivenUp } from "@reddit-crawler/picture-folder/given-up-posts";
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
-import { orderOfKept, showKept } from "./kept-crawls.ts";
+import { listKept, orderOfKept, showKept } from "./kept-crawls.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
@@ -63,17 +65,62 @@ describe("showing a kept crawl whose listing failed", () => {
   });
 });
 
+describe("a kept crawl that gave posts up", () => {
+  const counts = { ...nothingListed, listed: 1, queued: 1 };
+  beforeEach(async () => {
+    await keep({ state: "listed", counts });
+    await writeGivenUp(folder, summary.crawlId, [sampleGivenUp("1ux1gjv")]);
+  });
+
+  test("is listed as given up", async () => {
+    const printed: string[] = [];
+    await listKept(folder, 1, recordedOutput(printed));
+    expect(printed.join()).toMatch(new RegExp(`${summary.crawlId} .* given-up `));
+  });
+
+  test("is shown with each of them, why, and how to go on, and fails as the crawl did", async () => {
+    const printed: string[] = [];
+    expect(await showKept(folder, summary.crawlId, recordedOutput(printed))).toBe(1);
+    const words = printed.join("\n");
+    expect(words).toContain("1 post given up after several attempts.");
+    expect(words).toContain("Cat 1ux1gjv  https://www.reddit.com/r/aww/comments/1ux1gjv/cat/");
+    expect(words).toContain("http-429 after 6 attempts: the host answered 429");
+    expect(words).toContain(`crawl retry ${summary.crawlId} --out ${folder}`);
+  });
+
+  test("is shown to scripts as over, with each of them", async () => {
+    const json: string[] = [];
+    const output = recordedOutput();
+    output.result = (_words, asJson) => void json.push(asJson());
+    await showKept(folder, summary.crawlId, output);
+    expect(JSON.parse(json.join())).toMatchObject({
+      state: "finished",
+      posts: { decided: 0, failed: 1 },
+      given_up: [{ post_id: "1ux1gjv", code: "http-429", attempts: 6 }],
+    });
+  });
+
+  test("names them before it is run again", async () => {
+    const printed: string[] = [];
+    await orderOfKept(folder, summary.crawlId, recordedOutput(printed));
+    expect(printed.join()).toContain("Cat 1ux1gjv");
+  });
+});
+
 describe("the order that runs a kept crawl again", () => {
   test("is the crawl's own", async () => {
     await keep();
     const { subreddit, limit } = summary;
-    expect(await orderOfKept(folder, summary.crawlId)).toMatchObject({ subreddit, limit });
+    expect(await orderOfKept(folder, summary.crawlId, recordedOutput())).toMatchObject({
+      subreddit,
+      limit,
+    });
   });
 
   test("is refused for the demo's, whose Reddit the demo alone plays", async () => {
     await keep();
     await markAsDemo(folder, summary.crawlId);
-    await expect(orderOfKept(folder, summary.crawlId)).rejects.toThrow(
+    await expect(orderOfKept(folder, summary.crawlId, recordedOutput())).rejects.toThrow(
       `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
     );
   });

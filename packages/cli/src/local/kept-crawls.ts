@@ -9,7 +9,7 @@ import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { failureAdvice } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { listCrawls } from "../terminal/crawl-list.ts";
-import { showResult } from "../terminal/crawl-report.ts";
+import { givenUpLines, showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { pictures } from "../terminal/crawl-view.ts";
 import { localStatus } from "./local-status.ts";
@@ -19,7 +19,7 @@ export async function listKept(folder: string, limit: number, output: CommandOut
   const kept = (await readCrawls(folder)).toReversed().slice(0, limit);
   const lines = kept.map(statusOf).map((status) => ({
     crawl_id: status.crawl_id,
-    state: isOver(status.state) ? status.state : "stopped",
+    state: keptState(status),
     subreddit: status.subreddit ?? "",
     sort_method: status.sort_method ?? "",
     time_filter: status.time_filter ?? "",
@@ -31,23 +31,46 @@ export async function listKept(folder: string, limit: number, output: CommandOut
   listCrawls(lines, output);
 }
 
-/** Shows what became of a crawl that `folder` keeps. @throws {CommandError} when it is not there. */
-export async function showKept(folder: string, crawlId: string, output: CommandOutput) {
+/**
+ * Shows what became of a crawl that `folder` keeps. Resolves to the exit code that the crawl had: 0 only when every post was
+ * decided. @throws {CommandError} when it is not there.
+ */
+export async function showKept(
+  folder: string,
+  crawlId: string,
+  output: CommandOutput,
+): Promise<number> {
   const crawl = await keptCrawl(folder, crawlId);
   const status = statusOf(crawl);
-  showResult({ status, records: crawl.records, folder }, output);
-  if (!status.failure) return;
-  output.view.print(failureText(status.failure, status.posts));
+  const { records, givenUp } = crawl;
+  showResult({ status, records, givenUp, folder }, output);
+  if (status.failure) output.view.print(failureText(status.failure, status.posts));
+  if (keptState(status) === "finished") return 0;
   output.hint(`Run it again with: crawl retry ${crawlId} --out ${folder}`);
+  return 1;
 }
 
-/** The order that would start the same crawl once more. @throws {CommandError} when it is not there, or was the demo's. */
-export async function orderOfKept(folder: string, crawlId: string): Promise<CrawlOrder> {
-  const { summary } = await keptCrawl(folder, crawlId);
+/** A crawl's state once nothing works on it any more. */
+function keptState({ state, posts }: CrawlStatus): string {
+  if (state === "finished") return posts.failed > 0 ? "given-up" : "finished";
+  return isOver(state) ? state : "stopped";
+}
+
+/**
+ * The order that would start the same crawl once more; says which posts it gave up.
+ * @throws {CommandError} when it is not there, or was the demo's.
+ */
+export async function orderOfKept(
+  folder: string,
+  crawlId: string,
+  output: Pick<CommandOutput, "hint" | "paint">,
+): Promise<CrawlOrder> {
+  const { summary, givenUp } = await keptCrawl(folder, crawlId);
   if (await isDemo(folder, crawlId))
     throw new CommandError(
       `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
     );
+  for (const line of givenUpLines(givenUp, output.paint)) output.hint(line);
   const { subreddit, sortMethod, timeFilter, limit } = summary;
   return {
     subreddit,
@@ -67,8 +90,8 @@ async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {
   );
 }
 
-function statusOf({ summary, records }: KeptCrawl): CrawlStatus {
-  return localStatus(summary, records, { waiting: 0, inFlight: 0, deadLettered: 0 });
+function statusOf({ summary, records, givenUp }: KeptCrawl): CrawlStatus {
+  return localStatus(summary, records, givenUp);
 }
 
 function failureText(

@@ -1,19 +1,29 @@
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { expect, test } from "vitest";
 
 import { localStatus } from "./local-status.ts";
 
+const record = contracts["post-record"].examples[0]!;
 const summary = {
   ...contracts["crawl-summary"].examples[0]!,
-  counts: { pages: 1, listed: 5, queued: 4, withoutPictures: 1, picturesLinked: 4 },
+  state: "listed",
+  counts: { pages: 1, listed: 2, queued: 2, withoutPictures: 0, picturesLinked: 2 },
 };
+const lost = sampleGivenUp("1b");
 
-test.each([
-  ["lie in the dead-letter queue when nothing works on any", 0, 0, 3, 3],
-  ["are not given up while a worker may have them", 0, 5, 3, 0],
-  ["are not given up while they wait", 5, 0, 3, 0],
-  ["are given up where fewer wait than are open", 1, 1, 5, 3],
-  ["are all given up at most", 0, 0, 9, 5],
-])("posts without a record %s", (_, waiting, inFlight, deadLettered, failed) => {
-  expect(localStatus(summary, [], { waiting, inFlight, deadLettered }).posts.failed).toBe(failed);
+test("a crawl with posts given up is over, and counts them as the HTTP API does", () => {
+  expect(localStatus(summary, [record], [lost])).toMatchObject({
+    state: "finished",
+    posts: { decided: 1, failed: 1 },
+    outcomes: { "given-up": 1 },
+    reasons: { "http-429": 1 },
+  });
+});
+
+test("a post without a record is not given up while it is no dead letter", () => {
+  expect(localStatus(summary, [record], [])).toMatchObject({
+    state: "downloading",
+    posts: { decided: 1, failed: 0 },
+  });
 });

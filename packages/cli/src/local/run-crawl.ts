@@ -64,8 +64,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
     await run.onOrdered?.(crawlId);
-    const statusOf = ({ summary, records, ...depths }: CrawlProgress) =>
-      summary && localStatus(summary, records, depths);
+    const statusOf = ({ summary, records, givenUp }: CrawlProgress) =>
+      summary && localStatus(summary, records, givenUp);
     const end = await followCrawl(crawlId, {
       pipeline,
       folder,
@@ -81,9 +81,10 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     });
     const index = await writeGalleryIndex(run.folder);
     view.end();
-    const { records } = end.progress;
+    const { records, givenUp } = end.progress;
     const status = statusOf(end.progress);
-    if (status) showResult({ status, records, spent: watch.spent(), folder: run.folder }, output);
+    if (status)
+      showResult({ status, records, givenUp, spent: watch.spent(), folder: run.folder }, output);
     if (end.kind === "failed")
       view.print(
         `The crawl of r/${run.order.subreddit} failed. ${failureAdvice(status?.failure?.code) ?? end.message}`,

@@ -47,10 +47,10 @@ export async function runStart(run: StartRun): Promise<number> {
   const givenUp = new Set<string>();
   const inTurn = createKeyedLock();
 
-  const report = ({ summary, records, ...depths }: CrawlProgress) => {
+  const report = ({ summary, records, givenUp }: CrawlProgress) => {
     if (!summary) return "nothing listed";
-    const status = localStatus(summary, records, depths);
-    return crawlReport({ status, records, folder: run.folder }, paint);
+    const status = localStatus(summary, records, givenUp);
+    return crawlReport({ status, records, givenUp, folder: run.folder }, paint);
   };
 
   const follow = async (crawlId: string, { show }: Gallery) => {
@@ -87,7 +87,8 @@ export async function runStart(run: StartRun): Promise<number> {
   let gallery: Gallery | undefined;
   try {
     await folder.seed(pipeline.bucket);
-    const { apiUrl, deadLetters } = pipeline;
+    const { apiUrl } = pipeline;
+    const deadLetters = async () => pipeline.deadLetters();
     const onError = (error: unknown) => view.print(`The gallery: ${String(error)}`);
     gallery = await startGallery(
       { apiUrl, folder: run.folder, deadLetters, retryDeadLetters, onError },

@@ -8,8 +8,7 @@ import {
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import type { DeadLetter } from "@reddit-crawler/gallery/contract/gallery-event";
-import { postMessageSchema } from "@reddit-crawler/message-schema";
+import { postMessageSchema, type PostFacts } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 /** A quota: the most messages of one ReceiveMessage (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html). */
@@ -21,8 +20,8 @@ export interface DeadLetterQueue {
   client: SQSClientConfig;
 }
 
-/** The posts of up to ten messages, which stay visible, so that a redrive finds them all. Passes over what is no post. */
-export function peekDeadLetters(queue: DeadLetterQueue): Promise<DeadLetter[]> {
+/** The posts of one crawl among up to ten messages, which stay visible, so that a redrive finds them all. */
+export function peekDeadLetters(queue: DeadLetterQueue, ofCrawl: string): Promise<PostFacts[]> {
   return withSqs(queue, async (sqs) => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
@@ -33,9 +32,8 @@ export function peekDeadLetters(queue: DeadLetterQueue): Promise<DeadLetter[]> {
     );
     return Messages.flatMap(({ Body = "" }) => {
       const message = z.safeParse(postMessageSchema, parseJson(Body));
-      if (!message.success) return [];
-      const { crawlId, post } = message.data;
-      return [{ crawlId, postId: post.id, subreddit: post.subreddit, title: post.title }];
+      if (!message.success || message.data.crawlId !== ofCrawl) return [];
+      return [message.data.post];
     });
   });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { DeadLetter, QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
+import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import {
@@ -12,9 +12,11 @@ import {
 } from "@reddit-crawler/local-stack/start-stack";
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
+import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
 import type { LocalSettings } from "./local-settings.ts";
+import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
 
 /** The root of this repository. */
@@ -28,8 +30,8 @@ export interface LocalPipeline {
   queueDepths: () => Promise<QueueDepths>;
   /** Why the loader's work on a crawl was given up; undefined while it was not. */
   loaderFailure: (crawlId: string) => string | undefined;
-  /** The first posts of the dead-letter queue, which stay there. */
-  deadLetters: () => Promise<DeadLetter[]>;
+  /** Every post of the dead-letter queue, with why it was given up. */
+  deadLetters: () => GivenUpPost[];
   /** Redrives every post of the dead-letter queue, with all its attempts. */
   retryDeadLetters: () => Promise<void>;
   /** The processes that each function runs in now, the functions by logical id. */
@@ -73,6 +75,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
 
   const { workDir, release } = await claimFolder(options.folder);
   const failures = loaderFailures();
+  const dead = deadPosts();
   let stopping = false;
   const stack = await startStack({
     templatePath,
@@ -105,7 +108,11 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     },
     ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
     // That functions end while they work is then meant.
-    onLog: (entry) => stopping || options.onLog(entry),
+    onLog: (entry) => {
+      if (stopping) return;
+      dead.onLog(entry);
+      options.onLog(entry);
+    },
     onEvent: (event) => {
       failures.onEvent(event);
       options.onEvent?.(event);
@@ -144,11 +151,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       };
     },
     loaderFailure: failures.of,
+    deadLetters: () => dead.of(stack.messages(output(stack, "PostDeadLetterQueueUrl"))),
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
-    deadLetters: async () => {
-      const { peekDeadLetters } = await import("./dead-letters.ts");
-      return peekDeadLetters(deadLetterQueue());
-    },
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");
       await redriveDeadLetters(deadLetterQueue());

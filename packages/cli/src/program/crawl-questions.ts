@@ -45,8 +45,7 @@ export function addCrawlQuestions(crawl: Command, caller: Caller): void {
       runWork(given, caller, async ({ flags, folder, output, signal }) => {
         if (flags.stack === undefined) {
           const { showKept } = await import("../local/kept-crawls.ts");
-          await showKept(folder, crawlId, output);
-          return 0;
+          return showKept(folder, crawlId, output);
         }
         const stack = await deployedStack(flags.stack);
         const { showDeployed } = await import("../deployed/run-deployed.ts");
@@ -65,7 +64,7 @@ export function addCrawlQuestions(crawl: Command, caller: Caller): void {
         if (flags.stack === undefined) {
           const { orderOfKept } = await import("../local/kept-crawls.ts");
           const { runCrawl } = await import("../local/run-crawl.ts");
-          const order = await orderOfKept(work.folder, crawlId);
+          const order = await orderOfKept(work.folder, crawlId, work.output);
           const { settings, network } = caller;
           return runCrawl({ order, settings: settings(), network: network(), ...work });
         }

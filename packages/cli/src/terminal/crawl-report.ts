@@ -1,5 +1,6 @@
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import type { PostRecord } from "@reddit-crawler/message-schema";
+import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 
 import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
@@ -13,6 +14,8 @@ import { textTable } from "./text-table.ts";
 export interface CrawlResult {
   status: CrawlStatus;
   records: Iterable<PostRecord>;
+  /** The posts that were given up; undefined where only their number is known. */
+  givenUp?: readonly GivenUpPost[];
   /** Undefined for a crawl that the command did not watch. */
   spent?: TimeSpent;
   /** Where the pictures are, for people; undefined where they were not fetched. */
@@ -28,7 +31,7 @@ export function showResult(result: CrawlResult, output: CommandOutput): void {
 }
 
 /** The result for scripts: the status as the HTTP API has it, and what only the command knows. */
-export function resultJson({ status, records, spent, folder }: CrawlResult): string {
+export function resultJson({ status, records, givenUp, spent, folder }: CrawlResult): string {
   const milliseconds = spent && {
     starting: spent.startingMs,
     listing: spent.listingMs,
@@ -36,11 +39,19 @@ export function resultJson({ status, records, spent, folder }: CrawlResult): str
     waiting_for_reddit: spent.waitingForRedditMs,
   };
   const largest = largestPictures(records);
-  return JSON.stringify({ ...status, largest, milliseconds, folder }, undefined, 2);
+  const posts = givenUp?.map(({ postId: post_id, ...post }) => ({ post_id, ...post }));
+  return JSON.stringify(
+    { ...status, given_up: posts, largest, milliseconds, folder },
+    undefined,
+    2,
+  );
 }
 
 /** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
-export function crawlReport({ status, records, spent, folder }: CrawlResult, paint: Paint): string {
+export function crawlReport(
+  { status, records, givenUp = [], spent, folder }: CrawlResult,
+  paint: Paint,
+): string {
   const { posts } = status;
   const elapsedMs = spent && spent.startingMs + spent.listingMs + spent.downloadingMs;
   const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
@@ -68,8 +79,24 @@ export function crawlReport({ status, records, spent, folder }: CrawlResult, pai
     lines.push(
       "",
       paint("yellow", `${countOf(posts.failed, "post")} given up after several attempts.`),
+      ...givenUpLines(givenUp, paint),
     );
   return lines.join("\n");
+}
+
+/** Lines: more are in the folder's given-up.json, and a screen holds no more. */
+const mostGivenUp = 20;
+
+/** Which posts were given up, with their last errors and where to read them. */
+export function givenUpLines(posts: readonly GivenUpPost[], paint: Paint): string[] {
+  const lines = posts
+    .slice(0, mostGivenUp)
+    .flatMap(({ title, permalink, code, message, attempts }) => [
+      `  ${shortened(plainText(title))}  ${plainText(permalink)}`,
+      paint("dim", `    ${code} after ${countOf(attempts, "attempt")}: ${plainText(message)}`),
+    ]);
+  const more = posts.length - mostGivenUp;
+  return more > 0 ? [...lines, `  and ${more} more, in the crawl's given-up.json`] : lines;
 }
 
 function section(heading: string, counts: Readonly<Record<string, number>>, paint: Paint) {

@@ -22,12 +22,13 @@ export function progressLine(view: CrawlView): string {
   if (!status || status.state === "queued") return waitText(view) ?? "asking for the listing";
   const { posts } = status;
   const known = knownPosts(status);
-  const done = posts.decided + posts.failed;
   const parts = [
-    `r/${status.subreddit}: ${countOf(posts.listed, "post")} listed`,
-    known === 0 ? `${done} decided` : `${done} of ${known} decided`,
+    // Posts of a page are decided before the page is counted.
+    `r/${status.subreddit}: ${posts.listed === 0 ? "listing" : `${countOf(posts.listed, "post")} listed`}`,
+    known === 0 ? `${posts.decided} decided` : `${posts.decided} of ${known} decided`,
     `${countOf(pictures(status), "picture")} (${formatBytes(status.bytes)})`,
   ];
+  if (posts.failed > 0) parts.push(`${posts.failed} given up`);
   if (inFlight > 0) parts.push(`${inFlight} in flight`);
   const wait = waitText(view);
   if (wait !== undefined) parts.push(wait);
@@ -47,7 +48,7 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const listing = [`${posts.listed} of ${status.limit ?? "?"} posts`];
   if (redditBudget !== undefined)
     listing.push(`Reddit grants ${Math.floor(redditBudget)} more requests`);
-  const downloads = [`${done} of ${known} decided`];
+  const downloads = [`${posts.decided} of ${known} decided`];
   if (inFlight !== undefined && inFlight > 0) downloads.push(`${inFlight} in flight`);
   const speed = `${view.picturesPerSecond.toFixed(1)}/s, ${formatBytes(view.bytesPerSecond)}/s`;
   const lines = [

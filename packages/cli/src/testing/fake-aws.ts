@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 
@@ -10,10 +11,11 @@ export interface FakeAws {
   stop(): Promise<void>;
 }
 
-/** A stack called `demo` with these outputs, whose dead-letter queue holds `deadLetters` messages. */
+/** A stack called `demo` with these outputs, whose dead-letter queue holds `deadLetters` messages, each with `body`. */
 export async function startFakeAws(
   outputs: Readonly<Record<string, string>>,
   deadLetters = 0,
+  body = "",
 ): Promise<FakeAws> {
   const actions: string[] = [];
   const server: Server = createServer(async (request, response) => {
@@ -24,7 +26,9 @@ export async function startFakeAws(
         QueueArn: "arn:aws:sqs:eu-central-1:123456789012:dead",
         ApproximateNumberOfMessages: String(deadLetters),
       };
-      response.end(JSON.stringify({ Attributes, TaskHandle: "task" }));
+      const MD5OfBody = createHash("md5").update(body).digest("hex");
+      const Messages = Array.from({ length: deadLetters }, () => ({ Body: body, MD5OfBody }));
+      response.end(JSON.stringify({ Attributes, Messages, TaskHandle: "task" }));
       return;
     }
     const known = new URLSearchParams(await text(request)).get("StackName") === "demo";

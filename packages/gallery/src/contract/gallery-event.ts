@@ -32,6 +32,14 @@ export interface DeadLetter {
   postId: string;
   subreddit: string;
   title: string;
+  /** The post's absolute address on Reddit. */
+  permalink?: string;
+  /** The last error's code, and its words. */
+  code?: string;
+  message?: string;
+  attempts?: number;
+  /** When it was given up. */
+  at?: string;
 }
 
 /** What happens in a running pipeline, for the gallery to show. Records may come again: only those not yet known count. */

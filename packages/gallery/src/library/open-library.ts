@@ -83,10 +83,10 @@ export async function openLibrary(folder: string): Promise<Library> {
     return events;
   };
 
-  for (const { summary, records } of await readCrawls(folder)) {
+  for (const { summary, records, givenUp } of await readCrawls(folder)) {
     await take({ kind: "crawl", crawlId: summary.crawlId, summary, records });
     const known = crawls.get(summary.crawlId);
-    if (known) known.over = pastState(summary, records.length);
+    if (known) known.over = pastState(summary, records.length, givenUp);
   }
 
   // One piece of progress after another, so that a crawl's counts never run ahead of its posts.

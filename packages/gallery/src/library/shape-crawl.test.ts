@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 
 import {
+  sampleGivenUp,
   sampleRecord,
   sampleSummary,
   storedLink,
 } from "@reddit-crawler/picture-folder/testing/sample-records";
-import { shapeCrawl } from "./shape-crawl.ts";
+import { pastState, shapeCrawl } from "./shape-crawl.ts";
 
 test("counts every stored picture, and as new only what no other post had before", () => {
   const links = [
@@ -15,4 +16,13 @@ test("counts every stored picture, and as new only what no other post had before
   ];
   const crawl = shapeCrawl(sampleSummary(), [sampleRecord("1a", { links })]);
   expect(crawl).toMatchObject({ pictures: 3, newPictures: 1, bytes: 3000 });
+});
+
+test("says of an earlier run's crawl which posts it gave up, and why", () => {
+  const lost = sampleGivenUp("1b");
+  expect(pastState(sampleSummary(), 1, [lost])).toEqual({
+    state: "given-up",
+    message: "One post was given up: “Cat 1b” (http-429). The same crawl again goes on with them.",
+  });
+  expect(pastState(sampleSummary(), 0, [lost])).toMatchObject({ state: "stopped" });
 });

@@ -1,5 +1,6 @@
 import { crawlState, isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 
 import type { CrawlState, GalleryCrawl } from "../contract/gallery-crawl.ts";
 
@@ -50,8 +51,27 @@ export function shapeCrawl(
 }
 
 /** How a crawl ended that an earlier run left in the folder: one that is not over was stopped. */
-export function pastState(summary: CrawlSummary, decided: number): CrawlOver {
+export function pastState(
+  summary: CrawlSummary,
+  decided: number,
+  givenUp: readonly GivenUpPost[],
+): CrawlOver {
   const { queued, withoutPictures } = summary.counts;
-  const state = crawlState(summary.state, decided >= queued + withoutPictures);
-  return { state: isOver(state) ? state : "stopped" };
+  const state = crawlState(summary.state, decided + givenUp.length >= queued + withoutPictures);
+  const names = givenUpText(givenUp);
+  if (state === "finished" && givenUp.length > 0) return { state: "given-up", message: names };
+  return { state: isOver(state) ? state : "stopped", message: summary.failure?.message ?? names };
+}
+
+/** Named on the page; the crawl's given-up.json names all. */
+const mostNames = 5;
+
+/** Which posts were given up, why, and how to go on; undefined where none was. */
+function givenUpText(posts: readonly GivenUpPost[]): string | undefined {
+  if (posts.length === 0) return undefined;
+  const names = posts.slice(0, mostNames).map(({ title, code }) => `“${title}” (${code})`);
+  const more = posts.length - names.length;
+  if (more > 0) names.push(`${more} more`);
+  const count = posts.length === 1 ? "One post was" : `${posts.length} posts were`;
+  return `${count} given up: ${names.join(", ")}. The same crawl again goes on with them.`;
 }

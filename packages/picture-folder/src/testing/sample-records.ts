@@ -1,5 +1,7 @@
 import type { CrawlSummary, LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 
+import type { GivenUpPost } from "../given-up-posts.ts";
+
 /** A crawl of the samples. */
 export const sampleCrawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DE";
 
@@ -57,5 +59,20 @@ export function sampleRecord(
       permalink: `https://www.reddit.com/r/aww/comments/${id}/cat/`,
       ...fields.post,
     },
+  };
+}
+
+/** The post `postId`, given up. */
+export function sampleGivenUp(postId: string, crawlId = sampleCrawlId): GivenUpPost {
+  return {
+    crawlId,
+    postId,
+    subreddit: "aww",
+    title: `Cat ${postId}`,
+    permalink: `https://www.reddit.com/r/aww/comments/${postId}/cat/`,
+    attempts: 6,
+    code: "http-429",
+    message: "the host answered 429",
+    at: "2026-11-22T20:00:10.000Z",
   };
 }

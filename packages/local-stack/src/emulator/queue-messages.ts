@@ -1,0 +1,26 @@
+import type { FauxqsServer } from "fauxqs";
+
+import { decodeMessageText } from "./message-text.ts";
+
+/** A message as it lies in a queue. */
+export interface QueueMessage {
+  body: string;
+  /** How often it was received until now, also by the queue that it came from. */
+  receiveCount: number;
+  sentAtMs: number;
+}
+
+/** Every message of a queue, whatever its state; none where there is no such queue. No receive counts it. */
+export function queueMessages(
+  fauxqs: Pick<FauxqsServer, "inspectQueue">,
+  queueName: string,
+): QueueMessage[] {
+  const messages = fauxqs.inspectQueue(queueName)?.messages;
+  if (!messages) return [];
+  const { ready, inflight, delayed } = messages;
+  return [...ready, ...inflight.map((entry) => entry.message), ...delayed].map((message) => ({
+    body: decodeMessageText(message.body),
+    receiveCount: message.approximateReceiveCount,
+    sentAtMs: message.sentTimestamp,
+  }));
+}
