@@ -2,16 +2,19 @@ import { maxPostsPerCrawl, sortMethods, timeFilters } from "@reddit-crawler/mess
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command, Option } from "commander";
 
-import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
-import { filterFields, filterOptions, type FilterFlags } from "./filter-options.ts";
-import { downloadOption, outOption, outputOptions, wholeNumber } from "./options.ts";
+import { filterOptions } from "./filter-options.ts";
+import {
+  downloadGoesWithStack,
+  downloadOption,
+  outOption,
+  outputOptions,
+  wholeNumber,
+} from "./options.ts";
+import { readOrder, type OrderFlags } from "./read-order.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-interface CrawlFlags extends CommonFlags, FilterFlags {
-  sort: string;
-  time: string;
-  limit: number;
+interface CrawlFlags extends CommonFlags, OrderFlags {
   stack?: string;
   download?: boolean;
 }
@@ -33,16 +36,25 @@ Examples, each after npx -y pnpm@12:
 export function crawlCommand(caller: Caller): Command {
   const command = new Command("crawl")
     .description("crawl a subreddit once and keep its pictures as plain files")
+    .helpCommand(true)
+    // Refused below, in words that help.
+    .allowExcessArguments()
     .usage("[options] <subreddit> | list | show <id> | retry <id>")
-    .argument("[subreddit]", 'such as "aww", "r/aww", "u_name" or "aww+cats"')
+    .argument(
+      "[subreddit]",
+      'such as "aww", "r/aww", "aww+cats", a reddit.com URL of one, or "u_name" for what was posted on a profile itself',
+    )
     .optionsGroup("Which posts:")
     .addOption(
-      new Option("-s, --sort <order>", "Reddit's order").choices([...sortMethods]).default("top"),
+      new Option("-s, --sort <order>", "Reddit's order; without it the URL's, or top").choices([
+        ...sortMethods,
+      ]),
     )
     .addOption(
-      new Option("-t, --time <period>", "the period that counts, for top and controversial")
-        .choices([...timeFilters])
-        .default("day"),
+      new Option(
+        "-t, --time <period>",
+        "the period that counts, for top and controversial; without it the URL's, or day",
+      ).choices([...timeFilters]),
     )
     .option(
       "-l, --limit <posts>",
@@ -62,21 +74,18 @@ export function crawlCommand(caller: Caller): Command {
       return;
     }
     await runWork(given, caller, async ({ flags, folder, output, signal }) => {
-      const order: CrawlOrder = {
-        subreddit,
-        sort_method: flags.sort,
-        time_filter: flags.time,
-        limit: flags.limit,
-        ...filterFields(flags),
-      };
+      const order = readOrder(subreddit, flags);
+      if (command.args.length > 1)
+        throw new CommandError(
+          'One crawl takes one name; join subreddits with "+", as in "aww+cats".',
+        );
       if (flags.stack !== undefined) {
         const stack = await deployedStack(flags.stack);
         const { runDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
         return runDeployed({ order, stack, output, downloadTo, signal });
       }
-      if (flags.download)
-        throw new CommandError("--download goes with --stack: here, pictures are kept anyway.");
+      if (flags.download) throw new CommandError(downloadGoesWithStack);
       const { runCrawl } = await import("../local/run-crawl.ts");
       const { network, settings } = caller;
       return runCrawl({ order, settings: settings(), folder, network: network(), output, signal });

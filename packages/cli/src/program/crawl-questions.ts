@@ -1,7 +1,14 @@
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Option, type Command } from "commander";
 
 import { listCrawls } from "../terminal/crawl-list.ts";
-import { downloadOption, outOption, outputOptions, wholeNumber } from "./options.ts";
+import {
+  downloadGoesWithStack,
+  downloadOption,
+  outOption,
+  outputOptions,
+  wholeNumber,
+} from "./options.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 interface QuestionFlags extends CommonFlags {
@@ -44,6 +51,7 @@ export function addCrawlQuestions(crawl: Command, caller: Caller): void {
     .action((crawlId: string, given: QuestionFlags) =>
       runWork(given, caller, async ({ flags, folder, output, signal }) => {
         if (flags.stack === undefined) {
+          if (flags.download) throw new CommandError(downloadGoesWithStack);
           const { showKept } = await import("../local/kept-crawls.ts");
           return showKept(folder, crawlId, output);
         }

@@ -25,6 +25,10 @@ export function downloadOption(): Option {
   return new Option("--download", "with --stack: fetch the pictures into the folder");
 }
 
+/** Said where `--download` would be without effect. */
+export const downloadGoesWithStack =
+  "--download goes with --stack: here, pictures are kept anyway.";
+
 /** Reads an option that is a whole number within bounds. */
 export function wholeNumber(min: number, max: number) {
   return (text: string) => {

@@ -7,30 +7,32 @@ import {
   type CrawlSelection,
 } from "../messages/crawl-request.ts";
 import { filterInputShape, readFilter } from "./filter-input.ts";
-import { readSubreddit } from "./subreddit-name.ts";
+import { listingRule, readListingAddress } from "./listing-address.ts";
 
 /** The most bytes of a body that are read: a crawl takes 100, and nothing larger is worth parsing. */
 export const maxBodyBytes = 8 * 1024;
 
-const subredditRule =
-  'must name a subreddit: "aww", "r/aww", "u_name", several as "aww+cats", or a reddit.com URL of one';
 const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}`;
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
 export const crawlInputSchema = z.strictObject({
   subreddit: z.pipe(
     z.string({
-      error: (issue) => (issue.input === undefined ? "is required" : subredditRule),
+      error: (issue) => (issue.input === undefined ? "is required" : listingRule),
     }),
     z.transform((text, context) => {
-      const name = readSubreddit(text);
-      if (name !== undefined) return name;
-      context.issues.push({ code: "custom", message: subredditRule, input: text });
+      const address = readListingAddress(text);
+      if (address.kind === "listing") return address;
+      context.issues.push({ code: "custom", message: address.why, input: text });
       return z.NEVER;
     }),
   ),
-  sort_method: z.prefault(z.enum(sortMethods, oneOf(sortMethods)), "top"),
-  time_filter: z.prefault(z.enum(timeFilters, oneOf(timeFilters)), "day"),
+  sort_method: z.optional(
+    z.enum(sortMethods, oneOf(sortMethods)).check(z.meta({ default: "top" })),
+  ),
+  time_filter: z.optional(
+    z.enum(timeFilters, oneOf(timeFilters)).check(z.meta({ default: "day" })),
+  ),
   limit: z.prefault(
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxPostsPerCrawl, limitRule)),
     100,
@@ -38,10 +40,16 @@ export const crawlInputSchema = z.strictObject({
   ...filterInputShape,
 });
 
-/** The selection of the crawl request. */
+/** The selection of the crawl request. An order and a period of their own win over those of the subreddit's address. */
 export function readSelection(input: z.output<typeof crawlInputSchema>): CrawlSelection {
-  const { subreddit, sort_method: sortMethod, time_filter: timeFilter, limit } = input;
-  return { subreddit, sortMethod, timeFilter, limit, ...readFilter(input) };
+  const { subreddit: address, sort_method: sort, time_filter: time, limit } = input;
+  return {
+    subreddit: address.subreddit,
+    sortMethod: sort ?? address.sortMethod ?? "top",
+    timeFilter: time ?? address.timeFilter ?? "day",
+    limit,
+    ...readFilter(input),
+  };
 }
 
 function oneOf(values: readonly string[]): string {

@@ -1,8 +1,14 @@
-import { assert, property, string } from "fast-check";
+import { assert, constantFrom, property, string } from "fast-check";
 import { expect, test } from "vitest";
 
 import { subredditsSchema } from "../identifiers.ts";
-import { readSubreddit } from "./subreddit-name.ts";
+import { sortMethods, timeFilters } from "../messages/crawl-request.ts";
+import { readListingAddress } from "./listing-address.ts";
+
+const readSubreddit = (text: string) => {
+  const address = readListingAddress(text);
+  return address.kind === "listing" ? address.subreddit : undefined;
+};
 
 test.each([
   ["aww", "aww"],
@@ -17,8 +23,6 @@ test.each([
   ["r/cats+dogs", "cats+dogs"],
   ["u_name", "u_name"],
   ["r/u_name", "u_name"],
-  ["u/name", "u_name"],
-  ["/user/some-name/", "u_some-name"],
   ["reddit.com", "reddit.com"],
   ["r/reddit.com", "reddit.com"],
   ["reddit.com/r/aww", "aww"],
@@ -33,10 +37,58 @@ test.each([
   ["https://m.reddit.com/r/aww/", "aww"],
   ["https://sh.reddit.com/r/aww/", "aww"],
   ["https://www.reddit.com/r/cats+dogs/new", "cats+dogs"],
-  ["https://www.reddit.com/user/name/submitted/", "u_name"],
-  ["https://www.reddit.com/u/name", "u_name"],
 ])("reads %j as %s", (text, name) => {
   expect(readSubreddit(text)).toBe(name);
+});
+
+test.each([
+  ["https://www.reddit.com/r/mini/new/", "new", undefined],
+  ["https://www.reddit.com/r/mini/top/?t=all", "top", "all"],
+  ["https://www.reddit.com/r/mini/?sort=rising", "rising", undefined],
+  ["https://old.reddit.com/r/mini/top/?sort=top&t=month", "top", "month"],
+  ["r/mini/controversial", "controversial", undefined],
+  ["https://www.reddit.com/r/mini/?utm_source=share&rdt=1", undefined, undefined],
+  ["mini", undefined, undefined],
+])("takes the order and period that %j says", (text, sortMethod, timeFilter) => {
+  expect(readListingAddress(text)).toMatchObject({
+    kind: "listing",
+    subreddit: "mini",
+    sortMethod,
+    timeFilter,
+  });
+});
+
+test.each([
+  ["https://www.reddit.com/r/mini/best/", /has "best" behind the subreddit/],
+  ["https://www.reddit.com/r/mini/top/?sort=new", /has "sort=new"/],
+  ["https://www.reddit.com/r/mini/?t=decade", /has "t=decade"/],
+  ["https://www.reddit.com/r/mini/?f=flair_name%3A%22Cat%22", /has "f=flair_name/],
+  ["https://www.reddit.com/r/mini/?after=t3_1a", /has "after=t3_1a"/],
+  ["u/quiet_one", /names a user, .*"u_quiet_one" crawls/],
+  ["https://www.reddit.com/user/quiet_one/submitted/", /names a user, .*"u_quiet_one" crawls/],
+  ["https://www.reddit.com/user/a", /"u_name" crawls/],
+])("refuses %j, a part of which a crawl could not use, and says what to do", (text, why) => {
+  const address = readListingAddress(text);
+  expect(address.kind === "refused" && address.why).toMatch(why);
+});
+
+test("uses every part of an address that it accepts", () => {
+  const part = (...values: string[]) => constantFrom("", ...values);
+  assert(
+    property(
+      part(...sortMethods, "best", "submitted"),
+      part(...sortMethods, "best"),
+      part(...timeFilters, "decade"),
+      (path, sort, t) => {
+        const query = new URLSearchParams({ ...(sort && { sort }), ...(t && { t }) });
+        const url = `https://www.reddit.com/r/mini/${path}?${query.toString()}`;
+        const address = readListingAddress(url);
+        if (address.kind === "refused") return true;
+        const usesOrders = [path, sort].every((order) => ["", address.sortMethod].includes(order));
+        return usesOrders && ["", address.timeFilter].includes(t);
+      },
+    ),
+  );
 });
 
 test.each([

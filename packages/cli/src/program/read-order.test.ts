@@ -1,0 +1,46 @@
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { expect, test } from "vitest";
+
+import { readOrder, type OrderFlags } from "./read-order.ts";
+
+const nowMs = Date.parse("2026-11-28T12:00:00Z");
+const order = (subreddit: string, flags: Partial<OrderFlags> = {}) =>
+  readOrder(subreddit, { nsfw: true, spoilers: true, limit: 100, ...flags }, nowMs);
+
+test.each([
+  ["mini", {}, "top", "day"],
+  ["https://www.reddit.com/r/mini/top/?t=all", {}, "top", "all"],
+  ["https://www.reddit.com/r/mini/new/", {}, "new", "day"],
+  ["https://www.reddit.com/r/mini/new/", { sort: "hot" }, "hot", "day"],
+  ["https://www.reddit.com/r/mini/top/?t=all", { time: "week" }, "top", "week"],
+  ["r/mini", { sort: "controversial", time: "year" }, "controversial", "year"],
+  ["r/list", {}, "top", "day"],
+])("reads %j with %j as %s of %s", (subreddit, flags, sort, time) => {
+  expect(order(subreddit, flags)).toMatchObject({ sort_method: sort, time_filter: time });
+});
+
+test.each([
+  ["lst", {}, 'Did you mean "crawl list"? The subreddit of that name is crawled by: crawl r/lst'],
+  ["help", {}, 'Did you mean "crawl help"?'],
+  ["shwo", {}, 'Did you mean "crawl show"?'],
+  ["retyr", {}, 'Did you mean "crawl retry"?'],
+  ["Lists", {}, 'Did you mean "crawl list"?'],
+  ["u/quiet_one", {}, '"u/quiet_one" names a user'],
+  ["https://www.reddit.com/user/quiet_one/submitted/", {}, '"u_quiet_one" crawls what was posted'],
+  ["a ww", {}, '"a ww" must name a subreddit'],
+  ["mini", { sort: "hot", time: "week" }, '--time week is without effect on "hot"'],
+  ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
+  ["mini", { hosts: ["foo"] }, "--hosts must be a list of reddit, imgur"],
+  ["mini", { author: "x" }, "--author must be a user name"],
+  ["mini", { since: "2030-01-01T00:00:00.000Z" }, "is in the future"],
+])("refuses %j with %j before anything starts", (subreddit, flags, message) => {
+  expect(() => order(subreddit, flags)).toThrow(CommandError);
+  expect(() => order(subreddit, flags)).toThrow(message);
+});
+
+test.each(["aww", "cats", "r/lost", "history", "showerthoughts"])(
+  "takes %s for a subreddit",
+  (subreddit) => {
+    expect(order(subreddit).subreddit).toBe(subreddit.replace("r/", ""));
+  },
+);

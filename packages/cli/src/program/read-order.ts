@@ -1,0 +1,89 @@
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import {
+  crawlInputSchema,
+  readSelection,
+} from "@reddit-crawler/message-schema/http-api/crawl-input";
+import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
+import * as z from "zod/mini";
+
+import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { filterFields, type FilterFlags } from "./filter-options.ts";
+
+/** What a person says about a crawl; what is left open is undefined. */
+export interface OrderFlags extends FilterFlags {
+  sort?: string;
+  time?: string;
+  limit: number;
+}
+
+/** Words of `crawl` itself, which no typo of shall crawl a subreddit. */
+const commands = ["list", "show", "retry", "help"];
+
+/**
+ * The order that `subreddit`, a name or an address, and `flags` make: checked as the HTTP API does, before anything starts.
+ * @throws {CommandError} naming every part that is wrong, or that would be without effect.
+ */
+export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now()): CrawlOrder {
+  const meant = commands.find((command) => isTypoOf(subreddit.toLowerCase(), command));
+  if (meant !== undefined)
+    throw new CommandError(
+      `Did you mean "crawl ${meant}"? The subreddit of that name is crawled by: crawl r/${subreddit}`,
+    );
+  const input = z.safeParse(crawlInputSchema, {
+    subreddit,
+    ...(flags.sort !== undefined && { sort_method: flags.sort }),
+    ...(flags.time !== undefined && { time_filter: flags.time }),
+    limit: flags.limit,
+    ...filterFields(flags),
+  });
+  if (!input.success) throw new CommandError(problems(input.error.issues, subreddit));
+  const selection = readSelection(input.data);
+  const { sortMethod, since } = selection;
+  if (flags.time !== undefined && sortMethod !== "top" && sortMethod !== "controversial")
+    throw new CommandError(
+      `--time ${flags.time} is without effect on "${sortMethod}": only top and controversial have a period. Leave it out, or add --sort top.`,
+    );
+  if (since !== undefined && Date.parse(since) > nowMs)
+    throw new CommandError(`--since ${since} is in the future: no post can be so new.`);
+  return {
+    subreddit: selection.subreddit,
+    sort_method: sortMethod,
+    time_filter: selection.timeFilter,
+    limit: selection.limit,
+    ...filterAnswer(selection),
+  };
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  media_hosts: "--hosts",
+  min_score: "--min-score",
+  max_per_post: "--max-per-post",
+  sort_method: "--sort",
+  time_filter: "--time",
+};
+
+function problems(issues: readonly z.core.$ZodIssue[], subreddit: string): string {
+  const lines = issues.map(({ path, message }) => {
+    const field = String(path[0]);
+    return field === "subreddit"
+      ? `"${subreddit}" ${message}.`
+      : `${optionOf[field] ?? `--${field}`} ${message}.`;
+  });
+  return [...new Set(lines)].join("\n");
+}
+
+/** Whether `word` is `command` with one letter more, fewer or another, or two neighbours exchanged; or the command itself. */
+function isTypoOf(word: string, command: string): boolean {
+  if (Math.abs(word.length - command.length) > 1) return false;
+  let start = 0;
+  while (start < word.length && word[start] === command[start]) start += 1;
+  const rest = word.slice(start);
+  const wanted = command.slice(start);
+  return (
+    rest === wanted ||
+    rest.slice(1) === wanted ||
+    rest === wanted.slice(1) ||
+    rest.slice(1) === wanted.slice(1) ||
+    (rest.slice(2) === wanted.slice(2) && rest[0] === wanted[1] && rest[1] === wanted[0])
+  );
+}
