@@ -8,6 +8,7 @@ import { recordedOutput } from "../testing/recorded-output.ts";
 import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
 import { describeStack, type DeployedStack } from "./describe-stack.ts";
 import { followDeployed } from "./follow-deployed.ts";
+import { runDeployed } from "./run-deployed.ts";
 import { retryDeployed } from "./retry-deployed.ts";
 
 const { crawlId } = contracts["crawl-request"].examples[0]!;
@@ -38,6 +39,7 @@ describe("looking up a deployed stack", () => {
       region: "eu-central-1",
       apiUrl: outputs.ApiUrl,
       deadLetterQueueUrl: outputs.PostDeadLetterQueueUrl,
+      mediaHosts: "reddit,imgur",
     });
   });
 
@@ -51,6 +53,31 @@ describe("looking up a deployed stack", () => {
   test("says what is missing when it is another kind of stack", async () => {
     await deployed(0, { WebsiteUrl: "https://x.test" });
     await expect(describeStack("demo")).rejects.toThrow("The stack demo has no output ApiUrl");
+  });
+});
+
+describe("ordering a crawl of a deployed stack", () => {
+  const order = { subreddit: "mini", sort_method: "top", time_filter: "day", limit: 1 };
+  async function ordered(hosts: ("redgifs" | "reddit" | "all")[]) {
+    await deployed();
+    const fetch = async () => Promise.reject(new Error("ordered"));
+    await runDeployed({
+      order: { ...order, media_hosts: hosts },
+      stack: { ...(await describeStack("demo")), fetch },
+      output: recordedOutput(),
+      downloadTo: undefined,
+      signal: new AbortController().signal,
+    });
+  }
+
+  test("is refused where it asks for a host that the stack does not open", async () => {
+    await expect(ordered(["redgifs", "reddit"])).rejects.toThrow(
+      'The stack demo does not open redgifs: its parameter MediaHosts is "reddit,imgur".',
+    );
+  });
+
+  test.each([[["reddit"]], [["all"]]] as const)("takes %j", async (hosts) => {
+    await expect(ordered([...hosts])).rejects.toThrow("ordered");
   });
 });
 

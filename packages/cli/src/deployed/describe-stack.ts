@@ -13,6 +13,8 @@ export interface DeployedStack {
   region: string;
   apiUrl: string;
   deadLetterQueueUrl: string;
+  /** The picture hosts that it opens, as its parameter MediaHosts says; undefined where it has none. */
+  mediaHosts: string | undefined;
   /** Signs requests to the stack's API as the caller. */
   fetch: Fetch;
 }
@@ -35,12 +37,15 @@ export async function describeStack(name: string): Promise<DeployedStack> {
         `The stack ${name} has no output ${key}: it is not deployed from infra/template.yaml, or not yet.`,
       );
     };
+    const parameters = Stacks[0]?.Parameters ?? [];
+    const hosts = parameters.find(({ ParameterKey }) => ParameterKey === "MediaHosts");
     const region = await client.config.region();
     return {
       name,
       region,
       apiUrl: output("ApiUrl"),
       deadLetterQueueUrl: output("PostDeadLetterQueueUrl"),
+      mediaHosts: hosts?.ParameterValue,
       fetch: signedFetch({ region, credentials: client.config.credentials }),
     };
   } catch (error) {

@@ -75,6 +75,7 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     region: "eu-central-1",
     apiUrl: "http://127.0.0.1/",
     deadLetterQueueUrl: "http://127.0.0.1/dead",
+    mediaHosts: undefined,
     fetch: async ({ pathname }: URL) => Response.json(pathname.endsWith("/posts") ? page : status),
   };
   const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
 
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -29,10 +30,22 @@ const pollIntervalMs = 2000;
 /** Orders a crawl of a deployed stack and follows it. Resolves to the exit code, as a local crawl does. */
 export async function runDeployed(run: DeployedRun & { order: CrawlOrder }): Promise<number> {
   const { stack, output } = run;
+  refuseClosedHosts(run.order, stack);
   const watch = crawlWatch(output);
   const crawlId = await orderCrawl(stack.apiUrl, run.order, stack.fetch);
   output.hint(`Crawl ${crawlId} of the stack ${stack.name}.`);
   return followToEnd(crawlId, run, watch);
+}
+
+/** @throws {CommandError} when the order asks for a host whose pictures the stack does not download. */
+function refuseClosedHosts({ media_hosts: asked }: CrawlOrder, stack: DeployedStack): void {
+  const open = stack.mediaHosts?.split(",").map((name) => name.trim()) ?? ["all"];
+  if (open.includes("all")) return;
+  const closed = asked?.filter((name) => name !== "all" && !open.includes(name)) ?? [];
+  if (closed.length > 0)
+    throw new CommandError(
+      `The stack ${stack.name} does not open ${closed.join(", ")}: its parameter MediaHosts is "${open.join()}". Deploy it with another, or leave these out of --hosts.`,
+    );
 }
 
 /** Follows a crawl that was ordered before. Resolves to the exit code. */

@@ -131,12 +131,23 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     expect([...(await pictures()).values()].toSorted()).toEqual(await expectedPictures(20));
   });
 
+  test("opens a host that the order asks for, which the template leaves closed", async () => {
+    await play();
+    const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 300 };
+    const media_hosts = ["redgifs" as const];
+    expect(await crawl("aww", 300, { order: { ...order, media_hosts } }), output()).toBe(0);
+    expect((await pictures()).size).toBeGreaterThan(0);
+    const asked = replay!.requests().filter(({ host }) => !host.endsWith("reddit.com"));
+    expect(asked.filter(({ host }) => !host.endsWith("redgifs.com"))).toEqual([]);
+  });
+
   test("reads the public feed when there are no keys, and says what it does not know", async () => {
     await play();
     const settings = {
       redditCredentials: undefined,
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
     };
     expect(await crawl("aww", 25, { settings }), output()).toBe(0);
     expect(output()).toContain("public feed");
@@ -160,6 +171,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       redditCredentials: { clientId: "wrong", clientSecret: "wrong" },
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
     };
     expect(await crawl("aww", 5, { settings })).toBe(1);
     expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);

@@ -17,6 +17,7 @@ export const demoSettings: LocalSettings = {
   redditCredentials: demoCredentials,
   redditUserAgent: undefined,
   imgurClientId: "replay-imgur-client",
+  mediaHosts: undefined,
 };
 
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one, and marks the crawl as the demo's. */

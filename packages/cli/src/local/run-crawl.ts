@@ -48,7 +48,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
   const printLog = stageLog(output);
   const folder = pictureFolder(run.folder);
   const pipeline = await startPipeline({
-    settings,
+    // The pipeline serves this order alone, so that its hosts are the ones to open.
+    settings: { ...settings, mediaHosts: hostsOf(run.order) ?? settings.mediaHosts },
     folder: run.folder,
     network,
     templatePath,
@@ -102,4 +103,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
   } finally {
     await pipeline.stop();
   }
+}
+
+function hostsOf({ media_hosts: hosts }: CrawlOrder): string | undefined {
+  return hosts?.includes("all") ? "all" : hosts?.join();
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,6 +19,7 @@ describe("a person's settings", () => {
       redditCredentials: undefined,
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
     });
   });
 
@@ -31,7 +32,45 @@ describe("a person's settings", () => {
       redditCredentials: { clientId: "shell", clientSecret: "s" },
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
     });
+  });
+
+  test.each([
+    ["utf8", "\uFEFF"],
+    ["utf16le", "\uFEFF"],
+    ["utf8", ""],
+  ] as const)("come from a .env in %s that begins with %j", (encoding, mark) => {
+    const text = `${mark}REDDIT_CLIENT_ID=rig\r\nREDDIT_CLIENT_SECRET=s\r\n`;
+    writeFileSync(join(folder, ".env"), text, encoding);
+    expect(readLocalSettings({}, [folder]).redditCredentials).toEqual({
+      clientId: "rig",
+      clientSecret: "s",
+    });
+  });
+
+  test("pass over a folder called .env", () => {
+    mkdirSync(join(folder, ".env"));
+    expect(readLocalSettings({}, [folder]).redditCredentials).toBeUndefined();
+  });
+
+  test.each([
+    ["redgifs , giphy", "redgifs,giphy"],
+    ["reddit,all", "all"],
+  ])("open the hosts of MEDIA_HOSTS=%j", (list, hosts) => {
+    expect(readLocalSettings({ MEDIA_HOSTS: list }, [folder]).mediaHosts).toBe(hosts);
+  });
+
+  test.each([
+    ["REDDIT_USER_AGENT", "küche:jörg:1 (by /u/made_up)"],
+    ["REDDIT_CLIENT_SECRET", "geheimnüs"],
+    ["IMGUR_CLIENT_ID", "a\nb"],
+    ["MEDIA_HOSTS", "reddit,photobucket"],
+  ])("name %s when it may not be %j, and never show a secret", (name, value) => {
+    const read = () => readLocalSettings({ [name]: value }, [folder]);
+    expect(read).toThrow(CommandError);
+    expect(read).toThrow(new RegExp(`^${name} `));
+    expect(read).not.toThrow("geheimn");
   });
 
   test.each([
@@ -46,7 +85,7 @@ describe("a person's settings", () => {
 test("the proxy of the environment is found in either case, and nothing else is passed on", () => {
   expect(
     proxyVariables({
-      https_proxy: "http://lower:1",
+      https_proxy: "lower:1",
       HTTP_PROXY: "http://upper:2",
       http_proxy: "http://lower:2",
       NO_PROXY: "",

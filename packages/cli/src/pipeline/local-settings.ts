@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
+import { mediaHostNames } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** What a person may set for the local run, in the environment or in a `.env` file; the environment wins. */
@@ -9,19 +10,33 @@ export interface LocalSettings {
   redditCredentials: { clientId: string; clientSecret: string } | undefined;
   redditUserAgent: string | undefined;
   imgurClientId: string | undefined;
+  /** Picture hosts to open, separated by commas, or `all`; the template's default where undefined. */
+  mediaHosts: string | undefined;
 }
+
+/** Values that go into headers, which hold printable ASCII characters only. */
+const headerValue = /^[ -~]+$/;
 
 /**
  * The settings of the caller, from `environment` and the first `.env` found in `folders`.
- * @throws {CommandError} when only one half of Reddit's credentials is there.
+ * @throws {CommandError} naming the variable that is wrong, under the name that the person gave it.
  */
 export function readLocalSettings(
   environment: Readonly<Record<string, string | undefined>>,
   folders: readonly string[],
 ): LocalSettings {
-  const file = folders.map((folder) => join(folder, ".env")).find((path) => existsSync(path));
-  const fromFile = file ? parseEnv(readFileSync(file, "utf8")) : {};
-  const setting = (name: string) => environment[name] || fromFile[name] || undefined;
+  const file = folders
+    .map((folder) => join(folder, ".env"))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const fromFile = file === undefined ? {} : parseEnv(textOf(readFileSync(file)));
+  const setting = (name: string) => {
+    const value = environment[name] || fromFile[name] || undefined;
+    if (value !== undefined && !headerValue.test(value))
+      throw new CommandError(
+        `${name} may have printable ASCII characters only: letters without accents, digits and signs. Write "ü" as "ue", for example.`,
+      );
+    return value;
+  };
 
   const clientId = setting("REDDIT_CLIENT_ID");
   const clientSecret = setting("REDDIT_CLIENT_SECRET");
@@ -34,7 +49,26 @@ export function readLocalSettings(
     redditCredentials: clientId && clientSecret ? { clientId, clientSecret } : undefined,
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
+    mediaHosts: hostsOf(setting("MEDIA_HOSTS")),
   };
+}
+
+/** A text file as people's editors write it: UTF-8, or UTF-16 as Windows has it; a byte order mark is no text. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
+}
+
+function hostsOf(list: string | undefined): string | undefined {
+  if (list === undefined) return undefined;
+  const known: readonly string[] = ["all", ...mediaHostNames];
+  const names = list.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new CommandError(
+      `MEDIA_HOSTS has "${unknown}", which is none of ${known.join(", ")}. Separate them by commas.`,
+    );
+  return names.includes("all") ? "all" : names.join(",");
 }
 
 const proxyNames = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];
@@ -49,7 +83,9 @@ export function proxyVariables(
   const variables: Record<string, string> = {};
   for (const name of proxyNames) {
     const value = environment[name] || environment[name.toLowerCase()];
-    if (value) variables[name] = value;
+    // As for curl, a proxy without a scheme is an HTTP one.
+    if (value)
+      variables[name] = name === "NO_PROXY" || value.includes("://") ? value : `http://${value}`;
   }
   const certificates = environment["NODE_EXTRA_CA_CERTS"];
   if (certificates) variables["NODE_EXTRA_CA_CERTS"] = certificates;

@@ -21,6 +21,7 @@ test("a port that is taken is said in words, and nothing is left", async () => {
       redditCredentials: undefined,
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
     },
     folder,
     network: {},

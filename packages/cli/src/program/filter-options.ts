@@ -37,7 +37,7 @@ export function filterOptions(command: Command): Command {
     )
     .option(
       "--hosts <names>",
-      "only pictures of these hosts: reddit,imgur,… or all",
+      "pictures of these hosts and no others: reddit,imgur,redgifs,… or all; without it MEDIA_HOSTS, or reddit,imgur",
       (text: string) => text.split(",").map((name) => name.trim()),
     );
 }
