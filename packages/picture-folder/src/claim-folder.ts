@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
+import { makeFolder } from "./make-folder.ts";
 import { isRunning } from "./write-whole-file.ts";
 
 const workPrefix = ".stack-";
@@ -24,7 +25,7 @@ export interface ClaimedFolder {
  * @throws {CommandError} when another command works in it: together the two would ask Reddit too often.
  */
 export async function claimFolder(folder: string): Promise<ClaimedFolder> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const workDir = await mkdtemp(join(resolve(folder), `${workPrefix}${process.pid}-`));
   held.add(workDir);
   const release = async () => {

@@ -1,5 +1,7 @@
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+
+import { makeFolder } from "./make-folder.ts";
 
 /** What is still being written is `<file>.<process id>-<number>.part`: no two writers ever share one. */
 const partialName = /\.(\d+)-\d+\.part$/;
@@ -17,7 +19,7 @@ export function isPartialFile(name: string): boolean {
  */
 export async function writeWholeFile(file: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const tidying = tidied.get(folder) ?? removePartials(folder);
   tidied.set(folder, tidying);
   await tidying;

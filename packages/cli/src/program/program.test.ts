@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import xterm from "@xterm/headless";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -101,6 +102,19 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(stderr).toMatch(/^r\/aww: 100 posts listed · \d+ of 100 decided/m);
   });
 
+  test("goes on in silence when the reader of its progress goes away", async () => {
+    const gone = join(folder, "gone");
+    const child = spawn(process.execPath, [cli, "demo", "--json", "--out", gone], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stderr.once("data", () => child.stderr.destroy());
+    const ended = new Promise((done) => void child.once("close", done));
+    const result = text(child.stdout);
+    expect(await ended).toBe(0);
+    expect(JSON.parse(await result)).toMatchObject({ state: "finished", pictures: demoPictures });
+    expect((await readdir(gone)).filter((name) => name.startsWith(".stack-"))).toEqual([]);
+  });
+
   test("tells of the crawls that a folder keeps", async () => {
     const list = await inPipe("crawl", "list", "--out", out());
     expect(list.stdout).toMatch(new RegExp(`${crawlId} .* finished +100 +${demoTotal} `));
@@ -132,6 +146,8 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--download"], /--download goes with --stack/],
     [["crawl", "aww", "--limit", "0"], /whole number from 1 to 1000/],
     [["crawl", "aww", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
+    [["crawl", "aww", "--out", "/proc/nope"], /^\/proc\/nope is not there and cannot be made/],
+    [["crawl", "aww", "--out", `/tmp/${"n".repeat(300)}`], /is too long a name \(ENAMETOOLONG\)/],
     [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl"], /Usage: .*<subreddit> \| list \| show <id> \| retry <id>/],
   ])("answers %j with what to do, on standard error, and fails", async (words, message) => {

@@ -59,11 +59,12 @@ outputOptions(
   }),
 );
 
-// The reader of the output may have enough of it, as head has.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+// The reader of either stream may have enough of it, as head has, or its terminal may be closed. What the command began is
+// brought to its end, in silence.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
 
 await program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommandError)) throw error;

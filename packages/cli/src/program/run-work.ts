@@ -30,7 +30,7 @@ export interface Work<Flags extends CommonFlags> {
 
 /**
  * Runs `work` with what `flags` say, and leaves with the exit code that it resolves to. A second Ctrl-C ends the process at
- * once. An error that a person can fix is printed without its stack.
+ * once; a terminal that is closed counts as one Ctrl-C. An error that a person can fix is printed without its stack.
  */
 export async function runWork<Flags extends CommonFlags>(
   flags: Flags,
@@ -39,25 +39,25 @@ export async function runWork<Flags extends CommonFlags>(
 ): Promise<void> {
   const output = commandOutput(flags, process.stdout, process.stderr);
   const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const)
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(130);
       stop.abort();
     });
+  const folder = resolve(callerFolder, flags.out);
   try {
-    const folder = resolve(callerFolder, flags.out);
     process.exitCode = await work({ flags, folder, output, signal: stop.signal });
   } catch (error) {
     output.view.end();
-    output.view.print(output.paint("red", errorText(error)));
+    output.view.print(output.paint("red", errorText(error, folder)));
     process.exitCode = 1;
   }
 }
 
-function errorText(error: unknown): string {
+function errorText(error: unknown, folder: string): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CommandError) return error.message;
-  return systemAdvice(error) ?? error.stack ?? error.message;
+  return systemAdvice(error, folder) ?? error.stack ?? error.message;
 }
 
 /** The deployed stack `name`. The AWS SDK is loaded only for it. @throws {CommandError} when it cannot be looked up. */

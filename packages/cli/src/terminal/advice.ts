@@ -16,7 +16,25 @@ const unreachableSystemCodes = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
-const unwritable = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT"]);
+/** What the system says about files, in words. */
+const fileTroubles: Readonly<Record<string, string>> = {
+  EACCES: "cannot be written",
+  EPERM: "cannot be written",
+  EROFS: "cannot be written",
+  ENOTDIR: "cannot be written",
+  EEXIST: "cannot be written",
+  ENOENT: "is not there and cannot be made",
+  ELOOP: "is a link that leads to itself",
+  ENAMETOOLONG: "is too long a name",
+  EISDIR: "is a folder, where a file has to be",
+  EFBIG: "is larger than this disk allows",
+  EIO: "cannot be read or written, perhaps since the disk is failing",
+};
+/** The system gives no path with these. */
+const spaceTroubles: Readonly<Record<string, string>> = {
+  ENOSPC: "The disk is full",
+  EDQUOT: "Your share of the disk is used up",
+};
 
 /** What a person can check when a server cannot be reached. */
 export const whatToCheck = "check the network, and HTTPS_PROXY where there is a proxy";
@@ -33,19 +51,35 @@ export function failureAdvice(code: string | undefined): string | undefined {
   return isUnreachable(code) ? `Reddit could not be reached: ${whatToCheck}.` : undefined;
 }
 
-/** What a person can do about an error of the operating system; undefined for any other error. */
-export function systemAdvice(error: unknown): string | undefined {
+/**
+ * What a person can do about an error of the operating system; undefined for any other error. `folder` is where the command
+ * keeps its files.
+ */
+export function systemAdvice(error: unknown, folder: string): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = "code" in cause ? String(cause.code) : "";
     const path = "path" in cause ? String(cause.path) : undefined;
     if (code === "EADDRINUSE")
       return `${cause.message.replace(/^listen EADDRINUSE: /, "")}: choose another port with --port, or end what listens there.`;
-    if (unwritable.has(code) && path !== undefined)
-      return `${path} cannot be written (${code}): choose another folder with --out.`;
+    const space = spaceTroubles[code];
+    if (space !== undefined)
+      return `${space} (${code}), at ${path ?? folder}: make room, and run the same command again to go on; or choose another folder with --out.`;
+    const trouble = fileTroubles[code];
+    if (trouble !== undefined && path !== undefined)
+      return `${shortPath(path)} ${trouble} (${code}): choose another folder with --out, or move away what is in the way.`;
+    if (code === "EMFILE" || code === "ENFILE")
+      return `Too many files are open (${code}): end other programs, or raise the limit with "ulimit -n 4096", and run the same command again.`;
     if (unreachableSystemCodes.has(code))
       return `A server could not be reached (${cause.message}): ${whatToCheck}.`;
   }
   return undefined;
+}
+
+/** Characters: a longer path fills the screen. */
+const longestPath = 200;
+
+function shortPath(path: string): string {
+  return path.length <= longestPath ? path : `${path.slice(0, longestPath)}…`;
 }
 
 /** Where the page that shows a folder is, and why it does not have the usual name where it does not. */
