@@ -7,7 +7,7 @@ const message = contracts["post-message"].examples[0]!;
 const { crawlId, post } = message;
 const letter = { body: JSON.stringify(message), receiveCount: 6, sentAtMs: 0 };
 const logged = (fields: object) =>
-  JSON.stringify({ time: "2026-11-22T20:00:00.000Z", crawlId, postId: post.id, ...fields });
+  JSON.stringify({ timestamp: "2026-11-22T20:00:00.000Z", crawlId, postId: post.id, ...fields });
 
 test("says of each dead letter what the worker's last line said", () => {
   const dead = deadPosts();

@@ -28,7 +28,7 @@ export function deadPosts(now: () => number = Date.now) {
       code: textOf(code) ?? textOf(entry["code"]) ?? textOf(name) ?? textOf(event) ?? silent.code,
       message: textOf(message) ?? textOf(entry["reason"]) ?? textOf(event) ?? silent.message,
       attempts: typeof receiveCount === "number" ? receiveCount : 1,
-      at: textOf(entry["time"]) ?? new Date(now()).toISOString(),
+      at: textOf(entry["timestamp"]) ?? new Date(now()).toISOString(),
     });
   };
   /** The posts of `messages`; what is no post's message is passed over. */
