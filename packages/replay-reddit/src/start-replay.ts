@@ -1,16 +1,20 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { archiveHost, arcticShift } from "./archive/arctic-shift.ts";
 import { expectedPosts, type ExpectedOptions, type ExpectedPost } from "./expected-pictures.ts";
 import { indexMedia } from "./hosts/media-index.ts";
 import { pictureHosts } from "./hosts/picture-hosts.ts";
-import { builtInListing, recordedListing } from "./listing/replay-listing.ts";
+import { builtInListing, postedAt, recordedListing } from "./listing/replay-listing.ts";
 import { createCertificateAuthority } from "./network/certificate-authority.ts";
+import { doorUse, type Door, type DoorUse } from "./network/doors.ts";
 import { createFaultPlan, type Fault } from "./network/faults.ts";
 import { startInterceptingProxy } from "./network/intercepting-proxy.ts";
 import { createResponder, type LoggedRequest } from "./network/responder.ts";
 import { createPictureShelf } from "./pictures/picture-shelf.ts";
 import { createAccessTokens, type ClientCredentials } from "./reddit/access-tokens.ts";
+import type { FeedPace } from "./reddit/feed-pace.ts";
+import { createListedNames } from "./reddit/listed-names.ts";
 import { redditHosts } from "./reddit/reddit-hosts.ts";
 
 /** The app that a replay knows where its options name no other. */
@@ -33,6 +37,10 @@ export interface ReplayOptions {
   latency?: { redditMs?: number; hostsMs?: number };
   /** What goes wrong; the first that fits a request wins. */
   faults?: readonly Fault[];
+  /** How often the public feed may be asked; as often as one likes when absent. */
+  feed?: FeedPace;
+  /** When the newest post was posted, in milliseconds; the others keep their distance to it. As listed when absent. */
+  newestPostAt?: number;
   /** The clock of tokens, quotas and the log, in milliseconds. */
   now?: () => number;
 }
@@ -53,6 +61,8 @@ export interface Replay {
   environment(): ReplayEnvironment;
   /** Every request so far, in the order in which they came. */
   requests(): readonly LoggedRequest[];
+  /** How one way in was used so far, by the replay's clock. */
+  door(door: Door): DoorUse;
   /**
    * What a perfect crawl stores of the first `limit` (100) posts, and records of the rest. The first call draws all of
    * it, which takes seconds.
@@ -65,11 +75,16 @@ export interface Replay {
 export async function startReplay(options: ReplayOptions): Promise<Replay> {
   const { workDir, latency = {}, faults = [], now = Date.now, port = 0 } = options;
   const authority = await createCertificateAuthority();
-  const listing = options.listing ? await recordedListing(options.listing) : builtInListing();
+  const listing = postedAt(
+    options.listing ? await recordedListing(options.listing) : builtInListing(),
+    options.newestPostAt,
+  );
   const shown = listing.sticky ? [...listing.posts, listing.sticky] : listing.posts;
   const pictures = pictureHosts(indexMedia(shown, listing.quirks), createPictureShelf());
   const tokens = createAccessTokens(options.credentials ?? demoCredentials, now);
-  const reddit = redditHosts(listing, tokens, now);
+  const listed = createListedNames();
+  const reddit = redditHosts(listing, listed, tokens, now, options.feed);
+  reddit.set(archiveHost, arcticShift(listing, listed, now));
   const requests: LoggedRequest[] = [];
 
   const respond = createResponder({
@@ -97,6 +112,7 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
       NODE_EXTRA_CA_CERTS: caFile,
     }),
     requests: () => requests,
+    door: (door) => doorUse(requests, door),
     expected: (limit = 100, options = {}) => expectedPosts(listing, pictures, limit, options),
     stop: () => proxy.stop(),
   };

@@ -32,6 +32,24 @@ export function builtInListing(): ReplayListing {
   };
 }
 
+/** The listing with its newest post at `newestMs` (milliseconds), and the others as far from it as they are. */
+export function postedAt(listing: ReplayListing, newestMs: number | undefined): ReplayListing {
+  if (newestMs === undefined) return listing;
+  const newest = Math.max(...listing.posts.map(({ created_utc: at }) => at));
+  const later = Math.floor(newestMs / 1000) - newest;
+  const moved = (post: ListedPost): ListedPost => ({
+    ...post,
+    created: post.created_utc + later,
+    created_utc: post.created_utc + later,
+  });
+  const { sticky } = listing;
+  return {
+    ...listing,
+    posts: listing.posts.map(moved),
+    ...(sticky && { sticky: moved(sticky) }),
+  };
+}
+
 function mergedQuirks(posts: readonly DemoPost[]): MediaQuirks {
   const quirks = posts.flatMap((post) => post.quirks ?? []);
   const list = (of: (quirk: MediaQuirks) => readonly string[] | undefined) =>

@@ -10,7 +10,13 @@ export interface Fault {
   times: number;
   /** A status with its usual body, a body that breaks off or stalls, or no answer at all. */
   effect:
-    | { status: number; retryAfter?: string; body?: string; contentType?: string }
+    | {
+        status: number;
+        retryAfter?: string;
+        headers?: Readonly<Record<string, string>>;
+        body?: string;
+        contentType?: string;
+      }
     | { bodyFault: BodyFault }
     | "never"
     | "reset";
@@ -42,7 +48,7 @@ export function createFaultPlan(faults: readonly Fault[]) {
       const reply = await properly();
       return typeof reply === "string" ? reply : { ...reply, bodyFault: effect.bodyFault };
     }
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = { ...effect.headers };
     if (effect.retryAfter !== undefined) headers["retry-after"] = effect.retryAfter;
     if (effect.body !== undefined)
       return {

@@ -18,6 +18,8 @@ export interface LoggedRequest {
   headers: Readonly<Record<string, string>>;
   /** What it was answered; 0 when it got no answer (yet). */
   status: number;
+  /** When its answer was ready, by the same clock; `Infinity` without one. */
+  answeredAt: number;
   /** Whether it was for a host that the replay does not play. */
   unexpected: boolean;
 }
@@ -52,7 +54,10 @@ export function createResponder({ parties, faults, log, now }: ResponderOptions)
     logged: LoggedRequest,
   ): Promise<Reply> {
     const given = await answer({ ...request, body: await text(message) }, logged);
-    if (typeof given === "object") logged.status = given.status;
+    if (typeof given === "object") {
+      logged.status = given.status;
+      logged.answeredAt = now();
+    }
     return given;
   }
 
@@ -68,6 +73,7 @@ export function createResponder({ parties, faults, log, now }: ResponderOptions)
       method,
       headers,
       status: 0,
+      answeredAt: Infinity,
       unexpected: false,
     };
     log(logged);

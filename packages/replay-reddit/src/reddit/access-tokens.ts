@@ -8,6 +8,9 @@ export interface ClientCredentials {
   clientSecret: string;
 }
 
+/** What the app's owner was given for `duration=permanent`. */
+export const demoRefreshToken = "replay-refresh-token";
+
 /** Seconds for which a token counts, as recorded in 2026. */
 const lifetimeSeconds = 86_400;
 
@@ -42,12 +45,16 @@ export function createAccessTokens(
       return json({ error: "invalid_grant", error_description: "replayed: error inside of 200" });
     if (clientId === "replay-throttled")
       return html("<h1>Too Many Requests</h1>", 429, { "retry-after": "5" });
-    const grantType = new URLSearchParams(body).get("grant_type") ?? "";
-    const secret = grantType === installedClient ? "" : credentials.clientSecret;
-    if (clientId !== credentials.clientId || clientSecret !== secret)
+    const form = new URLSearchParams(body);
+    const grantType = form.get("grant_type") ?? "";
+    if (clientId !== credentials.clientId || !mayHave(grantType, clientSecret))
       return json({ message: "Unauthorized", error: 401 }, 401);
-    if (![installedClient, "client_credentials"].includes(grantType))
+    if (![installedClient, "client_credentials", "refresh_token"].includes(grantType))
       return json({ error: "unsupported_grant_type" });
+    if (grantType === installedClient && !isDeviceId(form.get("device_id") ?? ""))
+      return json({ error: "invalid_request" });
+    if (grantType === "refresh_token" && form.get("refresh_token") !== demoRefreshToken)
+      return json({ message: "Bad Request", error: 400 }, 400);
     const token = randomBytes(24).toString("base64url");
     expiries.set(token, now() + lifetimeSeconds * 1000);
     return json({
@@ -56,6 +63,12 @@ export function createAccessTokens(
       expires_in: lifetimeSeconds,
       scope: "*",
     });
+  }
+
+  /** An installed app has no secret; a refresh token may belong to an app of either kind. */
+  function mayHave(grantType: string, secret: string): boolean {
+    if (grantType === installedClient) return secret === "";
+    return secret === credentials.clientSecret || (grantType === "refresh_token" && secret === "");
   }
 
   return {
@@ -67,6 +80,11 @@ export function createAccessTokens(
       return expiries.delete(bearerOf(request));
     },
   };
+}
+
+/** What Reddit takes for a device: 20 to 30 characters, or the words that ask not to be tracked. */
+function isDeviceId(text: string): boolean {
+  return text === "DO_NOT_TRACK_THIS_DEVICE" || /^[\x20-\x7e]{20,30}$/.test(text);
 }
 
 function bearerOf({ headers }: ReplayRequest): string {

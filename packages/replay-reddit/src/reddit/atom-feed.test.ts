@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
+import { feedRefused } from "../archive/archive-faults.ts";
 import { played } from "../testing/played.ts";
+import { demoFeedToken } from "./feed-pace.ts";
 
 async function entriesOf(limit: number, after = "") {
   const { client } = await played();
@@ -46,4 +48,37 @@ test("has no character that XML forbids, whatever the titles hold", async () => 
   // oxlint-disable-next-line no-control-regex -- these are the characters meant
   expect(xml).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/);
   expect(xml).not.toContain("<script>");
+});
+
+test("answers 429 to more than a request a minute, but to a reader's own address", async () => {
+  let now = 0;
+  const { replay, client } = await played({ now: () => now, feed: { everySeconds: 60 } });
+  const ask = (query = "") => client.get(`https://www.reddit.com/r/cats/top/.rss?limit=3${query}`);
+  expect((await ask()).status).toBe(200);
+  now = 59_000;
+  expect(await ask()).toMatchObject({ status: 429, headers: { "x-ratelimit-reset": "1" } });
+  expect((await ask(`&${new URLSearchParams(demoFeedToken).toString()}`)).status).toBe(200);
+  expect((await ask("&feed=another&user=replay_reader")).status).toBe(429);
+  now = 60_000;
+  expect((await ask()).status).toBe(200);
+  expect(replay.door("feed")).toEqual({ requests: 5, shortestGapMs: 0, shortestRestMs: 0 });
+});
+
+test("refuses every request where the network is refused", async () => {
+  const { client } = await played({ faults: [feedRefused()] });
+  for (const path of ["r/cats/top/.rss?t=day", "user/somebody/submitted/.rss", "r/aww.rss"])
+    expect((await client.get(`https://www.reddit.com/${path}`)).status).toBe(429);
+});
+
+test("lists what a user posted, wherever", async () => {
+  const { client } = await played();
+  const own = await client.get("https://www.reddit.com/user/cat_friend_0/submitted/.rss?limit=100");
+  const names = [...own.body.toString().matchAll(/<id>(t3_\w+)<\/id>/g)].map(([, name]) => name);
+  const byApi = await client.oauth("/user/CAT_friend_0/submitted?limit=100&raw_json=1");
+  const { data } = JSON.parse(byApi.body.toString()) as {
+    data: { children: { data: { name: string; author: string } }[] };
+  };
+  expect(names.length).toBeGreaterThan(2);
+  expect(names).toEqual(data.children.map((child) => child.data.name));
+  expect((await client.oauth("/user/nobody/submitted")).status).toBe(404);
 });

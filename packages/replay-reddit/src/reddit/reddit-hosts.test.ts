@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { TestAnswer } from "../testing/client.ts";
+import { demoRefreshToken } from "./access-tokens.ts";
 import { played } from "../testing/played.ts";
 
 interface Listing {
@@ -30,7 +31,8 @@ describe("the token service", () => {
   test("grants an installed app a token for its id and no secret", async () => {
     const { client } = await played({ credentials: { clientId: "id", clientSecret: "s:cret" } });
     const installed = "https://oauth.reddit.com/grants/installed_client";
-    const granted = await client.token("id", "", installed);
+    const device = { device_id: "DO_NOT_TRACK_THIS_DEVICE" };
+    const granted = await client.token("id", "", installed, device);
     const { access_token: token } = JSON.parse(granted.body.toString()) as {
       access_token: string;
     };
@@ -38,10 +40,24 @@ describe("the token service", () => {
       authorization: `bearer ${token}`,
     });
     expect(listing.status).toBe(200);
-    expect((await client.token("id", "s:cret", installed)).status).toBe(401);
-    expect((await client.token("another", "", installed)).status).toBe(401);
+    expect((await client.token("id", "s:cret", installed, device)).status).toBe(401);
+    expect((await client.token("another", "", installed, device)).status).toBe(401);
     expect((await client.token("id", "")).status).toBe(401);
+    const nameless = await client.token("id", "", installed, { device_id: "short" });
+    expect(JSON.parse(nameless.body.toString())).toEqual({ error: "invalid_request" });
   });
+
+  test.each(["s:cret", ""])(
+    "grants a token for a refresh token and the secret %j, and for no other refresh token",
+    async (secret) => {
+      const { client } = await played({ credentials: { clientId: "id", clientSecret: "s:cret" } });
+      const ask = (token: string) =>
+        client.token("id", secret, "refresh_token", { refresh_token: token });
+      expect((await ask(demoRefreshToken)).status).toBe(200);
+      expect((await ask("stolen")).status).toBe(400);
+      expect((await client.token("id", "wrong", "refresh_token")).status).toBe(401);
+    },
+  );
 
   test("has an app that is answered an error inside of 200, and one that is throttled", async () => {
     const { client } = await played();

@@ -3,25 +3,32 @@ import { json, type Reply, type ReplayHost, type ReplayRequest } from "../networ
 import { blockedPage, invalidToken } from "./access-errors.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { atomFeed } from "./atom-feed.ts";
-import { redditListing, type ListingPage } from "./reddit-listing.ts";
+import { createFeedPace, type FeedPace } from "./feed-pace.ts";
+import type { ListedNames } from "./listed-names.ts";
+import { redditListing, userListing, type ListingPage } from "./reddit-listing.ts";
 import { accessErrorOf, agentError, subredditNames } from "./subreddit.ts";
 
 const apiPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/;
 const feedPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?(?:\/?\.rss)$/;
+const userApiPath = /^\/user\/([\w-]+)\/submitted\/?(?:\.json)?$/;
+const userFeedPath = /^\/user\/([\w-]+)\/submitted\/?\.rss$/;
 
 /**
  * Reddit's own hosts by name. They count the visits to a subreddit together.
  *
- * oauth.reddit.com is for clients that have a token: `/r/{names}/{sort}`, also with `.json` at its end, and `/api/info`
- * with the raw posts of the listing. www.reddit.com has the token service and the public feeds. Everything else there,
- * and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
+ * oauth.reddit.com is for clients that have a token: `/r/{names}/{sort}` and `/user/{name}/submitted`, also with
+ * `.json` at its end, and `/api/info` with the raw posts of the listing. www.reddit.com has the token service and the
+ * public feeds. Everything else there, and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
  */
 export function redditHosts(
   listing: ReplayListing,
+  listed: ListedNames,
   tokens: AccessTokens,
   now: () => number,
+  feedPace: FeedPace = {},
 ): Map<string, ReplayHost> {
   const visits = new Map<string, number>();
+  const feedTooEarly = createFeedPace(feedPace, now);
   const rateLimit = createRateLimit(now);
 
   /** What `write` makes of the page that the path asks for, or the access error that a name stands for. */
@@ -35,7 +42,21 @@ export function redditHosts(
       visits.set(name, (visits.get(name) ?? 0) + 1);
       return visits.get(name) ?? 1;
     });
-    return error ?? write(redditListing(listing, names, sort, request.url.searchParams), names);
+    return error ?? written(redditListing(listing, names, sort, request.url.searchParams));
+
+    function written(page: ListingPage): Reply {
+      listed.remember(page.posts);
+      return write(page, names);
+    }
+  }
+  function answerUser(
+    { url }: ReplayRequest,
+    [, name = ""]: RegExpExecArray,
+    write: (page: ListingPage, names: readonly string[]) => Reply,
+  ): Reply {
+    const posts = listing.posts.map((post) => listed.recall(post));
+    const page = userListing(posts, name, url.searchParams);
+    return page ? write(page, [`u_${name}`]) : json({ message: "Not Found", error: 404 }, 404);
   }
 
   const api: ReplayHost = (request) => {
@@ -45,13 +66,16 @@ export function redditHosts(
     if (!tokens.accepts(request)) return invalidToken();
     if (url.pathname === "/api/info")
       return json(infoAnswer(listing, url.searchParams.get("id") ?? ""), 200, rateLimit());
-    const path = apiPath.exec(url.pathname);
-    if (!path) return json({ message: "Not Found", error: 404 }, 404, rateLimit());
-    return answerPage(request, path, (page) => {
+    const write = (page: ListingPage) => {
       const answer = listingOf(page);
       const raw = url.searchParams.get("raw_json") === "1";
       return json(raw ? answer : escapedForHtml(answer), 200, rateLimit());
-    });
+    };
+    const path = apiPath.exec(url.pathname);
+    if (path) return answerPage(request, path, write);
+    const user = userApiPath.exec(url.pathname);
+    if (user) return answerUser(request, user, write);
+    return json({ message: "Not Found", error: 404 }, 404, rateLimit());
   };
 
   const website: ReplayHost = (request) => {
@@ -60,12 +84,16 @@ export function redditHosts(
     if (agent) return agent;
     if (url.pathname === "/api/v1/access_token") return tokens.grant(request);
     const path = feedPath.exec(url.pathname);
-    if (!path) return blockedPage("You've been blocked by network security.");
-    return answerPage(request, path, ({ posts }, names) => ({
+    const user = path ?? userFeedPath.exec(url.pathname);
+    if (!user) return blockedPage("You've been blocked by network security.");
+    const tooEarly = feedTooEarly(url.searchParams);
+    if (tooEarly) return tooEarly;
+    const write = ({ posts }: ListingPage, names: readonly string[]) => ({
       status: 200,
       headers: { "content-type": "application/atom+xml; charset=UTF-8" },
       body: atomFeed(url, names, posts),
-    }));
+    });
+    return path ? answerPage(request, path, write) : answerUser(request, user, write);
   };
 
   return new Map([

@@ -52,6 +52,17 @@ export function redditListing(
   return sticky ? { ...page, posts: [...postsIn(names, [sticky]), ...page.posts] } : page;
 }
 
+/** The page of what a user posted, wherever; undefined where nobody has the name. */
+export function userListing(
+  posts: readonly ListedPost[],
+  author: string,
+  query: URLSearchParams,
+): ListingPage | undefined {
+  const own = posts.filter((post) => post.author.toLowerCase() === author.toLowerCase());
+  if (own.length === 0) return undefined;
+  return listingPage(own, query.get("after"), pageLimit(query.get("limit")));
+}
+
 /** What the page before ended with: it is there again when the ranking moved in between. */
 function lastOf(posts: readonly ListedPost[], after: string | null): ListedPost[] {
   return posts.filter(({ name }) => name === after);

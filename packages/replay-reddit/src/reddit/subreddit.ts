@@ -34,8 +34,13 @@ export function accessErrorOf(
   if (names.length > 1) return undefined;
   const error = accessErrors[name];
   if (error) return error({ ...visit, visit: countVisit(name) });
+  return isListed(name) ? undefined : unknownSubreddit(name);
+}
+
+/** Whether a subreddit is there for anybody: every name without `replay_`, and the odd listings. */
+export function isListed(name: string): boolean {
   const odd = oddListings.some((listed) => listed === name);
-  return name.startsWith("replay_") && !odd ? unknownSubreddit(name) : undefined;
+  return (!name.startsWith("replay_") || odd) && !(name in accessErrors);
 }
 
 /** The demo's posts as posts of `names`: of the only one, or of each in turn. */
@@ -59,9 +64,14 @@ export function postsIn(names: readonly string[], posts: readonly ListedPost[]):
 /** The agents that Reddit throttles: those that libraries send when nobody named one (its API rules). */
 const defaultAgent = /^(?:$|node|undici|curl|python|java|axios|got|go-http|okhttp)/i;
 
+/** Whether a client has no user agent of its own. */
+export function isDefaultAgent(userAgent: string | undefined): boolean {
+  return defaultAgent.test(userAgent ?? "");
+}
+
 /** The answer to a client without a user agent of its own; undefined for any other. */
 export function agentError(userAgent: string | undefined): Reply | undefined {
-  return defaultAgent.test(userAgent ?? "")
+  return isDefaultAgent(userAgent)
     ? blockedPage("whoa there, pardner! name your user agent")
     : undefined;
 }

@@ -18,7 +18,12 @@ export interface TestClient {
   /** Gets what there is. Says only whether a whole answer came. */
   outcome(url: string): Promise<"answered" | "broken">;
   /** Asks for a token with these credentials, as an app that has a secret unless `grantType` says otherwise. */
-  token(clientId?: string, clientSecret?: string, grantType?: string): Promise<TestAnswer>;
+  token(
+    clientId?: string,
+    clientSecret?: string,
+    grantType?: string,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<TestAnswer>;
   /** Gets from oauth.reddit.com with a token of its own. */
   oauth(path: string): Promise<TestAnswer>;
   close(): Promise<void>;
@@ -51,14 +56,14 @@ export async function connectClient(replay: Replay): Promise<TestClient> {
         () => "answered",
         () => "broken",
       ),
-    token: (id = clientId, secret = clientSecret, grantType = "client_credentials") =>
+    token: (id = clientId, secret = clientSecret, grantType = "client_credentials", fields = {}) =>
       send("https://www.reddit.com/api/v1/access_token", {
         method: "POST",
         headers: {
           authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
           "content-type": "application/x-www-form-urlencoded",
         },
-        body: new URLSearchParams({ grant_type: grantType }).toString(),
+        body: new URLSearchParams({ grant_type: grantType, ...fields }).toString(),
       }),
     async oauth(path) {
       const granted = grantSchema.parse(JSON.parse((await client.token()).body.toString()));
