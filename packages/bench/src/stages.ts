@@ -60,6 +60,7 @@ export function functionEnvironment(
     MAX_PICTURE_BYTES: "500000000",
     MAX_RECEIVE_COUNT: "6",
     IMGUR_CLIENT_ID: "",
+    IMGUR_PAGE_ID: "on",
     LOG_LEVEL: "error",
     ...more,
   };

@@ -27,9 +27,10 @@ const configSchema = z.object({
     unit: "receives",
     description: "the queue's maxReceiveCount: the attempt after which a message is dead-lettered",
   }),
-  IMGUR_CLIENT_ID: optionalText(
-    "client id for imgur's API; without it imgur's pages are not asked",
-  ),
+  IMGUR_CLIENT_ID: optionalText("your own client id for imgur's API"),
+  IMGUR_PAGE_ID: z.enum(["on", "off"], {
+    error: "must be on or off: whether imgur's own page may be asked for a client id",
+  }),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], {
     error: "must be debug, info, warn or error",
   }),

@@ -34,4 +34,6 @@ export interface WorkerWorld {
   maxReceiveCount: number;
   /** Keys that some hosts want, by name. */
   keys: ResolveContext["keys"];
+  /** Absent where the client id of imgur's page is not to be used. */
+  imgurPageId?: ResolveContext["imgurPageId"];
 }

@@ -35,6 +35,17 @@ export type Resolution =
   | { kind: "refused"; reason: string }
   | { kind: "nothing"; reason: string };
 
+/** The client id that imgur's page gave its visitors at `readAt` (milliseconds since 1970), or why there was none. */
+export type KeptPageId =
+  | { kind: "id"; id: string; readAt: number }
+  | { kind: "none"; reason: string; readAt: number };
+
+/** Where all processes share the id of imgur's page. Neither method throws: the page can be read again. */
+export interface PageIdStore {
+  read(): Promise<KeptPageId | undefined>;
+  write(kept: KeptPageId): Promise<void>;
+}
+
 /** What a resolver may use. Errors: throws RetryableError or ThrottledError when the host could not answer. */
 export interface ResolveContext {
   http: OutboundHttp;
@@ -42,6 +53,8 @@ export interface ResolveContext {
   now(): number;
   /** Keys that some hosts want, by name, such as `imgurClientId`; absent when not configured. */
   keys: Readonly<Record<string, string | undefined>>;
+  /** Absent where the id of imgur's page is not to be used. */
+  imgurPageId?: PageIdStore | undefined;
 }
 
 /** Everything that is known of one host, in one file with its tests. */

@@ -54,6 +54,9 @@ export function hostRestKey(hostname: string): string {
   return `hosts/${hostname}.json`;
 }
 
+/** The client id that imgur's page gives its visitors; no host has such a name. The bucket forgets it after a day. */
+export const imgurPageIdKey = "hosts/imgur-client-id.json";
+
 /** `state/page-<hex>.json`: what a host answered about a page, under the SHA-256 of the page's address. */
 export function pageAnswerKey(sha256: string): string {
   return `state/page-${sha256}.json`;

@@ -115,6 +115,7 @@ function crawl(replay: Replay, out: string) {
       REDDIT_CLIENT_ID: demoCredentials.clientId,
       REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
       IMGUR_CLIENT_ID: "replay-imgur-client",
+      IMGUR_PAGE_ID: "off",
     },
   });
 }

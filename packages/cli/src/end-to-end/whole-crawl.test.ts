@@ -148,6 +148,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       redditUserAgent: undefined,
       imgurClientId: undefined,
       mediaHosts: undefined,
+      imgurPageId: "on" as const,
     };
     expect(await crawl("aww", 25, { settings }), output()).toBe(0);
     expect(output()).toContain("public feed");
@@ -172,6 +173,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       redditUserAgent: undefined,
       imgurClientId: undefined,
       mediaHosts: undefined,
+      imgurPageId: "on" as const,
     };
     expect(await crawl("aww", 5, { settings })).toBe(1);
     expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
+import { demoImgurClientId } from "@reddit-crawler/replay-reddit/hosts/imgur-home";
 import {
   demoCredentials,
   startReplay,
@@ -16,8 +17,9 @@ import { runCrawl, type CrawlRun } from "./run-crawl.ts";
 export const demoSettings: LocalSettings = {
   redditCredentials: demoCredentials,
   redditUserAgent: undefined,
-  imgurClientId: "replay-imgur-client",
+  imgurClientId: demoImgurClientId,
   mediaHosts: undefined,
+  imgurPageId: "on",
 };
 
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one, and marks the crawl as the demo's. */

@@ -20,6 +20,7 @@ describe("a person's settings", () => {
       redditUserAgent: undefined,
       imgurClientId: undefined,
       mediaHosts: undefined,
+      imgurPageId: "on",
     });
   });
 
@@ -33,7 +34,15 @@ describe("a person's settings", () => {
       redditUserAgent: undefined,
       imgurClientId: undefined,
       mediaHosts: undefined,
+      imgurPageId: "on",
     });
+  });
+
+  test("say whether the id of imgur's page may be used", () => {
+    expect(readLocalSettings({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
+    expect(() => readLocalSettings({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(
+      "IMGUR_PAGE_ID must be on or off",
+    );
   });
 
   test.each([

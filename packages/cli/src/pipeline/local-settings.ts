@@ -12,6 +12,8 @@ export interface LocalSettings {
   imgurClientId: string | undefined;
   /** Picture hosts to open, separated by commas, or `all`; the template's default where undefined. */
   mediaHosts: string | undefined;
+  /** Whether the client id of imgur's own page is used where there is no other. */
+  imgurPageId: "on" | "off";
 }
 
 /** Values that go into headers, which hold printable ASCII characters only. */
@@ -50,6 +52,7 @@ export function readLocalSettings(
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
     mediaHosts: hostsOf(setting("MEDIA_HOSTS")),
+    imgurPageId: readSwitch("IMGUR_PAGE_ID", setting("IMGUR_PAGE_ID")),
   };
 }
 
@@ -69,6 +72,13 @@ function hostsOf(list: string | undefined): string | undefined {
       `MEDIA_HOSTS has "${unknown}", which is none of ${known.join(", ")}. Separate them by commas.`,
     );
   return names.includes("all") ? "all" : names.join(",");
+}
+
+/** On unless it is switched off. @throws {CommandError} when `text` is neither. */
+function readSwitch(name: string, text = "on"): "on" | "off" {
+  const value = text.toLowerCase();
+  if (value === "on" || value === "off") return value;
+  throw new CommandError(`${name} must be on or off, and not ${text}.`);
 }
 
 const proxyNames = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"];

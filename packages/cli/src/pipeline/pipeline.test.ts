@@ -22,6 +22,7 @@ test("a port that is taken is said in words, and nothing is left", async () => {
       redditUserAgent: undefined,
       imgurClientId: undefined,
       mediaHosts: undefined,
+      imgurPageId: "on",
     },
     folder,
     network: {},

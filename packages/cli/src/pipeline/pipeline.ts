@@ -70,7 +70,8 @@ const queuePollMs = 100;
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
   const artifacts = artifactsOf(templatePath, options.zips);
-  const { redditCredentials, redditUserAgent, imgurClientId, mediaHosts } = options.settings;
+  const { redditCredentials, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
+    options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
 
   const { workDir, release } = await claimFolder(options.folder);
@@ -91,6 +92,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
       ...(imgurClientId && { ImgurClientId: imgurClientId }),
       ...(mediaHosts && { MediaHosts: mediaHosts }),
+      ImgurPageId: imgurPageId,
     },
     secrets: redditCredentials
       ? {

@@ -14,6 +14,7 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 
 import type { Config } from "../config.ts";
 import { createCooldowns } from "../hosts/cooldowns.ts";
+import { createImgurPageIds } from "../hosts/imgur-page-ids.ts";
 import { createPace } from "../hosts/pace.ts";
 import { createPageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
@@ -56,6 +57,7 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
     maxPictureBytes: config.MAX_PICTURE_BYTES,
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     keys: { imgurClientId: config.IMGUR_CLIENT_ID },
+    ...(config.IMGUR_PAGE_ID === "on" && { imgurPageId: createImgurPageIds(objects, clock, log) }),
   };
 }
 

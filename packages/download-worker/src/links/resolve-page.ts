@@ -10,7 +10,7 @@ import type { WorkerWorld } from "../world.ts";
  */
 export async function resolvePage(
   page: string,
-  { http, hosts, clock, keys, pageAnswers, atPace }: WorkerWorld,
+  { http, hosts, clock, keys, imgurPageId, pageAnswers, atPace }: WorkerWorld,
   { deadline, startSignal }: LinkJob,
 ): Promise<Resolution> {
   const url = URL.parse(page);
@@ -23,7 +23,7 @@ export async function resolvePage(
   const resolve = host.resolve.bind(host);
   const answer = await atPace(url, startSignal, () =>
     withDownloadTime(clock, deadline, (signal) =>
-      resolve(url, { http, signal, now: () => clock.now(), keys }),
+      resolve(url, { http, signal, now: () => clock.now(), keys, imgurPageId }),
     ),
   );
   // Of single pictures the address says as much.

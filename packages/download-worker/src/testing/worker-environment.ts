@@ -8,5 +8,6 @@ export const workerEnvironment = {
   MAX_PICTURE_BYTES: "200000000",
   MAX_RECEIVE_COUNT: "6",
   IMGUR_CLIENT_ID: "",
+  IMGUR_PAGE_ID: "on",
   LOG_LEVEL: "info",
 };

@@ -1,12 +1,14 @@
 import { json, type Answer, type ReplayHost } from "../network/answer.ts";
 import { contentTypes } from "../pictures/picture-type.ts";
+import { isKnownClientId } from "./imgur-home.ts";
 import type { MediaIndex } from "./media-index.ts";
 
 const createdAt = "2026-11-22T12:00:00Z";
 
 /**
  * Plays api.imgur.com: `post/v1/{posts|albums|media}/{id}` and `3/{image|album|gallery|gallery/album|gallery/image}/{id}`
- * with `Authorization: Client-ID …`, which the former also takes as `client_id`. Any client id will do.
+ * with `Authorization: Client-ID …`, which the former also takes as `client_id`. It knows the id of imgur's page, and one
+ * that was registered.
  */
 export function imgurApi(media: MediaIndex): ReplayHost {
   function entry(id: string) {
@@ -60,16 +62,27 @@ export function imgurApi(media: MediaIndex): ReplayHost {
   }
 
   return ({ url, headers }) => {
+    if (url.pathname === "/3/credits") return credits(headers["authorization"] ?? "");
     const [, version, kind = "", id = ""] =
       /^\/(post\/v1|3)\/(gallery\/album|gallery\/image|[a-z]+)\/([A-Za-z0-9]+)$/.exec(
         url.pathname,
       ) ?? [];
     if (version === undefined) return json({ success: false, status: 404 }, 404);
-    const known =
-      /^Client-ID \S+$/.test(headers["authorization"] ?? "") ||
-      (version !== "3" && Boolean(url.searchParams.get("client_id")));
-    if (!known)
+    const inHeader = /^Client-ID (\S+)$/.exec(headers["authorization"] ?? "")?.[1];
+    const inQuery = version === "3" ? undefined : url.searchParams.get("client_id");
+    const clientId = inHeader ?? inQuery ?? "";
+    if (clientId === "")
       return json({ data: { error: "Authentication required" }, success: false, status: 401 }, 401);
+    if (!isKnownClientId(clientId))
+      return json({ data: { error: "Invalid client_id" }, success: false, status: 403 }, 403);
     return version === "3" ? v3Answer(kind, id) : postAnswer(kind, id);
   };
+}
+
+/** What is left for a client id that imgur knows. */
+function credits(authorization: string): Answer {
+  const clientId = /^Client-ID (\S+)$/.exec(authorization)?.[1] ?? "";
+  return isKnownClientId(clientId)
+    ? json({ data: { UserRemaining: 500, ClientRemaining: 12_500 }, success: true, status: 200 })
+    : json({ data: { error: "Invalid client_id" }, success: false, status: 403 }, 403);
 }

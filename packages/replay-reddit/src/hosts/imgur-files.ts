@@ -2,6 +2,7 @@ import { html, redirect, type Answer, type ReplayHost } from "../network/answer.
 import type { PictureShelf } from "../pictures/picture-shelf.ts";
 import { contentTypes, type PictureType } from "../pictures/picture-type.ts";
 import { drawRemovedPlaceholder } from "../pictures/removed-placeholder.ts";
+import { imgurHome } from "./imgur-home.ts";
 import { imgurPictureId, type ImgurPictureName } from "./imgur-id.ts";
 import type { MediaIndex } from "./media-index.ts";
 import { pictureAnswer } from "./picture-answer.ts";
@@ -37,9 +38,10 @@ export function imgurFiles(media: MediaIndex, shelf: PictureShelf): ReplayHost {
   };
 }
 
-/** Plays imgur.com's pages: an `og:image` of the picture, or of an album's first one; 404 where there is nothing. */
+/** Plays imgur.com's pages: its home; an `og:image` of the picture, or of an album's first one; 404 where there is nothing. */
 export function imgurPages(media: MediaIndex): ReplayHost {
   return ({ url }) => {
+    if (url.pathname === "/") return imgurHome();
     const segment = url.pathname.replace(/\/+$/, "").split("/").at(-1) ?? "";
     const album = media.albums.get(segment.split("-").at(-1) ?? "");
     const id = album ? album[0] : imgurPictureId(segment)?.id;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { imgurIdOf, uploadIdOf } from "../listing/posts/listed-post.ts";
 import { demoListing } from "../listing/demo-listing.ts";
+import { demoImgurClientId } from "./imgur-home.ts";
 import { played } from "../testing/played.ts";
 
 const posts = demoListing();
@@ -115,20 +116,20 @@ describe("imgur", () => {
     const album = posts.find(({ post }) => post.url.startsWith("https://imgur.com/a/"));
     const id = album?.post.url.split("/").at(-1) ?? "";
     const v1 = await client.get(
-      `https://api.imgur.com/post/v1/albums/${id}?client_id=abc&include=media`,
+      `https://api.imgur.com/post/v1/albums/${id}?client_id=${demoImgurClientId}&include=media`,
     );
     const { media } = JSON.parse(v1.body.toString()) as { media: { id: string; url: string }[] };
     const linked = album?.pictures.map(({ url }) => /com\/(\w+)/.exec(url)?.[1]);
     expect(media.map((entry) => entry.id)).toEqual(linked);
     const v3 = await client.get(`https://api.imgur.com/3/album/${id}`, {
-      authorization: "Client-ID abc",
+      authorization: `Client-ID ${demoImgurClientId}`,
     });
     expect(JSON.parse(v3.body.toString())).toMatchObject({
       success: true,
       data: { is_album: true },
     });
     expect((await client.get(`https://api.imgur.com/3/album/${id}`)).status).toBe(401);
-    const unknown = `https://api.imgur.com/post/v1/albums/${imgurIdOf("no album")}?client_id=abc`;
+    const unknown = `https://api.imgur.com/post/v1/albums/${imgurIdOf("no album")}?client_id=${demoImgurClientId}`;
     expect((await client.get(unknown)).status).toBe(404);
   });
 
@@ -138,11 +139,28 @@ describe("imgur", () => {
     const id = album?.post.url.split("/").at(-1) ?? "";
     const ask = (path: string, authorization = "") =>
       client.get(`https://api.imgur.com/${path}`, { authorization });
-    const byHeader = await ask(`post/v1/albums/${id}`, "Client-ID abc");
+    const byHeader = await ask(`post/v1/albums/${id}`, `Client-ID ${demoImgurClientId}`);
     expect(byHeader.status).toBe(200);
-    expect(byHeader.body).toEqual((await ask(`post/v1/albums/${id}?client_id=abc`)).body);
-    for (const refused of [`post/v1/albums/${id}`, `3/album/${id}?client_id=abc`])
+    expect(byHeader.body).toEqual(
+      (await ask(`post/v1/albums/${id}?client_id=${demoImgurClientId}`)).body,
+    );
+    for (const refused of [`post/v1/albums/${id}`, `3/album/${id}?client_id=${demoImgurClientId}`])
       expect((await ask(refused)).status).toBe(401);
+  });
+
+  test("gives visitors of its page a client id by way of a script, and knows no other one", async () => {
+    const { replay, client } = await played();
+    const home = (await client.get("https://imgur.com/")).body.toString();
+    const script = /src=(\/\/s\.imgur\.com\/\S+\.js)>/.exec(home)?.[1] ?? "";
+    const { body } = await client.get(`https:${script}`);
+    const id = /apiClientId:"([0-9a-f]{15})"/.exec(body.toString())?.[1] ?? "";
+    const album = posts.find(({ post }) => post.url.startsWith("https://imgur.com/a/"));
+    const url = `https://api.imgur.com/post/v1/albums/${album?.post.url.split("/").at(-1)}`;
+    expect((await client.get(`${url}?client_id=${id}`)).status).toBe(200);
+    const refused = await client.get(`${url}?client_id=fedcba987654321`);
+    expect(refused.status).toBe(403);
+    expect(refused.body.toString()).toContain("Invalid client_id");
+    expect(replay.door("imgur-page").requests).toBe(2);
   });
 
   test("names the picture of a page", async () => {

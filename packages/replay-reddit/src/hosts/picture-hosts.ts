@@ -3,6 +3,7 @@ import type { PictureShelf } from "../pictures/picture-shelf.ts";
 import { otherGifs, otherPages, redgifsApi, redgifsFiles } from "./gif-hosts.ts";
 import { imgurApi } from "./imgur-api.ts";
 import { imgurFiles, imgurPages } from "./imgur-files.ts";
+import { imgurScript } from "./imgur-home.ts";
 import type { MediaIndex } from "./media-index.ts";
 import { redditUploads, redditVideos, signedCopies } from "./reddit-media.ts";
 
@@ -28,6 +29,7 @@ export function pictureHosts(media: MediaIndex, shelf: PictureShelf): Map<string
     ["www.imgur.com", pages],
     ["m.imgur.com", pages],
     ["imgur.io", pages],
+    ["s.imgur.com", imgurScript],
     ["api.imgur.com", imgurApi(media)],
     ["api.redgifs.com", redgifsApi(media)],
     ["media.redgifs.com", redgifsFiles(media, shelf)],

@@ -23,6 +23,8 @@ const words: Readonly<Record<string, string>> = {
   "imgur-album-gone": "Imgur has no album there.",
   "imgur-album-needs-client-id": "Imgur albums need an Imgur client id.",
   "imgur-gallery-needs-client-id": "Imgur galleries need an Imgur client id.",
+  "imgur-page-has-no-client-id": "Imgur's page did not give the client id that albums need.",
+  "imgur-page-refused": "Imgur's page was refused, which gives the client id that albums need.",
   "invalid-url": "The link is no URL.",
   json: "The host sent data, not a picture.",
   "links-another-post": "The post links another Reddit post.",

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { cannedContext } from "../../testing/canned-http.ts";
 import { ImgurCredit } from "./imgur-credit.ts";
+import { ImgurPageId } from "./imgur-page-id.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
 const page = new URL("https://imgur.com/a/3a3rJ");
@@ -15,7 +16,7 @@ function imgurSays(headers: Record<string, string>) {
     { imgurClientId: "client1" },
   );
   const credit = new ImgurCredit();
-  return { ask: () => resolveImgurPage(page, context, credit), requests, clock };
+  return { ask: () => resolveImgurPage(page, context, credit, new ImgurPageId()), requests, clock };
 }
 
 test.each([

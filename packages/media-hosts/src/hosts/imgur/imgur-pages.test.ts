@@ -4,10 +4,16 @@ import { describe, expect, test } from "vitest";
 import { cannedContext } from "../../testing/canned-http.ts";
 import type { ResolveContext } from "../../media-host.ts";
 import { ImgurCredit } from "./imgur-credit.ts";
+import { ImgurPageId } from "./imgur-page-id.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
 
 const resolve = (path: string, context: ResolveContext) =>
-  resolveImgurPage(new URL(`https://imgur.com/${path}`), context, new ImgurCredit());
+  resolveImgurPage(
+    new URL(`https://imgur.com/${path}`),
+    context,
+    new ImgurCredit(),
+    new ImgurPageId(),
+  );
 const keys = { imgurClientId: "client1" };
 const direct = (id: string) => [
   { url: `https://i.imgur.com/${id}.jpg`, quality: "reduced", guessed: true },

@@ -2,6 +2,7 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 
 import { resolveImgurPage } from "./imgur-pages.ts";
 import { ImgurCredit } from "./imgur-credit.ts";
+import { ImgurPageId } from "./imgur-page-id.ts";
 import { imgurPlaceholder } from "./imgur-placeholders.ts";
 import {
   endsLikePicture,
@@ -26,10 +27,11 @@ const ownPages = new Set(
 /**
  * imgur: ids have 5 or 7 characters and are case-sensitive; one more letter of "sbtmlhrg" names a smaller copy
  * (https://api.imgur.com/models/image, thumbnails). The extension of a link says nothing about the file, except that a
- * video has a still under every picture extension. One process has one, which knows how much of its credit is left.
+ * video has a still under every picture extension. One process has one, which knows its client id and how much of its credit is left.
  */
 export function createImgur(): MediaHost {
   const credit = new ImgurCredit();
+  const pageId = new ImgurPageId();
   return {
     name: "imgur",
     domains: ["", "www.", "i.", "m.", "o.", "edge."].flatMap((sub) => [
@@ -58,7 +60,7 @@ export function createImgur(): MediaHost {
         ? readPage(stem, known)
         : readFile({ name: stem, extension, url }, known);
     },
-    resolve: (page, context) => resolveImgurPage(page, context, credit),
+    resolve: (page, context) => resolveImgurPage(page, context, credit, pageId),
     answersLast: true,
     // It answers 429 to cloud networks that hurry.
     pace: { atOnce: 2, spacingMs: 250 },

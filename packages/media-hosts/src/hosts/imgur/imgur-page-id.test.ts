@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+
+import type { KeptPageId } from "../../media-host.ts";
+import { cannedContext, type CannedAnswer } from "../../testing/canned-http.ts";
+import { ImgurCredit } from "./imgur-credit.ts";
+import { ImgurPageId } from "./imgur-page-id.ts";
+import { resolveImgurPage } from "./imgur-pages.ts";
+
+const id = "0123456789abcde";
+const otherId = "fedcba987654321";
+const hourMs = 3_600_000;
+const scriptUrl = "https://s.imgur.com/desktop-assets/js/main.5e4ec2c7.js";
+const apiUrl = "https://api.imgur.com/post/v1/albums/3a3rJ";
+const album = { body: '{"media":[{"url":"https://i.imgur.com/abcdefg.png"}]}' };
+const homeOf = (script: string) => ({ body: `<body><script defer ${script}></script></body>` });
+const scriptOf = (clientId: string) => ({ body: `x={apiClientId:"${clientId}",y:1}` });
+
+/** imgur with a page, a script and an album; `answers` can be changed while it is asked. */
+function imgur(changes: Record<string, CannedAnswer> = {}, keys: Record<string, string> = {}) {
+  const answers: Record<string, CannedAnswer> = {
+    "https://imgur.com/": homeOf("src=//s.imgur.com/desktop-assets/js/main.5e4ec2c7.js"),
+    [scriptUrl]: scriptOf(id),
+    [apiUrl]: album,
+    ...changes,
+  };
+  const { context, requests, clock } = cannedContext(answers, keys);
+  let stored: KeptPageId | undefined;
+  const imgurPageId = {
+    read: async () => stored,
+    write: async (kept: KeptPageId) => {
+      stored = kept;
+    },
+  };
+  /** What a process asks, which remembers nothing of the one before it. */
+  function startProcess(store: typeof imgurPageId | undefined = imgurPageId) {
+    const pageId = new ImgurPageId();
+    const ask = (path = "a/3a3rJ") =>
+      resolveImgurPage(
+        new URL(`https://imgur.com/${path}`),
+        { ...context, imgurPageId: store },
+        new ImgurCredit(),
+        pageId,
+      );
+    return { ask };
+  }
+  const idsAsked = () => requests.flatMap(({ url }) => url.searchParams.get("client_id") ?? []);
+  const pagesRead = () => requests.filter(({ url }) => url.hostname === "imgur.com").length;
+  return { answers, context, requests, clock, startProcess, idsAsked, pagesRead };
+}
+
+const pictures = { kind: "pictures", album: true };
+
+test("an album is asked for with the id that imgur's page gives its visitors", async () => {
+  const { startProcess, idsAsked } = imgur();
+  expect(await startProcess().ask()).toMatchObject(pictures);
+  expect(idsAsked()).toEqual([id]);
+});
+
+test.each([
+  `src=https://s.imgur.com/desktop-assets/js/main.5e4ec2c7.js`,
+  `src="https://s.imgur.com/desktop-assets/js/main.5e4ec2c7.js"`,
+  `src='//s.imgur.com/desktop-assets/js/main.5e4ec2c7.js'`,
+])("the page may name its script as %s", async (script) => {
+  const { startProcess, idsAsked } = imgur({ "https://imgur.com/": homeOf(script) });
+  await startProcess().ask();
+  expect(idsAsked()).toEqual([id]);
+});
+
+test("the user's own id goes first, and imgur's page is then not read", async () => {
+  const { startProcess, idsAsked, pagesRead } = imgur({}, { imgurClientId: "own" });
+  await startProcess().ask();
+  expect(idsAsked()).toEqual(["own"]);
+  expect(pagesRead()).toBe(0);
+});
+
+test("the page is read once a day, by all processes together", async () => {
+  const { startProcess, clock, pagesRead } = imgur();
+  const first = startProcess();
+  await Promise.all([first.ask(), first.ask(), first.ask()]);
+  await startProcess().ask();
+  clock.nowMs += 24 * hourMs - 1;
+  await startProcess().ask();
+  expect(pagesRead()).toBe(1);
+  clock.nowMs += 1;
+  await first.ask();
+  expect(pagesRead()).toBe(2);
+});
+
+test("an id of a clock that was ahead does not count for ever", async () => {
+  const { startProcess, clock, pagesRead } = imgur();
+  await startProcess().ask();
+  clock.nowMs -= 1000 * hourMs;
+  await startProcess().ask();
+  expect(pagesRead()).toBe(2);
+});
+
+test.each([401, 403, 429])(
+  "after a refusal (%d) the page is read again, and its new id is used at once",
+  async (status) => {
+    const { answers, clock, context, startProcess, idsAsked } = imgur();
+    const { ask } = startProcess();
+    await ask();
+    clock.nowMs += 2 * hourMs;
+    answers[scriptUrl] = scriptOf(otherId);
+    const { http } = context;
+    context.http = (request) =>
+      request.url.searchParams.get("client_id") === id
+        ? http({ ...request, url: new URL(`https://api.imgur.com/${status}?client_id=${id}`) })
+        : http(request);
+    answers[`https://api.imgur.com/${status}`] = { status };
+    expect(await startProcess().ask()).toMatchObject(pictures);
+    expect(idsAsked()).toEqual([id, id, otherId]);
+  },
+);
+
+test("a refusal that outlives a new reading stays one, and the page is read once an hour", async () => {
+  const { answers, clock, startProcess, pagesRead } = imgur();
+  const { ask } = startProcess();
+  await ask();
+  answers[apiUrl] = { status: 429, headers: { "retry-after": "60" } };
+  clock.nowMs += 2 * hourMs;
+  for (let time = 0; time < 3; time += 1)
+    await expect(ask()).rejects.toMatchObject({ code: "http-429", retryAfterSeconds: 60 });
+  expect(pagesRead()).toBe(2);
+});
+
+test("an error that is no refusal does not make the page be read again", async () => {
+  const { clock, answers, startProcess, pagesRead } = imgur();
+  const { ask } = startProcess();
+  await ask();
+  clock.nowMs += 2 * hourMs;
+  answers[apiUrl] = { status: 500 };
+  await expect(ask()).rejects.toMatchObject({ code: "http-500" });
+  expect(pagesRead()).toBe(1);
+});
+
+test.each<[string, Record<string, CannedAnswer>, string]>([
+  ["refuses this network", { "https://imgur.com/": { status: 429 } }, "imgur-page-refused"],
+  [
+    "has another shape",
+    { "https://imgur.com/": { body: "<html>" } },
+    "imgur-page-has-no-client-id",
+  ],
+  ["has a script without an id", { [scriptUrl]: { body: "x=1" } }, "imgur-page-has-no-client-id"],
+  [
+    "names a script elsewhere",
+    { "https://imgur.com/": homeOf("src=//evil.example/desktop-assets/js/main.1.js") },
+    "imgur-page-has-no-client-id",
+  ],
+])(
+  "where the page %s, an album is refused with that reason, and a picture left to the link's own addresses",
+  async (_, answers, reason) => {
+    const { startProcess, pagesRead, clock } = imgur(answers);
+    const { ask } = startProcess();
+    expect(await ask()).toEqual({ kind: "refused", reason });
+    expect(await ask("PVXxY6p")).toEqual({
+      kind: "pictures",
+      album: false,
+      items: [[]],
+    });
+    expect(pagesRead()).toBe(1);
+    clock.nowMs += hourMs;
+    await ask();
+    expect(pagesRead()).toBe(2);
+  },
+);
+
+test("a page that cannot answer now is asked again with the next attempt", async () => {
+  const { answers, startProcess } = imgur({ "https://imgur.com/": { status: 503 } });
+  const { ask } = startProcess();
+  await expect(ask()).rejects.toMatchObject({ code: "http-503" });
+  answers["https://imgur.com/"] = homeOf(`src=${scriptUrl}`);
+  expect(await ask()).toMatchObject(pictures);
+});
+
+test("where it is switched off, the page is not read, and an album says what it needs", async () => {
+  const { context, requests } = imgur();
+  const off = { ...context, imgurPageId: undefined };
+  const page = new URL("https://imgur.com/a/3a3rJ");
+  expect(await resolveImgurPage(page, off, new ImgurCredit(), new ImgurPageId())).toEqual({
+    kind: "nothing",
+    reason: "imgur-album-needs-client-id",
+  });
+  expect(requests).toEqual([]);
+});
