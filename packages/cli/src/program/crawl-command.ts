@@ -3,6 +3,7 @@ import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command, Option } from "commander";
 
 import { addCrawlQuestions } from "./crawl-questions.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { filterOptions } from "./filter-options.ts";
 import {
   downloadGoesWithStack,
@@ -39,7 +40,7 @@ export function crawlCommand(caller: Caller): Command {
     .helpCommand(true)
     // Refused below, in words that help.
     .allowExcessArguments()
-    .usage("[options] <subreddit> | list | show <id> | retry <id>")
+    .usage("[options] <subreddit> | list | show <id> | retry <id> | doctor")
     .argument(
       "[subreddit]",
       'such as "aww", "r/aww", "aww+cats", a reddit.com URL of one, or "u_name" for what was posted on a profile itself',
@@ -92,5 +93,6 @@ export function crawlCommand(caller: Caller): Command {
     });
   });
   addCrawlQuestions(command, caller);
+  command.addCommand(doctorCommand(caller));
   return command;
 }

@@ -1,0 +1,35 @@
+import type { Way } from "./way.ts";
+import { objectIn, refusalWords } from "./verdict.ts";
+
+/** Arctic Shift, the archive of all posts. */
+export const archive: Way = {
+  name: "archive",
+  gives: "whole posts, galleries, a user's, the whole history; no order but time",
+  request: () => ({
+    url: new URL("https://arctic-shift.photon-reddit.com/api/posts/search?subreddit=aww&limit=1"),
+  }),
+  read(answer, nowMs) {
+    const rows = objectIn(answer.text)?.["data"];
+    if (answer.status === 200 && Array.isArray(rows)) {
+      const created = createdIn(rows[0]);
+      if (created === undefined)
+        return { kind: "refused", why: "an empty answer", next: "Try again in an hour." };
+      const hours = Math.max(0, Math.round((nowMs / 1000 - created) / 360) / 10);
+      return { kind: "open", note: `its newest post of r/aww is ${hours} h old` };
+    }
+    const busy = answer.status === 422 || answer.status === 429;
+    return {
+      kind: "refused",
+      why: refusalWords(answer),
+      next: busy
+        ? "It is busy: try again in five minutes. A crawl waits for it by itself."
+        : "It is away, now and then for hours: a crawl reads the feed alone, and the next one takes up what is missing.",
+    };
+  },
+};
+
+function createdIn(row: unknown): number | undefined {
+  const created =
+    typeof row === "object" && row !== null && "created_utc" in row ? row.created_utc : undefined;
+  return typeof created === "number" ? created : undefined;
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { archiveAway, feedRefused } from "@reddit-crawler/replay-reddit/archive/archive-faults";
+import type { Fault } from "@reddit-crawler/replay-reddit/network/faults";
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { expect, onTestFinished, test } from "vitest";
+
+import { runCommand } from "../testing/run-command.ts";
+
+/** `crawl doctor` against a replay in which these faults happen. */
+async function doctor(faults: readonly Fault[], settings: Readonly<Record<string, string>> = {}) {
+  const workDir = await mkdtemp(join(tmpdir(), "doctor-"));
+  const replay = await startReplay({ workDir, faults });
+  onTestFinished(async () => {
+    await replay.stop();
+    await rm(workDir, { recursive: true });
+  });
+  const none = { REDDIT_CLIENT_ID: "", REDDIT_CLIENT_SECRET: "", IMGUR_CLIENT_ID: "" };
+  const environment = { ...none, INIT_CWD: workDir, ...replay.environment(), ...settings };
+  const run = await runCommand(["crawl", "doctor", "--json"], environment);
+  const ways = JSON.parse(run.stdout) as { name: string; kind: string; why?: string }[];
+  const kinds = Object.fromEntries(ways.map(({ name, kind }) => [name, kind]));
+  return { ...run, ways, kinds, requests: replay.requests(), environment };
+}
+
+const withoutKeys = {
+  api: "not-configured",
+  feed: "open",
+  archive: "open",
+  "imgur albums": "open",
+  "imgur pictures": "open",
+};
+
+test("without keys the doctor finds every other way open, with one request each", async () => {
+  const { code, kinds, requests, environment } = await doctor([]);
+  expect(kinds).toEqual(withoutKeys);
+  expect(code).toBe(0);
+  expect(requests).toHaveLength(4);
+  expect(requests.some(({ unexpected }) => unexpected)).toBe(false);
+  const words = await runCommand(["crawl", "doctor"], environment);
+  expect(words.stdout).toContain("A crawl goes in without keys");
+  expect(words.stdout).toMatch(/api +not configured/);
+});
+
+test("with keys it tries them, and never prints them", async () => {
+  const keys = {
+    REDDIT_CLIENT_ID: demoCredentials.clientId,
+    REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+  };
+  expect((await doctor([], keys)).kinds["api"]).toBe("open");
+  const wrong = await doctor([], { ...keys, REDDIT_CLIENT_SECRET: "not-the-secret" });
+  expect(wrong.ways[0]).toMatchObject({ name: "api", kind: "refused", why: "401" });
+  expect(wrong.stdout + wrong.stderr).not.toContain("not-the-secret");
+});
+
+test("says which ways are refused, and fails when none is open", async () => {
+  const away = { host: "i.imgur.com", times: 9, effect: { status: 429 } };
+  const { code, kinds } = await doctor([feedRefused(), archiveAway(), away], {
+    IMGUR_PAGE_ID: "off",
+  });
+  expect(kinds).toEqual({
+    api: "not-configured",
+    feed: "refused",
+    archive: "refused",
+    "imgur albums": "not-configured",
+    "imgur pictures": "refused",
+  });
+  expect(code).toBe(1);
+});
+
+test("a host that cannot be reached at all is a verdict, too", async () => {
+  const { code, ways } = await doctor([], { HTTPS_PROXY: "http://127.0.0.1:9" });
+  expect(ways.find(({ name }) => name === "feed")).toMatchObject({ kind: "refused" });
+  expect(code).toBe(1);
+});

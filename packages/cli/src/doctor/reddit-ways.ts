@@ -1,0 +1,63 @@
+import type { Way } from "./way.ts";
+import { objectIn, refusalWords, type Verdict, type WayAnswer } from "./verdict.ts";
+
+const installedClient = "https://oauth.reddit.com/grants/installed_client";
+
+/** Reddit's API: a token, by the grant that the credentials are for. */
+export const api: Way = {
+  name: "api",
+  gives: "every order, 1,000 posts, galleries, scores",
+  notConfigured: ({ redditCredentials }) =>
+    redditCredentials
+      ? undefined
+      : "Fill in the keys of an app of yours in .env. Reddit has approved hardly any new app since November 2025; without keys the other ways do.",
+  request({ redditCredentials }) {
+    const { clientId = "", clientSecret = "" } = redditCredentials ?? {};
+    const form =
+      clientSecret === ""
+        ? { grant_type: installedClient, device_id: "DO_NOT_TRACK_THIS_DEVICE" }
+        : { grant_type: "client_credentials" };
+    const key = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+    return {
+      url: new URL("https://www.reddit.com/api/v1/access_token"),
+      method: "POST",
+      headers: {
+        authorization: `Basic ${key}`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams(form).toString(),
+    };
+  },
+  read: readTokenAnswer,
+};
+
+function readTokenAnswer(answer: WayAnswer): Verdict {
+  const { access_token: token, error } = objectIn(answer.text) ?? {};
+  if (answer.status === 200 && typeof token === "string")
+    return { kind: "open", note: "Reddit grants a token" };
+  const wrong =
+    answer.status === 401 || (answer.status === 200 && typeof error === "string")
+      ? "Compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET with those of your app, or leave both empty: a crawl then goes in without keys."
+      : "Reddit refuses this network, or is busy: try again in a few minutes, or leave the keys empty.";
+  const word = typeof error === "string" ? ` (${error.slice(0, 40)})` : "";
+  return { kind: "refused", why: `${refusalWords(answer)}${word}`, next: wrong };
+}
+
+/** The public Atom feed. */
+export const feed: Way = {
+  name: "feed",
+  gives: "the order as it stands now; no galleries, no scores",
+  request: () => ({ url: new URL("https://www.reddit.com/r/aww/top/.rss?t=day&limit=1") }),
+  read(answer) {
+    if (answer.status === 200 && answer.text.includes("<feed"))
+      return {
+        kind: "open",
+        note: "it answers about one request a minute: the next crawl may wait that long",
+      };
+    const next =
+      answer.status === 429
+        ? "Try again in a minute. Where it stays, this network is refused: a crawl then reads the archive."
+        : "Reddit refuses its feed to this network, as to most data centres: a crawl then reads the archive.";
+    return { kind: "refused", why: refusalWords(answer), next };
+  },
+};
