@@ -22,6 +22,9 @@ import { storeCandidate, type StoredCandidate } from "./store-candidate.ts";
  * A guessed address is worth one wait: from the second attempt on its failure makes room for the next, too.
  * A file with a fault is kept, and its record says which, when no candidate gives a better one.
  * A picture that Reddit still processes is asked for again until the last attempt.
+ *
+ * A copy that was kept because a better one was refused, or its host failed, says so as `insteadOf`. The next crawl
+ * attempts the better ones once, and keeps the copy where they still cannot be had.
  */
 export async function downloadLink(
   link: WantedPicture,
@@ -29,8 +32,24 @@ export async function downloadLink(
   job: LinkJob,
 ): Promise<LinkResult> {
   const known = job.former.ofLink(link.candidates.map(({ url }) => url));
-  if (known) return decided({ ...known, ...placeOf(link) });
+  if (!known) return attemptCandidates(link, world, job);
+  const kept = decided({ ...known, ...placeOf(link) });
+  if (known.insteadOf === undefined || known.outcome !== "already-stored") return kept;
+  const better = link.candidates.slice(
+    0,
+    link.candidates.findIndex(({ url }) => url === known.url),
+  );
+  // Without the copy: its bytes are not what is wanted now, and its key is not free.
+  const result = await attemptCandidates({ ...link, candidates: better }, world, job);
+  const isStored = result.records.length > 0 && result.records.every(({ key }) => key);
+  return isStored && result.failures.length === 0 ? result : kept;
+}
 
+async function attemptCandidates(
+  link: WantedPicture,
+  world: WorkerWorld,
+  job: LinkJob,
+): Promise<LinkResult> {
   const { position, candidates, pending } = link;
   const outcomes: CandidateOutcome[] = [];
   for (const [index, candidate] of candidates.entries()) {
@@ -38,7 +57,10 @@ export async function downloadLink(
     try {
       const answer = await downloadCandidate(candidate, others, link, world, job);
       if (answer.kind === "link-result") return answer;
-      if (answer.kind === "stored") return decided(answer.record);
+      if (answer.kind === "stored") {
+        const insteadOf = betterLater(outcomes);
+        return decided({ ...answer.record, ...(insteadOf !== undefined && { insteadOf }) });
+      }
       outcomes.push({ kind: "verdict", candidate, verdict: answer });
     } catch (error) {
       const failure = { position, url: candidate.url, error };
@@ -92,6 +114,18 @@ async function storeSpare(
       const failure = { position: link.position, url: candidate.url, error };
       return { kind: "failure", candidate, failure };
     }
+  }
+  return undefined;
+}
+
+/** Why a better copy may be had another time; undefined where it is gone, is no picture, or was only guessed. */
+function betterLater(outcomes: readonly CandidateOutcome[]): string | undefined {
+  for (const outcome of outcomes) {
+    if (outcome.candidate.guessed === true) continue;
+    if (outcome.kind === "verdict" && outcome.verdict.outcome === "refused")
+      return outcome.verdict.reason;
+    if (outcome.kind === "failure" && outcome.failure.error instanceof RetryableError)
+      return outcome.failure.error.code;
   }
   return undefined;
 }

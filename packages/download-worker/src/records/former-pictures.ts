@@ -9,7 +9,7 @@ export interface FormerPictures {
   settled: PostRecord | undefined;
   /** What is known of the link whose candidates these are: its picture, or what this crawl decided about it before. */
   ofLink(urls: readonly string[]): LinkRecord | undefined;
-  /** The pictures of an album or page, when every one that it held is stored. */
+  /** The pictures of an album or page, when every one that it held is stored, and in the best copy. */
   ofPage(page: string): LinkRecord[] | undefined;
   /** Every picture that is stored. */
   stored: LinkRecord[];
@@ -31,7 +31,8 @@ export function formerPictures(record: PostRecord | undefined, crawlId: string):
     ofLink: (urls) => links.find((link) => link.url !== undefined && urls.includes(link.url)),
     ofPage(page) {
       const ofPage = (link: LinkRecord) => link.page === page;
-      const wasWhole = finished && everyLink.filter(ofPage).every((link) => link.key !== undefined);
+      const isBest = (link: LinkRecord) => link.key !== undefined && link.insteadOf === undefined;
+      const wasWhole = finished && everyLink.filter(ofPage).every(isBest);
       const stored = links.filter(ofPage);
       return wasWhole && stored.length > 0 ? stored : undefined;
     },

@@ -19,6 +19,12 @@ export const linkRecordSchema = z.object({
   foundIn: z.string(),
   url: z.optional(described(z.string(), "the candidate that was kept, else the best one")),
   quality: z.optional(z.string()),
+  insteadOf: z.optional(
+    described(
+      z.string(),
+      "why a better copy could not be had, where it may be had later: the next crawl attempts it again",
+    ),
+  ),
   outcome: z.string(),
   reason: z.optional(z.string()),
   key: z.optional(z.string()),
