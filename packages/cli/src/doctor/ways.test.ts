@@ -11,6 +11,7 @@ const settings: LocalSettings = {
   redditCredentials: undefined,
   redditUserAgent: undefined,
   imgurClientId: undefined,
+  mediaHosts: undefined,
   imgurPageId: "on",
 };
 const ownId: LocalSettings = { ...settings, imgurClientId: "own" };

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
-import { demoImgurClientId } from "@reddit-crawler/replay-reddit/hosts/imgur-home";
 import {
   demoCredentials,
   startReplay,
@@ -17,7 +16,7 @@ import { runCrawl, type CrawlRun } from "./run-crawl.ts";
 export const demoSettings: LocalSettings = {
   redditCredentials: demoCredentials,
   redditUserAgent: undefined,
-  imgurClientId: demoImgurClientId,
+  imgurClientId: undefined,
   mediaHosts: undefined,
   imgurPageId: "on",
 };
