@@ -1,7 +1,7 @@
 import { html, type ReplayHost } from "../network/answer.ts";
 
 /** The client id that imgur's page gives its visitors: 15 hexadecimal digits. */
-export const imgurPageId = "0a1b2c3d4e5f607";
+const imgurPageId = "0a1b2c3d4e5f607";
 /** A client id that somebody registered before June 2025. */
 export const demoImgurClientId = "replay-imgur-client";
 
