@@ -9,9 +9,9 @@ import {
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { mockClient } from "aws-sdk-client-mock";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
-import { createCooldowns } from "./cooldowns.ts";
+import { createCooldowns, isLasting } from "./cooldowns.ts";
 
 const s3 = mockClient(S3Client);
 const startMs = Date.parse("2026-11-22T20:00:00.000Z");
@@ -60,9 +60,9 @@ test("a cooldown that one process keeps is found by another, in an object of its
     Bucket: "media",
     Key: "hosts/i.imgur.com.json",
     ContentType: "application/json",
-    Body: '{"restUntil":"2026-11-22T20:01:00.000Z","code":"http-429"}',
+    Body: '{"restUntil":"2026-11-22T20:01:00.000Z","since":"2026-11-22T20:00:00.000Z","code":"http-429"}',
   });
-  expect(await cooldowns().find("i.imgur.com")).toEqual(cooldown);
+  expect(await cooldowns().find("i.imgur.com")).toEqual({ ...cooldown, sinceMs: startMs });
   expect(lines).toEqual([]);
 });
 
@@ -76,7 +76,7 @@ test("a process asks S3 about a host once in 15 s, however many pictures want it
   await cooldowns().keep("a.test", cooldown);
   nowMs += 1;
   const before = reads();
-  expect(await process.find("a.test")).toEqual(cooldown);
+  expect(await process.find("a.test")).toMatchObject(cooldown);
   expect(reads()).toBe(before + 1);
 });
 
@@ -85,8 +85,49 @@ test("a shorter cooldown does not take the place of a longer one that is known",
   const process = cooldowns();
   await process.keep("a.test", cooldown);
   await process.keep("a.test", { ...cooldown, untilMs: startMs + 5000 });
-  expect(await process.find("a.test")).toEqual(cooldown);
+  expect(await process.find("a.test")).toMatchObject(cooldown);
   expect(s3.commandCalls(PutObjectCommand)).toHaveLength(1);
+});
+
+describe("a host that asks everybody to wait", () => {
+  const minuteMs = 60_000;
+  /** It asks a worker to wait for a minute, and then the next one. */
+  async function refuse(minutes: number) {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await cooldowns().keep("a.test", { untilMs: nowMs + minuteMs, code: "http-429" });
+      nowMs += minuteMs;
+    }
+  }
+  const refusesForLong = () =>
+    isLasting("a.test", {
+      clock: { now: () => nowMs, sleep: async () => {} },
+      cooldowns: cooldowns(),
+    });
+
+  test("does so for long after ten minutes, whichever workers it asked", async () => {
+    keepObject();
+    await refuse(9);
+    expect(await refusesForLong()).toBe(false);
+    await refuse(1);
+    expect(await refusesForLong()).toBe(true);
+  });
+
+  test("begins anew once it has answered somebody, or has not been asked for ten minutes", async () => {
+    keepObject();
+    await refuse(9);
+    await cooldowns().end("a.test");
+    await refuse(9);
+    expect(await refusesForLong()).toBe(false);
+    nowMs += 10 * minuteMs;
+    await refuse(1);
+    expect(await refusesForLong()).toBe(false);
+  });
+
+  test("that has always answered costs no request to S3", async () => {
+    keepObject();
+    await cooldowns().end("a.test");
+    expect(s3.commandCalls(PutObjectCommand)).toHaveLength(0);
+  });
 });
 
 test.each([
@@ -136,5 +177,5 @@ test("a cooldown that cannot be put is logged, and known to this process", async
   const process = cooldowns();
   await process.keep("a.test", cooldown);
   expect(JSON.parse(lines[0]!)).toMatchObject({ event: "host-rest-not-kept", host: "a.test" });
-  expect(await process.find("a.test")).toEqual(cooldown);
+  expect(await process.find("a.test")).toMatchObject(cooldown);
 });

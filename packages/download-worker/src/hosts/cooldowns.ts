@@ -15,14 +15,18 @@ export interface Cooldown {
   untilMs: number;
   /** Of the error that the host's answer was. */
   code: FailureCode;
+  /** Since when the host has answered nobody, in milliseconds since 1970; `Cooldowns` knows it. */
+  sinceMs?: number;
 }
 
 /** The hosts' cooldowns, shared by all workers. No method throws: a host that nobody knows of is asked, and answers itself. */
 export interface Cooldowns {
   /** What a worker put some seconds ago or earlier; undefined when there is nothing. */
   find(hostname: string): Promise<Cooldown | undefined>;
-  /** Shares a cooldown with the other workers. */
+  /** Shares a cooldown with the other workers. One that follows another within ten minutes lasts since that one. */
   keep(hostname: string, cooldown: Cooldown): Promise<void>;
+  /** Notes that the host answers again, where it had not. */
+  end(hostname: string): Promise<void>;
 }
 
 /**
@@ -33,8 +37,12 @@ const believedForMs = 15_000;
 /** 2 s: a hundred times what S3 takes; a download shall not wait for it longer. */
 const longestCallMs = 2000;
 
+/** 10 min: longer than a burst of requests makes a host ask to wait, and than the gaps between its refusals. */
+const lastingMs = 600_000;
+
 const keptSchema = z.object({
   restUntil: z.iso.datetime(),
+  since: z.optional(z.iso.datetime()),
   code: z.custom<FailureCode>((code) => typeof code === "string"),
 });
 
@@ -48,8 +56,9 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
         objects.read(hostRestKey(hostname), signal),
       );
       if (!found) return undefined;
-      const { restUntil, code } = z.parse(keptSchema, JSON.parse(found.text));
-      return { untilMs: Date.parse(restUntil), code };
+      const { restUntil, since, code } = z.parse(keptSchema, JSON.parse(found.text));
+      const untilMs = Date.parse(restUntil);
+      return { untilMs, code, ...(since !== undefined && { sinceMs: Date.parse(since) }) };
     } catch (error) {
       log[isDenied(error) ? "error" : "warn"]("host-rest-not-read", { host: hostname, error });
       return undefined;
@@ -66,25 +75,48 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       : remember(hostname, read(hostname));
   };
 
+  const share = async (hostname: string, cooldown: Cooldown) => {
+    void remember(hostname, Promise.resolve(cooldown));
+    const { untilMs, sinceMs, code } = cooldown;
+    const kept: z.infer<typeof keptSchema> = {
+      restUntil: new Date(untilMs).toISOString(),
+      ...(sinceMs !== undefined && { since: new Date(sinceMs).toISOString() }),
+      code,
+    };
+    try {
+      await withTimeLimit(clock, longestCallMs, (signal) =>
+        objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
+      );
+    } catch (error) {
+      log[isDenied(error) ? "error" : "warn"]("host-rest-not-kept", { host: hostname, error });
+    }
+  };
+
   return {
     find,
     async keep(hostname, cooldown) {
       const there = await find(hostname);
       if (there && there.untilMs >= cooldown.untilMs) return;
-      void remember(hostname, Promise.resolve(cooldown));
-      const kept: z.infer<typeof keptSchema> = {
-        restUntil: new Date(cooldown.untilMs).toISOString(),
-        code: cooldown.code,
-      };
-      try {
-        await withTimeLimit(clock, longestCallMs, (signal) =>
-          objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
-        );
-      } catch (error) {
-        log[isDenied(error) ? "error" : "warn"]("host-rest-not-kept", { host: hostname, error });
-      }
+      const nowMs = clock.now();
+      const before = there && nowMs - there.untilMs < lastingMs ? there.sinceMs : undefined;
+      await share(hostname, { ...cooldown, sinceMs: before ?? nowMs });
+    },
+
+    async end(hostname) {
+      const there = await find(hostname);
+      if (there?.sinceMs === undefined) return;
+      await share(hostname, { untilMs: Math.min(there.untilMs, clock.now()), code: there.code });
     },
   };
+}
+
+/** Whether a host has answered nobody for ten minutes, so that waiting for it is of no use. */
+export async function isLasting(
+  hostname: string,
+  { clock, cooldowns }: { clock: Clock; cooldowns: Cooldowns },
+): Promise<boolean> {
+  const cooldown = await cooldowns.find(hostname);
+  return cooldown?.sinceMs !== undefined && clock.now() - cooldown.sinceMs >= lastingMs;
 }
 
 /** @throws {HostThrottle} with the seconds that are left, during a known cooldown of the host of `url`. */

@@ -19,6 +19,7 @@ function scene(known: Record<string, Cooldown> = {}) {
   const cooldowns: Cooldowns = {
     find: async (hostname) => known[hostname],
     keep: async (hostname, cooldown) => void kept.push([hostname, cooldown]),
+    end: async () => {},
   };
   const atPace = createPace({ clock, cooldowns, hosts: { hostOf: () => undefined } });
   return { kept, ask: <T>(url: URL, task: () => Promise<T>) => atPace(url, never, task) };

@@ -7,7 +7,7 @@ import { longestDelaySeconds } from "../time/retry-delay.ts";
 
 const cats = new URL("https://cats.test/1");
 const dogs = new URL("https://dogs.test/1");
-const cooldowns = { find: async () => undefined, keep: async () => {} };
+const cooldowns = { find: async () => undefined, keep: async () => {}, end: async () => {} };
 const never = new AbortController().signal;
 const throttled = (seconds?: number) => new ThrottledError("http-429", "wait", seconds);
 

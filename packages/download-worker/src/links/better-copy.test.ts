@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { handleJob } from "../job/handle-job.ts";
 import { hostDown } from "../testing/fake-hosts.ts";
@@ -93,4 +93,43 @@ test("the page of a picture is asked again as well", async () => {
   forgetCooldowns(worker);
   await crawl(worker, wanted, nextCrawlId, 1);
   expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject([{ outcome: "stored", url: original }]);
+});
+
+describe("a host that has asked everybody to wait for ten minutes", () => {
+  const lasting = (worker: Worker, minutes: number) =>
+    worker.cooldownsKept.set("i.imgur.com", {
+      untilMs: worker.world.clock.now() + 60_000,
+      code: "http-429",
+      sinceMs: worker.world.clock.now() - minutes * 60_000,
+    });
+
+  test("makes room for Reddit's copy at the first attempt, and is not asked", async () => {
+    const worker = fakeWorker({ [original]: throttled, [preview]: jpg });
+    lasting(worker, 10);
+    expect(await crawl(worker, links, undefined, 1)).toBe("decided");
+    expect(worker.filesAsked).toEqual([preview]);
+    expect(worker.ofCrawl()?.links).toMatchObject([{ url: preview, insteadOf: "http-429" }]);
+  });
+
+  test("is waited for while it has done so for less", async () => {
+    const worker = fakeWorker({ [original]: throttled, [preview]: jpg });
+    lasting(worker, 9);
+    expect(await crawl(worker, links, undefined, 1)).toBe("retried");
+    expect(worker.filesAsked).toEqual([]);
+  });
+
+  test("counts as answering again from its first picture on", async () => {
+    const worker = fakeWorker({ [original]: png, [preview]: jpg });
+    lasting(worker, 10);
+    worker.passTime(61_000);
+    await crawl(worker, links, undefined, 1);
+    expect(worker.ofCrawl()?.links).toMatchObject([{ url: original }]);
+    expect(worker.cooldownsKept.size).toBe(0);
+  });
+
+  test("is waited for where there is no other copy", async () => {
+    const worker = fakeWorker({ [original]: throttled });
+    lasting(worker, 60);
+    expect(await crawl(worker, [link(1, original)], undefined, 1)).toBe("retried");
+  });
 });

@@ -1,6 +1,8 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { LinkCandidate, LinkRecord } from "@reddit-crawler/message-schema";
 
+import { isLasting } from "../hosts/cooldowns.ts";
+import { throttledHost } from "../hosts/host-throttle.ts";
 import type { LinkJob } from "../post-job.ts";
 import type { WorkerWorld } from "../world.ts";
 import { decidingVerdict, openFailure, type CandidateOutcome } from "./candidate-outcomes.ts";
@@ -18,7 +20,8 @@ import { storeCandidate, type StoredCandidate } from "./store-candidate.ts";
 /**
  * Stores the picture of a link, or every picture of the album that it is; never throws.
  * Candidates are attempted first to last. One that gives no picture for good makes room for the next. One that may
- * succeed later ends this attempt, since a better copy is worth a wait; only in the last attempt does the next one count.
+ * succeed later ends this attempt, since a better copy is worth a wait. Only in the last attempt does the next one count,
+ * or when the host has asked everybody to wait for ten minutes, as imgur does data centres.
  * A guessed address is worth one wait: from the second attempt on its failure makes room for the next, too.
  * A file with a fault is kept, and its record says which, when no candidate gives a better one.
  * A picture that Reddit still processes is asked for again until the last attempt.
@@ -64,7 +67,9 @@ async function attemptCandidates(
       outcomes.push({ kind: "verdict", candidate, verdict: answer });
     } catch (error) {
       const failure = { position, url: candidate.url, error };
-      if (!makesRoom(candidate, error, job)) return undecided(failure);
+      const isOver =
+        makesRoom(candidate, error, job) || (await refusesForLong(error, candidate, world));
+      if (!isOver) return undecided(failure);
       outcomes.push({ kind: "failure", candidate, failure });
     }
   }
@@ -128,6 +133,17 @@ function betterLater(outcomes: readonly CandidateOutcome[]): string | undefined 
       return outcome.failure.error.code;
   }
   return undefined;
+}
+
+/** Whether waiting for the candidate's host is of no use, since it has asked everybody to wait for long. */
+async function refusesForLong(
+  error: unknown,
+  { url }: LinkCandidate,
+  world: WorkerWorld,
+): Promise<boolean> {
+  if (!(error instanceof ThrottledError)) return false;
+  const asked = URL.parse(url);
+  return asked !== null && isLasting(throttledHost(error, asked), world);
 }
 
 async function downloadCandidate(

@@ -72,6 +72,7 @@ async function download(
       fetchPicture(url, open, world, signal, terms),
     );
     if (fetched.kind === "no-picture") return fetched;
+    await world.cooldowns.end(url.hostname);
 
     const { sha256, bytes, type, fault: reason } = fetched;
     const { contentType } = type;

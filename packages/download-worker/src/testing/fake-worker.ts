@@ -159,6 +159,7 @@ export function fakeWorker(
   const cooldowns: Cooldowns = {
     find: async (hostname) => cooldownsKept.get(hostname),
     keep: async (hostname, cooldown) => void cooldownsKept.set(hostname, cooldown),
+    end: async (hostname) => void cooldownsKept.delete(hostname),
   };
   const pace = { atOnce: 3, spacingMs: 0 };
   const world: WorkerWorld = {

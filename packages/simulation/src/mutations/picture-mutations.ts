@@ -18,7 +18,7 @@ export const pictureMutations: readonly Mutation[] = [
       ...world,
       atPace: createPace({
         ...world,
-        cooldowns: { find: async () => undefined, keep: async () => {} },
+        cooldowns: { find: async () => undefined, keep: async () => {}, end: async () => {} },
       }),
     }),
   },
