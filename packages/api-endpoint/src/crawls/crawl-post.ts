@@ -22,7 +22,7 @@ export async function crawlPost(
 }
 
 async function postLink(
-  { foundIn, contentType, duplicateOf, ...link }: LinkRecord,
+  { foundIn, contentType, duplicateOf, insteadOf, ...link }: LinkRecord,
   archive: CrawlArchive,
 ): Promise<CrawlPost["links"][number]> {
   return {
@@ -30,6 +30,7 @@ async function postLink(
     found_in: foundIn,
     content_type: contentType,
     duplicate_of: duplicateOf,
+    instead_of: insteadOf,
     picture_url: link.key === undefined ? undefined : await archive.linkTo(link.key),
   };
 }

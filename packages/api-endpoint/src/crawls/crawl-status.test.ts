@@ -137,7 +137,7 @@ describe("GET /crawls/{crawl_id}/posts", () => {
               picture_url: "https://media.test/media/aww/1skbyfv/01.jpg?X-Amz-Signature=1",
             },
             { outcome: "unavailable", reason: "gallery-item-failed" },
-            { position: 3, duplicate_of: "media/aww/1skbyfu/01.png" },
+            { position: 3, duplicate_of: "media/aww/1skbyfu/01.png", instead_of: "http-429" },
           ],
         },
       ],

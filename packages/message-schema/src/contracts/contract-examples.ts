@@ -81,8 +81,9 @@ export const postRecord: PostRecord = {
     {
       position: 3,
       foundIn: "gallery",
-      url: "https://i.redd.it/thirdcat.png",
-      quality: "original",
+      url: "https://external-preview.redd.it/thirdcat.png?s=0a1b",
+      quality: "preview",
+      insteadOf: "http-429",
       outcome: "stored",
       key: "media/aww/1skbyfv/03.png",
       bytes: 654_321,

@@ -121,6 +121,7 @@ const crawlPost = z.object({
       url: z.optional(z.string()),
       page: z.optional(z.string()),
       quality: z.optional(z.string()),
+      instead_of: z.optional(text("why a better copy could not be had, where it may be had later")),
       outcome: z.string(),
       reason: z.optional(z.string()),
       key: z.optional(z.string()),
