@@ -41,9 +41,11 @@ export function arcticShift(
   function postsOfSubreddit(name: string): readonly ListedPost[] {
     if (name === historyName) return historyOnce();
     if (listing.recorded) return known.filter(({ subreddit }) => subreddit === name);
-    const [spelled] = subredditNames(name);
-    const isKnown = isListed(name) && (spelled === name || spelled === spelled?.toLowerCase());
-    return isKnown && spelled !== undefined ? postsIn([spelled], known) : [];
+    // One name at a time: a list of names is nobody's.
+    const [spelled, ...others] = subredditNames(name);
+    if (spelled === undefined || others.length > 0 || !isListed(name)) return [];
+    const isSpelled = spelled === name || spelled === spelled.toLowerCase();
+    return isSpelled ? postsIn([spelled], known) : [];
   }
   function postsOf({ subreddit, author }: Pick<SearchQuery, "subreddit" | "author">) {
     const posts =
@@ -68,7 +70,9 @@ export function arcticShift(
     const ordered = found.toSorted((one, other) =>
       asked.ascending ? one.created_utc - other.created_utc : other.created_utc - one.created_utc,
     );
-    return archiveData(selected(rows(ordered.slice(0, limit)), asked.fields), now());
+    const page = ordered.slice(0, limit);
+    listed.remember(page);
+    return archiveData(selected(rows(page), asked.fields), now());
   }
   function byIds(query: URLSearchParams): Answer {
     const ids = (query.get("ids") ?? "").split(",").map((id) => id.replace(/^t3_/, ""));

@@ -1,6 +1,6 @@
 import type { ListedPost } from "../listing/posts/listed-post.ts";
 
-/** The subreddits in which Reddit has listed posts, since the demo's posts belong to whichever is asked for. */
+/** The subreddits in which Reddit or the archive has listed posts, since the demo's posts belong to whichever is asked for. */
 export interface ListedNames {
   remember(posts: readonly ListedPost[]): void;
   /** The post as it was last listed; as it is, where it never was. */

@@ -137,6 +137,16 @@ test("an error that is no refusal does not make the page be read again", async (
 test.each<[string, Record<string, CannedAnswer>, string]>([
   ["refuses this network", { "https://imgur.com/": { status: 429 } }, "imgur-page-refused"],
   [
+    "leads elsewhere",
+    { "https://imgur.com/": { status: 302, headers: { location: "https://consent.example/" } } },
+    "imgur-page-refused",
+  ],
+  [
+    "is withheld for legal reasons",
+    { "https://imgur.com/": { status: 451 } },
+    "imgur-page-refused",
+  ],
+  [
     "has another shape",
     { "https://imgur.com/": { body: "<html>" } },
     "imgur-page-has-no-client-id",

@@ -67,7 +67,8 @@ async function readPage(
 ): Promise<{ kind: "id"; id: string } | { kind: "none"; reason: NoPageId }> {
   try {
     const page = await askHost(home, context);
-    const path = page.kind === "answer" ? scriptAddress.exec(page.text)?.[1] : undefined;
+    if (page.kind !== "answer") return { kind: "none", reason: "imgur-page-refused" };
+    const path = scriptAddress.exec(page.text)?.[1];
     if (path === undefined) return { kind: "none", reason: "imgur-page-has-no-client-id" };
     const script = await askHost(new URL(path, "https://s.imgur.com"), context);
     const id = script.kind === "answer" ? idInScript.exec(script.text)?.[1] : undefined;
