@@ -24,6 +24,13 @@ describe("a person's settings", () => {
     });
   });
 
+  test("say whether the id of imgur's page may be used", () => {
+    expect(readLocalSettings({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
+    expect(() => readLocalSettings({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(
+      "IMGUR_PAGE_ID must be on or off",
+    );
+  });
+
   test("come from .env, and from the environment first", () => {
     writeFileSync(
       join(folder, ".env"),
@@ -36,13 +43,6 @@ describe("a person's settings", () => {
       mediaHosts: undefined,
       imgurPageId: "on",
     });
-  });
-
-  test("say whether the id of imgur's page may be used", () => {
-    expect(readLocalSettings({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
-    expect(() => readLocalSettings({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(
-      "IMGUR_PAGE_ID must be on or off",
-    );
   });
 
   test.each([
