@@ -34,7 +34,7 @@ export function arcticShift(
   let pages = 0;
 
   function historyOnce(): ListedPost[] {
-    history ??= historyPosts(known);
+    history ??= historyPosts(listing);
     return history;
   }
   /** Names are compared as they are spelled. */

@@ -1,5 +1,5 @@
-import type { ListedPost } from "../listing/posts/listed-post.ts";
-import { without } from "../listing/posts/listed-post.ts";
+import { without, type ListedPost } from "../listing/posts/listed-post.ts";
+import type { ReplayListing } from "../listing/replay-listing.ts";
 
 /** The subreddit that the archive alone has: 10,000 posts, which neither the API nor the feed lists. */
 export const historyName = "replay_history";
@@ -19,11 +19,12 @@ const perDeleted = 67;
  * Builds the history from the plain pictures of a listing, the newest first. Its groups of 20 posts share a second,
  * and its ids grow with time.
  */
-export function historyPosts(listed: readonly ListedPost[]): ListedPost[] {
-  const pictures = listed.filter(
-    ({ domain, url }) => domain === "i.redd.it" && !url.endsWith("gif"),
+export function historyPosts({ posts, linksOf }: ReplayListing): ListedPost[] {
+  const pictures = posts.filter(
+    ({ id, domain, url }) =>
+      domain === "i.redd.it" && linksOf(id).pictures.some((picture) => picture.url === url),
   );
-  const [pattern] = listed;
+  const [pattern] = posts;
   if (!pattern) return [];
   return Array.from({ length: historyLength }, (_, number) => {
     const id = (4_800_000_000 - number * 31).toString(36);
