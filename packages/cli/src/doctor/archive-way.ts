@@ -22,8 +22,8 @@ export const archive: Way = {
       kind: "refused",
       why: refusalWords(answer),
       next: busy
-        ? "It is busy: try again in five minutes. A crawl waits for it by itself."
-        : "It is away, now and then for hours: a crawl reads the feed alone, and the next one takes up what is missing.",
+        ? "It is busy: try again in five minutes."
+        : "It is away, now and then for hours: try again later.",
     };
   },
 };

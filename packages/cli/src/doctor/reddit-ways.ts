@@ -56,8 +56,8 @@ export const feed: Way = {
       };
     const next =
       answer.status === 429
-        ? "Try again in a minute. Where it stays, this network is refused: a crawl then reads the archive."
-        : "Reddit refuses its feed to this network, as to most data centres: a crawl then reads the archive.";
+        ? "Try again in a minute. Where it stays, this network is refused."
+        : "Reddit refuses its feed to this network, as to most data centres.";
     return { kind: "refused", why: refusalWords(answer), next };
   },
 };

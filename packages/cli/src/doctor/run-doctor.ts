@@ -85,10 +85,7 @@ function lines({ way, verdict }: TriedWay, paint: Paint): string[] {
 /** How a crawl without `--source` goes in. */
 function conclusion(isOpen: (way: Way) => boolean): string {
   if (isOpen(api)) return "A crawl reads Reddit's API.";
-  if (isOpen(feed) && isOpen(archive))
-    return "A crawl goes in without keys: the order from the feed, the whole posts from the archive.";
-  if (isOpen(archive))
-    return "A crawl reads the archive alone: new posts by time, others by score once they are 36 h old.";
-  if (isOpen(feed)) return "A crawl reads the feed alone, without galleries.";
+  if (isOpen(feed) || isOpen(archive))
+    return "A crawl goes in without keys, by what is open above.";
   return "No way to posts is open from here. Try again later, or from another network.";
 }
