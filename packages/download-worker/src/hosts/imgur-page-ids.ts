@@ -1,3 +1,4 @@
+import { isDenied } from "@reddit-crawler/function-runtime/aws-errors";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
@@ -27,7 +28,7 @@ export function createImgurPageIds(objects: JsonObjects, clock: Clock, log: Log)
         );
         return found && z.safeParse(keptSchema, parseJson(found.text)).data;
       } catch (error) {
-        log.warn("imgur-page-id-not-read", { error });
+        log[isDenied(error) ? "error" : "warn"]("imgur-page-id-not-read", { error });
         return undefined;
       }
     },
@@ -37,7 +38,7 @@ export function createImgurPageIds(objects: JsonObjects, clock: Clock, log: Log)
           objects.put(imgurPageIdKey, JSON.stringify(kept), signal),
         );
       } catch (error) {
-        log.warn("imgur-page-id-not-kept", { error });
+        log[isDenied(error) ? "error" : "warn"]("imgur-page-id-not-kept", { error });
       }
     },
   };
