@@ -19,10 +19,11 @@ const perDeleted = 67;
  * Builds the history from the plain pictures of a listing, the newest first. Its groups of 20 posts share a second,
  * and its ids grow with time.
  */
-export function historyPosts({ posts, linksOf }: ReplayListing): ListedPost[] {
+export function historyPosts(listing: ReplayListing): ListedPost[] {
+  const { posts } = listing;
   const pictures = posts.filter(
     ({ id, domain, url }) =>
-      domain === "i.redd.it" && linksOf(id).pictures.some((picture) => picture.url === url),
+      domain === "i.redd.it" && listing.linksOf(id).pictures.some((picture) => picture.url === url),
   );
   const [pattern] = posts;
   if (!pattern) return [];
