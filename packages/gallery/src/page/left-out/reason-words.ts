@@ -21,8 +21,10 @@ const words: Readonly<Record<string, string>> = {
   "host-shows-none-here": "The host shows its pictures to nobody where the crawler runs.",
   "imgur-album-empty": "The Imgur album is empty.",
   "imgur-album-gone": "Imgur has no album there.",
-  "imgur-album-needs-client-id": "Imgur albums need a client id, and that of Imgur's page is switched off.",
-  "imgur-gallery-needs-client-id": "Imgur galleries need a client id, and that of Imgur's page is switched off.",
+  "imgur-album-needs-client-id":
+    "Imgur albums need a client id, and that of Imgur's page is switched off.",
+  "imgur-gallery-needs-client-id":
+    "Imgur galleries need a client id, and that of Imgur's page is switched off.",
   "imgur-page-has-no-client-id": "Imgur's page did not give the client id that albums need.",
   "imgur-page-refused": "Imgur's page was refused, which gives the client id that albums need.",
   "invalid-url": "The link is no URL.",
