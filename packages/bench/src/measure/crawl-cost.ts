@@ -48,6 +48,7 @@ export async function crawlCost(posts: number): Promise<CrawlCost> {
       redditCredentials: { clientId: "id", clientSecret: "secret" },
       redditUserAgent: undefined,
       imgurClientId: undefined,
+      mediaHosts: undefined,
       imgurPageId: "on",
     },
     folder,
