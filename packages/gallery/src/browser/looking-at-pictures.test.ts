@@ -175,7 +175,7 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     await stage.open(mixedRecords);
     await stage.tile("A set of three").click();
     await expect.poll(stage.counted).toContain("picture 1 of 3 in this set");
-    expect(await stage.page.locator(".lightbox-gaps").innerText()).toContain("no longer there");
+    expect(await stage.page.locator(".lightbox-gaps").innerText()).toContain("no picture at this address");
     await stage.page.getByRole("button", { name: "Picture 3" }).click();
     await expect.poll(stage.counted).toContain("picture 3 of 3");
     expect(await stage.lightbox().locator(".stage img").getAttribute("src")).toMatch(/03\.webp$/);
@@ -202,7 +202,7 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     const rows = stage.page.locator("tbody tr");
     await expect.poll(() => rows.count()).toBe(2);
     expect(await rows.allInnerTexts()).toEqual([
-      expect.stringContaining("The picture is no longer there (404)."),
+      expect.stringContaining("There is no picture at this address (404)."),
       expect.stringContaining("The post is a poll."),
     ]);
     await stage.page.getByRole("button", { name: "The post is a poll." }).click();
