@@ -74,10 +74,8 @@ describe("what breaks off without a declared length", () => {
     expect((await crawl({ [url]: cut })).end).toBe("retried");
   });
 
-  test("is kept, and marked, in the last attempt", async () => {
-    const { end, record } = await crawl({ [url]: cut }, 6);
-    expect(end).toBe("decided");
-    expect(record).toMatchObject({ outcome: "stored", reason: "cut-off" });
+  test("is not kept in the last attempt either: nobody knows that the host has no more", async () => {
+    expect((await crawl({ [url]: cut }, 6)).end).toBe("given-up");
   });
 });
 

@@ -36,8 +36,6 @@ export interface PictureTerms {
   animation?: boolean | undefined;
   /** A fault is no hindrance: no other candidate gives a picture. */
   takesSpare?: boolean;
-  /** What may be incomplete will not be asked for again. */
-  lastAttempt?: boolean;
 }
 
 /**
@@ -66,7 +64,7 @@ async function receivePicture(
   { finalUrl, response }: PictureAnswer,
   open: (type: PictureType) => PictureUpload,
   { hosts, maxPictureBytes }: WorkerWorld,
-  { animation = false, takesSpare = false, lastAttempt = false }: PictureTerms,
+  { animation = false, takesSpare = false }: PictureTerms,
 ): Promise<FetchedPicture | NoPicture> {
   const { headers } = response;
   if (!isWholeRange(response.status, headers["content-range"]))
@@ -109,9 +107,8 @@ async function receivePicture(
     }
     if (declaredBytes !== undefined && bytes !== declaredBytes)
       throw truncated(bytes, declaredBytes);
-    // Where no length is declared the rest may come another time; the last time takes what there is.
-    const isFinal = declaredBytes !== undefined || (lastAttempt && cutOff(type).isSpare === true);
-    if (!isFinal && !end.isWhole())
+    // Without a declared length nobody knows whether the host has more: the rest may come another time.
+    if (declaredBytes === undefined && !end.isWhole())
       throw new RetryableError("truncated", `the picture breaks off after ${bytes} bytes`);
     // The host has no more than it sent: another copy may be whole.
     const cut = end.isStrict && !end.isWhole() ? cutOff(type) : undefined;

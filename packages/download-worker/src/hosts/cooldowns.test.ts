@@ -62,7 +62,7 @@ test("a cooldown that one process keeps is found by another, in an object of its
     ContentType: "application/json",
     Body: '{"restUntil":"2026-11-22T20:01:00.000Z","since":"2026-11-22T20:00:00.000Z","code":"http-429"}',
   });
-  expect(await cooldowns().find("i.imgur.com")).toEqual({ ...cooldown, sinceMs: startMs });
+  expect(await cooldowns().find("i.imgur.com")).toMatchObject({ ...cooldown, sinceMs: startMs });
   expect(lines).toEqual([]);
 });
 

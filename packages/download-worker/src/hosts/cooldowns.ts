@@ -19,6 +19,11 @@ export interface Cooldown {
   sinceMs?: number;
 }
 
+/** A cooldown as it was read, and the bucket's name for just that. */
+interface KeptCooldown extends Cooldown {
+  version: string;
+}
+
 /** The hosts' cooldowns, shared by all workers. No method throws: a host that nobody knows of is asked, and answers itself. */
 export interface Cooldowns {
   /** What a worker put some seconds ago or earlier; undefined when there is nothing. */
@@ -50,7 +55,7 @@ const keptSchema = z.object({
 export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): Cooldowns {
   const known = new Map<string, { cooldown: Promise<Cooldown | undefined>; askedAtMs: number }>();
 
-  const read = async (hostname: string): Promise<Cooldown | undefined> => {
+  const read = async (hostname: string): Promise<KeptCooldown | undefined> => {
     try {
       const found = await withTimeLimit(clock, longestCallMs, (signal) =>
         objects.read(hostRestKey(hostname), signal),
@@ -58,7 +63,8 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       if (!found) return undefined;
       const { restUntil, since, code } = z.parse(keptSchema, JSON.parse(found.text));
       const untilMs = Date.parse(restUntil);
-      return { untilMs, code, ...(since !== undefined && { sinceMs: Date.parse(since) }) };
+      const { version } = found;
+      return { version, untilMs, code, ...(since !== undefined && { sinceMs: Date.parse(since) }) };
     } catch (error) {
       log[isDenied(error) ? "error" : "warn"]("host-rest-not-read", { host: hostname, error });
       return undefined;
@@ -75,7 +81,8 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       : remember(hostname, read(hostname));
   };
 
-  const share = async (hostname: string, cooldown: Cooldown) => {
+  /** Puts a cooldown; in the place of `version` only, where there is one. */
+  const share = async (hostname: string, cooldown: Cooldown, version?: string) => {
     void remember(hostname, Promise.resolve(cooldown));
     const { untilMs, sinceMs, code } = cooldown;
     const kept: z.infer<typeof keptSchema> = {
@@ -83,10 +90,13 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       ...(sinceMs !== undefined && { since: new Date(sinceMs).toISOString() }),
       code,
     };
+    const key = hostRestKey(hostname);
+    const text = JSON.stringify(kept);
     try {
-      await withTimeLimit(clock, longestCallMs, (signal) =>
-        objects.put(hostRestKey(hostname), JSON.stringify(kept), signal),
-      );
+      await withTimeLimit(clock, longestCallMs, async (signal) => {
+        if (version === undefined) await objects.put(key, text, signal);
+        else await objects.replace(key, text, version);
+      });
     } catch (error) {
       log[isDenied(error) ? "error" : "warn"]("host-rest-not-kept", { host: hostname, error });
     }
@@ -105,7 +115,10 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
     async end(hostname) {
       const there = await find(hostname);
       if (there?.sinceMs === undefined) return;
-      await share(hostname, { untilMs: Math.min(there.untilMs, clock.now()), code: there.code });
+      // Another worker may have been asked to wait meanwhile, and its wait holds.
+      const latest = await read(hostname);
+      if (!latest || latest.untilMs > clock.now()) return;
+      await share(hostname, { untilMs: latest.untilMs, code: latest.code }, latest.version);
     },
   };
 }

@@ -51,10 +51,10 @@ async function download(
   wanted: WantedPicture & { takesSpare: boolean },
   edition: string | undefined,
   world: WorkerWorld,
-  { message, deadline, startSignal, storeSignal, lastAttempt }: LinkJob,
+  { message, deadline, startSignal, storeSignal }: LinkJob,
 ): Promise<StoredCandidate | NoPicture | KeyTaken> {
   const { position, item, candidates, animation, takesSpare } = wanted;
-  const terms = { animation, takesSpare, lastAttempt };
+  const terms = { animation, takesSpare };
   const { post, crawlId } = message;
   const url = URL.parse(candidate.url);
   if (!url) return noPicture("refused", "unreadable-url");

@@ -175,7 +175,9 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     await stage.open(mixedRecords);
     await stage.tile("A set of three").click();
     await expect.poll(stage.counted).toContain("picture 1 of 3 in this set");
-    expect(await stage.page.locator(".lightbox-gaps").innerText()).toContain("no picture at this address");
+    expect(await stage.page.locator(".lightbox-gaps").innerText()).toContain(
+      "no picture at this address",
+    );
     await stage.page.getByRole("button", { name: "Picture 3" }).click();
     await expect.poll(stage.counted).toContain("picture 3 of 3");
     expect(await stage.lightbox().locator(".stage img").getAttribute("src")).toMatch(/03\.webp$/);
