@@ -98,6 +98,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "sns:Publish CrawlFinishedTopic",
     "sqs:ChangeMessageVisibility PostQueue",
     "sqs:DeleteMessage PostQueue",
+    "sqs:SendMessage PostDeadLetterQueue",
     "sqs:SendMessage PostQueue",
   ],
 };

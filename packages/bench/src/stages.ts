@@ -47,6 +47,7 @@ export function functionEnvironment(
     CRAWL_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:crawls",
     FINISHED_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:finished",
     POST_QUEUE_URL: `${endpoint}/123456789012/posts`,
+    POST_DEAD_LETTER_QUEUE_URL: `${endpoint}/123456789012/dead-posts`,
     MEDIA_BUCKET: "media",
     MEDIA_HOSTS: "reddit,imgur",
     REDDIT_USER_AGENT: "linux:reddit-crawler-bench:1.0 (by /u/example)",

@@ -11,6 +11,7 @@ import * as z from "zod/mini";
 
 const configSchema = z.object({
   POST_QUEUE_URL: requiredText("URL of the queue that holds the post messages"),
+  POST_DEAD_LETTER_QUEUE_URL: requiredText("URL of the queue of posts that are given up"),
   MEDIA_BUCKET: requiredText("bucket of the pictures and the outcome records"),
   FINISHED_TOPIC_ARN: requiredText("topic of the events that say that a crawl is over"),
   MEDIA_HOSTS: requiredText('names of the picture hosts, separated by commas, or "all"'),
@@ -25,7 +26,7 @@ const configSchema = z.object({
     min: 1,
     max: 1000,
     unit: "receives",
-    description: "the queue's maxReceiveCount: the attempt after which a message is dead-lettered",
+    description: "the attempts that a post has, and the queue's maxReceiveCount",
   }),
   IMGUR_CLIENT_ID: optionalText("your own client id for imgur's API"),
   IMGUR_PAGE_ID: z.enum(["on", "off"], {

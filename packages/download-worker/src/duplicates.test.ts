@@ -19,8 +19,8 @@ const jpg = samplePicture("jpg");
 const other = samplePicture("jpg", 3000);
 
 type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
+const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
+  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 
 const firstPost = (...urls: string[]) =>
   postMessage(urls.map((url, index) => link(index + 1, url)));

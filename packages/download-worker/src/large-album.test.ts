@@ -37,10 +37,10 @@ function albumOf(size: number, pictureMs: number, others: Record<number, FakeAns
   const hosts = { hostOf: () => ({ pace: { atOnce: 2, spacingMs: 250 } }) };
   const atPace = createPace({ clock, cooldowns: worker.world.cooldowns, hosts });
   const world = { ...worker.world, clock, atPace };
-  const deliver = async (receiveCount: number) => {
+  const deliver = async (attempt: number) => {
     const startMs = clock.now();
     const hiddenUntil = new Date(startMs + 180_000).toISOString();
-    const job = { ...downloadJob(message, receiveCount), hiddenUntil };
+    const job = { ...downloadJob(message, attempt), hiddenUntil };
     const end = await clock.run(handleJob(job, functionMs, world));
     return { end, tookMs: clock.now() - startMs };
   };
@@ -67,15 +67,15 @@ describe("an album that takes longer than a worker has", { timeout: 60_000 }, ()
     expect(await worker.deliver(1)).toMatchObject({ end: "retried", tookMs: 5100 });
     expect(worker.filesAsked).toHaveLength(21);
     expect(worker.latest()?.links).toHaveLength(20);
-    expect(worker.effects.at(-1)).toBe("hide message for 300 s");
+    expect(worker.effects.at(-2)).toBe("send message anew in 300 s");
   });
 
   test("is left at once when another worker was asked to wait", async () => {
     const worker = albumOf(400, 100);
     const untilMs = worker.clock.now() + 300_000;
     worker.cooldownsKept.set("i.imgur.com", { untilMs, code: "http-429" });
-    expect(await worker.deliver(1)).toMatchObject({ end: "retried", tookMs: 0 });
-    expect(worker.effects).toEqual(["hide message for 300 s"]);
+    expect(await worker.deliver(1)).toMatchObject({ end: "deferred", tookMs: 0 });
+    expect(worker.effects).toEqual(["send message anew in 300 s", "delete message"]);
   });
 
   test("is recorded as far as it got when the store keeps a worker to the end of its time", async () => {
@@ -132,7 +132,10 @@ describe(
       );
       const { end } = await worker.deliver(1);
       expect(worker.pictures.size).toBeGreaterThan(40);
-      expect({ end, sent: worker.sent }).toEqual({ end: "retried", sent: [] });
+      expect({ end, sent: worker.sent }).toEqual({
+        end: "retried",
+        sent: [{ ...message, attempt: 2 }],
+      });
     });
   },
 );

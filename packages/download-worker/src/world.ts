@@ -30,7 +30,7 @@ export interface WorkerWorld {
   random: () => number;
   log: Log;
   maxPictureBytes: number;
-  /** The queue's maxReceiveCount. */
+  /** The queue's maxReceiveCount, and the attempts that a post has. */
   maxReceiveCount: number;
   /** Keys that some hosts want, by name. */
   keys: ResolveContext["keys"];

@@ -56,6 +56,7 @@ export function createSimulation(
     pictureAt: (url) => pictureAt(url, scene.files),
     filesOf: (url) => filesOf(url, scene.files),
     isInQueue: ({ id }) => queue.messages.has(id),
+    mostAttempts: deployment.maxReceiveCount,
   });
   const pictures = new PictureRules(
     world,
@@ -227,7 +228,7 @@ function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment 
   return changed;
 }
 
-/** A worker that came too late for its message made no attempt. */
+/** A worker that came too late for its message, or found its host in a cooldown, made no attempt. */
 function isAttempt(end: InvocationEnd): boolean {
-  return !("answer" in end) || Object(end.answer).end !== "too-late";
+  return !("answer" in end) || !["too-late", "deferred"].includes(Object(end.answer).end);
 }

@@ -42,6 +42,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
     gateway = await startSignedGateway(pipeline.apiUrl, "AKIDEXAMPLE");
     aws = await startFakeAws({
       ApiUrl: gateway.url,
+      PostQueueUrl: "http://127.0.0.1/posts",
       PostDeadLetterQueueUrl: "http://127.0.0.1/dead",
     });
     for (const [name, value] of Object.entries(aws.environment)) vi.stubEnv(name, value);

@@ -14,6 +14,7 @@ import { retryDeployed } from "./retry-deployed.ts";
 const { crawlId } = contracts["crawl-request"].examples[0]!;
 const outputs = {
   ApiUrl: "https://api.test",
+  PostQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
   PostDeadLetterQueueUrl: "https://sqs.eu-central-1.amazonaws.com/123456789012/dead",
 };
 
@@ -92,10 +93,15 @@ describe("retrying what a deployed stack gave up", () => {
   test.each([
     [
       1,
-      ["ReceiveMessage", "GetQueueAttributes", "StartMessageMoveTask"],
+      [
+        "ReceiveMessage dead",
+        "GetQueueAttributes dead",
+        "GetQueueAttributes posts",
+        "StartMessageMoveTask dead to posts",
+      ],
       new RegExp(`  ${letter.post.title}  ${letter.post.permalink},1 post of all crawls redriven`),
     ],
-    [0, ["ReceiveMessage", "GetQueueAttributes"], /^No post waits/],
+    [0, ["ReceiveMessage dead", "GetQueueAttributes dead"], /^No post waits/],
   ])("with %i dead letters asks for %j", async (deadLetters, actions, words) => {
     const { actions: asked } = await deployed(deadLetters);
     const printed: string[] = [];

@@ -12,6 +12,7 @@ export interface DeployedStack {
   name: string;
   region: string;
   apiUrl: string;
+  postQueueUrl: string;
   deadLetterQueueUrl: string;
   /** The picture hosts that it opens, as its parameter MediaHosts says; undefined where it has none. */
   mediaHosts: string | undefined;
@@ -44,6 +45,7 @@ export async function describeStack(name: string): Promise<DeployedStack> {
       name,
       region,
       apiUrl: output("ApiUrl"),
+      postQueueUrl: output("PostQueueUrl"),
       deadLetterQueueUrl: output("PostDeadLetterQueueUrl"),
       mediaHosts: hosts?.ParameterValue,
       fetch: signedFetch({ region, credentials: client.config.credentials }),

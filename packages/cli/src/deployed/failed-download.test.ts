@@ -74,6 +74,7 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     name: "demo",
     region: "eu-central-1",
     apiUrl: "http://127.0.0.1/",
+    postQueueUrl: "http://127.0.0.1/posts",
     deadLetterQueueUrl: "http://127.0.0.1/dead",
     mediaHosts: undefined,
     fetch: async ({ pathname }: URL) => Response.json(pathname.endsWith("/posts") ? page : status),

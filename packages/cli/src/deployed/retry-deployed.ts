@@ -18,7 +18,7 @@ export async function retryDeployed(crawlId: string, stack: DeployedStack, outpu
   const named = await peekDeadLetters(queue, crawlId);
   for (const { title, permalink } of named)
     output.hint(`  ${plainText(title)}  ${plainText(permalink)}`);
-  const redriven = await redriveDeadLetters(queue);
+  const redriven = await redriveDeadLetters(queue, stack.postQueueUrl);
   output.result(
     () =>
       redriven === 0

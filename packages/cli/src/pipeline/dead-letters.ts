@@ -39,10 +39,11 @@ export function peekDeadLetters(queue: DeadLetterQueue, ofCrawl: string): Promis
 }
 
 /**
- * Moves every message back to the queue that it came from, and gives about how many these are. SQS cannot pick those of
- * one crawl (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html).
+ * Moves every message to the post queue at `postQueueUrl`, and gives about how many these are. SQS cannot pick those of
+ * one crawl, and does not know where a message comes from that the download-worker sent itself
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html).
  */
-export function redriveDeadLetters(queue: DeadLetterQueue): Promise<number> {
+export function redriveDeadLetters(queue: DeadLetterQueue, postQueueUrl: string): Promise<number> {
   return withSqs(queue, async (sqs) => {
     const { Attributes = {} } = await sqs.send(
       new GetQueueAttributesCommand({
@@ -51,8 +52,12 @@ export function redriveDeadLetters(queue: DeadLetterQueue): Promise<number> {
       }),
     );
     const waiting = Number(Attributes["ApproximateNumberOfMessages"] ?? 0);
-    if (waiting > 0)
-      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes["QueueArn"] }));
+    if (waiting === 0) return 0;
+    const { Attributes: posts = {} } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: postQueueUrl, AttributeNames: ["QueueArn"] }),
+    );
+    const arns = { SourceArn: Attributes["QueueArn"], DestinationArn: posts["QueueArn"] };
+    await sqs.send(new StartMessageMoveTaskCommand(arns));
     return waiting;
   });
 }

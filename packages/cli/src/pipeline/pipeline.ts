@@ -148,7 +148,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       const posts = depthOf("PostQueueUrl");
       const deadLetters = depthOf("PostDeadLetterQueueUrl");
       return {
-        waiting: posts.visible,
+        // A post between two attempts is delayed.
+        waiting: posts.visible + posts.delayed,
         inFlight: posts.inFlight,
         deadLettered: deadLetters.visible + deadLetters.inFlight,
       };
@@ -158,7 +159,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");
-      await redriveDeadLetters(deadLetterQueue());
+      await redriveDeadLetters(deadLetterQueue(), output(stack, "PostQueueUrl"));
     },
     functions: () => stack.functions(),
     stop: async () => {

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 export interface FakeAws {
   /** Where the SDK finds them, and whom it signs as. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The SQS actions that were asked for, in order. */
+  /** The SQS actions that were asked for, in order, with the names of their queues. */
   readonly actions: string[];
   stop(): Promise<void>;
 }
@@ -21,9 +21,15 @@ export async function startFakeAws(
   const server: Server = createServer(async (request, response) => {
     const target = request.headers["x-amz-target"];
     if (typeof target === "string") {
-      actions.push(target.split(".")[1] ?? "");
+      const { QueueUrl, SourceArn, DestinationArn }: Record<string, string | undefined> =
+        JSON.parse(await text(request));
+      const queue = QueueUrl?.split("/").at(-1);
+      const [source, destination] = [SourceArn, DestinationArn].map((arn) =>
+        arn?.split(":").at(-1),
+      );
+      actions.push(`${target.split(".")[1]} ${queue ?? `${source} to ${destination}`}`);
       const Attributes = {
-        QueueArn: "arn:aws:sqs:eu-central-1:123456789012:dead",
+        QueueArn: `arn:aws:sqs:eu-central-1:123456789012:${queue}`,
         ApproximateNumberOfMessages: String(deadLetters),
       };
       const MD5OfBody = createHash("md5").update(body).digest("hex");

@@ -51,7 +51,10 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
     records: createPostRecords(objects),
     pageAnswers: createPageAnswers(objects, clock, log),
     cooldowns,
-    queue: createSqsPostQueue(sqs, config.POST_QUEUE_URL),
+    queue: createSqsPostQueue(sqs, {
+      queueUrl: config.POST_QUEUE_URL,
+      deadLetterQueueUrl: config.POST_DEAD_LETTER_QUEUE_URL,
+    }),
     hosts,
     atPace: createPace({ clock, cooldowns, hosts }),
     maxPictureBytes: config.MAX_PICTURE_BYTES,

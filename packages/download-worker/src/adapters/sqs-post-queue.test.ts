@@ -13,7 +13,11 @@ import { createSqsPostQueue } from "./sqs-post-queue.ts";
 
 const sqs = mockClient(SQSClient);
 const queueUrl = "https://sqs.eu-central-1.amazonaws.com/123456789012/posts";
-const queue = createSqsPostQueue(new SQSClient({ region: "eu-central-1" }), queueUrl);
+const deadLetterQueueUrl = `${queueUrl}-dead`;
+const queue = createSqsPostQueue(new SQSClient({ region: "eu-central-1" }), {
+  queueUrl,
+  deadLetterQueueUrl,
+});
 const status = (httpStatusCode: number, name: string) =>
   new SQSServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
 
@@ -37,6 +41,17 @@ test("a message is sent as a new one with everything in it, visible in its time"
   const { MessageBody = "", ...rest } = sqs.commandCalls(SendMessageCommand)[0]!.args[0].input;
   expect(JSON.parse(MessageBody)).toEqual({ ...message, later: { a: 1 } });
   expect(rest).toEqual({ QueueUrl: queueUrl, DelaySeconds: 300 });
+});
+
+test("a dead letter is the message as it is, with its reason beside it", async () => {
+  sqs.on(SendMessageCommand).resolves({});
+  const { message } = downloadJob(postMessage([link(1, "https://i.redd.it/cat.jpg")]));
+  await queue.sendToDeadLetters(message, "http-503");
+  expect(sqs.commandCalls(SendMessageCommand)[0]!.args[0].input).toEqual({
+    QueueUrl: deadLetterQueueUrl,
+    MessageBody: JSON.stringify(message),
+    MessageAttributes: { reason: { DataType: "String", StringValue: "http-503" } },
+  });
 });
 
 test("a queue that fails may answer later", async () => {

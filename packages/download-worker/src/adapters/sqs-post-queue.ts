@@ -8,8 +8,11 @@ import { awsCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 import type { PostQueue } from "../job/job-message.ts";
 
-/** The queue at `queueUrl`. */
-export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue {
+/** The queue at `queueUrl`, with its dead-letter queue. */
+export function createSqsPostQueue(
+  sqs: SQSClient,
+  { queueUrl, deadLetterQueueUrl }: { queueUrl: string; deadLetterQueueUrl: string },
+): PostQueue {
   const QueueUrl = queueUrl;
   const call = async (run: () => Promise<unknown>) =>
     void (await awsCall("queue-unavailable", run));
@@ -22,6 +25,14 @@ export function createSqsPostQueue(sqs: SQSClient, queueUrl: string): PostQueue 
     },
     send(message, seconds) {
       const sent = { QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds: seconds };
+      return call(() => sqs.send(new SendMessageCommand(sent)));
+    },
+    sendToDeadLetters(message, reason) {
+      const sent = {
+        QueueUrl: deadLetterQueueUrl,
+        MessageBody: JSON.stringify(message),
+        MessageAttributes: { reason: { DataType: "String", StringValue: reason } },
+      };
       return call(() => sqs.send(new SendMessageCommand(sent)));
     },
   };

@@ -84,7 +84,7 @@ test("a host that a redirect leads to has a cooldown under its own name, and is 
   await handler(downloadJob(postMessage([link(1, other!), link(2, plain!)])), context);
   expect(worker.filesAsked).toEqual([cat, consent, other, plain]);
   expect(worker.pictures.size).toBe(1);
-  expect(worker.effects.at(-1)).toBe("hide message for 120 s");
+  expect(worker.effects.at(-2)).toBe("send message anew in 120 s");
   expect([...worker.cooldownsKept.values()]).toEqual([cooldown]);
 });
 
@@ -99,5 +99,8 @@ test("a post whose host is in a cooldown waits in the queue as long as the host 
   await ofOneProcess(job, context);
   await ofAnother(job, context);
   expect(worker.filesAsked).toEqual([url]);
-  expect(worker.effects).toEqual(["hide message for 120 s", "hide message for 120 s"]);
+  const sentAnew = ["send message anew in 120 s", "delete message"];
+  expect(worker.effects).toEqual([...sentAnew, ...sentAnew]);
+  // Only the one that asked has spent an attempt.
+  expect(worker.sent.map(({ attempt }) => attempt)).toEqual([2, 1]);
 });

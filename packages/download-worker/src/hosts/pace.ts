@@ -25,7 +25,7 @@ const cautiousPace: Pace = { atOnce: 2, spacingMs: 250 };
 interface HostState {
   running: number;
   notBeforeMs: number;
-  cooldown?: { untilMs: number; error: ThrottledError };
+  cooldown?: { hostname: string; untilMs: number; error: ThrottledError };
 }
 
 /** What it takes to ask hosts at their pace. */
@@ -101,7 +101,7 @@ export function createPace(world: PaceWorld): AtPace {
       await cooldowns.keep(hostname, { untilMs: clock.now() + durationMs, code: error.code });
     const host = stateOf({ hostname });
     if (!cooldownOf(host, clock.now()))
-      host.cooldown = { untilMs: clock.now() + durationMs, error };
+      host.cooldown = { hostname, untilMs: clock.now() + durationMs, error };
   };
   /** Resolves when `url` may be asked, which then counts as running. */
   const place = async (url: URL, startSignal: AbortSignal): Promise<void> => {
@@ -139,9 +139,11 @@ export function createPace(world: PaceWorld): AtPace {
   };
 }
 
-/** The error of a task for a host in its cooldown. */
-function cooldownOf({ cooldown }: HostState, nowMs: number): ThrottledError | undefined {
+/** The error of a task for a host in its cooldown, which is not asked for it. */
+function cooldownOf({ cooldown }: HostState, nowMs: number): HostThrottle | undefined {
   if (!cooldown || nowMs >= cooldown.untilMs) return undefined;
-  const { code, message } = cooldown.error;
-  return new ThrottledError(code, message, Math.ceil((cooldown.untilMs - nowMs) / 1000));
+  const { hostname, error, untilMs } = cooldown;
+  const leftSeconds = Math.ceil((untilMs - nowMs) / 1000);
+  const host = { hostname, isKnown: true };
+  return new HostThrottle(host, error.code, "the host is in a cooldown", leftSeconds);
 }

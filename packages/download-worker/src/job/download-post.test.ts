@@ -10,8 +10,8 @@ const copy = "https://preview.redd.it/cat.jpg?s=1";
 const jpg = samplePicture("jpg");
 
 type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
+const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
+  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 
 describe("a post's record", () => {
   test("says what became of every link, in the post's order, those that the listing left out included", async () => {
@@ -122,7 +122,7 @@ test("a host that asks to wait is not asked again for the rest of the delivery",
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, throttled])));
   await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))));
   expect(worker.filesAsked.length).toBeLessThanOrEqual(3);
-  expect(worker.effects).toEqual(["hide message for 60 s"]);
+  expect(worker.effects).toEqual(["send message anew in 60 s", "delete message"]);
 });
 
 test("no download starts that could not be stored in time", async () => {

@@ -1,6 +1,8 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
+import { HostThrottle } from "../hosts/host-throttle.ts";
+
 /** What kept an attempt from deciding its post; without a link where it was not about one. */
 export interface AttemptFailure {
   error: unknown;
@@ -42,4 +44,12 @@ export function longestWaitSeconds(failures: readonly AttemptFailure[]): number 
       : [],
   );
   return waits.length > 0 ? Math.max(...waits) : undefined;
+}
+
+/** Whether all that failed is in a known cooldown, so that no host was asked for it. */
+export function isNothingAsked(failures: readonly AttemptFailure[]): boolean {
+  return (
+    failures.length > 0 &&
+    failures.every(({ error }) => error instanceof HostThrottle && error.isKnown)
+  );
 }

@@ -35,8 +35,7 @@ describe("a message whose post can be decided", () => {
       const worker = fakeWorker(files);
       worker.faults[kind] = new RetryableError("bucket-unavailable", "s3: slow down");
       expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
-      expect(worker.effects.at(-1)).toBe("hide message for 30 s");
-      expect(worker.effects).not.toContain("delete message");
+      expect(worker.effects.slice(-2)).toEqual(["send message anew in 30 s", "delete message"]);
 
       expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("delete message");
@@ -50,116 +49,6 @@ describe("a message whose post can be decided", () => {
     const worker = fakeWorker({});
     expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
     expect(worker.ofCrawl()).toMatchObject({ outcome: "nothing-stored", reason: "http-404" });
-  });
-});
-
-describe("a message whose post cannot be decided yet", () => {
-  const halfDown = () => fakeWorker({ ...files, [second]: hostDown() });
-
-  test("is hidden for a backoff, and what is stored is recorded beside the pictures only", async () => {
-    const worker = halfDown();
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
-    expect(worker.effects).toEqual([
-      "put media/aww/1abc/01.jpg",
-      "put media/aww/1abc/post.json",
-      "hide message for 30 s",
-    ]);
-    expect(worker.latest()?.outcome).toBe("unfinished");
-  });
-
-  test("comes back for the rest only", async () => {
-    const worker = halfDown();
-    await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
-    worker.answers[second] = samplePicture("png");
-    expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
-    expect(worker.filesAsked).toEqual([first, second, second]);
-    expect(worker.ofCrawl()?.links.map(({ outcome }) => outcome)).toEqual(["stored", "stored"]);
-  });
-
-  test.each([
-    [1, 30],
-    [2, 60],
-    [3, 120],
-    [5, 480],
-  ])("is hidden longer each time: receive %i for %i s", async (receiveCount, seconds) => {
-    const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, receiveCount), minuteMs, worker.world);
-    expect(worker.effects.at(-1)).toBe(`hide message for ${seconds} s`);
-  });
-
-  test("is hidden for the longest wait that a host asked for", async () => {
-    const onImgur = "https://i.imgur.com/second.png";
-    const worker = fakeWorker({
-      [first]: new ThrottledError("http-429", "wait", 40),
-      [onImgur]: { status: 503, headers: { "retry-after": "77" } },
-    });
-    const message = postMessage([link(1, first), link(2, onImgur)]);
-    await handleJob(downloadJob(message), minuteMs, worker.world);
-    expect(worker.effects).toEqual(["hide message for 77 s"]);
-  });
-
-  test("in its last attempt is left to the dead-letter queue, with the full reason at error", async () => {
-    const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.world);
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
-    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
-    expect(worker.ofCrawl()).toBeUndefined();
-    expect(worker.tally.get("1abc")).toMatchObject({
-      outcome: "given-up",
-      reasons: { "connection-refused": 1 },
-    });
-    const line = worker.lines.find((each) => each.includes("last-try-failed"));
-    expect(JSON.parse(line ?? "{}")).toMatchObject({
-      level: "error",
-      position: 2,
-      host: "i.redd.it",
-      error: { code: "connection-refused" },
-    });
-  });
-
-  test("in its last attempt goes on as a new message when that attempt stored a picture", async () => {
-    const worker = halfDown();
-    const ofTomorrow = { ...twoPictures, later: [1] };
-    const job = downloadJob(ofTomorrow, 6);
-    expect(await handleJob(job, minuteMs, worker.world)).toBe("continued");
-    expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
-    expect(worker.sent).toEqual([ofTomorrow]);
-    expect(worker.lines.join()).not.toContain("last-try-failed");
-    expect(worker.tally.size).toBe(0);
-  });
-
-  test("is given up when no new message can take its place", async () => {
-    const worker = halfDown();
-    worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
-    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
-    expect(worker.lines.join()).toContain("message-not-replaced");
-  });
-
-  test("goes on as a new message even when the old one cannot be deleted", async () => {
-    const worker = halfDown();
-    worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("continued");
-    expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
-    expect(worker.lines.join()).toContain("replaced-message-not-deleted");
-  });
-
-  test("logs once what keeps many of its pictures", async () => {
-    const urls = [1, 2, 3].map((index) => `https://i.redd.it/${index}.jpg`);
-    const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, hostDown()])));
-    const message = postMessage(urls.map((url, index) => link(index + 1, url)));
-    await handleJob(downloadJob(message), minuteMs, worker.world);
-    const lines = worker.lines.filter((each) => each.includes("try-failed"));
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { position: 1, host: "i.redd.it", links: 3, code: "connection-refused" },
-    ]);
-  });
-
-  test("is left as it is when it cannot be hidden", async () => {
-    const worker = halfDown();
-    worker.faults.hide = new Error("the receipt handle has expired");
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
-    expect(worker.lines.join()).toContain("message-not-hidden");
   });
 });
 
@@ -186,11 +75,11 @@ describe("a message that nothing can come of", () => {
   });
 });
 
-test("a message that comes too late in its last attempt is counted as given up, since its crawl would never end", async () => {
+test("a message that comes too late in its last receive is counted as given up, since its crawl would never end", async () => {
   const worker = fakeWorker(files);
-  expect(await handleJob(downloadJob(twoPictures, 5), 19_999, worker.world)).toBe("too-late");
+  expect(await handleJob(downloadJob(twoPictures, 6, 5), 19_999, worker.world)).toBe("too-late");
   expect(worker.tally.size).toBe(0);
-  expect(await handleJob(downloadJob(twoPictures, 6), 19_999, worker.world)).toBe("too-late");
+  expect(await handleJob(downloadJob(twoPictures, 1, 6), 19_999, worker.world)).toBe("too-late");
   expect(worker.effects).toEqual(["count post"]);
   expect(worker.tally.get("1abc")).toMatchObject({
     outcome: "given-up",
@@ -235,17 +124,17 @@ describe("a post that is decided in its last attempt, whose message cannot be en
   });
 });
 
-test("a bug hides the message and shows as the function's error", async () => {
+test("a bug sends the message anew and shows as the function's error", async () => {
   const worker = fakeWorker(files);
   worker.storeFaults.push(new TypeError("cannot read properties of undefined"));
   await expect(handleJob(downloadJob(twoPictures), minuteMs, worker.world)).rejects.toThrow(
     TypeError,
   );
-  expect(worker.effects.at(-1)).toBe("hide message for 30 s");
+  expect(worker.effects.slice(-2)).toEqual(["send message anew in 30 s", "delete message"]);
   expect(worker.lines.join()).toContain("unexpected-error");
 });
 
-test("every line names the crawl, the post, the message and the receive, and no receipt handle", async () => {
+test("every line names the crawl, the post, the message and the attempt, and no receipt handle", async () => {
   const worker = fakeWorker({ ...files, [second]: hostDown() });
   await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
   expect(worker.lines.length).toBeGreaterThan(1);
@@ -254,7 +143,7 @@ test("every line names the crawl, the post, the message and the receive, and no 
       crawlId: twoPictures.crawlId,
       postId: "1abc",
       messageId: "m-1",
-      receiveCount: 6,
+      attempt: 6,
     });
     expect(line).not.toContain("receipt-handle-1");
   }

@@ -7,30 +7,30 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { isOutOfTime, jobDeadline } from "../time/deadline.ts";
-import { retryDelaySeconds } from "../time/retry-delay.ts";
+import { jobDeadline } from "../time/deadline.ts";
 import { withTimeLimit } from "../time/time-limit.ts";
 import type { WorkerWorld } from "../world.ts";
 import { downloadPost } from "./download-post.ts";
-import { logFailures, longestWaitSeconds, reasonOf, type AttemptFailure } from "./failures.ts";
+import { logFailures, reasonOf, type AttemptFailure } from "./failures.ts";
 import { jobMessage } from "./job-message.ts";
 import { outcomeMetrics } from "./metrics.ts";
+import { nextStep, type NextStep } from "./next-step.ts";
 
 /**
- * What a job came to: the message is deleted, replaced by a new one, hidden for the next attempt, left for the
- * dead-letter queue, or untouched.
+ * What a job came to: the message is deleted, replaced by a new one, moved to the dead-letter queue, hidden for the
+ * redrive, or untouched.
  */
-export type JobEnd = "decided" | "continued" | "retried" | "given-up" | "poison" | "too-late";
+export type JobEnd = "decided" | NextStep["kind"] | "poison" | "too-late";
 
 /** 10 s: time enough to read the log before the last receive, and short enough not to hold a balancer's place. */
 const deadLetterDelaySeconds = 10;
 
 /**
  * Stores a post's pictures and ends its message: deleted when every link is decided, recorded and counted, otherwise
- * hidden until the next attempt. The queue alone counts the attempts, and moves the message to its dead-letter queue
- * after the last one. An attempt that got further, and had too little time or was the last, is not held against the
- * post: that goes on with a new message.
- * @throws what is none of the expected failures, after the message was hidden: a bug, which the function's errors show.
+ * replaced by a new one that waits for the next attempt, and after the last one moved to the dead-letter queue. So a
+ * post that waits is not in flight. The message counts the attempts. Its receives count what ended no attempt: crashes and
+ * refused invocations, of which the queue's redrive takes as many.
+ * @throws what is none of the expected failures, after the message was replaced: a bug, which the function's errors show.
  */
 export async function handleJob(
   job: DownloadJob,
@@ -40,10 +40,12 @@ export async function handleJob(
   const { clock } = world;
   const { messageId, receiptHandle, receiveCount, hiddenUntil } = job;
   const { crawlId, post } = job.message;
-  const log = world.log.with({ crawlId, postId: post.id, messageId, receiveCount });
+  const attempt = job.message.attempt ?? 1;
+  const log = world.log.with({ crawlId, postId: post.id, messageId, receiveCount, attempt });
   const nowMs = clock.now();
   const deadline = jobDeadline({ nowMs, remainingMs, hiddenUntilMs: Date.parse(hiddenUntil) });
-  const lastAttempt = receiveCount >= world.maxReceiveCount;
+  const lastReceive = receiveCount >= world.maxReceiveCount;
+  const lastAttempt = attempt >= world.maxReceiveCount;
 
   const queued = jobMessage(job, world.queue, log);
   const count = (tally: PostTally) => world.tallies.add(crawlId, new Map([[post.id, tally]]));
@@ -58,8 +60,8 @@ export async function handleJob(
   const countGivenUp = (reason: string) => countLast(tallyOfGivenUp(reason, clock.now()));
 
   if (deadline.downloadTimeMs(nowMs) === undefined) {
-    log[lastAttempt ? "error" : "warn"]("too-late", { remainingMs, hiddenUntil });
-    if (lastAttempt) {
+    log[lastReceive ? "error" : "warn"]("too-late", { remainingMs, hiddenUntil });
+    if (lastReceive) {
       await countGivenUp("too-late");
       log.metrics({ PostsGivenUp: [1, "Count"] });
     }
@@ -68,7 +70,7 @@ export async function handleJob(
   const message = z.safeParse(postMessageSchema, job.message);
   if (!message.success) {
     log.error("poison-message", { reason: z.prettifyError(message.error) });
-    if (lastAttempt) await countGivenUp("poison-message");
+    if (lastReceive) await countGivenUp("poison-message");
     await queued.changeVisibility(deadLetterDelaySeconds);
     return "poison";
   }
@@ -90,8 +92,8 @@ export async function handleJob(
         await count(tally);
         await world.queue.delete(receiptHandle);
       } catch (error) {
-        if (!lastAttempt) throw error;
-        // In the dead-letter queue for nothing: a redrive finds the post decided.
+        if (!lastAttempt && !lastReceive) throw error;
+        // It comes back, or is in the dead-letter queue for nothing: whoever gets it finds the post decided.
         log.error("decided-message-not-ended", { error });
         await countLast(tally);
         await queued.changeVisibility(deadLetterDelaySeconds);
@@ -105,18 +107,28 @@ export async function handleJob(
     failures.push({ error });
   }
 
-  const retryAfterSeconds = longestWaitSeconds(failures);
-  const random = world.random();
-  const delaySeconds = retryDelaySeconds({ receiveCount, retryAfterSeconds, random });
-  const mayGoOn = gotFurther && (lastAttempt || failures.some(({ error }) => isOutOfTime(error)));
-  // At once, unless a host asked for a wait.
-  const goesOn =
-    mayGoOn && (await queued.replace(retryAfterSeconds === undefined ? 0 : delaySeconds));
-  const isGivenUp = lastAttempt && !goesOn;
+  const { deferredSince } = job.message;
+  const planned = nextStep({
+    attempt,
+    isLast: lastAttempt,
+    failures,
+    gotFurther,
+    deferredSinceMs: deferredSince === undefined ? undefined : Date.parse(deferredSince),
+    nowMs: clock.now(),
+    random: world.random(),
+  });
+  const isReplaced =
+    planned.kind !== "given-up" && (await queued.replace(attemptsOf(planned), planned.seconds));
+  const isGivenUp = planned.kind === "given-up" || (lastReceive && !isReplaced);
   logFailures(log, failures, isGivenUp);
-  if (isGivenUp) await countGivenUp(reasonOf(failures));
-  if (!goesOn) await queued.changeVisibility(lastAttempt ? deadLetterDelaySeconds : delaySeconds);
-  const end = goesOn ? "continued" : isGivenUp ? "given-up" : "retried";
+  if (isGivenUp) {
+    const reason = reasonOf(failures);
+    await countGivenUp(reason);
+    // After its last receive the redrive takes it.
+    const isMoved = planned.kind === "given-up" && (await queued.deadLetter(reason));
+    if (!isMoved) await queued.changeVisibility(deadLetterDelaySeconds);
+  } else if (!isReplaced) await queued.changeVisibility(planned.seconds);
+  const end = isGivenUp ? "given-up" : isReplaced ? planned.kind : "retried";
   const throttles = failures.filter(({ error }) => error instanceof ThrottledError).length;
   log.metrics({
     [metricOf[end]]: [1, "Count"],
@@ -127,8 +139,16 @@ export async function handleJob(
   return end;
 }
 
+/** What the message of a next step says of the post's attempts. */
+function attemptsOf(step: Exclude<NextStep, { kind: "given-up" }>) {
+  if (step.kind === "continued") return {};
+  if (step.kind === "retried") return { attempt: step.attempt };
+  return { attempt: step.attempt, deferredSince: new Date(step.sinceMs).toISOString() };
+}
+
 const metricOf = {
   continued: "PostsContinued",
+  deferred: "PostsDeferred",
   retried: "PostsRetried",
   "given-up": "PostsGivenUp",
 } as const;

@@ -20,8 +20,8 @@ const jpg = samplePicture("jpg");
 const png = samplePicture("png");
 
 type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, receiveCount = 1) =>
-  handleJob(downloadJob(message, receiveCount), 60_000, worker.world);
+const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
+  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 const keysOf = (worker: Worker) => [...worker.pictures.keys()].toSorted();
 
 describe("a picture's candidates", () => {

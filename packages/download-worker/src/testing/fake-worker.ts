@@ -59,11 +59,11 @@ export function pageLink(position: number, url: string): PictureLink {
   return { position, foundIn: "url", candidates };
 }
 
-/** The job that a balancer makes of `message`. */
-export function downloadJob(message: PostMessage, receiveCount = 1): DownloadJob {
+/** The job that a balancer makes of `message` in its n-th attempt. */
+export function downloadJob(message: PostMessage, attempt = 1, receiveCount = 1): DownloadJob {
   return {
     schemaVersion: 1,
-    message: { ...message },
+    message: { ...message, ...(attempt > 1 && { attempt }) },
     messageId: "m-1",
     receiptHandle: "receipt-handle-1",
     receiveCount,
@@ -83,8 +83,9 @@ export function fakeWorker(
   const effects: string[] = [];
   const lines: string[] = [];
   const records = new Map<string, string>();
-  const faults: Partial<Record<"latest" | "crawl" | "count" | "delete" | "hide" | "send", Error>> =
-    {};
+  const faults: Partial<
+    Record<"latest" | "crawl" | "count" | "delete" | "hide" | "send" | "dead", Error>
+  > = {};
   const tally = new Map<string, PostTally>();
   const asked: string[] = [];
   const internet = fakeHosts(answers);
@@ -119,6 +120,7 @@ export function fakeWorker(
     },
   };
   const sent: PostEnvelope[] = [];
+  const dead: PostEnvelope[] = [];
   const queue: PostQueue = {
     delete: async () => act("delete", "delete message"),
     changeVisibility: async (_receiptHandle, seconds) =>
@@ -126,6 +128,10 @@ export function fakeWorker(
     send: async (message, seconds) => {
       act("send", `send message anew in ${seconds} s`);
       sent.push(message);
+    },
+    sendToDeadLetters: async (message, reason) => {
+      act("dead", `send to the dead-letter queue for ${reason}`);
+      dead.push(message);
     },
   };
   const keptAnswers = new Map<string, Resolution>();
@@ -198,6 +204,7 @@ export function fakeWorker(
     lines,
     records,
     sent,
+    dead,
     tally,
     faults,
     pagesAsked: asked,

@@ -14,16 +14,13 @@ test.each([
   [1, 7, 0.999, 8],
   [6, 0, 0, 1],
   [1, 86_400, 0, 900],
-])(
-  "receive %i, Retry-After %s, random %f: %i s",
-  (receiveCount, retryAfterSeconds, random, seconds) => {
-    expect(retryDelaySeconds({ receiveCount, retryAfterSeconds, random })).toBe(seconds);
-  },
-);
+])("receive %i, Retry-After %s, random %f: %i s", (attempt, retryAfterSeconds, random, seconds) => {
+  expect(retryDelaySeconds({ attempt, retryAfterSeconds, random })).toBe(seconds);
+});
 
 test("is a whole number of seconds that SQS accepts, and no shorter than what was asked for", () => {
   const retry = fc.record({
-    receiveCount: fc.integer({ min: 1, max: 1000 }),
+    attempt: fc.integer({ min: 1, max: 1000 }),
     retryAfterSeconds: fc.option(fc.nat(100_000), { nil: undefined }),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });

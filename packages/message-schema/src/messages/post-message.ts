@@ -82,7 +82,25 @@ export const leftOutLinkSchema = z.object({
 });
 export type LeftOutLink = z.infer<typeof leftOutLinkSchema>;
 
-/** article-loader -> SQS -> download-worker: store this post's pictures. */
+/** How far a post's attempts have come, in the messages that the download-worker sends anew; absent in the first. */
+export const attemptsShape = {
+  attempt: z.optional(
+    described(
+      z.int().check(z.minimum(1)),
+      "number of the attempt that the first receive of this message is; 1 when absent",
+      "attempts",
+    ),
+  ),
+  deferredSince: z.optional(
+    instantSchema.check(
+      z.meta({
+        description: "since when this attempt waits for a host's cooldown, without having asked",
+      }),
+    ),
+  ),
+};
+
+/** article-loader -> SQS -> download-worker: store this post's pictures. A download-worker sends it anew to try later. */
 export const postMessageSchema = z.object({
   schemaVersion: z.literal(1),
   crawlId: crawlIdSchema,
@@ -90,5 +108,6 @@ export const postMessageSchema = z.object({
   links: z.array(pictureLinkSchema).check(z.minLength(1), z.maxLength(maxLinksPerPost)),
   leftOut: z.array(leftOutLinkSchema),
   traceId: z.optional(traceIdSchema.check(z.meta({ description: "the crawl request's" }))),
+  ...attemptsShape,
 });
 export type PostMessage = z.infer<typeof postMessageSchema>;

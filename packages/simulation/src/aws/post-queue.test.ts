@@ -19,6 +19,7 @@ function queueOfOne() {
     shownEarly: note("shown early"),
     deleted: note("deleted"),
     deadLettered: note("dead-lettered"),
+    givenUp: note("given up"),
   };
   const queue = new PostQueue(world, { visibilityTimeoutMs: 180_000, maxReceiveCount: 6 }, watch);
   queue.sendBatch([{ id: "a", body, delaySeconds: 0 }]);

@@ -31,7 +31,10 @@ export interface QueueWatch {
   /** A fault or an old receipt handle shows a message earlier than its visibility timeout says. */
   shownEarly(message: QueuedMessage): void;
   deleted(message: QueuedMessage, by: string): void;
+  /** By the queue's redrive policy. */
   deadLettered(message: QueuedMessage): void;
+  /** A worker sent it to the dead-letter queue itself. */
+  givenUp(message: QueuedMessage): void;
 }
 
 /** The characters of XML 1.0, all that SQS takes (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
@@ -83,19 +86,19 @@ export class PostQueue {
         continue;
       }
       const lateMs = faults.strikes("sqs message late") ? random.between(1000, 20_000) : 0;
-      const message: QueuedMessage = {
-        id: `m-${this.#world.nextId()}`,
-        body,
-        receiveCount: 0,
-        visibleAtMs: this.#nowMs + delaySeconds * 1000 + lateMs,
-        receiptHandle: undefined,
-        isDead: false,
-      };
-      this.messages.set(message.id, message);
-      this.#watch.sent(message);
+      this.#add(body, this.#nowMs + delaySeconds * 1000 + lateMs);
     }
     this.#takeCounts();
     return { failed };
+  }
+
+  /** A message that a worker gives up itself. @throws {ServiceError} when SQS refuses it. */
+  sendToDeadLetters(body: string): void {
+    if (illegal.test(body) || this.#world.faults.strikes("sqs entry refused"))
+      throw new ServiceError("InternalError", 500);
+    const message = this.#add(body, this.#nowMs);
+    message.isDead = true;
+    this.#watch.givenUp(message);
   }
 
   /** Up to `most` visible messages, drawn at random; a message that was received too often moves to the dead ones. */
@@ -160,6 +163,20 @@ export class PostQueue {
 
   get #nowMs(): number {
     return this.#world.timeline.nowMs;
+  }
+
+  #add(body: string, visibleAtMs: number): QueuedMessage {
+    const message: QueuedMessage = {
+      id: `m-${this.#world.nextId()}`,
+      body,
+      receiveCount: 0,
+      visibleAtMs,
+      receiptHandle: undefined,
+      isDead: false,
+    };
+    this.messages.set(message.id, message);
+    this.#watch.sent(message);
+    return message;
   }
 
   #find(receiptHandle: string): QueuedMessage | undefined {

@@ -15,11 +15,12 @@ import { callService, sdkClient } from "./call-service.ts";
 import type { Delivery, PostQueue } from "./post-queue.ts";
 import { ServiceError } from "./service-error.ts";
 
-/** An SQS client in `process` whose every queue is `queue`. */
+/** An SQS client in `process` whose every queue is `queue`, or its dead-letter queue where one is at that URL. */
 export function sqsClient(
   process: FunctionProcess,
   queue: PostQueue,
   settings: AwsClientLimits,
+  deadLetterQueueUrl?: string,
 ): SQSClient {
   const call = <Answer>(operation: string, about: string, effect: () => Answer) =>
     callService(process, { operation: `sqs:${operation}`, about, effect }, settings);
@@ -38,7 +39,14 @@ export function sqsClient(
       });
     }
     if (command instanceof SendMessageCommand) {
-      const { MessageBody = "", DelaySeconds = 0 } = command.input;
+      const { QueueUrl, MessageBody = "", DelaySeconds = 0 } = command.input;
+      if (QueueUrl === deadLetterQueueUrl)
+        return call("SendMessage", "to the dead-letter queue", () => {
+          queue.sendToDeadLetters(MessageBody);
+          return {};
+        });
+      // Where a longer one is an error (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+      if (DelaySeconds > 900) throw new ServiceError("InvalidParameterValue", 400);
       const entry = { id: "1", body: MessageBody, delaySeconds: DelaySeconds };
       return call("SendMessage", "", () => {
         // Alone, a message that is refused is an error.

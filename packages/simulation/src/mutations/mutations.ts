@@ -1,4 +1,5 @@
 import { albumMutations } from "./album-mutations.ts";
+import { attemptMutations } from "./attempt-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { pictureMutations } from "./picture-mutations.ts";
@@ -8,6 +9,7 @@ import { tallyMutations } from "./tally-mutations.ts";
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
 export const mutations: readonly Mutation[] = [
   ...albumMutations,
+  ...attemptMutations,
   ...pictureMutations,
   ...tallyMutations,
   ...summaryMutations,

@@ -20,6 +20,8 @@ export interface Facts {
   /** The files that a link to a URL asks for. */
   filesOf: (url: string) => readonly string[];
   isInQueue: (message: QueuedMessage) => boolean;
+  /** How many attempts a post has. */
+  mostAttempts: number;
 }
 
 /** What is known of one post in one crawl. */
@@ -53,6 +55,7 @@ export class PostRules implements QueueWatch {
   readonly #mayBeDoubled = new Set<string>();
   readonly #taken = new Map<string, string>();
   readonly #started = new Set<string>();
+  /** Runs of workers for a post that did not only find a host in a cooldown, or too little time. */
   readonly #attempts = new Map<string, number>();
 
   constructor(world: World, facts: Facts) {
@@ -142,7 +145,7 @@ export class PostRules implements QueueWatch {
   deadLettered(message: QueuedMessage): void {
     this.#world.log("post queue", () => `${message.id} goes to the dead-letter queue`);
     this.progress.deadLettered(message);
-    if ((this.#attempts.get(message.id) ?? 0) > 0) return;
+    if (this.#attemptsAt(message.body) > 0) return;
     if (this.#mayBeDoubled.has(message.id) || this.#world.faults.happened(...attemptsSpentBy))
       return;
     this.#world.violate(
@@ -151,13 +154,25 @@ export class PostRules implements QueueWatch {
     );
   }
 
+  givenUp(message: QueuedMessage): void {
+    this.#world.log("post queue", () => `${message.id} is given up`);
+    this.progress.deadLettered(message);
+    const attempts = this.#attemptsAt(message.body);
+    if (attempts < this.#facts.mostAttempts)
+      this.#world.violate(
+        "a post is given up after its last attempt",
+        `${message.id} had ${attempts} of ${this.#facts.mostAttempts}`,
+      );
+  }
+
   /** Lambda took a job; a second time when an answer was lost. */
   jobTaken({ receiptHandle, messageId }: DownloadJob): void {
     if (this.#taken.has(receiptHandle)) this.#mayBeDoubled.add(messageId);
     this.#taken.set(receiptHandle, messageId);
   }
 
-  workerStarted({ messageId, receiptHandle }: DownloadJob): void {
+  workerStarted({ message, messageId, receiptHandle }: DownloadJob): void {
+    this.#addAttempts(keyOf(message), 1);
     // Lambda may run an event twice; the first run may have shortened the time that the second one believes to have.
     if (this.#started.has(receiptHandle)) this.#mayBeDoubled.add(messageId);
     this.#started.add(receiptHandle);
@@ -165,9 +180,9 @@ export class PostRules implements QueueWatch {
     this.#atWork.set(messageId, workers.add(receiptHandle));
   }
 
-  workerEnded({ messageId, receiptHandle }: DownloadJob, isAttempt: boolean): void {
+  workerEnded({ message, messageId, receiptHandle }: DownloadJob, isAttempt: boolean): void {
     this.#atWork.get(messageId)?.delete(receiptHandle);
-    if (isAttempt) this.#attempts.set(messageId, (this.#attempts.get(messageId) ?? 0) + 1);
+    if (!isAttempt) this.#addAttempts(keyOf(message), -1);
   }
 
   released(receiptHandle: string, by: string): void {
@@ -232,6 +247,14 @@ export class PostRules implements QueueWatch {
     return undefined;
   }
 
+  #addAttempts(key: string, count: number): void {
+    this.#attempts.set(key, (this.#attempts.get(key) ?? 0) + count);
+  }
+
+  #attemptsAt(body: string): number {
+    return this.#attempts.get(keyOf(postMessageSchema.parse(JSON.parse(body)))) ?? 0;
+  }
+
   #caseOf(key: string): PostCase {
     this.#touched.add(key);
     const post = this.#cases.get(key) ?? { sent: [], messages: [], isRecorded: false };
@@ -240,6 +263,6 @@ export class PostRules implements QueueWatch {
   }
 }
 
-function keyOf({ crawlId, post }: PostMessage): string {
+function keyOf({ crawlId, post }: { crawlId: string; post: { id: string } }): string {
   return `${crawlId}/${post.id}`;
 }

@@ -25,7 +25,7 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
     });
     const simulated = workerWorld(config, {
       s3,
-      sqs: sqsClient(process, cloud.queue, settings),
+      sqs: sqsClient(process, cloud.queue, settings, config.POST_DEAD_LETTER_QUEUE_URL),
       buffers: lendBuffers(),
       tallies: crawlTallies(process, cloud, s3, settings),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
