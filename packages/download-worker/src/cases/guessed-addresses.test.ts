@@ -26,7 +26,7 @@ async function crawl(answers: Record<string, FakeAnswer>, links = candidates, an
   let end = "";
   while (end !== "decided" && attempts < 6) {
     attempts += 1;
-    end = await handleJob(downloadJob(message, attempts), 60_000, worker.world);
+    end = await handleJob(downloadJob({ ...message, attempt: attempts }, 1), 60_000, worker.world);
   }
   return { worker, attempts, end, record: worker.ofCrawl()?.links[0] };
 }
@@ -48,7 +48,7 @@ describe("a guessed address that fails costs two attempts, and the linked one is
     const message = postMessage([{ position: 1, foundIn: "url", candidates }]);
     expect(await handleJob(downloadJob(message, 1), 60_000, worker.world)).toBe("retried");
     worker.answers[guess] = gif;
-    await handleJob(downloadJob(message, 2), 60_000, worker.world);
+    await handleJob(downloadJob({ ...message, attempt: 2 }, 1), 60_000, worker.world);
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored", url: guess }]);
   });
 

@@ -81,8 +81,8 @@ export async function handleJob(
     const result = await withTimeLimit(clock, deadline.storesEndAtMs - nowMs, (storeSignal) =>
       withTimeLimit(clock, deadline.lastStartMs - nowMs, (startSignal) => {
         const limits = { deadline, startSignal, storeSignal };
-        const attempt = { firstAttempt: receiveCount === 1, lastAttempt };
-        return downloadPost(world, { message: message.data, ...attempt, log, ...limits });
+        const which = { firstAttempt: attempt === 1, lastAttempt };
+        return downloadPost(world, { message: message.data, ...which, log, ...limits });
       }),
     );
     log.metrics(outcomeMetrics(result));

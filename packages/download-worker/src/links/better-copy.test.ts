@@ -114,7 +114,7 @@ describe("a host that has asked everybody to wait for ten minutes", () => {
   test("is waited for while it has done so for less", async () => {
     const worker = fakeWorker({ [original]: throttled, [preview]: jpg });
     lasting(worker, 9);
-    expect(await crawl(worker, links, undefined, 1)).toBe("retried");
+    expect(await crawl(worker, links, undefined, 1)).toBe("deferred");
     expect(worker.filesAsked).toEqual([]);
   });
 
@@ -130,6 +130,6 @@ describe("a host that has asked everybody to wait for ten minutes", () => {
   test("is waited for where there is no other copy", async () => {
     const worker = fakeWorker({ [original]: throttled });
     lasting(worker, 60);
-    expect(await crawl(worker, [link(1, original)], undefined, 1)).toBe("retried");
+    expect(await crawl(worker, [link(1, original)], undefined, 1)).toBe("deferred");
   });
 });
