@@ -22,12 +22,19 @@ export function deadPosts(now: () => number = Date.now) {
   const lastWords = new Map<string, LastWords>();
   const onLog: NonNullable<StackOptions["onLog"]> = ({ line }) => {
     if (!failedAttempt.test(line)) return;
-    const { crawlId, postId, receiveCount, event, ...entry } = parseLine(line) ?? {};
+    const {
+      crawlId,
+      postId,
+      receiveCount,
+      attempt = receiveCount,
+      event,
+      ...entry
+    } = parseLine(line) ?? {};
     const { name, code, message }: Record<string, unknown> = Object(entry["error"]);
     lastWords.set(keyOf(crawlId, postId), {
       code: textOf(code) ?? textOf(entry["code"]) ?? textOf(name) ?? textOf(event) ?? silent.code,
       message: textOf(message) ?? textOf(entry["reason"]) ?? textOf(event) ?? silent.message,
-      attempts: typeof receiveCount === "number" ? receiveCount : 1,
+      attempts: typeof attempt === "number" ? attempt : 1,
       at: textOf(entry["timestamp"]) ?? new Date(now()).toISOString(),
     });
   };
