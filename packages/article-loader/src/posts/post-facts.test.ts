@@ -78,6 +78,7 @@ describe("a field", () => {
   test.each([
     ["createdAt", { created_utc: Number.NaN }],
     ["createdAt", { created_utc: 1e15 }],
+    ["createdAt", { created_utc: 253_402_300_800 }],
     ["createdAt", { created_utc: -1 }],
     ["createdAt", { created_utc: "yesterday" }],
     ["score", { score: 1.5 }],
@@ -87,6 +88,12 @@ describe("a field", () => {
   ])("%s is absent for %j", (field, change) => {
     expect(factsOf(change)).not.toHaveProperty(field);
   });
+});
+
+test("the last instant that a record can hold is kept", () => {
+  const facts = factsOf({ created_utc: 253_402_300_799 });
+  expect(facts).toMatchObject({ createdAt: "9999-12-31T23:59:59.000Z" });
+  expect(z.safeParse(postFactsSchema, facts).success).toBe(true);
 });
 
 test("satisfies the message's schema", () => {

@@ -48,7 +48,10 @@ function pathOnReddit(link: string): string | undefined {
   return url && /(?:^|\.)reddit\.com$/.test(url.hostname) ? url.pathname : undefined;
 }
 
+/** After this, ISO instants begin with a sign, which no record's schema takes: 9999-12-31T23:59:59.999Z. */
+const lastInstantMs = Date.UTC(10_000, 0) - 1;
+
 function instant(seconds: number | undefined): string | undefined {
-  const date = new Date((seconds ?? Number.NaN) * 1000);
-  return Number.isNaN(date.getTime()) || date.getTime() < 0 ? undefined : date.toISOString();
+  const ms = (seconds ?? Number.NaN) * 1000;
+  return ms >= 0 && ms <= lastInstantMs ? new Date(ms).toISOString() : undefined;
 }
