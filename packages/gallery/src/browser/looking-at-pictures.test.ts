@@ -75,15 +75,14 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
       await stage.open(manyRecords);
       await stage.tiles().first().waitFor();
       await begin();
-      const tops: number[] = [];
       await stage.page.mouse.move(300, 300);
+      const tops: number[] = [];
       for (let turn = 0; turn < 12; turn += 1) {
         const before = await stage.page.evaluate(() => scrollY);
         await stage.page.mouse.wheel(0, 400);
         await stage.page.waitForFunction((top) => scrollY !== top, before);
-        await stage.page.evaluate(
-          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-        );
+        await stage.page.evaluate(() => new Promise(requestAnimationFrame));
+        await stage.page.evaluate(() => new Promise(requestAnimationFrame));
         tops.push(await stage.page.evaluate(() => scrollY));
       }
       expect(tops).toEqual(tops.toSorted((one, other) => one - other));

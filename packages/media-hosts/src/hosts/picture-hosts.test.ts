@@ -3,42 +3,32 @@ import { expect, test } from "vitest";
 import { mediaHosts } from "../index.ts";
 import { readingInWords } from "../testing/reading-in-words.ts";
 
+const redgifsPage = "page https://www.redgifs.com/watch/somelongname";
+
 const tables: Readonly<
   Record<string, readonly (readonly [link: string, ...expected: string[]])[]>
 > = {
   redgifs: [
-    [
-      "https://www.redgifs.com/watch/SomeLongName",
-      "page https://www.redgifs.com/watch/somelongname",
-    ],
-    ["https://redgifs.com/ifr/somelongname", "page https://www.redgifs.com/watch/somelongname"],
-    [
-      "https://v3.redgifs.com/watch/somelongname#rel=user",
-      "page https://www.redgifs.com/watch/somelongname",
-    ],
-    [
-      "https://thumbs2.redgifs.com/SomeLongName-mobile.mp4?expires=1",
-      "page https://www.redgifs.com/watch/somelongname",
-    ],
+    ["https://www.redgifs.com/watch/SomeLongName", redgifsPage],
+    ["https://redgifs.com/ifr/somelongname", redgifsPage],
+    ["https://v3.redgifs.com/watch/somelongname#rel=user", redgifsPage],
+    ["https://thumbs2.redgifs.com/SomeLongName-mobile.mp4?expires=1", redgifsPage],
     [
       "https://thumbs44.redgifs.com/SomeLongName-large.jpg",
-      "page https://www.redgifs.com/watch/somelongname",
+      redgifsPage,
       "reduced https://thumbs44.redgifs.com/SomeLongName-large.jpg",
     ],
     [
       "https://thumbs4.redgifs.com/SomeLongName-poster.jpg",
-      "page https://www.redgifs.com/watch/somelongname",
+      redgifsPage,
       "reduced https://thumbs4.redgifs.com/SomeLongName-poster.jpg",
     ],
     [
       "https://i.redgifs.com/i/somelongname.jpg",
-      "page https://www.redgifs.com/watch/somelongname",
+      redgifsPage,
       "reduced https://i.redgifs.com/i/somelongname.jpg",
     ],
-    [
-      "https://www.gifdeliverynetwork.com/SomeLongName",
-      "page https://www.redgifs.com/watch/somelongname",
-    ],
+    ["https://www.gifdeliverynetwork.com/SomeLongName", redgifsPage],
     [
       "https://gfycat.com/SameAptIndianabat",
       "page https://www.redgifs.com/watch/sameaptindianabat",

@@ -1,7 +1,6 @@
 import {
   postMessageSchema,
   type DownloadJob,
-  type LinkRecord,
   type PostMessage,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
@@ -10,15 +9,10 @@ import type { QueuedMessage, QueueWatch } from "../aws/post-queue.ts";
 import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
 import { ProgressRules } from "./progress.ts";
+import { problemOf, type PictureFacts } from "./record-promises.ts";
 
 /** What the rules ask of the bucket and the hosts. */
-export interface Facts {
-  /** The object under a picture's key. */
-  pictureUnder: (key: string) => Buffer | undefined;
-  /** The whole picture that a URL leads to for good; undefined when it leads to none. */
-  pictureAt: (url: string) => Buffer | undefined;
-  /** The files that a link to a URL asks for. */
-  filesOf: (url: string) => readonly string[];
+export interface Facts extends PictureFacts {
   isInQueue: (message: QueuedMessage) => boolean;
   /** How many attempts a post has. */
   mostAttempts: number;
@@ -197,54 +191,10 @@ export class PostRules implements QueueWatch {
     const post = this.#caseOf(`${crawlId}/${postId}`);
     const problem =
       record.post.id === postId && record.crawlId === crawlId
-        ? this.#problemOf(record, post)
+        ? problemOf(record, post.sent, this.#facts)
         : `speaks of ${record.crawlId}/${record.post.id}`;
     if (problem) this.#world.violate("a record is true", `${crawlId}/${postId}: ${problem}`);
     else post.isRecorded = true;
-  }
-
-  /** What a record promises is there, to the byte. */
-  #brokenPromise(links: readonly LinkRecord[]): string | undefined {
-    for (const { key, url = "", bytes, duplicateOf } of links) {
-      if (key === undefined) continue;
-      const stored = this.#facts.pictureUnder(key);
-      if (!stored) return `${key} is promised and not stored`;
-      const original = this.#facts.pictureAt(url);
-      if (!original || !stored.equals(original)) return `${key} does not hold what ${url} is`;
-      if (duplicateOf !== undefined && !this.#facts.pictureUnder(duplicateOf)?.equals(stored))
-        return `${key} is called a duplicate of ${duplicateOf}, which it is not`;
-      if (bytes !== stored.length) return `${key} has ${stored.length} bytes, not ${bytes}`;
-    }
-    return undefined;
-  }
-
-  #problemOf({ links, reason }: PostRecord, { sent }: PostCase): string | undefined {
-    const broken = this.#brokenPromise(links);
-    if (broken) return broken;
-    // The loader records posts without pictures itself, also one whose linked post only another attempt found.
-    if (sent.length === 0 || reason === "links-another-post")
-      return links.some(({ key }) => key) ? "was never sent" : undefined;
-    // A post that was edited between two attempts at a listing has two messages; one of them was carried out.
-    const problems = sent.map((message) => this.#missingPicture(message, links));
-    return problems.includes(undefined) ? undefined : problems[0];
-  }
-
-  #missingPicture(message: PostMessage, links: readonly LinkRecord[]): string | undefined {
-    const isStored = (urls: readonly string[]) =>
-      links.some(({ key, url }) => key !== undefined && url !== undefined && urls.includes(url));
-    for (const { position, candidates } of message.links) {
-      const pages = candidates.filter(({ kind }) => kind === "page");
-      const wanted =
-        pages.length > 0
-          ? pages.flatMap(({ url }) => this.#facts.filesOf(url)).map((url) => [url])
-          : [candidates.map(({ url }) => url)];
-      for (const urls of wanted) {
-        const isThere = urls.some((url) => this.#facts.pictureAt(url) !== undefined);
-        if (isThere !== isStored(urls))
-          return `position ${position} ${isThere ? "lacks" : "has"} the picture of ${urls[0]}`;
-      }
-    }
-    return undefined;
   }
 
   #addAttempts(key: string, count: number): void {
