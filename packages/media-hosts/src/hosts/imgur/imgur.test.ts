@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { createImgur } from "./imgur.ts";
 import { mediaHosts } from "../../index.ts";
 import { readingInWords } from "../../testing/reading-in-words.ts";
 
 const hosts = mediaHosts("imgur");
-const imgur = createImgur();
 const read = (link: string) => readingInWords(hosts.read(link));
 
 describe("a direct link", () => {
