@@ -45,7 +45,11 @@ describe.each<[string, (answer: RedditAnswer) => unknown, Record<number, string[
     (answer) => readListingAnswer(answer, "aww", 0),
     { 401: refused, 403: accessError, 404: accessError, 429: throttled, 451: accessError },
   ],
-  ["the token endpoint", (answer) => readTokenAnswer(answer, 0), { 401: refused, 429: throttled }],
+  [
+    "the token endpoint",
+    (answer) => readTokenAnswer(answer, "client_credentials", 0),
+    { 401: refused, 429: throttled },
+  ],
 ])("an answer of %s", (_, read, meanings) => {
   const meaning = (answer: Partial<RedditAnswer>) =>
     meaningOf(() => read({ status: 200, headers: {}, body: "{}", ...answer }));

@@ -50,11 +50,14 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
   return undefined;
 }
 
-/** The failure of an application that Reddit does not accept; `said` is Reddit's own word for it. */
-export function credentialsRefused(said: string): PermanentError {
+/** The failure of an application that Reddit does not accept: Reddit's own word for it, and what to check. */
+export function credentialsRefused(
+  said: string,
+  check = "Check client_id and client_secret",
+): PermanentError {
   const word = said.replaceAll(/[^\w .-]/g, "").slice(0, 80);
   return new PermanentError(
     "credentials-refused",
-    `Reddit refuses this application's credentials (${word}). Check client_id and client_secret in the secret that RedditCredentialsSecretArn names, and that the application still exists: https://www.reddit.com/prefs/apps.`,
+    `Reddit refuses this application's credentials (${word}). ${check}, all in the secret that RedditCredentialsSecretArn names. The application must still be listed at https://www.reddit.com/prefs/apps.`,
   );
 }

@@ -5,12 +5,22 @@ import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 
 const missing = { error: "is missing" };
 
+/** What Reddit takes for a device, and its word for none. */
+const deviceId = /^(?:[\x21-\x7e]{20,30}|DO_NOT_TRACK_THIS_DEVICE)$/;
+
 const redditCredentialsSchema = z.object({
   client_id: z.string(missing).check(z.minLength(1, "is empty")),
-  client_secret: z.string(missing),
+  client_secret: z.prefault(z.string("must be text"), ""),
+  refresh_token: z.optional(z.string("must be text").check(z.minLength(1, "is empty"))),
+  device_id: z.optional(
+    z.string("must be text").check(z.regex(deviceId, "must have 20 to 30 characters")),
+  ),
 });
 
-/** An application's key at Reddit; `client_secret` is empty for an installed app. */
+/**
+ * An application's key at Reddit. It decides the grant: with a `refresh_token` that of a user, with an id alone that of
+ * an installed app, else that of the application.
+ */
 export type RedditCredentials = z.infer<typeof redditCredentialsSchema>;
 
 /** Where the credentials are kept. */
@@ -28,6 +38,6 @@ export function parseRedditCredentials(text: string): RedditCredentials {
   );
   throw new PermanentError(
     "credentials-malformed",
-    `The secret that RedditCredentialsSecretArn names must hold {"client_id":"…","client_secret":"…"}: ${problems.join("; ")}. Put that into it; the next crawl reads it anew.`,
+    `The secret that RedditCredentialsSecretArn names must hold {"client_id":"…","client_secret":"…"}, without client_secret for an installed app, with refresh_token for a user: ${problems.join("; ")}. Put that into it; the next crawl reads it anew.`,
   );
 }

@@ -34,8 +34,7 @@ export function createRedditTokens(
         throw error;
       // The secret may have been rotated since it was read.
       const second = await credentials.read({ fresh: true });
-      if (second.client_id === first.client_id && second.client_secret === first.client_secret)
-        throw error;
+      if (JSON.stringify(second) === JSON.stringify(first)) throw error;
       return request(second);
     }
   }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { readTokenAnswer } from "./token-answer.ts";
+import { readTokenAnswer, type GrantType } from "./token-answer.ts";
 
-const read = (status: number, body: string, headers: Record<string, string> = {}) =>
-  readTokenAnswer({ status, headers, body }, 0);
+const read = (
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+  grant: GrantType = "client_credentials",
+) => readTokenAnswer({ status, headers, body }, grant, 0);
 
 describe("the token endpoint's answer", () => {
   test("gives the token and its life", () => {
@@ -25,6 +29,16 @@ describe("the token endpoint's answer", () => {
     ["no life", 200, '{"access_token":"t"}', {}, "token-answer-unexpected"],
   ])("%s is refused by its own code", (_, status, body, headers, code) => {
     expect(() => read(status, body, headers)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each<[GrantType, number, string, RegExp]>([
+    ["client_credentials", 401, "", /Check client_id and client_secret; an installed app/],
+    ["https://oauth.reddit.com/grants/installed_client", 401, "", /an id alone counts only for/],
+    ["refresh_token", 400, '{"message":"Bad Request","error":400}', /Check that refresh_token/],
+    ["refresh_token", 200, '{"error":"invalid_grant"}', /Check that refresh_token/],
+    ["refresh_token", 401, '{"error":401}', /Check client_id and client_secret, all/],
+  ])("a refused %s with %i names what is wrong", (grant, status, body, message) => {
+    expect(() => read(status, body, {}, grant)).toThrow(message);
   });
 
   test("never repeats Reddit's text unfiltered", () => {

@@ -45,6 +45,19 @@ describe("a person's settings", () => {
     });
   });
 
+  test("say an installed app by a secret that is empty, and a user by a refresh token", () => {
+    writeFileSync(join(folder, ".env"), "REDDIT_CLIENT_ID=id\nREDDIT_CLIENT_SECRET=\n");
+    const keys = (environment: Record<string, string>) =>
+      readLocalSettings(environment, [folder]).redditCredentials;
+    expect(keys({})).toEqual({ clientId: "id", clientSecret: "" });
+    expect(keys({ REDDIT_CLIENT_SECRET: "s", REDDIT_REFRESH_TOKEN: "r" })).toEqual({
+      clientId: "id",
+      clientSecret: "s",
+      refreshToken: "r",
+    });
+    expect(keys({ REDDIT_DEVICE_ID: "d" })).toMatchObject({ deviceId: "d" });
+  });
+
   test.each([
     ["utf8", "\uFEFF"],
     ["utf16le", "\uFEFF"],
@@ -85,6 +98,7 @@ describe("a person's settings", () => {
   test.each([
     [{ REDDIT_CLIENT_ID: "id" }, "REDDIT_CLIENT_SECRET is missing"],
     [{ REDDIT_CLIENT_SECRET: "s" }, "REDDIT_CLIENT_ID is missing"],
+    [{ REDDIT_REFRESH_TOKEN: "r" }, "REDDIT_CLIENT_ID is missing"],
   ])("are refused when half of the credentials is there", (environment, message) => {
     expect(() => readLocalSettings(environment, [folder])).toThrow(CommandError);
     expect(() => readLocalSettings(environment, [folder])).toThrow(message);

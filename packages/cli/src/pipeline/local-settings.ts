@@ -5,9 +5,17 @@ import { parseEnv } from "node:util";
 import { mediaHostNames } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
+/** An app's key at Reddit; an empty secret means an installed app, and a refresh token a user. */
+export interface RedditKeys {
+  clientId: string;
+  clientSecret: string;
+  refreshToken?: string;
+  deviceId?: string;
+}
+
 /** What a person may set for the local run, in the environment or in a `.env` file; the environment wins. */
 export interface LocalSettings {
-  redditCredentials: { clientId: string; clientSecret: string } | undefined;
+  redditCredentials: RedditKeys | undefined;
   redditUserAgent: string | undefined;
   imgurClientId: string | undefined;
   /** Picture hosts to open, separated by commas, or `all`; the template's default where undefined. */
@@ -40,15 +48,8 @@ export function readLocalSettings(
     return value;
   };
 
-  const clientId = setting("REDDIT_CLIENT_ID");
-  const clientSecret = setting("REDDIT_CLIENT_SECRET");
-  if (!clientId !== !clientSecret)
-    throw new CommandError(
-      `${clientId ? "REDDIT_CLIENT_SECRET" : "REDDIT_CLIENT_ID"} is missing. Set both in the environment or in .env ` +
-        "(see .env.example), or neither to read the public feed.",
-    );
   return {
-    redditCredentials: clientId && clientSecret ? { clientId, clientSecret } : undefined,
+    redditCredentials: readRedditKeys(setting, environment, fromFile),
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
     mediaHosts: hostsOf(setting("MEDIA_HOSTS")),
@@ -100,4 +101,39 @@ export function proxyVariables(
   const certificates = environment["NODE_EXTRA_CA_CERTS"];
   if (certificates) variables["NODE_EXTRA_CA_CERTS"] = certificates;
   return variables;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** @throws {CommandError} when a part is missing. */
+function readRedditKeys(
+  setting: (name: string) => string | undefined,
+  environment: Variables,
+  fromFile: Variables,
+): RedditKeys | undefined {
+  const clientId = setting("REDDIT_CLIENT_ID");
+  const secretName = "REDDIT_CLIENT_SECRET";
+  const clientSecret = setting(secretName);
+  const refreshToken = setting("REDDIT_REFRESH_TOKEN");
+  const deviceId = setting("REDDIT_DEVICE_ID");
+  if (clientId === undefined) {
+    if (clientSecret === undefined && refreshToken === undefined) return undefined;
+    throw new CommandError(
+      "REDDIT_CLIENT_ID is missing. Set it beside the other keys in the environment or in .env (see .env.example), " +
+        "or none of them to read the public feed.",
+    );
+  }
+  // Empty is said on purpose; absent may be forgotten.
+  const isInstalled = (environment[secretName] ?? fromFile[secretName]) === "";
+  if (clientSecret === undefined && refreshToken === undefined && !isInstalled)
+    throw new CommandError(
+      `${secretName} is missing. Set it in the environment or in .env (see .env.example); leave it empty, ` +
+        `"${secretName}=", for an installed app, which has none.`,
+    );
+  return {
+    clientId,
+    clientSecret: clientSecret ?? "",
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(deviceId !== undefined && { deviceId }),
+  };
 }

@@ -99,6 +99,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
           [secretArn]: JSON.stringify({
             client_id: redditCredentials.clientId,
             client_secret: redditCredentials.clientSecret,
+            refresh_token: redditCredentials.refreshToken,
+            device_id: redditCredentials.deviceId,
           }),
         }
       : {},

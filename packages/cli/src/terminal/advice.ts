@@ -47,7 +47,7 @@ export function isUnreachable(code: unknown): boolean {
 /** What to do on this machine about a failure's `code`; undefined where the stages' own message says it. */
 export function failureAdvice(code: string | undefined): string | undefined {
   if (code === "credentials-refused")
-    return "Reddit refused the credentials: compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, in the environment or in .env, with https://www.reddit.com/prefs/apps.";
+    return "Reddit refused the credentials: compare REDDIT_CLIENT_ID, REDDIT_CLIENT_SECRET and REDDIT_REFRESH_TOKEN, in the environment or in .env, with https://www.reddit.com/prefs/apps.";
   return isUnreachable(code) ? `Reddit could not be reached: ${whatToCheck}.` : undefined;
 }
 
