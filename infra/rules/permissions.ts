@@ -65,10 +65,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   ArticleLoaderFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
+    "s3:GetObject ${MediaBucket.Arn}/state/archive-gate.json",
+    "s3:GetObject ${MediaBucket.Arn}/state/feed-gate.json",
     "s3:GetObject ${MediaBucket.Arn}/state/reddit-gate.json",
     "s3:ListBucket ${MediaBucket.Arn}",
     "s3:PutObject ${MediaBucket.Arn}/crawl-index/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*",
+    "s3:PutObject ${MediaBucket.Arn}/state/archive-gate.json",
+    "s3:PutObject ${MediaBucket.Arn}/state/feed-gate.json",
     "s3:PutObject ${MediaBucket.Arn}/state/reddit-gate.json",
     "secretsmanager:GetSecretValue RedditCredentialsSecretArn",
     "sns:Publish CrawlFinishedTopic",
@@ -131,7 +135,12 @@ export const functionsMayDoTheirWorkOnly: Rule = (template) =>
 const listed: Readonly<Record<string, readonly string[]>> = {
   // It reads no picture itself: whoever opens a signed link to a missing one is told 403.
   ApiEndpointFunction: ["crawl-index/*", "crawls/*"],
-  ArticleLoaderFunction: ["crawls/*", "state/reddit-gate.json"],
+  ArticleLoaderFunction: [
+    "crawls/*",
+    "state/archive-gate.json",
+    "state/feed-gate.json",
+    "state/reddit-gate.json",
+  ],
   DownloadWorkerFunction: ["crawls/*", "hosts/*", "media/*", "state/page-*"],
 };
 

@@ -77,7 +77,7 @@ async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): P
 async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over" | "listed"> {
   const { log, request } = crawl;
   const { listedPostIds } = crawl.progress;
-  const { name, note } = world.source;
+  const { name, note } = crawl.source;
   const first = request.continuation?.after;
   const asked = new Set<string>();
 

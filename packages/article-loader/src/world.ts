@@ -6,7 +6,7 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outboun
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
 import type { Config } from "./config.ts";
-import type { ListingSource } from "./reddit/listing-source.ts";
+import type { ListingSources } from "./sources/listing-sources.ts";
 
 /** A post as it goes into the queue. */
 export interface QueuedPost {
@@ -33,22 +33,13 @@ export interface CrawlRequests {
   publish(request: CrawlRequest): Promise<void>;
 }
 
-/** What this process remembers of its requests to Reddit's listings; what all processes know is in the bucket. */
-interface GateMemory {
-  /** The process sends no request before this, in milliseconds since 1970. */
-  freeAtMs: number;
-  /** Settles when the last request is answered: a process has one at a time. */
-  lastRequest: Promise<unknown>;
-}
-
 /** Everything that is constant for the process: its settings, what lies outside of it, and what it remembers. */
 export interface LoaderWorld {
   config: Config;
   http: OutboundHttp;
-  /** How listings are read. */
-  source: ListingSource;
-  gate: GateMemory;
-  /** The bucket of summaries, outcome records, the index of crawls and the request gate. */
+  /** How listings may be read, and what this process remembers of its requests. */
+  sources: ListingSources;
+  /** The bucket of summaries, outcome records, the index of crawls and the request gates. */
   objects: JsonObjects;
   tallies: CrawlTallies;
   queue: PostQueue;

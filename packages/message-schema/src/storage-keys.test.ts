@@ -13,6 +13,8 @@ import {
   pictureKey,
   postRecordKey,
   redditGateKey,
+  feedGateKey,
+  archiveGateKey,
 } from "./storage-keys.ts";
 
 test("everything has its place in the media bucket", () => {
@@ -26,7 +28,11 @@ test("everything has its place in the media bucket", () => {
   expect(pictureClaimKey("9f86d0")).toBe("media/_by-sha256/9f86d0.json");
   expect(hostRestKey("i.imgur.com")).toBe("hosts/i.imgur.com.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
-  expect(redditGateKey).toBe("state/reddit-gate.json");
+  expect([redditGateKey, feedGateKey, archiveGateKey]).toEqual([
+    "state/reddit-gate.json",
+    "state/feed-gate.json",
+    "state/archive-gate.json",
+  ]);
 });
 
 test("newer crawls stand before older ones in the index, and name themselves", () => {

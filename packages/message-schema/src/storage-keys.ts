@@ -62,8 +62,14 @@ export function pageAnswerKey(sha256: string): string {
   return `state/page-${sha256}.json`;
 }
 
-/** When Reddit's listings may be asked next. */
+/** When Reddit's API may be asked next. */
 export const redditGateKey = "state/reddit-gate.json";
+
+/** When Reddit's public feed may be asked next. */
+export const feedGateKey = "state/feed-gate.json";
+
+/** When the archive may be asked next. */
+export const archiveGateKey = "state/archive-gate.json";
 
 /** `crawls/<crawl id>/tally/<shard>.json`: one part of a crawl's tally. */
 export function crawlTallyKey(crawlId: string, shard: number): string {

@@ -12,7 +12,7 @@ import { createLog } from "@reddit-crawler/function-runtime/log";
 import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create-outbound-http";
 
 import type { Config } from "../config.ts";
-import { createListingSource } from "../reddit/listing-source.ts";
+import { createListingSources } from "../sources/listing-sources.ts";
 import type { LoaderWorld } from "../world.ts";
 import { createSecretCredentials } from "./secrets-manager-credentials.ts";
 import { createCrawlRequests } from "./sns-crawl-requests.ts";
@@ -53,8 +53,7 @@ export function awsWorld(config: Config): LoaderWorld {
   return {
     config,
     http,
-    source: createListingSource(http, credentials, clock),
-    gate: { freeAtMs: 0, lastRequest: Promise.resolve() },
+    sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
     objects,
     tallies: createCrawlTallies({ objects, topic, clock, random, log }),
     queue: createPostQueue(new SQSClient(settings), config.POST_QUEUE_URL),

@@ -2,6 +2,7 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import { mediaHosts, type MediaHosts } from "@reddit-crawler/media-hosts";
 import type { CrawlRequest, CrawlSummary, ListingCounts } from "@reddit-crawler/message-schema";
 
+import type { ListingSource } from "../reddit/listing-source.ts";
 import type { LoaderWorld } from "../world.ts";
 import { FirstLinks } from "./first-links.ts";
 
@@ -15,6 +16,8 @@ export interface Invocation {
 /** Everything that is constant for one run of a crawl request, and how far it has come. */
 export interface Crawl extends Invocation {
   request: CrawlRequest;
+  /** How the listing is read. */
+  source: ListingSource;
   /** The picture hosts that are open, and that the request wants. */
   hosts: MediaHosts;
   /** Every line carries the crawl's id. */
@@ -30,8 +33,6 @@ export interface CrawlProgress {
   readonly firstLinks: FirstLinks;
   /** Which of its message's attempts this run is, from 1; undefined until the summary says how many began before. */
   attempt: number | undefined;
-  /** The source wants no request of this crawl before this, in milliseconds since 1970. */
-  nextRequestAtMs: number;
   /** How many requests Reddit still granted with its last answer; undefined where it did not say. */
   redditBudget: number | undefined;
   /** The last wait that was worth a write. */
@@ -54,6 +55,7 @@ export function startCrawl(
     request,
     messageId,
     timeLeftMs,
+    source: world.sources.api ?? world.sources.feed,
     hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
     log: world.log.with({ crawlId }),
     progress: {
@@ -61,7 +63,6 @@ export function startCrawl(
       counts: { ...none, ...continuation?.counts, listed: listedPostIds.size },
       firstLinks: new FirstLinks(),
       attempt: undefined,
-      nextRequestAtMs: 0,
       redditBudget: undefined,
       waiting: undefined,
     },

@@ -50,11 +50,11 @@ const worthReportingSeconds = 10;
  */
 export function saveSummary(
   world: LoaderWorld,
-  { request, messageId, progress }: Crawl,
+  { request, messageId, progress, source }: Crawl,
   stateOf: (attempts: KnownAttempts) => SummaryState,
 ): Promise<CrawlSummary> {
   const { counts, listedPostIds } = progress;
-  const { name, note } = world.source;
+  const { name, note } = source;
   return updateObject(crawlSummaryKey(request.crawlId), world, mostWrites, (text) => {
     const former = text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
     if (isListingOver(former)) return { value: former };

@@ -6,7 +6,7 @@ import type { OutboundRequest } from "@reddit-crawler/function-runtime/http/outb
 import { describe, expect, test } from "vitest";
 
 import type { PageRequest } from "../reddit/listing-page.ts";
-import { createListingSource } from "../reddit/listing-source.ts";
+import { createListingSources } from "../sources/listing-sources.ts";
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { listingJson, pictureChild, pictureChildren } from "../testing/listing-json.ts";
 import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
@@ -40,7 +40,7 @@ function setUp(reply: (request: OutboundRequest) => ScriptedReply, clientSecret?
     read: async () => ({ client_id: "id", client_secret: clientSecret }),
   };
   world.http = http;
-  world.source = createListingSource(http, credentials || undefined, clock);
+  world.sources = createListingSources(http, credentials || undefined, clock, 2000);
   const crawl = world.crawl();
   return {
     requests,
@@ -116,7 +116,7 @@ describe("the public feed", () => {
     ]);
     await read();
     expect(sentAtMs[1]! - sentAtMs[0]!).toBeGreaterThanOrEqual(60_000);
-    expect(new FakeWorld().withoutCredentials().source.note).toMatch(/no scores.*NSFW.*gallery/);
+    expect(new FakeWorld().sources.feed.note).toMatch(/no scores.*NSFW.*gallery/);
   });
 
   test.each([

@@ -4,7 +4,7 @@ import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
 import { askReddit, type RedditAnswer } from "../reddit/ask-reddit.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
-import type { AskedPosts } from "../reddit/listing-source.ts";
+import type { ListingSource, Question } from "../reddit/listing-source.ts";
 import { pauseSeconds } from "../reddit/rate-budget.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import type { LoaderWorld } from "../world.ts";
@@ -20,12 +20,13 @@ const unnamedWaitSeconds = 60;
  * while the invocation's time allows. @throws {ThrottledError} when the wait is longer than that.
  * @throws {RetryableError} after the last attempt. @throws {PermanentError} when no retry can help.
  */
-export function readPage(
+export async function readPage(
   page: PageRequest,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
-  return read(world.source.pageUrl(page), page, world, crawl);
+  const { source } = crawl;
+  return ask(source.page(page), source, world, crawl);
 }
 
 /** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readPage`. */
@@ -34,30 +35,29 @@ export async function readPosts(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditPost[]> {
-  const url = world.source.postsUrl?.(postIds);
-  if (!url) return [];
-  const asked = { subreddit: "all", limit: postIds.length };
-  return (await read(url, asked, world, crawl)).posts;
+  const { source } = crawl;
+  return source.posts ? (await ask(source.posts(postIds), source, world, crawl)).posts : [];
 }
 
-async function read(
-  url: URL,
-  asked: AskedPosts,
+async function ask(
+  question: Question,
+  source: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
+  const { door } = source;
   for (let attempt = 1; ;) {
     try {
-      const page = await readOnce(url, asked, world, crawl);
+      const page = await askOnce(question, source, world, crawl);
       if (page.budget) crawl.progress.redditBudget = Math.max(0, page.budget.remaining);
       const seconds = pauseSeconds(page.budget);
-      if (seconds > 0) await closeGate(seconds, world);
+      if (seconds > 0) await closeGate(seconds, door, world);
       return page;
     } catch (error) {
       if (error instanceof TurnTooLateError || !(error instanceof RetryableError)) throw error;
       if (error instanceof ThrottledError) {
         const seconds = Math.max(1, error.retryAfterSeconds ?? unnamedWaitSeconds);
-        await closeGate(seconds, world);
+        await closeGate(seconds, door, world);
         await waitAfter(error, seconds * 1000, world, crawl);
       } else {
         if (attempt >= mostAttempts) throw error;
@@ -68,20 +68,28 @@ async function read(
   }
 }
 
-async function readOnce(url: URL, asked: AskedPosts, world: LoaderWorld, crawl: Crawl) {
-  const { clock, source } = world;
-  let answer = await ask(url, world, crawl);
+async function askOnce(
+  { url, read }: Question,
+  source: ListingSource,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  let answer = await send(url, source, world, crawl);
   // Reddit may have withdrawn the token: the next one decides.
-  if (answer.status === 401 && source.tokens) answer = await ask(url, world, crawl);
-  return source.read(answer, asked, clock.now());
+  if (answer.status === 401 && source.tokens) answer = await send(url, source, world, crawl);
+  return read(answer, world.clock.now());
 }
 
-async function ask(url: URL, world: LoaderWorld, crawl: Crawl): Promise<RedditAnswer> {
-  const { http, source } = world;
-  const token = await source.tokens?.current();
+async function send(
+  url: URL,
+  { door, tokens }: ListingSource,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<RedditAnswer> {
+  const token = await tokens?.current();
   const headers = token === undefined ? {} : { headers: { authorization: `bearer ${token}` } };
-  const answer = await atTurn(() => askReddit(http, { url, ...headers }), world, crawl);
-  if (answer.status === 401 && token !== undefined) source.tokens?.drop(token);
+  const answer = await atTurn(() => askReddit(world.http, { url, ...headers }), door, world, crawl);
+  if (answer.status === 401 && token !== undefined) tokens?.drop(token);
   return answer;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
 import { FakeWorld } from "../testing/loader-world.ts";
 import { parseGateState } from "./gate-state.ts";
+import { newDoor } from "./door.ts";
 import { atTurn, closeGate } from "./request-gate.ts";
 
 const delayMs = 2000;
@@ -49,7 +50,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-function setUp(latencyMs?: () => number) {
+function setUp(latencyMs?: () => number, heldMs = 0) {
   const clock = new VirtualClock();
   const store = new SharedObjects(clock, latencyMs);
   const waits: unknown[] = [];
@@ -61,11 +62,12 @@ function setUp(latencyMs?: () => number) {
     objects.read = (key) => (key === redditGateKey ? store.read() : Promise.resolve(undefined));
     objects.replace = async (key, text, version) =>
       key !== redditGateKey || store.replace(key, text, version);
+    const door = newDoor(redditGateKey, delayMs, heldMs);
     const crawl = { ...world.crawl(), timeLeftMs: () => timeLeftMs };
     crawl.log.info = (_event, fields) => void waits.push(fields);
     return {
-      run: <Answer>(send: () => Promise<Answer>) => atTurn(send, world, crawl),
-      closeFor: (seconds: number) => closeGate(seconds, world),
+      run: <Answer>(send: () => Promise<Answer>) => atTurn(send, door, world, crawl),
+      closeFor: (seconds: number) => closeGate(seconds, door, world),
     };
   };
   return { clock, store, gate, waits };

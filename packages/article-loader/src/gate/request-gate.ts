@@ -1,9 +1,9 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { redditGateKey } from "@reddit-crawler/message-schema";
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
 import type { LoaderWorld } from "../world.ts";
+import type { Door } from "./door.ts";
 import { formatGateState, parseGateState, type GateState } from "./gate-state.ts";
 
 /** Thrown instead of a request whose turn comes when the function has no time left for it: another invocation goes on. */
@@ -29,6 +29,8 @@ const graceMs = 500;
 const longestCloseSeconds = 3600;
 /** With jitter this outlasts any number of processes that a default account can run at once. */
 const mostConflicts = 50;
+/** How often those who find a held door look again: it opens when the answer is there, most often within a second. */
+const pollMs = 1250;
 
 /** The last instant at which a request of `crawl` is of use, in milliseconds since 1970. */
 export function deadlineOf(crawl: Crawl, { clock }: LoaderWorld): number {
@@ -36,44 +38,48 @@ export function deadlineOf(crawl: Crawl, { clock }: LoaderWorld): number {
 }
 
 /**
- * Sends one request to Reddit's listings, by `send`, when its turn has come. Requests are `REDDIT_REQUEST_DELAY_MS` apart:
- * from the end of an answer to the next request in this process, and from request to request across all processes.
+ * Sends one request through `door`, by `send`, when its turn has come. Requests are the door's spacing apart: from the end
+ * of an answer to the next request in this process, and from request to request across all processes. A door that is held
+ * has one request at a time, and the spacing counts from the end of its answer for all.
  * @throws {TurnTooLateError}, without a request, when the turn is after the crawl's deadline.
  */
 export function atTurn<Answer>(
   send: () => Promise<Answer>,
+  door: Door,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<Answer> {
-  const { clock, config, gate, source } = world;
-  const answer = gate.lastRequest.then(async () => {
-    await waitForTurn(world, crawl);
+  const { clock } = world;
+  const answer = door.lastRequest.then(async () => {
+    const heldUntilMs = await waitForTurn(door, world, crawl);
     try {
       return await send();
     } finally {
-      gate.freeAtMs = clock.now() + config.REDDIT_REQUEST_DELAY_MS;
-      crawl.progress.nextRequestAtMs = clock.now() + source.pauseMs;
+      door.freeAtMs = clock.now() + door.spacingMs;
+      if (door.heldMs > 0) await release(heldUntilMs, door, world, crawl);
     }
   });
-  gate.lastRequest = answer.catch(() => undefined);
+  door.lastRequest = answer.catch(() => undefined);
   return answer;
 }
 
-/** Closes the gate for all processes for `seconds`, at most an hour. */
-export async function closeGate(seconds: number, world: LoaderWorld): Promise<void> {
+/** Closes the door for all processes for `seconds`, at most an hour. */
+export async function closeGate(seconds: number, door: Door, world: LoaderWorld): Promise<void> {
   const untilMs = world.clock.now() + Math.min(seconds, longestCloseSeconds) * 1000;
-  world.gate.freeAtMs = Math.max(world.gate.freeAtMs, untilMs);
-  await change(world, (state) => ({
+  door.freeAtMs = Math.max(door.freeAtMs, untilMs);
+  await change(door, world, (state) => ({
     ...state,
     closedUntilMs: Math.max(state.closedUntilMs, untilMs),
   }));
 }
 
-async function waitForTurn(world: LoaderWorld, crawl: Crawl): Promise<void> {
+/** Resolves to the end of the hold, in milliseconds since 1970. */
+async function waitForTurn(door: Door, world: LoaderWorld, crawl: Crawl): Promise<number> {
   const { clock, objects } = world;
   let leadMs = 0;
   for (;;) {
-    const { turnMs, redditAsked } = await takeTurn(leadMs, world, crawl);
+    const { turnMs, redditAsked, isTaken } = await takeTurn(leadMs, door, world, crawl);
+    if (isTaken && door.heldMs > 0) return turnMs + door.heldMs;
     const waitMs = turnMs - clock.now();
     if (waitMs > 0) {
       const reason = redditAsked ? "reddit-asks-to-wait" : "request-spacing";
@@ -83,43 +89,63 @@ async function waitForTurn(world: LoaderWorld, crawl: Crawl): Promise<void> {
       });
       await waitForReddit(waitMs, reason, world, crawl);
       // Reddit may have asked another process to wait meanwhile; that holds for turns already taken, too.
-      const found = await objects.read(redditGateKey);
+      const found = await objects.read(door.gateKey);
       if (parseGateState(found?.text, 0).closedUntilMs > clock.now()) continue;
     }
+    if (!isTaken) continue;
     const lateMs = clock.now() - turnMs;
-    if (lateMs <= graceMs) return;
+    if (lateMs <= graceMs) return turnMs;
     leadMs = lateMs;
   }
 }
 
-async function takeTurn(leadMs: number, world: LoaderWorld, crawl: Crawl) {
-  const { clock, config, gate } = world;
+/** Takes a turn that is to come. A held door's is taken only when it has come: until then, `turnMs` says when to look again. */
+async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: Crawl) {
+  const { clock } = world;
+  const isHeld = door.heldMs > 0;
   let turnMs = 0;
   let redditAsked = false;
-  await change(world, ({ closedUntilMs, nextRequestAtMs }) => {
-    turnMs = Math.max(
-      clock.now() + leadMs,
-      gate.freeAtMs,
-      crawl.progress.nextRequestAtMs,
-      nextRequestAtMs,
-      closedUntilMs,
-    );
+  let isTaken = true;
+  await change(door, world, ({ closedUntilMs, nextRequestAtMs }) => {
+    const nowMs = clock.now();
+    turnMs = Math.max(nowMs + leadMs, door.freeAtMs, nextRequestAtMs, closedUntilMs);
     redditAsked = closedUntilMs >= turnMs;
-    if (turnMs > deadlineOf(crawl, world))
-      throw new TurnTooLateError(turnMs - clock.now(), redditAsked);
-    return { closedUntilMs, nextRequestAtMs: turnMs + config.REDDIT_REQUEST_DELAY_MS + graceMs };
+    if (turnMs > deadlineOf(crawl, world)) throw new TurnTooLateError(turnMs - nowMs, redditAsked);
+    isTaken = !isHeld || turnMs <= nowMs;
+    if (isTaken) {
+      const behindMs = isHeld ? door.heldMs : door.spacingMs + graceMs;
+      return { closedUntilMs, nextRequestAtMs: turnMs + behindMs };
+    }
+    if (!redditAsked) turnMs = Math.min(turnMs, nowMs + pollMs * (0.5 + world.random()));
+    return undefined;
   });
-  return { turnMs, redditAsked };
+  return { turnMs, redditAsked, isTaken };
 }
 
+/** Lets the next one in, a spacing later. A hold that cannot be ended ends by itself. */
+async function release(heldUntilMs: number, door: Door, world: LoaderWorld, crawl: Crawl) {
+  try {
+    await change(door, world, (state) =>
+      // Another's hold, where this one was over already.
+      state.nextRequestAtMs === heldUntilMs
+        ? { ...state, nextRequestAtMs: world.clock.now() + door.spacingMs }
+        : undefined,
+    );
+  } catch (error) {
+    crawl.log.warn("gate-not-released", { gate: door.gateKey, error });
+  }
+}
+
+/** Writes the state that `next` makes of the present one, unless it makes none. */
 async function change(
-  { clock, config, objects, random }: LoaderWorld,
-  next: (state: GateState) => GateState,
+  { gateKey, spacingMs }: Door,
+  { clock, objects, random }: LoaderWorld,
+  next: (state: GateState) => GateState | undefined,
 ): Promise<void> {
   for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
-    const found = await objects.read(redditGateKey);
-    const state = next(parseGateState(found?.text, clock.now() + config.REDDIT_REQUEST_DELAY_MS));
-    if (await objects.replace(redditGateKey, formatGateState(state), found?.version)) return;
+    const found = await objects.read(gateKey);
+    const state = next(parseGateState(found?.text, clock.now() + spacingMs));
+    if (!state || (await objects.replace(gateKey, formatGateState(state), found?.version))) return;
     await clock.sleep(Math.ceil(random() * 200));
   }
   throw new RetryableError(

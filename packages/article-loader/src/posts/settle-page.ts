@@ -24,7 +24,7 @@ export async function settlePage(
   const before = { ...counts };
   const { fresh, unreadable } = freshPosts(page.posts, crawl);
   const onPage = postsById(page.posts);
-  const unknown = world.source.postsUrl ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
+  const unknown = crawl.source.posts ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
   const isLater = ({ linkedPostId }: ListedPost) => unknown.has(linkedPostId ?? "");
 
   counts.pages += 1;

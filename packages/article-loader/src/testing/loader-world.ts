@@ -15,7 +15,7 @@ import * as z from "zod/mini";
 import { configSchema } from "../config.ts";
 import { startCrawl, type Crawl } from "../crawl/crawl.ts";
 import { loadListing } from "../load-listing.ts";
-import { createListingSource, type ListingSource } from "../reddit/listing-source.ts";
+import { createListingSources, type ListingSources } from "../sources/listing-sources.ts";
 import type { CrawlRequests, LoaderWorld, PostQueue, QueuedPost, RefusedEntry } from "../world.ts";
 import { listingJson } from "./listing-json.ts";
 import { replyOf, type ScriptedReply } from "./scripted-http.ts";
@@ -89,7 +89,6 @@ export class FakeWorld implements LoaderWorld {
   readonly clock: VirtualClock;
   readonly #startMs: number;
   config = parseEnvironment(configSchema, environment);
-  gate = { freeAtMs: 0, lastRequest: Promise.resolve<unknown>(undefined) };
   random = () => 0.5;
   log = createLog({
     service: "article-loader",
@@ -103,7 +102,7 @@ export class FakeWorld implements LoaderWorld {
     this.requestedAtMs.push(this.clock.now());
     return replyOf(this.reply(url));
   };
-  source: ListingSource;
+  sources: ListingSources;
   objects: JsonObjects = {
     read: async (key) => this.texts.get(key),
     put: (key, text) => this.#write(key, text),
@@ -145,12 +144,13 @@ export class FakeWorld implements LoaderWorld {
   constructor(clock = new VirtualClock()) {
     this.clock = clock;
     this.#startMs = clock.now();
-    this.source = createListingSource((request) => this.http(request), credentials, clock);
+    const http: LoaderWorld["http"] = (request) => this.http(request);
+    this.sources = createListingSources(http, credentials, clock, 2000);
   }
 
   /** Reads the public feed from here on, as without credentials. */
   withoutCredentials(): this {
-    this.source = createListingSource((request) => this.http(request), undefined, this.clock);
+    this.sources = { ...this.sources, api: undefined };
     return this;
   }
 

@@ -1,5 +1,5 @@
 import { createHandler } from "@reddit-crawler/article-loader/handler";
-import { createListingSource } from "@reddit-crawler/article-loader/reddit/listing-source";
+import { createListingSources } from "@reddit-crawler/article-loader/sources/listing-sources";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
@@ -43,8 +43,7 @@ function loaderOf(text: string) {
   return createHandler(functionEnvironment(), (config) => ({
     config,
     http,
-    source: createListingSource(http, credentials, clock),
-    gate: { freeAtMs: 0, lastRequest: Promise.resolve() },
+    sources: createListingSources(http, credentials, clock, 2000),
     objects: {
       read: async () => undefined,
       put: async () => {},

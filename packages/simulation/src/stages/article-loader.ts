@@ -3,7 +3,7 @@ import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters
 import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
 import { createHandler } from "@reddit-crawler/article-loader/handler";
-import { createListingSource } from "@reddit-crawler/article-loader/reddit/listing-source";
+import { createListingSources } from "@reddit-crawler/article-loader/sources/listing-sources";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 
@@ -39,8 +39,7 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
     const world: LoaderWorld = {
       config,
       http,
-      source: createListingSource(http, credentials, clock),
-      gate: { freeAtMs: 0, lastRequest: Promise.resolve() },
+      sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
       objects: s3JsonObjects(s3, config.MEDIA_BUCKET),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),

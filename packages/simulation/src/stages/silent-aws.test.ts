@@ -84,7 +84,7 @@ const calls: [what: string, limits: AwsClientLimits, call: () => Promise<unknown
   [
     "the article-loader's Secrets Manager",
     awsClientLimits.articleLoader,
-    async () => loader().source.tokens?.current(),
+    async () => loader().sources.api?.tokens?.current(),
   ],
   [
     "the balancer's SQS",

@@ -1,0 +1,61 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
+import { feedGateKey, redditGateKey } from "@reddit-crawler/message-schema";
+
+import { newDoor } from "../gate/door.ts";
+import { readFeedAnswer } from "./feed-answer.ts";
+import { readListingAnswer } from "./listing-answer.ts";
+import type { ListingSource } from "./listing-source.ts";
+import { apiListingUrl, apiPostsUrl, feedListingUrl } from "./listing-url.ts";
+import type { CredentialsStore } from "./reddit-credentials.ts";
+import { createRedditTokens } from "./reddit-tokens.ts";
+import { createTokenRequest } from "./token-request.ts";
+
+/** Reddit's API, by the grant of the credentials. Its requests are `spacingMs` apart. */
+export function apiSource(
+  http: OutboundHttp,
+  credentials: CredentialsStore,
+  clock: Clock,
+  spacingMs: number,
+): ListingSource {
+  return {
+    name: "oauth",
+    door: newDoor(redditGateKey, spacingMs),
+    tokens: createRedditTokens(createTokenRequest(http, clock), credentials, clock),
+    page: (page) => ({
+      url: apiListingUrl(page),
+      read: (answer, nowMs) => readListingAnswer(answer, page.subreddit, nowMs),
+    }),
+    posts: (postIds) => ({
+      url: apiPostsUrl(postIds),
+      read: (answer, nowMs) => readListingAnswer(answer, "all", nowMs),
+    }),
+  };
+}
+
+/** Measured by feed readers in June 2026: Reddit answers about one anonymous request a minute and address. */
+const feedSpacingMs = 60_000;
+
+/**
+ * The public Atom feed, which needs no key. A feed does not say where it ends. A page with less than half of what was
+ * asked for is taken for the last one: Reddit leaves removed posts out of a page that it has cut already, but not half
+ * of them, and one more request would cost a minute for each small subreddit.
+ */
+export function feedSource(): ListingSource {
+  return {
+    name: "feed",
+    note: "Read from Reddit's public feed, which needs no credentials: it knows no scores, flairs or NSFW marks and not the pictures of a gallery, and takes a minute for each further page.",
+    door: newDoor(feedGateKey, feedSpacingMs),
+    tokens: undefined,
+    page: (asked) => ({
+      url: feedListingUrl(asked),
+      read: async (answer, nowMs) => {
+        const page = readFeedAnswer(answer, asked.subreddit, nowMs, await import("htmlparser2"));
+        return page.posts.length + page.unreadable < asked.limit / 2
+          ? { ...page, after: undefined }
+          : page;
+      },
+    }),
+    posts: undefined,
+  };
+}

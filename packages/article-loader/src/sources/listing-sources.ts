@@ -1,0 +1,26 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
+
+import type { ListingSource } from "../reddit/listing-source.ts";
+import type { CredentialsStore } from "../reddit/reddit-credentials.ts";
+import { apiSource, feedSource } from "../reddit/reddit-sources.ts";
+
+/** Every way to a listing that this function has. */
+export interface ListingSources {
+  /** Undefined where there are no credentials. */
+  readonly api: ListingSource | undefined;
+  readonly feed: ListingSource;
+}
+
+/** The sources, each with a door of its own. `spacingMs` is the least time between two requests to Reddit's API. */
+export function createListingSources(
+  http: OutboundHttp,
+  credentials: CredentialsStore | undefined,
+  clock: Clock,
+  spacingMs: number,
+): ListingSources {
+  return {
+    api: credentials && apiSource(http, credentials, clock, spacingMs),
+    feed: feedSource(),
+  };
+}
