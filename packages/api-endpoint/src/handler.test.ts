@@ -134,7 +134,10 @@ describe("a refusal", () => {
   test("of a body names the field", async () => {
     const { json } = await fakeEndpoint().send({ body: '{"subreddit":"aww","limit":0}' });
     expect(json.errors).toEqual([
-      { field: "limit", detail: "must be a whole number from 1 to 1000" },
+      {
+        field: "limit",
+        detail: "must be a whole number from 1 to 1000, or to 100000 with the source archive",
+      },
     ]);
   });
 });

@@ -85,6 +85,10 @@ const outcomes: { [code in FailureCode]?: Outcome } = {
   "network-blocked": [asPermanent, "thrown", "failed", "NetworkBlocked"],
   "rate-limited": [asThrottled, "thrown", "listing", "ListingFailures"],
   "reddit-asks-to-wait": [asThrottled, "thrown", "listing", "ListingFailures"],
+  "archive-refused": [asPermanent, "thrown", "failed", "ListingFailures"],
+  "archive-throttled": [asThrottled, "thrown", "listing", "ListingFailures"],
+  "source-cannot-list": [asPermanent, "acknowledged", "failed", "ListingFailures"],
+  "source-not-configured": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "turn-too-late": [asThrottled, "thrown", "listing", "ListingFailures"],
 };
 const outcomeOf = (code: FailureCode): Outcome =>

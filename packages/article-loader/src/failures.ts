@@ -33,6 +33,8 @@ const byCode: { readonly [code in FailureCode]?: Consequence } = {
   "credentials-refused": wrongCredentials,
   "credentials-unreadable": wrongCredentials,
   "credentials-malformed": wrongCredentials,
+  "source-cannot-list": { metric: "ListingFailures", isSettled: true },
+  "source-not-configured": { metric: "ListingFailures", isSettled: true },
   "continuations-used-up": { metric: "ListingFailures", isSettled: true },
 };
 

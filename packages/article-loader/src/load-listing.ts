@@ -4,7 +4,7 @@ import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
 import { continueCrawl } from "./crawl/continuation.ts";
 import type { Crawl } from "./crawl/crawl.ts";
-import { ListingOverError, countPerShard, saveProgress, saveSummary } from "./crawl/summary.ts";
+import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
 import { readPage } from "./gate/read-page.ts";
 import { settlePage } from "./posts/settle-page.ts";
@@ -25,11 +25,11 @@ export async function loadListing(world: LoaderWorld, crawl: Crawl): Promise<voi
   const { log, progress, request } = crawl;
   try {
     if ((await listPages(world, crawl)) === "handed over") return;
-    const { listedPostIds } = progress;
+    const { counts, listedPerShard } = progress;
     const saved = await saveSummary(world, crawl, () => ({
       state: "listed",
-      cutByReddit: listedPostIds.size < request.limit,
-      listedPerShard: countPerShard(listedPostIds),
+      cutByReddit: counts.listed < request.limit,
+      listedPerShard,
     }));
     if (saved.state !== "listed") throw new ListingOverError();
     log.info("listed", { ...progress.counts });
@@ -76,9 +76,9 @@ async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): P
 /** Lists page after page. @throws {ListingOverError} when another run has ended the listing. */
 async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over" | "listed"> {
   const { log, request } = crawl;
-  const { listedPostIds } = crawl.progress;
+  const { counts } = crawl.progress;
   const { name, note } = crawl.source;
-  const first = request.continuation?.after;
+  const first = request.continuation?.cursor ?? request.continuation?.after;
   const asked = new Set<string>();
 
   log.info("listing", { ...request, continuation: request.continuation?.hop, source: name });
@@ -88,12 +88,16 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
   await saveProgress(world, crawl);
   let after = first;
   for (;;) {
-    const limit = Math.min(maxPostsPerPage, request.limit - listedPostIds.size);
+    const limit = Math.min(maxPostsPerPage, request.limit - counts.listed);
     let page;
     try {
       // Reddit's answer takes longer than this, which is written concurrently, and before any post of it is sent.
       page = await withBoth(
-        readPage({ ...request, limit, after, count: listedPostIds.size }, world, crawl),
+        readPage(
+          { ...request, limit, after, count: counts.listed, most: request.limit },
+          world,
+          crawl,
+        ),
         after === undefined
           ? world.objects.put(crawlIndexKey(request.crawlId), JSON.stringify(request))
           : after !== first && saveProgress(world, crawl),
@@ -109,8 +113,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     await settlePage(page, world, crawl);
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
-    if (!page.after || asked.has(page.after) || listedPostIds.size >= request.limit)
-      return "listed";
+    if (!page.after || asked.has(page.after) || counts.listed >= request.limit) return "listed";
     ({ after } = page);
   }
 }

@@ -32,6 +32,10 @@ test("takes what to leave out", () => {
     flair: "Cats",
     author: "u/catperson",
     since: "2026-11-22T20:00:00Z",
+    until: "2026-11-23T20:00:00Z",
+    include_deleted: true,
+    source: "archive",
+    limit: 100_000,
     max_per_post: 3,
   };
   expect(readCrawlInput(body)).toMatchObject({
@@ -43,6 +47,10 @@ test("takes what to leave out", () => {
       flair: "Cats",
       author: "catperson",
       since: "2026-11-22T20:00:00.000Z",
+      until: "2026-11-23T20:00:00.000Z",
+      includeDeleted: true,
+      source: "archive",
+      limit: 100_000,
       maxPerPost: 3,
     },
   });
@@ -58,6 +66,15 @@ test.each([
   ["an unknown period", { time_filter: "decade" }, "time_filter", "must be one of hour, day"],
   ["a limit of 0", { limit: 0 }, "limit", "from 1 to 1000"],
   ["a limit of 1001", { limit: 1001 }, "limit", "from 1 to 1000"],
+  ["a limit of 1001 of the feed", { limit: 1001, source: "feed" }, "limit", "source archive"],
+  ["a limit of 100001", { limit: 100_001, source: "archive" }, "limit", "from 1 to 1000"],
+  ["another source", { source: "oauth" }, "source", "must be one of auto, api"],
+  [
+    "a time that ends before it begins",
+    { since: "2026-11-22T20:00:00Z", until: "2026-11-21T20:00:00Z" },
+    "until",
+    "must not be before since",
+  ],
   ["a limit in parts", { limit: 1.5 }, "limit", "from 1 to 1000"],
   ["a limit as text", { limit: "100" }, "limit", "from 1 to 1000"],
   ["a limit of null", { limit: null }, "limit", "from 1 to 1000"],

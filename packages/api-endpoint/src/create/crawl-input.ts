@@ -1,5 +1,6 @@
 import type { CrawlSelection } from "@reddit-crawler/message-schema";
 import {
+  contradictions,
   crawlInputSchema,
   readSelection,
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
@@ -17,8 +18,9 @@ export function readCrawlInput(
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return refusal(400, 'The body must be a JSON object such as {"subreddit":"aww"}.');
   const result = z.safeParse(crawlInputSchema, body);
-  if (result.success) return { kind: "selection", selection: readSelection(result.data) };
-  const errors = fieldProblems(result.error.issues);
+  const errors = result.success ? contradictions(result.data) : fieldProblems(result.error.issues);
+  if (result.success && errors.length === 0)
+    return { kind: "selection", selection: readSelection(result.data) };
   return refusal(400, "No crawl was started. Correct the fields that errors names.", { errors });
 }
 

@@ -86,7 +86,8 @@ describe("what the description allows is what the function takes", () => {
     ["a filter", { subreddit: "aww", min_score: 3, author: "u/catperson", max_per_post: 1 }, true],
     ["no subreddit", { limit: 5 }, false],
     ["another order", { subreddit: "aww", sort_method: "best" }, false],
-    ["a limit beyond Reddit's", { subreddit: "aww", limit: 1001 }, false],
+    ["the archive's limit", { subreddit: "aww", limit: 100_000, source: "archive" }, true],
+    ["a limit beyond the archive's", { subreddit: "aww", limit: 100_001 }, false],
     ["an author that is none", { subreddit: "aww", author: "a b" }, false],
     ["a field that nobody knows", { subreddit: "aww", limt: 5 }, false],
   ])("%s", async (_, body, allowed) => {

@@ -2,18 +2,21 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import {
   crawlRequestSchema,
   maxContinuationHops,
+  maxPostsPerCrawl,
+  postFullnameSchema,
   type CrawlRequest,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import type { Crawl } from "./crawl.ts";
+import type { Crawl, CrawlProgress } from "./crawl.ts";
 
 /**
- * The request that goes on with `crawl` behind the post `after`, knowing all that was listed before.
+ * The request that goes on with `crawl` where `after` says, knowing what was listed before. Of more posts than a message
+ * holds it knows the last ones, which are all that a source with a cursor may list again.
  * @throws {PermanentError} `continuations-used-up` when there were `maxContinuationHops` already: what was listed stays.
  */
 export function continueCrawl({ request, progress }: Crawl, after: string): CrawlRequest {
-  const { listedPostIds, counts } = progress;
+  const { counts, listedPerShard } = progress;
   const hop = (request.continuation?.hop ?? 0) + 1;
   if (hop > maxContinuationHops)
     throw new PermanentError(
@@ -22,6 +25,18 @@ export function continueCrawl({ request, progress }: Crawl, after: string): Craw
     );
   return z.parse(crawlRequestSchema, {
     ...request,
-    continuation: { after, hop, listedPostIds: [...listedPostIds], counts },
+    continuation: {
+      ...placeOf(after, progress),
+      hop,
+      listedPostIds: [...progress.listedPostIds].slice(-maxPostsPerCrawl),
+      counts,
+      ...(counts.listed > maxPostsPerCrawl && { listedPerShard }),
+    },
   });
+}
+
+/** Where to go on: behind a post as Reddit counts, or at a source's own cursor, beside which `after` is not read. */
+function placeOf(after: string, { listedPostIds }: CrawlProgress) {
+  if (postFullnameSchema.safeParse(after).success) return { after };
+  return { after: `t3_${[...listedPostIds].at(-1) ?? "0"}`, cursor: after };
 }

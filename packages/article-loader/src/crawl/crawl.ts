@@ -1,8 +1,15 @@
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import { mediaHosts, type MediaHosts } from "@reddit-crawler/media-hosts";
-import type { CrawlRequest, CrawlSummary, ListingCounts } from "@reddit-crawler/message-schema";
+import {
+  tallyShardOf,
+  tallyShards,
+  type CrawlRequest,
+  type CrawlSummary,
+  type ListingCounts,
+} from "@reddit-crawler/message-schema";
 
 import type { ListingSource } from "../reddit/listing-source.ts";
+import { chooseSource } from "../sources/choose-source.ts";
 import type { LoaderWorld } from "../world.ts";
 import { FirstLinks } from "./first-links.ts";
 
@@ -27,7 +34,10 @@ export interface Crawl extends Invocation {
 
 /** How far a crawl has come, continuations included. */
 export interface CrawlProgress {
+  /** Of more than 1,000 posts only those that were listed last, the ones of this invocation always. */
   readonly listedPostIds: Set<string>;
+  /** How many posts each part of the tally will have. */
+  readonly listedPerShard: number[];
   readonly counts: ListingCounts;
   /** Of the posts that this invocation has listed. */
   readonly firstLinks: FirstLinks;
@@ -50,21 +60,43 @@ export function startCrawl(
 ): Crawl {
   const { continuation, crawlId } = request;
   const listedPostIds = new Set(continuation?.listedPostIds);
+  const listedPerShard = continuation?.listedPerShard ?? countPerShard(listedPostIds);
+  const listed = listedPerShard.reduce((sum, count) => sum + count, 0);
   const none = { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 };
   return {
     request,
     messageId,
     timeLeftMs,
-    source: world.sources.api ?? world.sources.feed,
+    source: chooseSource(request.source, world.sources),
     hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
     log: world.log.with({ crawlId }),
     progress: {
       listedPostIds,
-      counts: { ...none, ...continuation?.counts, listed: listedPostIds.size },
+      listedPerShard: [...listedPerShard],
+      counts: { ...none, ...continuation?.counts, listed },
       firstLinks: new FirstLinks(),
       attempt: undefined,
       redditBudget: undefined,
       waiting: undefined,
     },
   };
+}
+
+/** Counts posts as listed, those that are not yet. */
+export function countListed(postIds: readonly string[], progress: CrawlProgress): void {
+  const fresh = new Set(postIds.filter((postId) => !progress.listedPostIds.has(postId)));
+  for (const postId of fresh) progress.listedPostIds.add(postId);
+  for (const [shard, count] of countPerShard(fresh).entries())
+    progress.listedPerShard[shard] = (progress.listedPerShard[shard] ?? 0) + count;
+  progress.counts.listed += fresh.size;
+}
+
+/** How many entries each shard of a tally has, when exactly these posts are counted. */
+function countPerShard(postIds: ReadonlySet<string>): number[] {
+  const counts = Array.from({ length: tallyShards }, () => 0);
+  for (const postId of postIds) {
+    const shard = tallyShardOf(postId);
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -3,14 +3,12 @@ import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import {
   crawlSummaryKey,
   crawlSummarySchema,
-  tallyShardOf,
-  tallyShards,
   type CrawlSummary,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { LoaderWorld } from "../world.ts";
-import type { Crawl, CrawlProgress } from "./crawl.ts";
+import type { Crawl } from "./crawl.ts";
 
 /** What a run adds to what every summary says. */
 export type SummaryState = Partial<CrawlSummary> & { state: string };
@@ -53,7 +51,7 @@ export function saveSummary(
   { request, messageId, progress, source }: Crawl,
   stateOf: (attempts: KnownAttempts) => SummaryState,
 ): Promise<CrawlSummary> {
-  const { counts, listedPostIds } = progress;
+  const { counts } = progress;
   const { name, note } = source;
   return updateObject(crawlSummaryKey(request.crawlId), world, mostWrites, (text) => {
     const former = text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
@@ -61,7 +59,7 @@ export function saveSummary(
     const begun = former?.tries?.begun ?? {};
     // Counted once, also where the summary is put and its answer lost.
     progress.attempt ??= (begun[messageId] ?? 0) + 1;
-    const listedPerShard = countPerShard(listedPostIds).map((count, shard) =>
+    const listedPerShard = progress.listedPerShard.map((count, shard) =>
       Math.max(count, former?.tries?.listedPerShard[shard] ?? 0),
     );
     const state = stateOf({ isLast: progress.attempt >= mostAttempts, listedPerShard });
@@ -121,14 +119,4 @@ export async function waitForReddit(
     }
   }
   await clock.sleep(Math.max(0, untilMs - clock.now()));
-}
-
-/** How many entries each shard of a tally has, when exactly these posts are counted. */
-export function countPerShard(postIds: CrawlProgress["listedPostIds"]): number[] {
-  const counts = Array.from({ length: tallyShards }, () => 0);
-  for (const postId of postIds) {
-    const shard = tallyShardOf(postId);
-    counts[shard] = (counts[shard] ?? 0) + 1;
-  }
-  return counts;
 }

@@ -20,6 +20,8 @@ const page: PageRequest = {
   limit: 100,
   after: undefined,
   count: 0,
+  requestedAt: "2026-11-22T20:00:00.000Z",
+  most: 100,
 };
 
 /** A world that reads `reply` by the API with these credentials, or by the feed without. */

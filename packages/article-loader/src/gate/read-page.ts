@@ -26,7 +26,11 @@ export async function readPage(
   crawl: Crawl,
 ): Promise<ListingPage> {
   const { source } = crawl;
-  return ask(source.page(page), source, world, crawl);
+  const found = await ask(source.page(page), source, world, crawl);
+  const isNothing = page.after === undefined && found.after === undefined;
+  if (source.existence && isNothing && found.posts.length === 0)
+    await ask(source.existence(page), source, world, crawl);
+  return found;
 }
 
 /** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readPage`. */
@@ -40,12 +44,13 @@ export async function readPosts(
 }
 
 async function ask(
-  question: Question,
+  first: Question,
   source: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
   const { door } = source;
+  let question = first;
   for (let attempt = 1; ;) {
     try {
       const page = await askOnce(question, source, world, crawl);
@@ -55,7 +60,13 @@ async function ask(
       return page;
     } catch (error) {
       if (error instanceof TurnTooLateError || !(error instanceof RetryableError)) throw error;
-      if (error instanceof ThrottledError) {
+      if (error.code === "archive-busy") {
+        const { whenBusy } = question;
+        if (!whenBusy) throw new RetryableError(error.code, error.message);
+        await closeGate(whenBusy.waitSeconds, door, world);
+        await waitAfter(error, whenBusy.waitSeconds * 1000, world, crawl);
+        ({ question } = whenBusy);
+      } else if (error instanceof ThrottledError) {
         const seconds = Math.max(1, error.retryAfterSeconds ?? unnamedWaitSeconds);
         await closeGate(seconds, door, world);
         await waitAfter(error, seconds * 1000, world, crawl);

@@ -30,7 +30,7 @@ export function freshPosts(
   const fresh = new Map<string, ListedPost>();
   let unreadable = 0;
   for (const post of posts) {
-    if (known.size + fresh.size >= request.limit) break;
+    if (progress.counts.listed + fresh.size >= request.limit) break;
     const listed = listedPost(post, hosts);
     if (!listed) unreadable += 1;
     else if (!known.has(listed.facts.id) && !fresh.has(listed.facts.id))

@@ -3,7 +3,8 @@ import type { CrawlFilter, PostFacts } from "@reddit-crawler/message-schema";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 
 /**
- * Why the crawl does not want a post: `nsfw`, `spoiler`, `score-too-low`, `other-flair`, `other-author` or `too-old`;
+ * Why the crawl does not want a post: `nsfw`, `spoiler`, `score-too-low`, `other-flair`, `other-author`, `too-old`, `too-new` or
+ * `deleted-by-author`;
  * undefined when it does. `shown` is the post itself and the one whose pictures it shows, if any; a crosspost is what its
  * parent is, too. What the source does not know of a post does not count against it.
  */
@@ -12,6 +13,7 @@ export function unwantedReason(
   shown: readonly (RedditPost | undefined)[],
   filter: CrawlFilter,
 ): string | undefined {
+  if (filter.includeDeleted !== true && shown[0]?.deleted_by_author) return "deleted-by-author";
   const isAny = (mark: "over_18" | "spoiler") =>
     shown.some((post) => post?.[mark] || post?.crosspost_parent_list?.some((of) => of?.[mark]));
   if (filter.nsfw === false && isAny("over_18")) return "nsfw";
@@ -24,6 +26,8 @@ export function unwantedReason(
   if (filter.author !== undefined && !sameName(author, filter.author)) return "other-author";
   if (filter.since !== undefined && createdAt !== undefined && createdAt < filter.since)
     return "too-old";
+  if (filter.until !== undefined && createdAt !== undefined && createdAt > filter.until)
+    return "too-new";
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import { postRecordKey, type PostRecord } from "@reddit-crawler/message-schema";
 
-import type { Crawl } from "../crawl/crawl.ts";
+import { countListed, type Crawl } from "../crawl/crawl.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
 import type { LoaderWorld } from "../world.ts";
 import { decidePost } from "./decide-post.ts";
@@ -21,7 +21,7 @@ export async function settlePosts(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<void> {
-  const { listedPostIds, counts } = crawl.progress;
+  const { counts } = crawl.progress;
   const decisions = posts.map((post) => decidePost(post, linked, world.clock.now(), crawl));
   const toSend = decisions.filter((decision) => decision.kind === "send");
   const toRecord = decisions.filter((decision) => decision.kind === "record");
@@ -32,10 +32,11 @@ export async function settlePosts(
     world,
     crawl,
   );
-  const count = (settled: readonly { postId: string }[]) => {
-    for (const { postId } of settled) listedPostIds.add(postId);
-    counts.listed = listedPostIds.size;
-  };
+  const count = (settled: readonly { postId: string }[]) =>
+    countListed(
+      settled.map(({ postId }) => postId),
+      crawl.progress,
+    );
   // At once: should recording fail for good, the crawl's end waits for these.
   count(toSend);
   counts.queued += toSend.length;

@@ -8,9 +8,16 @@ export interface PageRequest {
   subreddit: string;
   sortMethod: CrawlRequest["sortMethod"];
   timeFilter: CrawlRequest["timeFilter"];
+  /** The time that a listing of the archive covers. */
+  since?: string | undefined;
+  until?: string | undefined;
+  /** When the crawl was asked for: what "now" means on all of its pages. */
+  requestedAt: string;
+  /** Posts of all pages. */
+  most: number;
   /** Posts on the page, 1..100 (https://www.reddit.com/dev/api/#listings). */
   limit: number;
-  /** The page begins behind this fullname; the listing's first page without it. */
+  /** The page begins behind this fullname, or at this cursor; the listing's first page without it. */
   after: string | undefined;
   /** Posts that earlier pages listed, which Reddit uses to number the page. */
   count: number;

@@ -12,6 +12,8 @@ export interface Question {
    * @throws {ThrottledError} when a wait is asked for. @throws {RetryableError} when it could not be answered.
    */
   read: (answer: RedditAnswer, nowMs: number) => ListingPage | Promise<ListingPage>;
+  /** What to ask after a wait where the answer is `archive-busy`; without it that ends the attempts. */
+  whenBusy?: { waitSeconds: number; question: Question } | undefined;
 }
 
 /** One way to read a subreddit's listing: which requests, through which door. */
@@ -23,8 +25,10 @@ export interface ListingSource {
   readonly door: Door;
   /** The tokens that its requests need; undefined where it is public. */
   readonly tokens: RedditTokens | undefined;
-  /** Asks for a page. */
+  /** Asks for a page. @throws {PermanentError} `source-cannot-list` where the source has no such listing. */
   readonly page: (page: PageRequest) => Question;
   /** Asks for single posts, at most 100; undefined where the source cannot answer that. */
   readonly posts: ((postIds: readonly string[]) => Question) | undefined;
+  /** Asks whether there is what `page` names, where an unknown name gives an empty page. Its reading throws where there is not. */
+  readonly existence?: (page: PageRequest) => Question;
 }

@@ -9,6 +9,8 @@ const page = {
   limit: 100,
   after: undefined,
   count: 0,
+  requestedAt: "2026-11-22T20:00:00.000Z",
+  most: 100,
 };
 
 test("the first page asks for raw JSON and its period, and names no `after`", () => {

@@ -66,6 +66,7 @@ function postFields(given: Fields) {
     promoted: flag(given.promoted),
     is_created_from_ads_ui: flag(given.is_created_from_ads_ui),
     removed_by_category: text(given.removed_by_category),
+    deleted_by_author: flag(given.deleted_by_author),
     crosspost_parent: text(given.crosspost_parent),
     selftext: text(given.selftext),
     selftext_html: text(given.selftext_html),

@@ -1,6 +1,7 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
+import { archiveSource } from "../archive/archive-source.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
 import type { CredentialsStore } from "../reddit/reddit-credentials.ts";
 import { apiSource, feedSource } from "../reddit/reddit-sources.ts";
@@ -10,6 +11,7 @@ export interface ListingSources {
   /** Undefined where there are no credentials. */
   readonly api: ListingSource | undefined;
   readonly feed: ListingSource;
+  readonly archive: ListingSource;
 }
 
 /** The sources, each with a door of its own. `spacingMs` is the least time between two requests to Reddit's API. */
@@ -22,5 +24,6 @@ export function createListingSources(
   return {
     api: credentials && apiSource(http, credentials, clock, spacingMs),
     feed: feedSource(),
+    archive: archiveSource(),
   };
 }

@@ -23,6 +23,7 @@ export interface CrawlOrder extends Partial<ReturnType<typeof filterAnswer>> {
   sort_method: string;
   time_filter: string;
   limit: number;
+  source?: string;
 }
 
 /** What the commands read of the API's `201 Created`. */

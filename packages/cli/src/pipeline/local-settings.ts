@@ -6,7 +6,7 @@ import { mediaHostNames } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 /** An app's key at Reddit; an empty secret means an installed app, and a refresh token a user. */
-export interface RedditKeys {
+interface RedditKeys {
   clientId: string;
   clientSecret: string;
   refreshToken?: string;

@@ -1,4 +1,10 @@
-import { maxPostsPerCrawl, sortMethods, timeFilters } from "@reddit-crawler/message-schema";
+import {
+  crawlSources,
+  maxArchivedPostsPerCrawl,
+  maxPostsPerCrawl,
+  sortMethods,
+  timeFilters,
+} from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command, Option } from "commander";
 
@@ -59,9 +65,15 @@ export function crawlCommand(caller: Caller): Command {
     )
     .option(
       "-l, --limit <posts>",
-      `how many posts, 1 to ${maxPostsPerCrawl}`,
-      wholeNumber(1, maxPostsPerCrawl),
+      `how many posts, 1 to ${maxPostsPerCrawl}, of the archive to ${maxArchivedPostsPerCrawl}`,
+      wholeNumber(1, maxArchivedPostsPerCrawl),
       100,
+    )
+    .addOption(
+      new Option(
+        "--source <way>",
+        "the way to the listing; auto: the api with keys, else the feed",
+      ).choices([...crawlSources]),
     );
   filterOptions(command)
     .optionsGroup("Where:")

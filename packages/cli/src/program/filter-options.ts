@@ -12,6 +12,8 @@ export interface FilterFlags {
   flair?: string;
   author?: string;
   since?: string;
+  until?: string;
+  includeDeleted?: boolean;
   maxPerPost?: number;
   hosts?: string[];
 }
@@ -30,6 +32,10 @@ export function filterOptions(command: Command): Command {
       "none older than 2026-11-22, an instant, or 12h, 3d, 2w",
       (text: string) => readSince(text, Date.now()),
     )
+    .option("--until <when>", "none younger than that", (text: string) =>
+      readSince(text, Date.now()),
+    )
+    .option("--include-deleted", "also what its author deleted, where the archive still has it")
     .option(
       "--max-per-post <n>",
       "only the first n pictures of a post",
@@ -44,7 +50,18 @@ export function filterOptions(command: Command): Command {
 
 /** The fields of the order that `flags` fill; none that the person said nothing about. */
 export function filterFields(flags: FilterFlags): Partial<CrawlOrder> {
-  const { minScore, nsfw, spoilers, flair, author, since, maxPerPost, hosts } = flags;
+  const {
+    minScore,
+    nsfw,
+    spoilers,
+    flair,
+    author,
+    since,
+    until,
+    includeDeleted,
+    maxPerPost,
+    hosts,
+  } = flags;
   return {
     ...(minScore !== undefined && { min_score: minScore }),
     ...(!nsfw && { nsfw }),
@@ -52,6 +69,8 @@ export function filterFields(flags: FilterFlags): Partial<CrawlOrder> {
     ...(flair !== undefined && { flair }),
     ...(author !== undefined && { author }),
     ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(includeDeleted === true && { include_deleted: true }),
     ...(maxPerPost !== undefined && { max_per_post: maxPerPost }),
     ...(hosts !== undefined && { media_hosts: hosts }),
   };

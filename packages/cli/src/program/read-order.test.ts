@@ -32,6 +32,12 @@ test.each([
   ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
   ["mini", { hosts: ["foo"] }, "--hosts must be a list of reddit, imgur"],
   ["mini", { author: "x" }, "--author must be a user name"],
+  ["mini", { limit: 5000 }, "--limit must be a whole number from 1 to 1000, or to 100000 with"],
+  [
+    "mini",
+    { since: "2026-11-02T00:00:00.000Z", until: "2026-11-01T00:00:00.000Z" },
+    "--until must not be before since",
+  ],
   ["mini", { since: "2030-01-01T00:00:00.000Z" }, "is in the future"],
 ])("refuses %j with %j before anything starts", (subreddit, flags, message) => {
   expect(() => order(subreddit, flags)).toThrow(CommandError);
@@ -44,3 +50,14 @@ test.each(["aww", "cats", "r/lost", "history", "showerthoughts"])(
     expect(order(subreddit).subreddit).toBe(subreddit.replace("r/", ""));
   },
 );
+
+test("says the source, the end and what is deleted as the API has them", () => {
+  const until = "2026-11-01T00:00:00.000Z";
+  const flags = { source: "archive", limit: 5000, until, includeDeleted: true };
+  expect(order("mini", flags)).toMatchObject({
+    source: "archive",
+    limit: 5000,
+    until,
+    include_deleted: true,
+  });
+});

@@ -1,5 +1,6 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import {
+  contradictions,
   crawlInputSchema,
   readSelection,
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
@@ -14,6 +15,7 @@ export interface OrderFlags extends FilterFlags {
   sort?: string;
   time?: string;
   limit: number;
+  source?: string;
 }
 
 /** Words of `crawl` itself, which no typo of shall crawl a subreddit. */
@@ -34,11 +36,15 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
     ...(flags.sort !== undefined && { sort_method: flags.sort }),
     ...(flags.time !== undefined && { time_filter: flags.time }),
     limit: flags.limit,
+    ...(flags.source !== undefined && { source: flags.source }),
     ...filterFields(flags),
   });
   if (!input.success) throw new CommandError(problems(input.error.issues, subreddit));
+  const wrong = contradictions(input.data);
+  if (wrong.length > 0)
+    throw new CommandError(wrong.map(({ field, detail }) => `--${field} ${detail}.`).join("\n"));
   const selection = readSelection(input.data);
-  const { sortMethod, since } = selection;
+  const { sortMethod, since, source } = selection;
   if (flags.time !== undefined && sortMethod !== "top" && sortMethod !== "controversial")
     throw new CommandError(
       `--time ${flags.time} is without effect on "${sortMethod}": only top and controversial have a period. Leave it out, or add --sort top.`,
@@ -50,6 +56,7 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
     sort_method: sortMethod,
     time_filter: selection.timeFilter,
     limit: selection.limit,
+    ...(source !== undefined && { source }),
     ...filterAnswer(selection),
   };
 }
@@ -58,6 +65,7 @@ const optionOf: Readonly<Record<string, string>> = {
   media_hosts: "--hosts",
   min_score: "--min-score",
   max_per_post: "--max-per-post",
+  include_deleted: "--include-deleted",
   sort_method: "--sort",
   time_filter: "--time",
 };

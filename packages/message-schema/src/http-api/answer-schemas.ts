@@ -36,7 +36,9 @@ const crawlStatusShape = {
   time_filter: z.optional(selection.time_filter),
   limit: z.optional(selection.limit),
   filters: z.optional(z.object(filterInputShape)),
-  source: z.optional(text("oauth (Reddit's API) or feed (the public Atom feed)")),
+  source: z.optional(
+    text("oauth (Reddit's API), archive (Arctic Shift) or feed (the public Atom feed)"),
+  ),
   note: z.optional(text("what the source does not know")),
   cut_by_reddit: z.optional(
     described(z.boolean(), "Reddit listed fewer posts than were asked for"),

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 
 import {
+  crawlSources,
+  maxArchivedPostsPerCrawl,
   maxPostsPerCrawl,
   sortMethods,
   timeFilters,
@@ -12,7 +14,7 @@ import { listingRule, readListingAddress } from "./listing-address.ts";
 /** The most bytes of a body that are read: a crawl takes 100, and nothing larger is worth parsing. */
 export const maxBodyBytes = 8 * 1024;
 
-const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}`;
+const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}, or to ${maxArchivedPostsPerCrawl} with the source archive`;
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
 export const crawlInputSchema = z.strictObject({
@@ -34,20 +36,39 @@ export const crawlInputSchema = z.strictObject({
     z.enum(timeFilters, oneOf(timeFilters)).check(z.meta({ default: "day" })),
   ),
   limit: z.prefault(
-    z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxPostsPerCrawl, limitRule)),
+    z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxArchivedPostsPerCrawl, limitRule)),
     100,
   ),
+  source: z.optional(z.enum(crawlSources, oneOf(crawlSources))),
   ...filterInputShape,
 });
 
+/** What is wrong with fields that are right alone, each under the name of its field. */
+export function contradictions({
+  limit,
+  source,
+  since,
+  until,
+}: z.output<typeof crawlInputSchema>): { field: string; detail: string }[] {
+  return [
+    ...(limit > maxPostsPerCrawl && source !== "archive"
+      ? [{ field: "limit", detail: limitRule }]
+      : []),
+    ...(since !== undefined && until !== undefined && Date.parse(since) > Date.parse(until)
+      ? [{ field: "until", detail: "must not be before since" }]
+      : []),
+  ];
+}
+
 /** The selection of the crawl request. An order and a period of their own win over those of the subreddit's address. */
 export function readSelection(input: z.output<typeof crawlInputSchema>): CrawlSelection {
-  const { subreddit: address, sort_method: sort, time_filter: time, limit } = input;
+  const { subreddit: address, sort_method: sort, time_filter: time, limit, source } = input;
   return {
     subreddit: address.subreddit,
     sortMethod: sort ?? address.sortMethod ?? "top",
     timeFilter: time ?? address.timeFilter ?? "day",
     limit,
+    source,
     ...readFilter(input),
   };
 }

@@ -10,6 +10,7 @@ const scoreRule = "must be a whole number of votes";
 const flairRule = "must be a flair of 1 to 64 characters";
 const authorRule = 'must be a user name of 3 to 20 characters, with or without "u/"';
 const sinceRule = "must be an instant in UTC such as 2026-11-22T20:00:00Z";
+const untilRule = "must be an instant in UTC such as 2026-11-22T20:00:00Z";
 const countRule = `must be a whole number from 1 to ${maxLinksPerPost}`;
 
 /** The fields of `POST /crawls` that leave posts out, or some of their pictures. */
@@ -29,6 +30,8 @@ export const filterInputShape = {
     z.string(authorRule).check(z.regex(/^(?:u\/)?[A-Za-z0-9_-]{3,20}$/, authorRule)),
   ),
   since: z.optional(z.iso.datetime(sinceRule)),
+  until: z.optional(z.iso.datetime(untilRule)),
+  include_deleted: z.optional(z.boolean(flagRule)),
   max_per_post: z.optional(
     z.int(countRule).check(z.minimum(1, countRule), z.maximum(maxLinksPerPost, countRule)),
   ),
@@ -44,6 +47,8 @@ export function readFilter(input: z.infer<z.ZodMiniObject<typeof filterInputShap
     flair: input.flair,
     author: input.author?.replace(/^u\//, ""),
     since: input.since && new Date(input.since).toISOString(),
+    until: input.until && new Date(input.until).toISOString(),
+    includeDeleted: input.include_deleted,
     maxPerPost: input.max_per_post,
   };
 }
@@ -58,6 +63,8 @@ export function filterAnswer(filter: CrawlFilter) {
     flair: filter.flair,
     author: filter.author,
     since: filter.since,
+    until: filter.until,
+    include_deleted: filter.includeDeleted,
     max_per_post: filter.maxPerPost,
   };
 }

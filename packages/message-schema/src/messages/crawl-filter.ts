@@ -33,6 +33,12 @@ export const crawlFilterShape = {
   since: z.optional(
     instantSchema.check(z.meta({ description: "posts that are older are left out" })),
   ),
+  until: z.optional(
+    instantSchema.check(z.meta({ description: "posts that are younger are left out" })),
+  ),
+  includeDeleted: z.optional(
+    described(z.boolean(), "true keeps what its author deleted and the archive still has"),
+  ),
   maxPerPost: z.optional(
     described(
       z.int().check(z.minimum(1), z.maximum(maxLinksPerPost)),

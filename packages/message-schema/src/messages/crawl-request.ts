@@ -16,10 +16,18 @@ import { listingCountsSchema } from "../records/listing.ts";
 export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as const;
 /** Reddit's periods (`t`), which count for `top` and `controversial` only. */
 export const timeFilters = ["hour", "day", "week", "month", "year", "all"] as const;
-/** The most posts that one crawl may ask for: Reddit itself lists no more than about 1,000 of one order and period. */
+/** The most posts that one crawl may ask of Reddit, which lists no more than about 1,000 of one order and period. */
 export const maxPostsPerCrawl = 1000;
-/** The most continuations of one crawl: 10 pages of 100 posts are all that Reddit lists, and Lambda stops a loop after about 16. */
+/** The most posts that one crawl may ask of the archive: chosen, about an hour of its requests. */
+export const maxArchivedPostsPerCrawl = 100_000;
+/**
+ * The most continuations of one crawl. Lambda stops a loop after about 16
+ * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). Reddit lists 10 pages of 100 posts, and the
+ * archive's 1,000 pages take four invocations of 15 minutes.
+ */
 export const maxContinuationHops = 10;
+/** The ways to a listing that a caller may choose. Without a choice it is the first. */
+export const crawlSources = ["auto", "api", "archive", "feed"] as const;
 
 /** Which posts a crawl covers, as the HTTP API and the crawl request both say it. */
 export const crawlSelectionShape = {
@@ -27,14 +35,25 @@ export const crawlSelectionShape = {
   sortMethod: z.enum(sortMethods),
   timeFilter: z.enum(timeFilters),
   limit: described(
-    z.int().check(z.minimum(1), z.maximum(maxPostsPerCrawl)),
-    "posts, 1..1000",
+    z.int().check(z.minimum(1), z.maximum(maxArchivedPostsPerCrawl)),
+    "posts, 1..1000; 1..100000 from the archive",
     "posts",
   ),
 };
 
+const sourceShape = {
+  source: z.optional(
+    described(
+      z.enum(crawlSources),
+      "the way to the listing: Reddit's api, the archive (Arctic Shift), the public feed; auto: api where there are credentials, else feed",
+    ),
+  ),
+};
+
 /** Which posts a caller wants crawled, and what of them. */
-export type CrawlSelection = z.infer<z.ZodMiniObject<typeof crawlSelectionShape>> & CrawlFilter;
+export type CrawlSelection = z.infer<z.ZodMiniObject<typeof crawlSelectionShape>> &
+  z.infer<z.ZodMiniObject<typeof sourceShape>> &
+  CrawlFilter;
 
 /**
  * api-endpoint -> SNS -> article-loader: load this crawl's listing.
@@ -45,6 +64,7 @@ export const crawlRequestSchema = z.object({
   crawlId: crawlIdSchema,
   ...crawlSelectionShape,
   ...crawlFilterShape,
+  ...sourceShape,
   requestedAt: instantSchema,
   traceId: z.optional(traceIdSchema.check(z.meta({ description: "X-Ray's, for the logs" }))),
   continuation: z.optional(
@@ -57,8 +77,25 @@ export const crawlRequestSchema = z.object({
         "how many continuations this crawl has had, this one included",
         "continuations",
       ),
-      listedPostIds: z.array(postIdSchema).check(z.maxLength(maxPostsPerCrawl)),
+      listedPostIds: z
+        .array(postIdSchema)
+        .check(
+          z.maxLength(maxPostsPerCrawl),
+          z.meta({ description: "the posts that were listed last, all where they are not more" }),
+        ),
       counts: z.optional(listingCountsSchema),
+      listedPerShard: z.optional(
+        described(
+          z.array(z.int().check(z.minimum(0))),
+          "how many posts were listed, by part of the tally, where `listedPostIds` has not all",
+        ),
+      ),
+      cursor: z.optional(
+        described(
+          z.string().check(z.maxLength(100_000)),
+          "where a source goes on that does not go by `after`; only the article-loader reads it",
+        ),
+      ),
     }),
   ),
 });

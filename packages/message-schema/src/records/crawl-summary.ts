@@ -15,7 +15,8 @@ import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
  * `failure` mean that an attempt failed and Lambda starts another, after about one and then two minutes
  * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). When `updatedAt` stays old, Lambda has
  * given up and the request is in the loader's failure queue.
- * `source` is `oauth` (Reddit's API) or `feed` (the public Atom feed, which knows less: see `note`).
+ * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift) or `feed` (the public Atom feed); `note` says what it does not
+ * know.
  */
 export const crawlSummarySchema = z.object({
   schemaVersion: z.literal(1),

@@ -1,0 +1,71 @@
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
+import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
+import * as z from "zod/mini";
+
+import { safeText } from "../reddit/lenient-reader.ts";
+import type { RedditAnswer } from "../reddit/ask-reddit.ts";
+
+const dataSchema = z.object({ data: z.unknown() });
+const errorSchema = z.object({ error: z.string() });
+
+/** Its windows end on whole minutes. */
+const longestWindowSeconds = 60;
+
+/**
+ * What the archive answered: the `data` of its JSON.
+ * @throws {ThrottledError} `archive-throttled` when it names a wait, `archive-busy` when it does not.
+ * @throws {RetryableError} `archive-down`, or `archive-answer-unexpected` when the answer is not the archive's.
+ * @throws {PermanentError} `archive-refused`.
+ */
+export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
+  const { status, headers, body } = answer;
+  const json = parseJson(body);
+  if (status === 429) {
+    const reset = parseRetryAfter(headers["x-ratelimit-reset"] ?? headers["retry-after"], nowMs);
+    throw new ThrottledError(
+      "archive-throttled",
+      "The archive asks to wait (429). The crawl goes on by itself after the wait.",
+      reset ?? longestWindowSeconds,
+    );
+  }
+  // One body for a client that is too fast and for a query that is too heavy.
+  if (status === 422)
+    throw new ThrottledError(
+      "archive-busy",
+      "The archive is too busy to answer (422), even after a wait and for smaller pages. Start the crawl again later, or with a shorter time between since and until.",
+      undefined,
+    );
+  if (status >= 500)
+    throw new RetryableError(
+      "archive-down",
+      `The archive is away (${status}). This usually passes within hours: https://status.arctic-shift.photon-reddit.com says more.`,
+    );
+  const said = z.safeParse(errorSchema, json).data?.error;
+  if (status >= 400 && status !== 408)
+    throw new PermanentError(
+      "archive-refused",
+      `The archive refuses the request (${status}${said === undefined ? "" : `: ${safeText(said, 200)}`}). Check the subreddit's name and REDDIT_USER_AGENT; another source may know more.`,
+    );
+  const found = z.safeParse(dataSchema, json).data;
+  if (status !== 200 || found === undefined || said !== undefined)
+    throw new RetryableError(
+      "archive-answer-unexpected",
+      `The archive answered ${status} with something that is not its data. This usually passes.`,
+    );
+  return found.data;
+}
+
+/** The rows of an answer. Throws as `readArchiveData`. */
+export function readArchiveRows(answer: RedditAnswer, nowMs: number): unknown[] {
+  const data = readArchiveData(answer, nowMs);
+  if (Array.isArray(data)) return data;
+  throw new RetryableError(
+    "archive-answer-unexpected",
+    "The archive answered without a list of posts. This usually passes.",
+  );
+}
