@@ -5,6 +5,7 @@ import {
   requiredText,
   wholeNumber,
 } from "@reddit-crawler/function-runtime/environment";
+import { crawlSources } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 /** The article-loader's environment. */
@@ -16,8 +17,11 @@ export const configSchema = z.object({
   MEDIA_HOSTS: requiredText("open picture hosts, separated by commas, or all"),
   REDDIT_USER_AGENT: headerText("<platform>:<app>:<version> (by /u/<name>), truthful"),
   REDDIT_CREDENTIALS_SECRET_ARN: optionalText(
-    "secret that holds client_id and client_secret; without it the public feed is read",
+    "secret that holds the keys of an app at Reddit; without it listings are read without keys",
   ),
+  REDDIT_SOURCE: z
+    .prefault(z.enum(crawlSources, { error: `must be one of ${crawlSources.join(", ")}` }), "auto")
+    .register(z.globalRegistry, { description: "the way to a listing of crawls that name none" }),
   REDDIT_REQUEST_DELAY_MS: wholeNumber({
     min: 2000,
     max: 60_000,

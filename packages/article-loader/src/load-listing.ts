@@ -6,8 +6,8 @@ import { continueCrawl } from "./crawl/continuation.ts";
 import type { Crawl } from "./crawl/crawl.ts";
 import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
-import { readPage } from "./gate/read-page.ts";
 import { settlePage } from "./posts/settle-page.ts";
+import { readPage } from "./sources/read-listing.ts";
 import type { LoaderWorld } from "./world.ts";
 
 /** Reddit's quota (https://www.reddit.com/dev/api/#listings). */
@@ -77,7 +77,7 @@ async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): P
 async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over" | "listed"> {
   const { log, request } = crawl;
   const { counts } = crawl.progress;
-  const { name, note } = crawl.source;
+  const { name, note } = crawl.way;
   const first = request.continuation?.cursor ?? request.continuation?.after;
   const asked = new Set<string>();
 

@@ -8,8 +8,7 @@ import {
   type ListingCounts,
 } from "@reddit-crawler/message-schema";
 
-import type { ListingSource } from "../reddit/listing-source.ts";
-import { chooseSource } from "../sources/choose-source.ts";
+import { chooseWay, type Way } from "../sources/choose-source.ts";
 import type { LoaderWorld } from "../world.ts";
 import { FirstLinks } from "./first-links.ts";
 
@@ -24,7 +23,7 @@ export interface Invocation {
 export interface Crawl extends Invocation {
   request: CrawlRequest;
   /** How the listing is read. */
-  source: ListingSource;
+  way: Way;
   /** The picture hosts that are open, and that the request wants. */
   hosts: MediaHosts;
   /** Every line carries the crawl's id. */
@@ -45,6 +44,8 @@ export interface CrawlProgress {
   attempt: number | undefined;
   /** How many requests Reddit still granted with its last answer; undefined where it did not say. */
   redditBudget: number | undefined;
+  /** What people should know of how the listing was read, beside the way's own note. */
+  readonly notes: string[];
   /** The last wait that was worth a write. */
   waiting: CrawlSummary["waiting"];
 }
@@ -67,7 +68,7 @@ export function startCrawl(
     request,
     messageId,
     timeLeftMs,
-    source: chooseSource(request.source, world.sources),
+    way: chooseWay(request.source, world.config.REDDIT_SOURCE, world.sources),
     hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
     log: world.log.with({ crawlId }),
     progress: {
@@ -77,9 +78,17 @@ export function startCrawl(
       firstLinks: new FirstLinks(),
       attempt: undefined,
       redditBudget: undefined,
+      notes: [],
       waiting: undefined,
     },
   };
+}
+
+/** Adds a note to the crawl's summary and log, unless it is there. */
+export function noteOnce(note: string, { log, progress }: Crawl): void {
+  if (progress.notes.includes(note)) return;
+  progress.notes.push(note);
+  log.warn("source-knows-less", { note });
 }
 
 /** Counts posts as listed, those that are not yet. */

@@ -48,11 +48,10 @@ const worthReportingSeconds = 10;
  */
 export function saveSummary(
   world: LoaderWorld,
-  { request, messageId, progress, source }: Crawl,
+  { request, messageId, progress, way }: Crawl,
   stateOf: (attempts: KnownAttempts) => SummaryState,
 ): Promise<CrawlSummary> {
   const { counts } = progress;
-  const { name, note } = source;
   return updateObject(crawlSummaryKey(request.crawlId), world, mostWrites, (text) => {
     const former = text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
     if (isListingOver(former)) return { value: former };
@@ -66,8 +65,11 @@ export function saveSummary(
     const isBehind = former !== undefined && former.counts.listed > counts.listed;
     const summary = z.parse(crawlSummarySchema, {
       ...request,
-      source: name,
-      ...(note !== undefined && { note }),
+      source: way.name,
+      ...noted(
+        request.continuation && former?.note,
+        way.note === undefined ? progress.notes : [way.note, ...progress.notes],
+      ),
       counts: isBehind && state.state !== "listed" ? former.counts : counts,
       updatedAt: new Date(world.clock.now()).toISOString(),
       ...state,
@@ -119,4 +121,11 @@ export async function waitForReddit(
     }
   }
   await clock.sleep(Math.max(0, untilMs - clock.now()));
+}
+
+/** All notes as one; `former` is what the invocations before noted. */
+function noted(former: string | undefined, notes: readonly string[]): { note?: string } {
+  const fresh = notes.filter((note) => !former?.includes(note));
+  const all = former === undefined ? fresh : [former, ...fresh];
+  return all.length === 0 ? {} : { note: all.join(" ") };
 }

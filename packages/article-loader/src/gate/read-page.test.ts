@@ -11,7 +11,7 @@ import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { listingJson, pictureChild, pictureChildren } from "../testing/listing-json.ts";
 import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
 import { scriptedHttp, type ScriptedReply } from "../testing/scripted-http.ts";
-import { readPage, readPosts } from "./read-page.ts";
+import { readFrom, readPostsFrom } from "./read-page.ts";
 
 const page: PageRequest = {
   subreddit: "aww",
@@ -43,13 +43,14 @@ function setUp(reply: (request: OutboundRequest) => ScriptedReply, clientSecret?
   };
   world.http = http;
   world.sources = createListingSources(http, credentials || undefined, clock, 2000);
+  const source = world.sources.api ?? world.sources.feed;
   const crawl = world.crawl();
   return {
     requests,
     sentAtMs,
     read: (more: Partial<PageRequest> = {}) =>
-      clock.run(readPage({ ...page, ...more }, world, crawl)),
-    readPosts: (postIds: string[]) => clock.run(readPosts(postIds, world, crawl)),
+      clock.run(readFrom(source, { ...page, ...more }, world, crawl)),
+    readPosts: (postIds: string[]) => clock.run(readPostsFrom(source, postIds, world, crawl)),
   };
 }
 

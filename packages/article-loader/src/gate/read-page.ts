@@ -20,12 +20,12 @@ const unnamedWaitSeconds = 60;
  * while the invocation's time allows. @throws {ThrottledError} when the wait is longer than that.
  * @throws {RetryableError} after the last attempt. @throws {PermanentError} when no retry can help.
  */
-export async function readPage(
+export async function readFrom(
+  source: ListingSource,
   page: PageRequest,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
-  const { source } = crawl;
   const found = await ask(source.page(page), source, world, crawl);
   const isNothing = page.after === undefined && found.after === undefined;
   if (source.existence && isNothing && found.posts.length === 0)
@@ -33,13 +33,13 @@ export async function readPage(
   return found;
 }
 
-/** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readPage`. */
-export async function readPosts(
+/** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readFrom`. */
+export async function readPostsFrom(
+  source: ListingSource,
   postIds: readonly string[],
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditPost[]> {
-  const { source } = crawl;
   return source.posts ? (await ask(source.posts(postIds), source, world, crawl)).posts : [];
 }
 

@@ -2,9 +2,9 @@ import { PermanentError, RetryableError } from "@reddit-crawler/function-runtime
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { saveProgress } from "../crawl/summary.ts";
-import { readPosts } from "../gate/read-page.ts";
 import { postsById, unknownLinkedPosts, type LinkedPosts } from "../links/linked-posts.ts";
 import type { ListingPage } from "../reddit/listing-page.ts";
+import { knowsPosts, readPosts } from "../sources/read-listing.ts";
 import type { LoaderWorld } from "../world.ts";
 import { freshPosts, type ListedPost } from "./listed-posts.ts";
 import { settlePosts } from "./settle-posts.ts";
@@ -24,7 +24,7 @@ export async function settlePage(
   const before = { ...counts };
   const { fresh, unreadable } = freshPosts(page.posts, crawl);
   const onPage = postsById(page.posts);
-  const unknown = crawl.source.posts ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
+  const unknown = knowsPosts(crawl) ? unknownLinkedPosts(fresh, onPage) : new Set<string>();
   const isLater = ({ linkedPostId }: ListedPost) => unknown.has(linkedPostId ?? "");
 
   counts.pages += 1;

@@ -5,14 +5,39 @@ import { newDoor } from "../gate/door.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
 import type { ListingSources } from "./listing-sources.ts";
 
-/** The source that a crawl wants; by itself the API where there are credentials, else the feed. */
-export function chooseSource(
+/** How a crawl reads its listing: by one source, or by the order of the feed and the posts of the archive. */
+export type Way =
+  | { kind: "single"; name: string; note?: string | undefined; source: ListingSource }
+  | { kind: "keyless"; name: "keyless"; note: string; feed: ListingSource; archive: ListingSource };
+
+/**
+ * The way that a crawl wants. Where it leaves that open the deployment decides, and where that does, too, it is the API
+ * with credentials and the way without keys else.
+ */
+export function chooseWay(
   wanted: CrawlRequest["source"] = "auto",
+  usual: NonNullable<CrawlRequest["source"]>,
   { api, feed, archive }: ListingSources,
-): ListingSource {
-  if (wanted === "auto") return api ?? feed;
-  if (wanted === "api") return api ?? apiWithoutKeys;
-  return wanted === "archive" ? archive : feed;
+): Way {
+  const choice = wanted === "auto" ? usual : wanted;
+  if (choice === "archive") return single(archive);
+  if (choice === "feed") return single(feed);
+  if (choice === "api") return single(api ?? apiWithoutKeys);
+  return choice === "auto" && api ? single(api) : keyless(feed, archive);
+}
+
+function single(source: ListingSource): Way {
+  return { kind: "single", name: source.name, note: source.note, source };
+}
+
+function keyless(feed: ListingSource, archive: ListingSource): Way {
+  return {
+    kind: "keyless",
+    name: "keyless",
+    note: "Read without keys: the order of Reddit's public feed, a minute for each page, and the posts of the archive Arctic Shift, which knows scores only 36 h after a post.",
+    feed,
+    archive,
+  };
 }
 
 /** The API that a caller asks for and nobody has credentials for. */

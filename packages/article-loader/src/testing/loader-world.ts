@@ -46,6 +46,7 @@ export const environment = {
   MEDIA_HOSTS: "reddit,imgur",
   REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
   REDDIT_CREDENTIALS_SECRET_ARN: "",
+  REDDIT_SOURCE: "auto",
   REDDIT_REQUEST_DELAY_MS: "2000",
   LOG_LEVEL: "debug",
 };
@@ -151,6 +152,7 @@ export class FakeWorld implements LoaderWorld {
   /** Reads the public feed from here on, as without credentials. */
   withoutCredentials(): this {
     this.sources = { ...this.sources, api: undefined };
+    this.config = { ...this.config, REDDIT_SOURCE: "feed" };
     return this;
   }
 

@@ -120,7 +120,7 @@ function readRedditKeys(
     if (clientSecret === undefined && refreshToken === undefined) return undefined;
     throw new CommandError(
       "REDDIT_CLIENT_ID is missing. Set it beside the other keys in the environment or in .env (see .env.example), " +
-        "or none of them to read the public feed.",
+        "or none of them to read without keys.",
     );
   }
   // Empty is said on purpose; absent may be forgotten.

@@ -28,8 +28,9 @@ interface CrawlFlags extends CommonFlags, OrderFlags {
 
 const examples = `
 Reddit's keys, REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, come from the
-environment or .env; without them the public feed is read. The exit code is 0
-when every post was decided, 1 when not, 130 after Ctrl-C.
+environment or .env; without them posts come from Reddit's public feed and an
+archive. The exit code is 0 when every post was decided, 1 when not, 130 after
+Ctrl-C.
 
 Examples, each after npx -y pnpm@12:
   crawl aww                                     the 100 top posts of the day, into ./pictures
@@ -72,7 +73,7 @@ export function crawlCommand(caller: Caller): Command {
     .addOption(
       new Option(
         "--source <way>",
-        "the way to the listing; auto: the api with keys, else the feed",
+        "the way to the listing; auto: the api with keys, else keyless",
       ).choices([...crawlSources]),
     );
   filterOptions(command)

@@ -37,7 +37,9 @@ const crawlStatusShape = {
   limit: z.optional(selection.limit),
   filters: z.optional(z.object(filterInputShape)),
   source: z.optional(
-    text("oauth (Reddit's API), archive (Arctic Shift) or feed (the public Atom feed)"),
+    text(
+      "oauth (Reddit's API), archive (Arctic Shift), feed (the public Atom feed) or keyless (the last two together)",
+    ),
   ),
   note: z.optional(text("what the source does not know")),
   cut_by_reddit: z.optional(

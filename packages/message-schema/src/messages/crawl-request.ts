@@ -27,7 +27,7 @@ export const maxArchivedPostsPerCrawl = 100_000;
  */
 export const maxContinuationHops = 10;
 /** The ways to a listing that a caller may choose. Without a choice it is the first. */
-export const crawlSources = ["auto", "api", "archive", "feed"] as const;
+export const crawlSources = ["auto", "api", "keyless", "archive", "feed"] as const;
 
 /** Which posts a crawl covers, as the HTTP API and the crawl request both say it. */
 export const crawlSelectionShape = {
@@ -45,7 +45,7 @@ const sourceShape = {
   source: z.optional(
     described(
       z.enum(crawlSources),
-      "the way to the listing: Reddit's api, the archive (Arctic Shift), the public feed; auto: api where there are credentials, else feed",
+      "the way to the listing: Reddit's api, the archive (Arctic Shift), the public feed; keyless: the feed's order with the archive's posts; auto: what the deployment says, else api where there are credentials, else keyless",
     ),
   ),
 };

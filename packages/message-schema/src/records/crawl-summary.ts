@@ -15,7 +15,7 @@ import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
  * `failure` mean that an attempt failed and Lambda starts another, after about one and then two minutes
  * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). When `updatedAt` stays old, Lambda has
  * given up and the request is in the loader's failure queue.
- * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift) or `feed` (the public Atom feed); `note` says what it does not
+ * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift), `feed` (the public Atom feed) or `keyless` (the last two together); `note` says what it does not
  * know.
  */
 export const crawlSummarySchema = z.object({

@@ -16,7 +16,8 @@ const words: Readonly<Record<string, string>> = {
   "gallery-item-unprocessed": "Reddit had not finished processing this picture of the gallery.",
   "gallery-item-video": "This item of the gallery is a video.",
   "gallery-not-listed": "Reddit's listing names no picture of this gallery.",
-  "gallery-needs-api": "The public feed does not list galleries: add Reddit keys to get this one.",
+  "gallery-needs-api":
+    "The public feed does not list galleries, and the archive did not give this one: crawl again later.",
   "host-not-allowed": "The link leads to a host that is not on the list.",
   "host-not-enabled": "Pictures of this host are switched off.",
   "host-shows-none-here": "The host shows its pictures to nobody where the crawler runs.",

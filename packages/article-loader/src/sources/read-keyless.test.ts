@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+
+import { archivedPosts, away, busy, type ArchivedPost } from "../testing/fake-archive.ts";
+import { feedEntry, feedXml } from "../testing/feed-xml.ts";
+import { feedOf, keylessWorld } from "../testing/keyless-world.ts";
+import { crawlRequest } from "../testing/loader-world.ts";
+import type { ScriptedReply } from "../testing/scripted-http.ts";
+
+const now = Date.parse(crawlRequest.requestedAt) / 1000;
+const posts = archivedPosts(40, 1, now - 3600);
+const ids = posts.map(({ id }) => id);
+/** Posts of a day that is over, which the archive has scores of. */
+const scored = archivedPosts(40, 1, now - 2 * 86_400).map((post, index) => ({
+  ...post,
+  score: index,
+}));
+
+const throttled: ScriptedReply = { status: 429 };
+const blocked: ScriptedReply = { status: 403, body: "<html>whoa there, pardner</html>" };
+const gallery: ArchivedPost = {
+  ...posts[0]!,
+  url: `https://www.reddit.com/gallery/${ids[0]}`,
+  is_gallery: true,
+  gallery_data: { items: [{ media_id: "m1" }, { media_id: "m2" }] },
+  media_metadata: {
+    m1: {
+      status: "valid",
+      e: "Image",
+      m: "image/jpg",
+      s: { u: "https://preview.redd.it/m1.jpg?s=1" },
+    },
+    m2: {
+      status: "valid",
+      e: "Image",
+      m: "image/png",
+      s: { u: "https://preview.redd.it/m2.png?s=1" },
+    },
+  },
+};
+const feedWithGallery = {
+  body: feedXml([
+    feedEntry(ids[1]!),
+    feedEntry(ids[0]!, { url: `https://www.reddit.com/gallery/${ids[0]}` }),
+  ]),
+};
+
+describe("a listing without keys", () => {
+  test("has the feed's order and the archive's posts, galleries among them, by one request each", async () => {
+    const { world, archive, queued, summary } = keylessWorld(
+      () => feedWithGallery,
+      [gallery, ...posts.slice(1)],
+    );
+    await world.load();
+    expect(queued()).toEqual([ids[1], ids[0]]);
+    expect(JSON.parse(world.sent[1]?.text ?? "")).toMatchObject({
+      links: [{ foundIn: "gallery" }, { foundIn: "gallery" }],
+      post: { over18: false },
+    });
+    expect(
+      archive.asked.map(({ pathname, searchParams }) => [pathname, searchParams.get("ids")]),
+    ).toEqual([["/api/posts/ids", `${ids[1]},${ids[0]}`]]);
+    expect(summary()).toMatchObject({ state: "listed", source: "keyless" });
+    expect(summary()?.note).toMatch(/^Read without keys/);
+  });
+
+  test("keeps what the archive does not have yet as the feed tells of it", async () => {
+    const { world, queued } = keylessWorld(() => feedOf(["fresh", ids[3]!]), posts);
+    await world.load();
+    expect(queued()).toEqual(["fresh", ids[3]]);
+  });
+
+  test("asks the feed once a minute and the archive without that wait", async () => {
+    const pages = [feedOf(ids.slice(0, 20)), feedOf(ids.slice(20, 40))];
+    const { world, feedAskedAtMs, queued } = keylessWorld(() => pages.shift() ?? feedOf([]), posts);
+    await world.load({ limit: 40 });
+    expect(new Set(queued())).toEqual(new Set(ids));
+    expect(feedAskedAtMs[1]! - feedAskedAtMs[0]!).toBeGreaterThanOrEqual(60_000);
+    expect(feedAskedAtMs[1]! - feedAskedAtMs[0]!).toBeLessThan(62_000);
+  });
+});
+
+describe("a feed that refuses", () => {
+  test("for good with 429 is asked three times, then the archive ranks, and the crawl says so", async () => {
+    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => throttled, scored);
+    await world.load({ limit: 3, timeFilter: "week" });
+    expect(feedAskedAtMs).toHaveLength(3);
+    expect(queued()).toEqual(
+      scored
+        .toReversed()
+        .slice(0, 3)
+        .map(({ id }) => id),
+    );
+    expect(summary()).toMatchObject({ state: "listed", source: "keyless" });
+    expect(summary()?.note).toMatch(
+      /The feed refused \(rate-limited\): ranked by the archive's scores, posts older than 36 h only\./,
+    );
+  });
+
+  test("this network is not asked twice, and new posts are the archive's", async () => {
+    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => blocked, posts);
+    await world.load({ sortMethod: "new", limit: 5 });
+    expect(feedAskedAtMs).toHaveLength(1);
+    expect(queued()).toEqual(ids.slice(0, 5));
+    expect(summary()?.note).toMatch(/refused \(network-blocked\): listed by the archive/);
+  });
+
+  test.each(["hot", "rising", "controversial"] as const)(
+    "leaves nobody who knows which posts are %s, which the error says with both reasons",
+    async (sortMethod) => {
+      const { world, summary } = keylessWorld(() => blocked, posts);
+      await expect(world.load({ sortMethod })).rejects.toMatchObject({
+        name: "PermanentError",
+        code: "network-blocked",
+      });
+      expect(summary()?.failure?.message).toMatch(
+        new RegExp(
+          `The feed: Reddit blocks.*The archive: No archive knows which posts are ${sortMethod}`,
+        ),
+      );
+    },
+  );
+
+  test("on its second page leaves the rest to the archive, which repeats nothing", async () => {
+    let answered = 0;
+    const { world, queued, summary } = keylessWorld(
+      () => (answered++ === 0 ? feedOf(ids.slice(10, 30)) : blocked),
+      posts,
+    );
+    await world.load({ sortMethod: "new", limit: 40 });
+    expect(queued()).toEqual([...ids.slice(10, 30), ...ids.slice(0, 10), ...ids.slice(30)]);
+    expect(summary()?.counts).toMatchObject({ listed: 40 });
+  });
+
+  test("is remembered by the invocations after it", async () => {
+    const many = archivedPosts(400, 1, now - 3600);
+    const { world, summary, queued } = keylessWorld(() => blocked, many);
+    world.timeoutMs = 62_000;
+    await world.load({ sortMethod: "new", limit: 400 });
+    expect(world.published).toHaveLength(1);
+    world.timeoutMs += 300_000;
+    await world.load(world.published[0]);
+    expect(new Set(queued()).size).toBe(400);
+    expect(summary()).toMatchObject({ state: "listed", counts: { listed: 400 } });
+    expect(summary()?.note?.match(/network-blocked/g)).toHaveLength(1);
+  });
+});
+
+describe("an archive that", () => {
+  test("is away for good leaves the feed's posts, and what it cannot know is recorded as such", async () => {
+    const { world, archive, queued, summary } = keylessWorld(() => feedWithGallery, posts);
+    archive.faults.push(...Array.from({ length: 9 }, () => away));
+    await world.load();
+    expect(archive.asked).toHaveLength(3);
+    expect(queued()).toEqual([ids[1]]);
+    expect(world.records.map(({ reason }) => reason)).toEqual(["gallery-needs-api"]);
+    expect(summary()).toMatchObject({ state: "listed" });
+    expect(summary()?.note).toMatch(/The archive was away \(archive-down\)/);
+  });
+
+  test("is busy twice and throttles once still gives every post", async () => {
+    const { world, archive, summary } = keylessWorld(() => feedOf(ids.slice(0, 4)), posts);
+    archive.faults.push(busy, busy, { status: 429, headers: { "x-ratelimit-reset": "20" } });
+    await world.load();
+    expect(archive.asked).toHaveLength(4);
+    expect(world.sent.map(({ text }) => JSON.parse(text).post.over18)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(summary()?.note).not.toMatch(/away/);
+  });
+});
+
+test("with both away the crawl fails with both reasons, and is run again", async () => {
+  const { world, archive, summary } = keylessWorld(() => throttled, scored);
+  archive.faults.push(away, away, away);
+  await expect(world.load()).rejects.toMatchObject({
+    name: "RetryableError",
+    code: "rate-limited",
+  });
+  expect(summary()).toMatchObject({ state: "listing", failure: { retryable: true } });
+  expect(summary()?.failure?.message).toMatch(
+    /The feed: Reddit asks to wait.*The archive: The archive is away \(522\)/,
+  );
+});
+
+test("what is wrong with a subreddit is so everywhere", async () => {
+  const { world, archive, summary } = keylessWorld(() => ({ status: 404, body: "{}" }), posts);
+  await world.load();
+  expect(archive.asked).toEqual([]);
+  expect(summary()).toMatchObject({ state: "failed", failure: { code: "subreddit-not-found" } });
+});
+
+test("other crawls' turns at the feed are no refusal", async () => {
+  const { world, archive, queued } = keylessWorld(() => feedOf(ids.slice(0, 1)), posts);
+  const at = new Date(world.clock.now() + 400_000).toISOString();
+  await world.objects.put("state/feed-gate.json", JSON.stringify({ nextRequestAt: at }));
+  await world.load();
+  expect(queued()).toEqual([ids[0]]);
+  expect(archive.asked.map(({ pathname }) => pathname)).toEqual(["/api/posts/ids"]);
+});

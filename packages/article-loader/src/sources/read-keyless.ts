@@ -1,0 +1,132 @@
+import {
+  PermanentError,
+  RetryableError,
+  errorMessage,
+} from "@reddit-crawler/function-runtime/errors";
+
+import type { Crawl } from "../crawl/crawl.ts";
+import { noteOnce } from "../crawl/crawl.ts";
+import { readFrom, readPostsFrom } from "../gate/read-page.ts";
+import { deadlineOf } from "../gate/request-gate.ts";
+import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
+import type { ListingSource } from "../reddit/listing-source.ts";
+import type { RedditPost } from "../reddit/reddit-post.ts";
+import type { LoaderWorld } from "../world.ts";
+
+/** The two ways in that need no key. */
+interface KeylessDoors {
+  feed: ListingSource;
+  archive: ListingSource;
+}
+
+/**
+ * How long one of the two may make the crawl wait before the other one has to do: chosen, three requests to the feed where
+ * it answers 429, which Reddit's feed may do for days.
+ */
+const patienceMs = 150_000;
+
+/**
+ * Reads a page: ids and order from the feed, whole posts from the archive. Where the feed refuses, the archive lists what
+ * it can from there on, and where the archive is away the feed's posts have to do; the crawl's note says so.
+ * @throws {RetryableError} when both refuse; its message has both reasons. @throws {PermanentError} for access errors.
+ */
+export async function readKeylessPage(
+  page: PageRequest,
+  { feed, archive }: KeylessDoors,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  // Only the archive has cursors: an earlier page came from it.
+  if (page.after !== undefined && !page.after.startsWith("t3_"))
+    return readFrom(archive, page, world, crawl);
+  let listed;
+  try {
+    listed = await patiently((hurried) => readFrom(feed, page, world, hurried), world, crawl);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return readArchiveInstead(error, page, archive, world, crawl);
+  }
+  return { ...listed, posts: await wholePosts(listed.posts, archive, world, crawl) };
+}
+
+async function readArchiveInstead(
+  refusal: Refusal,
+  page: PageRequest,
+  archive: ListingSource,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  crawl.log.warn("feed-refused", { error: refusal });
+  const order =
+    page.sortMethod === "top"
+      ? "ranked by the archive's scores, posts older than 36 h only"
+      : "listed by the archive, which has a post some minutes later";
+  try {
+    const found = await readFrom(archive, { ...page, after: undefined }, world, crawl);
+    noteOnce(`The feed refused (${refusal.code}): ${order}.`, crawl);
+    return found;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const both = `Neither way without keys works now. The feed: ${refusal.message} The archive: ${errorMessage(error)}`;
+    throw refusal instanceof PermanentError
+      ? new PermanentError(refusal.code, both)
+      : new RetryableError(refusal.code, both);
+  }
+}
+
+/** The feed's posts as the archive has them; those that it does not have, or not yet, as the feed tells of them. */
+async function wholePosts(
+  posts: readonly RedditPost[],
+  archive: ListingSource,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<RedditPost[]> {
+  const ids = posts.flatMap(({ id }) => id ?? []);
+  if (ids.length === 0) return [...posts];
+  let archived;
+  try {
+    archived = await patiently(
+      (hurried) => readPostsFrom(archive, ids, world, hurried),
+      world,
+      crawl,
+    );
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    crawl.log.warn("archive-refused", { posts: ids.length, error });
+    noteOnce(
+      `The archive was away (${error.code}): of some posts only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.`,
+      crawl,
+    );
+    return [...posts];
+  }
+  const byId = new Map(archived.map((post) => [post.id, post]));
+  crawl.log.info("posts-from-archive", { posts: ids.length, archived: byId.size });
+  return posts.map((post) => byId.get(post.id) ?? post);
+}
+
+/** What `read` gives with no more than `patienceMs` for its waits; with all of the time where only the queue is long. */
+async function patiently<Found>(
+  read: (crawl: Crawl) => Promise<Found>,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<Found> {
+  const untilMs = world.clock.now() + patienceMs;
+  const aheadMs = deadlineOf(crawl, world) - untilMs;
+  // Too little time to tell a refusal from the end of the invocation.
+  if (aheadMs < 0) return read(crawl);
+  try {
+    return await read({ ...crawl, timeLeftMs: () => crawl.timeLeftMs() - aheadMs });
+  } catch (error) {
+    if (error instanceof RetryableError && error.code === "turn-too-late") return read(crawl);
+    throw error;
+  }
+}
+
+type Refusal = PermanentError | RetryableError;
+
+/** Whether another way may do: what is wrong with the subreddit is so everywhere, and what is wrong here is no refusal. */
+function isRefusal(error: unknown): error is Refusal {
+  if (!(error instanceof PermanentError || error instanceof RetryableError)) return false;
+  const isOwn = ["bucket-unavailable", "object-contended", "gate-contended", "turn-too-late"];
+  return !isOwn.includes(error.code) && !error.code.startsWith("subreddit-");
+}

@@ -1,0 +1,37 @@
+import type { Crawl } from "../crawl/crawl.ts";
+import { readFrom, readPostsFrom } from "../gate/read-page.ts";
+import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
+import type { ListingSource } from "../reddit/listing-source.ts";
+import type { RedditPost } from "../reddit/reddit-post.ts";
+import type { LoaderWorld } from "../world.ts";
+import { readKeylessPage } from "./read-keyless.ts";
+
+/** Reads one page by the crawl's way. Throws as `readFrom`. */
+export async function readPage(
+  page: PageRequest,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  const { way } = crawl;
+  return way.kind === "keyless"
+    ? readKeylessPage(page, way, world, crawl)
+    : readFrom(way.source, page, world, crawl);
+}
+
+/** Whether `readPosts` can give anything. */
+export function knowsPosts(crawl: Crawl): boolean {
+  return sourceOfPosts(crawl).posts !== undefined;
+}
+
+/** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readFrom`. */
+export async function readPosts(
+  postIds: readonly string[],
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<RedditPost[]> {
+  return readPostsFrom(sourceOfPosts(crawl), postIds, world, crawl);
+}
+
+function sourceOfPosts({ way }: Crawl): ListingSource {
+  return way.kind === "keyless" ? way.archive : way.source;
+}
