@@ -12,11 +12,14 @@ export const api: Way = {
       ? undefined
       : "Fill in the keys of an app of yours in .env. Reddit has approved hardly any new app since November 2025; without keys the other ways do.",
   request({ redditCredentials }) {
-    const { clientId = "", clientSecret = "" } = redditCredentials ?? {};
-    const form =
-      clientSecret === ""
-        ? { grant_type: installedClient, device_id: "DO_NOT_TRACK_THIS_DEVICE" }
-        : { grant_type: "client_credentials" };
+    const { clientId = "", clientSecret = "", refreshToken, deviceId } = redditCredentials ?? {};
+    const device_id = deviceId ?? "DO_NOT_TRACK_THIS_DEVICE";
+    const form: Record<string, string> =
+      refreshToken !== undefined
+        ? { grant_type: "refresh_token", refresh_token: refreshToken }
+        : clientSecret === ""
+          ? { grant_type: installedClient, device_id }
+          : { grant_type: "client_credentials" };
     const key = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
     return {
       url: new URL("https://www.reddit.com/api/v1/access_token"),
