@@ -141,7 +141,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     expect(asked.filter(({ host }) => !host.endsWith("redgifs.com"))).toEqual([]);
   });
 
-  test("reads the public feed when there are no keys, and says what it does not know", async () => {
+  test("reads the feed's order and the archive's posts when there are no keys, and says so", async () => {
     await play();
     const settings = {
       redditCredentials: undefined,
@@ -151,7 +151,9 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       imgurPageId: "on" as const,
     };
     expect(await crawl("aww", 25, { settings }), output()).toBe(0);
-    expect(output()).toContain("public feed");
+    expect(output()).toContain("posts of the archive Arctic Shift");
+    expect(output()).not.toContain("was away");
+    expect(output()).not.toContain("feed refused");
     expect((await pictures()).size).toBeGreaterThan(0);
   });
 
