@@ -12,7 +12,7 @@ import { describe, expect, test } from "vitest";
 import { consequenceOf } from "./failures.ts";
 import type { RedditAnswer } from "./reddit/ask-reddit.ts";
 import { readListingAnswer } from "./reddit/listing-answer.ts";
-import { readTokenAnswer } from "./reddit/token-answer.ts";
+import { readTokenAnswer } from "./reddit/tokens/token-answer.ts";
 import { FakeWorld } from "./testing/loader-world.ts";
 
 const codes = [

@@ -5,7 +5,7 @@ import {
   parseRedditCredentials,
   type CredentialsStore,
   type RedditCredentials,
-} from "../reddit/reddit-credentials.ts";
+} from "../reddit/tokens/reddit-credentials.ts";
 import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
 
 /** Errors that a retry does not change (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html). */

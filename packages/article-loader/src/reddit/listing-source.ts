@@ -1,7 +1,7 @@
 import type { Door } from "../gate/door.ts";
 import type { RedditAnswer } from "./ask-reddit.ts";
 import type { ListingPage, PageRequest } from "./listing-page.ts";
-import type { RedditTokens } from "./reddit-tokens.ts";
+import type { RedditTokens } from "./tokens/reddit-tokens.ts";
 
 /** One request, and what its answer means. */
 export interface Question {

@@ -7,9 +7,9 @@ import { readFeedAnswer } from "./feed-answer.ts";
 import { readListingAnswer } from "./listing-answer.ts";
 import type { ListingSource } from "./listing-source.ts";
 import { apiListingUrl, apiPostsUrl, feedListingUrl } from "./listing-url.ts";
-import type { CredentialsStore } from "./reddit-credentials.ts";
-import { createRedditTokens } from "./reddit-tokens.ts";
-import { createTokenRequest } from "./token-request.ts";
+import type { CredentialsStore } from "./tokens/reddit-credentials.ts";
+import { createRedditTokens } from "./tokens/reddit-tokens.ts";
+import { createTokenRequest } from "./tokens/token-request.ts";
 
 /** Reddit's API, by the grant of the credentials. Its requests are `spacingMs` apart. */
 export function apiSource(

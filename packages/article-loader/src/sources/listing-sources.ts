@@ -3,7 +3,7 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outboun
 
 import { archiveSource } from "../archive/archive-source.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
-import type { CredentialsStore } from "../reddit/reddit-credentials.ts";
+import type { CredentialsStore } from "../reddit/tokens/reddit-credentials.ts";
 import { apiSource, feedSource } from "../reddit/reddit-sources.ts";
 
 /** Every way to a listing that this function has. */

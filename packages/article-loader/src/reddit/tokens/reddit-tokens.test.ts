@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
-import { credentialsRefused } from "./answer-errors.ts";
+import { credentialsRefused } from "../answer-errors.ts";
 import type { RedditCredentials } from "./reddit-credentials.ts";
 import { createRedditTokens, type TokenRequest } from "./reddit-tokens.ts";
 

@@ -4,7 +4,7 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outboun
 import type { RedditCredentials } from "./reddit-credentials.ts";
 import type { TokenRequest } from "./reddit-tokens.ts";
 import { readTokenAnswer } from "./token-answer.ts";
-import { askReddit } from "./ask-reddit.ts";
+import { askReddit } from "../ask-reddit.ts";
 
 const tokenUrl = new URL("https://www.reddit.com/api/v1/access_token");
 

@@ -1,7 +1,7 @@
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { expect, test } from "vitest";
 
-import { scriptedHttp } from "../testing/scripted-http.ts";
+import { scriptedHttp } from "../../testing/scripted-http.ts";
 import type { RedditCredentials } from "./reddit-credentials.ts";
 import { createTokenRequest } from "./token-request.ts";
 

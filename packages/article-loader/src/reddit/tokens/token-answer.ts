@@ -1,9 +1,9 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import * as z from "zod/mini";
 
-import { answerTrouble, credentialsRefused } from "./answer-errors.ts";
+import { answerTrouble, credentialsRefused } from "../answer-errors.ts";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
-import type { RedditAnswer } from "./ask-reddit.ts";
+import type { RedditAnswer } from "../ask-reddit.ts";
 
 /** A bearer token and how long Reddit accepts it. */
 export interface GrantedToken {
