@@ -7,6 +7,7 @@ import type { Benchmark, Figure } from "./benchmark.ts";
 import { balancer } from "./benchmarks/balancer.ts";
 import { coldStart } from "./benchmarks/cold-start.ts";
 import { download } from "./benchmarks/download.ts";
+import { gallery } from "./benchmarks/gallery.ts";
 import { growth } from "./benchmarks/growth.ts";
 import { listing } from "./benchmarks/listing.ts";
 import { loadedModules } from "./benchmarks/loaded-modules.ts";
@@ -27,6 +28,7 @@ const benchmarks: readonly Benchmark[] = [
   balancer,
   wholeCrawl,
   growth,
+  gallery,
 ];
 const program = new Command("bench")
   .description("Measures this repository's builds; build them first.")

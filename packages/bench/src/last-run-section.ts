@@ -23,6 +23,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
     (part) => `whole-crawl/${part}`,
   ),
   "gallery-dl ÷ whole crawl": ["whole-crawl/gallery-dl"],
+  "page: frames of 12 MP, copies, ms": ["gallery/frames-original", "gallery/frames-small-copies"],
   "10,000 ÷ 100 posts: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
   "10,000 ÷ 1,000 posts: processor": ["growth/processor"],
 };

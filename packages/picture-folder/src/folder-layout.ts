@@ -14,6 +14,11 @@ export function picturePath(key: string): string | undefined {
   return pictureKey.exec(key)?.[1];
 }
 
+/** Where the small copy of the picture at `path` lies below the output folder. It is made for the page, and never uploaded. */
+export function smallCopyPath(path: string): string {
+  return `${crawlsFolder}/small/${path}.webp`;
+}
+
 /** Where any object that the folder keeps lies below it; undefined for a key below `media/` that is no picture's or record's. */
 export function pathInFolder(key: string): string | undefined {
   return key.startsWith("media/")

@@ -42,7 +42,7 @@ describe.skipIf(browserPath === undefined)("looking at pictures in a browser", (
     const asked = () =>
       stage.page.evaluate(
         () =>
-          performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pictures/"))
+          performance.getEntriesByType("resource").filter(({ name }) => name.includes("/small/"))
             .length,
       );
     await expect.poll(asked).toBeGreaterThan(10);

@@ -6,6 +6,7 @@ import { galleryStage } from "../testing/gallery-stage.ts";
 import { hostileTitles, mixedRecords } from "../testing/sample-gallery.ts";
 import {
   sampleCrawlId,
+  sampleGivenUp,
   sampleRecord,
   sampleSummary,
 } from "@reddit-crawler/picture-folder/testing/sample-records";
@@ -49,11 +50,19 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     ]);
 
     stage.pipeline.deadLetters = [
-      { crawlId: sampleCrawlId, postId: "1c", subreddit: "aww", title: "<b>Lost</b>" },
+      { ...sampleGivenUp("1c"), title: "<b>Lost</b>" },
+      { ...sampleGivenUp("1d"), permalink: "javascript:alert(1)" },
     ];
     stage.gallery.show({ kind: "queues", queues: { waiting: 0, inFlight: 0, deadLettered: 1 } });
     await stage.page.getByRole("tab", { name: "Given up 1" }).click();
-    await stage.page.getByText("<b>Lost</b>").waitFor();
+    const lost = stage.page.locator(".dead-letters li");
+    await lost.filter({ hasText: "<b>Lost</b>" }).waitFor();
+    expect(await lost.first().innerText()).toMatch(
+      /the host answered 429\s+r\/aww · 6 attempts · the last .+ http-429/,
+    );
+    expect(await lost.locator("a").evaluateAll((links) => links.map(String))).toEqual([
+      "https://www.reddit.com/r/aww/comments/1c/cat/",
+    ]);
     await stage.page.getByRole("button", { name: "Retry 1 post" }).click();
     await expect.poll(() => stage.pipeline.retries).toBe(1);
     stage.gallery.show({ kind: "queues", queues: { waiting: 1, inFlight: 0, deadLettered: 0 } });

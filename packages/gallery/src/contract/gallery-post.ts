@@ -10,6 +10,8 @@ export interface GalleryPicture {
   width?: number;
   height?: number;
   bytes: number;
+  /** Where its small copy lies below the output folder; known in a page that is read from disk. */
+  small?: string;
 }
 
 /** One link of a post that gave no picture. `reason` is a kebab-case code. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
 
+import type { GalleryPost } from "../contract/gallery-post.ts";
 import { openLibrary } from "../library/open-library.ts";
+import { withSmallCopies } from "../library/small-copies.ts";
 import { generatorTag, readPageAssets, selfContainedDocument } from "./gallery-document.ts";
 
 /** The second, and numbered ones after it, are for folders whose index.html another program has written. */
@@ -18,7 +20,10 @@ const names = ["index.html", "gallery.html"];
 export async function writeGalleryIndex(folder: string): Promise<string> {
   const [assets, library] = await Promise.all([readPageAssets(), openLibrary(folder)]);
   const file = await freeFile(folder);
-  await writeWholeFile(file, selfContainedDocument(assets, library.snapshot()));
+  const { crawls, posts } = library.snapshot();
+  const shown: GalleryPost[] = [];
+  for (const post of posts) shown.push(await withSmallCopies(folder, post));
+  await writeWholeFile(file, selfContainedDocument(assets, { crawls, posts: shown }));
   return file;
 }
 

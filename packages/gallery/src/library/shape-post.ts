@@ -51,7 +51,7 @@ export function shapePost(
 }
 
 /** `text` when a link to it leads to Reddit and nowhere else: a record is other people's text. */
-function redditUrl(text: string): string | undefined {
+export function redditUrl(text: string): string | undefined {
   const url = URL.parse(text);
   const isReddit = url?.hostname === "reddit.com" || url?.hostname.endsWith(".reddit.com");
   return isReddit && url?.protocol === "https:" ? url.href : undefined;

@@ -120,7 +120,7 @@ export function App({ source }: { source: GallerySource }) {
                   <FilterBar choice={choice} onChange={change} shown={tiles.length} />
                   <Grid
                     tiles={tiles}
-                    urlOf={source.urlOf}
+                    source={source}
                     isHidden={isHidden}
                     onReveal={reveal}
                     onOpen={setOpened}
@@ -139,7 +139,7 @@ export function App({ source }: { source: GallerySource }) {
         <Lightbox
           pictures={pictures}
           openedKey={opened}
-          urlOf={source.urlOf}
+          source={source}
           isHidden={isHidden}
           onReveal={reveal}
           onClose={close}

@@ -9,29 +9,36 @@ import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import { contentTypeOf } from "../library/media-type.ts";
 import { commonHeaders, pictureHeaders } from "./response-headers.ts";
 
+/** A picture of the folder: its path below it, and where it really lies. */
+export interface FoundPicture {
+  path: string;
+  file: string;
+}
+
 /**
- * Where the picture `path` (`aww/1skbyfv/01.jpg`, percent-encoded) lies; undefined when it is no picture's path, there is
+ * The picture of a path (`aww/1skbyfv/01.jpg`, percent-encoded); undefined when it is no picture's path, there is
  * none, or a symbolic link leads out of `folder`.
  */
-async function pictureFile(folder: string, path: string): Promise<string | undefined> {
-  const known = picturePath(`media/${decoded(path)}`);
-  if (known === undefined || contentTypeOf(known) === undefined) return undefined;
+export async function findPicture(
+  folder: string,
+  encodedPath: string,
+): Promise<FoundPicture | undefined> {
+  const path = picturePath(`media/${decoded(encodedPath)}`);
+  if (path === undefined || contentTypeOf(path) === undefined) return undefined;
   try {
-    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, known))]);
-    return file.startsWith(root + sep) && (await stat(file)).isFile() ? file : undefined;
+    const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]);
+    return file.startsWith(root + sep) && (await stat(file)).isFile() ? { path, file } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Answers a GET or HEAD for a picture below `folder`, also for a part of it. */
+/** Answers a GET or HEAD for the picture `file`, also for a part of it; with 404 where there is none. */
 export async function sendPicture(
-  folder: string,
-  path: string,
+  file: string | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const file = await pictureFile(folder, path);
   if (file === undefined) {
     response.writeHead(404, commonHeaders).end();
     return;

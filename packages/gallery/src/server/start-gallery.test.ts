@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { runningGallery, type RunningGallery } from "../testing/running-gallery.ts";
@@ -113,6 +114,16 @@ describe("a picture", () => {
     expect(body.length).toBe(4);
   });
 
+  test("comes as its small copy where it is large, and as itself where it is small", async () => {
+    const large = sharp({ create: { width: 3000, height: 2000, channels: 3, background: "#a50" } });
+    await folder.write("aww/1l/01.png", await large.png().toBuffer());
+    const copy = await ask("/small/aww/1l/01.png");
+    expect([copy.status, copy.headers["content-type"]]).toEqual([200, "image/webp"]);
+    const small = await ask("/small/aww/1a/01.jpg");
+    expect([small.status, small.headers["content-type"]]).toEqual([200, "image/jpeg"]);
+    expect((await ask("/small/_crawls/small/aww/1l/01.png.webp")).status).toBe(404);
+  });
+
   test("says its size to HEAD", async () => {
     const { status, headers, body } = await ask("/pictures/aww/1a/01.jpg", { method: "HEAD" });
     expect([status, body]).toEqual([200, ""]);
@@ -136,6 +147,8 @@ describe("a picture", () => {
     "/pictures/_crawls/1a/01.jpg",
     "/pictures/.stack-1/1a/01.jpg",
     "/pictures/aww/1a",
+    "/small/../secret.jpg",
+    "/small/..%2fsecret.jpg",
     "/pictures/",
   ])("is not found at %s", async (path) => {
     await writeFile(join(folder.path, "..", "secret.jpg"), "secret");

@@ -2,13 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 import type { DeadLetter, PipelineProgress, QueueDepths } from "../contract/gallery-event.ts";
+import type { GalleryPost } from "../contract/gallery-post.ts";
 import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
+import { smallCopies } from "../library/small-copies.ts";
+import { redditUrl } from "../library/shape-post.ts";
 import { eventStream } from "./event-stream.ts";
 import { forwardCrawl, refuse } from "./forward-crawl.ts";
 import { refusalOf } from "./request-guard.ts";
 import { commonHeaders, pageHeaders } from "./response-headers.ts";
-import { sendPicture } from "./send-picture.ts";
+import { findPicture, sendPicture, type FoundPicture } from "./send-picture.ts";
 
 /** What the gallery needs of the pipeline that it shows. */
 export interface GalleryPorts {
@@ -40,12 +43,19 @@ export interface Gallery {
  */
 export async function startGallery(ports: GalleryPorts, port = 0): Promise<Gallery> {
   const [assets, library] = await Promise.all([readPageAssets(), openLibrary(ports.folder)]);
+  const copies = smallCopies(ports.folder);
+  const prepareCopies = (posts: readonly GalleryPost[]) =>
+    copies.prepare(posts.flatMap(({ pictures }) => pictures));
+  prepareCopies(library.snapshot().posts.toReversed());
   const events = eventStream();
   let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };
 
   const publish = async (progress: PipelineProgress) => {
     if (progress.kind !== "queues") {
-      for (const event of await library.take(progress)) events.send(event);
+      for (const event of await library.take(progress)) {
+        if (event.type === "posts") prepareCopies(event.posts);
+        events.send(event);
+      }
     } else if (JSON.stringify(progress.queues) !== JSON.stringify(queues)) {
       queues = progress.queues;
       events.send({ type: "queues", queues });
@@ -55,10 +65,26 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
   const send = (response: ServerResponse, contentType: string, body: string) =>
     void response.writeHead(200, { ...commonHeaders, "content-type": contentType }).end(body);
 
+  const deadLetters = async () =>
+    (await ports.deadLetters()).map(({ permalink, ...letter }) => ({
+      ...letter,
+      permalink: redditUrl(permalink ?? ""),
+    }));
+
+  const smallOf = ({ path, file }: FoundPicture, response: ServerResponse) => {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    return copies.fileFor(path, file, gone.signal);
+  };
+
   const answer = async (path: string, request: IncomingMessage, response: ServerResponse) => {
     const reads = request.method === "GET" || request.method === "HEAD";
-    if (reads && path.startsWith("/pictures/"))
-      return sendPicture(ports.folder, path.slice("/pictures/".length), request, response);
+    const [, kind, picture] = /^\/(pictures|small)\/(.+)$/.exec(path) ?? [];
+    if (reads && picture !== undefined) {
+      const found = await findPicture(ports.folder, picture);
+      const file = found && kind === "small" ? await smallOf(found, response) : found?.file;
+      return sendPicture(file, request, response);
+    }
     switch (`${reads ? "GET" : request.method} ${path}`) {
       case "GET /":
         return void response.writeHead(200, pageHeaders).end(servedDocument());
@@ -69,7 +95,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
       case "GET /events":
         return events.open(response, { type: "snapshot", queues, ...library.snapshot() });
       case "GET /dead-letters":
-        return send(response, "application/json", JSON.stringify(await ports.deadLetters()));
+        return send(response, "application/json", JSON.stringify(await deadLetters()));
       case "POST /crawls":
         return forwardCrawl(ports.apiUrl, request, response);
       case "POST /dead-letters/retry":
@@ -99,6 +125,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
     show: (progress) => void publish(progress).catch(ports.onError),
     stop: async () => {
       events.close();
+      await copies.stop();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

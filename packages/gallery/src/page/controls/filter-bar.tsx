@@ -20,32 +20,34 @@ export function FilterBar({ choice, onChange, shown }: FilterBarProps) {
         value={choice.text}
         onInput={({ currentTarget }) => onChange({ text: currentTarget.value })}
       />
-      <Select
-        label="Which posts"
-        options={kinds}
-        value={choice.kind}
-        onChange={(kind) => onChange({ kind })}
-      />
-      <Select
-        label="Order"
-        options={orders}
-        value={choice.order}
-        onChange={(order) => onChange({ order })}
-      />
-      <Select
-        label="NSFW and spoilers"
-        options={sensitiveChoices}
-        value={choice.sensitive}
-        onChange={(sensitive) => onChange({ sensitive })}
-      />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={choice.unfold}
-          onChange={({ currentTarget }) => onChange({ unfold: currentTarget.checked })}
+      <div class="filters">
+        <Select
+          label="Which posts"
+          options={kinds}
+          value={choice.kind}
+          onChange={(kind) => onChange({ kind })}
         />
-        Unfold sets
-      </label>
+        <Select
+          label="Order"
+          options={orders}
+          value={choice.order}
+          onChange={(order) => onChange({ order })}
+        />
+        <Select
+          label="NSFW and spoilers"
+          options={sensitiveChoices}
+          value={choice.sensitive}
+          onChange={(sensitive) => onChange({ sensitive })}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={choice.unfold}
+            onChange={({ currentTarget }) => onChange({ unfold: currentTarget.checked })}
+          />
+          Unfold sets
+        </label>
+      </div>
       <output class="shown">{count(shown, choice.unfold ? "picture" : "post")}</output>
     </form>
   );

@@ -10,6 +10,7 @@ interface GridTileProps {
   /** How many tiles the whole grid has. */
   count: number;
   url: string;
+  stillUrl: string;
   /** Blurred until it is chosen. */
   hidden: boolean;
   tabbable: boolean;
@@ -19,7 +20,7 @@ interface GridTileProps {
 
 /** One picture of the grid. GIFs and videos stand still until they are pointed at. */
 export function GridTile(props: GridTileProps) {
-  const { tile, place, url, hidden, tabbable, onFocus, onChoose } = props;
+  const { tile, place, url, stillUrl, hidden, tabbable, onFocus, onChoose } = props;
   const { post, picture } = tile;
   const [pointed, setPointed] = useState(false);
   const badges = badgesOf(tile);
@@ -48,6 +49,7 @@ export function GridTile(props: GridTileProps) {
         <Media
           picture={picture}
           url={url}
+          stillUrl={stillUrl}
           alt={titleOf(post)}
           moves={pointed && !hidden}
           controls={false}

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { GalleryPost } from "../../contract/gallery-post.ts";
+import type { GallerySource } from "../state/gallery-source.ts";
 import { gridMove } from "./grid-move.ts";
 import { gridHeight, justifiedRows, rowsBetween } from "./justified-rows.ts";
 import { ratioOf, type Tile } from "./tile-list.ts";
@@ -9,7 +10,7 @@ import { useBand } from "./use-band.ts";
 
 interface GridProps {
   tiles: readonly Tile[];
-  urlOf: (path: string) => string;
+  source: GallerySource;
   isHidden: (post: GalleryPost) => boolean;
   onReveal: (postId: string) => void;
   onOpen: (key: string) => void;
@@ -26,7 +27,7 @@ const marginPx = 800;
  * The grid of pictures. Only what the window shows, and a margin, is in the document, however many tiles there are.
  * One tile can be reached by Tab; arrow keys, Home and End go on from there.
  */
-export function Grid({ tiles, urlOf, isHidden, onReveal, onOpen, focusKey, empty }: GridProps) {
+export function Grid({ tiles, source, isHidden, onReveal, onOpen, focusKey, empty }: GridProps) {
   const list = useRef<HTMLUListElement>(null);
   const band = useBand(list);
   const [active, setActive] = useState(0);
@@ -87,7 +88,8 @@ export function Grid({ tiles, urlOf, isHidden, onReveal, onOpen, focusKey, empty
                   tile={tile}
                   place={place}
                   count={tiles.length}
-                  url={urlOf(tile.picture.path)}
+                  url={source.urlOf(tile.picture.path)}
+                  stillUrl={source.stillUrlOf(tile.picture)}
                   hidden={isHidden(tile.post)}
                   tabbable={place.index === active}
                   onFocus={() => setActive(place.index)}

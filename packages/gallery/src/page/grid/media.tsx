@@ -7,6 +7,8 @@ import { bytes } from "../words.ts";
 interface MediaProps {
   picture: GalleryPicture;
   url: string;
+  /** Shown in its place while nothing moves. */
+  stillUrl?: string;
   alt: string;
   /** Whether a GIF or video plays. */
   moves: boolean;
@@ -15,7 +17,7 @@ interface MediaProps {
 }
 
 /** One stored file, shown as what it is; named where the browser cannot show it. */
-export function Media({ picture, url, alt, moves, controls }: MediaProps) {
+export function Media({ picture, url, stillUrl = url, alt, moves, controls }: MediaProps) {
   const [broken, setBroken] = useState(picture.shownAs === "file");
   useEffect(() => setBroken(picture.shownAs === "file"), [url]);
   if (broken)
@@ -30,11 +32,11 @@ export function Media({ picture, url, alt, moves, controls }: MediaProps) {
   if (picture.shownAs === "video")
     return <Video url={url} alt={alt} moves={moves} controls={controls} onFail={fail} />;
   if (picture.shownAs === "animation" && !moves)
-    return <StillPicture url={url} alt={alt} onFail={fail} />;
+    return <StillPicture url={stillUrl} alt={alt} onFail={fail} />;
   return (
     <img
       class="picture"
-      src={url}
+      src={picture.shownAs === "animation" ? url : stillUrl}
       alt={alt}
       width={picture.width}
       height={picture.height}

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { DeadLetter } from "../../contract/gallery-event.ts";
-import { count } from "../words.ts";
+import { count, time } from "../words.ts";
 
 /** The posts that were given up, and the button that puts them back into the queue. */
 export function DeadLetters({ deadLettered }: { deadLettered: number }) {
@@ -50,11 +50,8 @@ export function DeadLetters({ deadLettered }: { deadLettered: number }) {
             {retrying ? "Putting them back …" : `Retry ${count(deadLettered, "post")}`}
           </button>
           <ul>
-            {letters.map(({ postId, title, subreddit }) => (
-              <li key={postId}>
-                <bdi>{title === "" ? `Untitled (${postId})` : title}</bdi>
-                <span class="row-line">{`r/${subreddit}`}</span>
-              </li>
+            {letters.map((letter) => (
+              <Letter key={letter.postId} letter={letter} />
             ))}
           </ul>
         </>
@@ -65,6 +62,34 @@ export function DeadLetters({ deadLettered }: { deadLettered: number }) {
         </p>
       )}
     </div>
+  );
+}
+
+function Letter({ letter }: { letter: DeadLetter }) {
+  const { postId, title, subreddit, permalink, message, code, attempts, at } = letter;
+  const name = <bdi>{title.trim() === "" ? `Untitled (${postId})` : title}</bdi>;
+  const tried = [
+    attempts !== undefined && count(attempts, "attempt"),
+    at !== undefined && `the last ${time(at)}`,
+  ].filter((part) => part !== false);
+  return (
+    <li>
+      {permalink === undefined ? (
+        name
+      ) : (
+        <a href={permalink} target="_blank" rel="noopener noreferrer">
+          {name}
+        </a>
+      )}
+      {message !== undefined && (
+        <p>
+          <bdi>{message}</bdi>
+        </p>
+      )}
+      <span class="row-line">
+        {[`r/${subreddit}`, ...tried].join(" · ")} {code !== undefined && <code>{code}</code>}
+      </span>
+    </li>
   );
 }
 

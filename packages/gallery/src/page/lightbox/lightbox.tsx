@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { GalleryPost } from "../../contract/gallery-post.ts";
 import { LightboxCaption } from "./lightbox-caption.tsx";
 import { Media } from "../grid/media.tsx";
+import type { GallerySource } from "../state/gallery-source.ts";
 import type { Tile } from "../grid/tile-list.ts";
 import { useCalm } from "../use-calm.ts";
 import { useSwipe } from "./use-swipe.ts";
@@ -12,7 +13,7 @@ interface LightboxProps {
   /** Every picture that the arrows lead through, a set's pictures one after another. */
   pictures: readonly Tile[];
   openedKey: string;
-  urlOf: (path: string) => string;
+  source: GallerySource;
   isHidden: (post: GalleryPost) => boolean;
   onReveal: (postId: string) => void;
   /** Told the key of the picture that was shown last. */
@@ -24,7 +25,8 @@ interface LightboxProps {
  * The browser's own modal dialog keeps the focus inside.
  */
 export function Lightbox(props: LightboxProps) {
-  const { pictures, urlOf, isHidden, onReveal } = props;
+  const { pictures, isHidden, onReveal } = props;
+  const { urlOf, stillUrlOf } = props.source;
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const [key, setKey] = useState(props.openedKey);
@@ -133,6 +135,7 @@ export function Lightbox(props: LightboxProps) {
                 <Media
                   picture={one}
                   url={urlOf(one.path)}
+                  stillUrl={stillUrlOf(one)}
                   alt={`Picture ${index + 1}`}
                   moves={false}
                   controls={false}

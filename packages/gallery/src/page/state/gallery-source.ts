@@ -1,4 +1,5 @@
 import type { GalleryEvent, GallerySnapshot } from "../../contract/gallery-event.ts";
+import type { GalleryPicture } from "../../contract/gallery-post.ts";
 
 /** Where a page's pictures come from. */
 export interface GallerySource {
@@ -6,6 +7,8 @@ export interface GallerySource {
   live: boolean;
   /** The URL of a picture by its path. */
   urlOf: (path: string) => string;
+  /** The URL of what the grid shows of it while nothing moves: its small copy, where there is one. */
+  stillUrlOf: (picture: GalleryPicture) => string;
   /** Calls `listener` with every event from now on; gives what ends it. */
   listen: (listener: (event: GalleryEvent | ConnectionEvent) => void) => () => void;
 }
@@ -21,6 +24,8 @@ export function liveSource(): GallerySource {
   return {
     live: true,
     urlOf: (path) => `pictures/${encoded(path)}`,
+    stillUrlOf: ({ path, shownAs }) =>
+      `${shownAs === "video" ? "pictures" : "small"}/${encoded(path)}`,
     listen: (listener) => {
       const stream = new EventSource("events");
       stream.addEventListener("message", ({ data }: MessageEvent<string>) =>
@@ -39,6 +44,7 @@ export function embeddedSource(json: string): GallerySource {
   return {
     live: false,
     urlOf: encoded,
+    stillUrlOf: ({ path, small }) => encoded(small ?? path),
     listen: (listener) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page and its data are written together
       const snapshot = JSON.parse(json) as GallerySnapshot;

@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { sampleRecord } from "@reddit-crawler/picture-folder/testing/sample-records";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { shapePost } from "./shape-post.ts";
+import { smallCopies, withSmallCopies, type SmallCopies } from "./small-copies.ts";
+
+let folder: string;
+let copies: SmallCopies;
+const { signal } = new AbortController();
+const fileOf = (path: string) => join(folder, path);
+const fileFor = (path: string) => copies.fileFor(path, fileOf(path), signal);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "small-copies-"));
+  copies = smallCopies(folder);
+});
+afterEach(async () => {
+  await copies.stop();
+  await rm(folder, { recursive: true });
+});
+
+async function keep(path: string, bytes: Uint8Array) {
+  await mkdir(dirname(fileOf(path)), { recursive: true });
+  await writeFile(fileOf(path), bytes);
+}
+
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#a50" } });
+
+describe("the small copy of a large picture", () => {
+  test("has half a megapixel, whatever the picture's shape, and stands upright", async () => {
+    const lying = picture(3000, 2000).withMetadata({ orientation: 6 });
+    await keep("aww/1a/01.jpg", await lying.jpeg().toBuffer());
+    const file = await fileFor("aww/1a/01.jpg");
+    expect(file).toBe(fileOf("_crawls/small/aww/1a/01.jpg.webp"));
+    const { width, height, format } = await sharp(file).metadata();
+    expect(format).toBe("webp");
+    expect(width / height).toBeCloseTo(2 / 3, 2);
+    expect(Math.abs(width * height - 500_000)).toBeLessThan(2_000);
+  });
+
+  test("is made once, and anew where the picture was changed after it", async () => {
+    await keep("aww/1a/01.jpg", await picture(2000, 1000).jpeg().toBuffer());
+    const file = await fileFor("aww/1a/01.jpg");
+    const first = await stat(file);
+    await fileFor("aww/1a/01.jpg");
+    expect((await stat(file)).mtimeMs).toBe(first.mtimeMs);
+    await keep("aww/1a/01.jpg", await picture(1000, 2000).jpeg().toBuffer());
+    const later = new Date(Date.now() + 60_000);
+    await utimes(fileOf("aww/1a/01.jpg"), later, later);
+    const { width, height } = await sharp(await fileFor("aww/1a/01.jpg")).metadata();
+    expect(width).toBeLessThan(height);
+  });
+
+  test("is the first frame of an animation, however small that is", async () => {
+    const frames = [picture(60, 40), picture(60, 40)].map((frame) => frame.png().toBuffer());
+    const gif = sharp(await Promise.all(frames), { join: { animated: true } }).gif();
+    await keep("aww/1a/01.gif", await gif.toBuffer());
+    const { pages, width } = await sharp(await fileFor("aww/1a/01.gif")).metadata();
+    expect([pages ?? 1, width]).toEqual([1, 60]);
+  });
+});
+
+test.each([
+  ["is small", "01.png", () => picture(1000, 800).png().toBuffer()],
+  ["is broken", "01.jpg", async () => Buffer.from("not a picture")],
+  [
+    "breaks off",
+    "01.png",
+    async () => (await picture(2000, 2000).png().toBuffer()).subarray(0, 999),
+  ],
+  ["has a format that is not copied", "01.avif", async () => Buffer.from("whatever")],
+])("a picture that %s is shown itself", async (_what, name, bytes) => {
+  await keep(`aww/1a/${name}`, await bytes());
+  expect(await fileFor(`aww/1a/${name}`)).toBe(fileOf(`aww/1a/${name}`));
+});
+
+test("a copy that nobody waits for any more is not made", async () => {
+  await keep("aww/1a/01.jpg", await picture(2000, 1000).jpeg().toBuffer());
+  const path = "aww/1a/01.jpg";
+  expect(await copies.fileFor(path, fileOf(path), AbortSignal.abort())).toBe(fileOf(path));
+  await expect(readFile(fileOf("_crawls/small/aww/1a/01.jpg.webp"))).rejects.toThrow("ENOENT");
+  expect(await fileFor(path), "it is made when somebody waits").toMatch(/webp$/);
+});
+
+test("copies are prepared in advance, and a page read from disk knows those that are there", async () => {
+  const paths = ["aww/1a/01.jpg", "aww/1a/02.jpg"];
+  for (const path of paths) await keep(path, await picture(2000, 1000).jpeg().toBuffer());
+  const pictures = paths.map((path, at) => ({
+    path,
+    shownAs: "image" as const,
+    position: at + 1,
+    bytes: 1,
+    width: 2000,
+    height: at === 0 ? 1000 : 100,
+  }));
+  copies.prepare(pictures);
+  await expect.poll(() => stat(fileOf("_crawls/small/aww/1a/01.jpg.webp"))).toBeDefined();
+  await copies.stop();
+  const post = await withSmallCopies(folder, {
+    ...shapePost(sampleRecord("1a"), () => undefined),
+    pictures,
+  });
+  expect(post.pictures.map(({ small }) => small)).toEqual([
+    "_crawls/small/aww/1a/01.jpg.webp",
+    undefined,
+  ]);
+});

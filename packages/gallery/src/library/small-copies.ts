@@ -1,0 +1,134 @@
+import { stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+import { smallCopyPath } from "@reddit-crawler/picture-folder/folder-layout";
+import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
+import PQueue from "p-queue";
+
+import type { GalleryPicture, GalleryPost } from "../contract/gallery-post.ts";
+import { pictureSize } from "./picture-size.ts";
+
+/** Small copies of the large pictures of a folder, for the grid. Each is made once and kept below `_crawls/small`. */
+export interface SmallCopies {
+  /**
+   * The file to show in the grid for `picture`, which is the file of `path`: its small copy, made now where there is none. The
+   * picture itself where it is small, or no copy can be made of it. A copy that nobody waits for once `signal` aborts may be left out.
+   */
+  fileFor: (path: string, picture: string, signal: AbortSignal) => Promise<string>;
+  /** Makes the copies of `pictures` when nothing else is to be made. */
+  prepare: (pictures: readonly GalleryPicture[]) => void;
+  /** Makes no more. Resolves once what is being made is written. */
+  stop: () => Promise<void>;
+}
+
+/** Formats of which a copy is made: what the download stage stores most. The others' decoders never see a stranger's file. */
+const copied = new Set([".jpg", ".png", ".webp", ".gif"]);
+/** A picture of fewer pixels is drawn as fast as its copy. Chosen: 1,000 × 800. */
+const smallPixels = 800_000;
+/** Of a copy: a tile of 260 px on a screen with two pixels for each. */
+const copyPixels = 500_000;
+/** Of a picture to decode; far more than cameras make, and 1 GB of memory. */
+const mostPixels = 250_000_000;
+const mostSeconds = 30;
+/** One core's work for each, so that a laptop of two stays usable. */
+const copiesAtOnce = 2;
+const wanted = { priority: 1 };
+
+/** The small copies of the picture folder at `folder`. Without sharp, which not every platform has, there are none. */
+export function smallCopies(folder: string): SmallCopies {
+  const queue = new PQueue({ concurrency: copiesAtOnce });
+  /** Pictures of which no copy is made, and the error where it is for one. */
+  const without = new Map<string, unknown>();
+  const stopped = new AbortController();
+
+  const make = async (path: string, picture: string): Promise<string> => {
+    const copy = join(folder, smallCopyPath(path));
+    if (await isNewer(copy, picture)) return copy;
+    const bytes = await drawCopy(picture);
+    if (!bytes) {
+      without.set(path, undefined);
+      return picture;
+    }
+    await writeWholeFile(copy, bytes);
+    return copy;
+  };
+
+  const inTurn = (
+    path: string,
+    picture: string,
+    options: { priority?: number; signal: AbortSignal },
+  ) =>
+    queue
+      .add(() => make(path, picture), options)
+      // A broken picture, a full disk, an answer that nobody waits for: the picture itself is there.
+      .catch((error: unknown) => {
+        if (!options.signal.aborted) without.set(path, error);
+        return picture;
+      });
+
+  return {
+    fileFor: async (path, picture, signal) =>
+      without.has(path) || !copied.has(extname(path))
+        ? picture
+        : inTurn(path, picture, { ...wanted, signal }),
+    prepare: (pictures) => {
+      for (const picture of pictures)
+        if (isLarge(picture) && copied.has(extname(picture.path)))
+          void inTurn(picture.path, join(folder, picture.path), { signal: stopped.signal });
+    },
+    stop: async () => {
+      stopped.abort();
+      queue.clear();
+      await queue.onIdle();
+    },
+  };
+}
+
+/** Whether a copy of the picture pays. An animation's first frame costs the whole file. */
+function isLarge({ width = 0, height = 0, shownAs }: GalleryPicture): boolean {
+  return shownAs === "animation" || width * height > smallPixels;
+}
+
+/** The copy's bytes; undefined when `file` is small itself, or there is no sharp. @throws when it cannot be decoded. */
+async function drawCopy(file: string): Promise<Uint8Array | undefined> {
+  const size = await pictureSize(file);
+  if (!size) return undefined;
+  const pixels = size.width * size.height;
+  if (extname(file) !== ".gif" && pixels <= smallPixels) return undefined;
+  const sharp = await loadSharp();
+  if (!sharp) return undefined;
+  const width = Math.max(1, Math.round(size.width * Math.min(1, Math.sqrt(copyPixels / pixels))));
+  return sharp(file, { limitInputPixels: mostPixels })
+    .autoOrient()
+    .resize({ width, withoutEnlargement: true })
+    .webp({ quality: 75, effort: 1 })
+    .timeout({ seconds: mostSeconds })
+    .toBuffer();
+}
+
+async function loadSharp() {
+  try {
+    const { default: sharp } = await import("sharp");
+    // One thread for each picture, and no memory of earlier ones.
+    sharp.concurrency(1);
+    sharp.cache(false);
+    return sharp;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `post` with the small copies that its pictures have below `folder`. */
+export async function withSmallCopies(folder: string, post: GalleryPost): Promise<GalleryPost> {
+  const pictures = post.pictures.map(async (picture) => {
+    const small = smallCopyPath(picture.path);
+    const isThere = await isNewer(join(folder, small), join(folder, picture.path));
+    return { ...picture, ...(isThere && { small }) };
+  });
+  return { ...post, pictures: await Promise.all(pictures) };
+}
+
+async function isNewer(copy: string, picture: string): Promise<boolean> {
+  const made = await stat(copy).catch(() => undefined);
+  return made !== undefined && made.mtimeMs >= (await stat(picture)).mtimeMs;
+}
