@@ -85,7 +85,7 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     expect(await showDeployed({ stack, crawlId, output, downloadTo, signal })).toBe(1);
     expect(printed.slice(-2)).toEqual([
       "media/aww/1a/01.jpg could not be downloaded: the server answered 404.",
-      `Go on with: crawl show ${crawlId} --stack demo --download`,
+      `Go on with: reddit-crawler show ${crawlId} --stack demo --download`,
     ]);
     expect(await readFile(join(downloadTo, "aww/1b/01.jpg"), "utf8")).toBe("cat");
     expect(await readdir(join(downloadTo, "_crawls", crawlId, "posts"))).toEqual(["1b.json"]);

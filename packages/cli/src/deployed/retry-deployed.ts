@@ -23,7 +23,7 @@ export async function retryDeployed(crawlId: string, stack: DeployedStack, outpu
     () =>
       redriven === 0
         ? "No post waits in the dead-letter queue."
-        : `${countOf(redriven, "post")} of all crawls redriven to the queue; ${posts.failed} of them of this crawl. Check with: crawl show ${crawlId} --stack ${stack.name}`,
+        : `${countOf(redriven, "post")} of all crawls redriven to the queue; ${posts.failed} of them of this crawl. Check with: reddit-crawler show ${crawlId} --stack ${stack.name}`,
     () => JSON.stringify({ crawl_id: crawlId, given_back: redriven, failed: posts.failed }),
   );
 }

@@ -72,7 +72,7 @@ async function followToEnd(crawlId: string, run: DeployedRun, watch: CrawlWatch)
     if (!signal.aborted) throw error;
     view.end();
     view.print(
-      `Stopped watching. The crawl goes on; check it with: crawl show ${crawlId} --stack ${stack.name}`,
+      `Stopped watching. The crawl goes on; check it with: reddit-crawler show ${crawlId} --stack ${stack.name}`,
     );
     return 130;
   }
@@ -93,11 +93,12 @@ async function reportEnd(
   showResult({ status, records, spent, folder: downloadTo }, output);
   if (status.state === "failed") view.print(`The crawl failed. ${status.failure?.message ?? ""}`);
   if (status.stalled_since !== undefined) view.print(stalledText(status, crawl));
-  if (status.posts.failed > 0) hint(`Retry what was given up with: crawl retry ${crawl}`);
-  if (downloadTo === undefined) hint(`Download its pictures with: crawl show ${crawl} --download`);
+  if (status.posts.failed > 0) hint(`Retry what was given up with: reddit-crawler retry ${crawl}`);
+  if (downloadTo === undefined)
+    hint(`Download its pictures with: reddit-crawler show ${crawl} --download`);
   else hint(whereToLook(await writeGalleryIndex(downloadTo)));
   for (const problem of problems) view.print(problem);
-  if (problems.length > 0) view.print(`Go on with: crawl show ${crawl} --download`);
+  if (problems.length > 0) view.print(`Go on with: reddit-crawler show ${crawl} --download`);
   return problems.length === 0;
 }
 
@@ -108,6 +109,6 @@ function stalledText({ state, posts, stalled_since: since }: RemoteStatus, crawl
   const open = posts.queued + posts.without_pictures - posts.decided - posts.failed;
   return [
     `Nothing has changed since ${since}, with ${countOf(open, "post")} open. They wait behind other crawls', or their worker died and they are in the dead-letter queue.`,
-    `Redrive what is there with: crawl retry ${crawl}. Check again with: crawl show ${crawl}`,
+    `Redrive what is there with: reddit-crawler retry ${crawl}. Check again with: reddit-crawler show ${crawl}`,
   ].join("\n");
 }

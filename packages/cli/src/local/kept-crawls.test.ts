@@ -46,7 +46,9 @@ describe("showing a kept crawl whose listing failed", () => {
     const words = await shown({ state: "failed", failure, counts: nothingListed });
     expect(words).toContain("The listing failed (subreddit-private). r/aww is private. Choose");
     expect(words).toContain("No post was listed.");
-    expect(words).toContain(`Run it again with: crawl retry ${summary.crawlId} --out ${folder}`);
+    expect(words).toContain(
+      `Run it again with: reddit-crawler retry ${summary.crawlId} --out ${folder}`,
+    );
   });
 
   test("tells what to do on this machine where Reddit could not be reached", async () => {
@@ -85,7 +87,7 @@ describe("a kept crawl that gave posts up", () => {
     expect(words).toContain("1 post given up after several attempts.");
     expect(words).toContain("Cat 1ux1gjv  https://www.reddit.com/r/aww/comments/1ux1gjv/cat/");
     expect(words).toContain("http-429 after 6 attempts: the host answered 429");
-    expect(words).toContain(`crawl retry ${summary.crawlId} --out ${folder}`);
+    expect(words).toContain(`reddit-crawler retry ${summary.crawlId} --out ${folder}`);
   });
 
   test("is shown to scripts as over, with each of them", async () => {
@@ -121,7 +123,7 @@ describe("the order that runs a kept crawl again", () => {
     await keep();
     await markAsDemo(folder, summary.crawlId);
     await expect(orderOfKept(folder, summary.crawlId, recordedOutput())).rejects.toThrow(
-      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: reddit-crawler demo --out ${folder}`,
     );
   });
 });

@@ -46,7 +46,7 @@ export async function showKept(
   showResult({ status, records, givenUp, folder }, output);
   if (status.failure) output.view.print(failureText(status.failure, status.posts));
   if (keptState(status) === "finished") return 0;
-  output.hint(`Run it again with: crawl retry ${crawlId} --out ${folder}`);
+  output.hint(`Run it again with: reddit-crawler retry ${crawlId} --out ${folder}`);
   return 1;
 }
 
@@ -68,7 +68,7 @@ export async function orderOfKept(
   const { summary, givenUp } = await keptCrawl(folder, crawlId);
   if (await isDemo(folder, crawlId))
     throw new CommandError(
-      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: npx -y pnpm@12 demo --out ${folder}`,
+      `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: reddit-crawler demo --out ${folder}`,
     );
   for (const line of givenUpLines(givenUp, output.paint)) output.hint(line);
   const { subreddit, sortMethod, timeFilter, limit } = summary;
@@ -86,7 +86,7 @@ async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {
   const found = kept.find(({ summary }) => summary.crawlId === crawlId);
   if (found) return found;
   throw new CommandError(
-    `${folder} has no crawl ${crawlId}. "crawl list" shows which there are; --out names another folder, --stack a deployed stack.`,
+    `${folder} has no crawl ${crawlId}. "reddit-crawler list" shows which there are; --out names another folder, --stack a deployed stack.`,
   );
 }
 

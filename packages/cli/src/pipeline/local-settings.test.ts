@@ -6,6 +6,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { proxyVariables, readLocalSettings } from "./local-settings.ts";
+import { settingSources } from "./setting-sources.ts";
+
+const readFrom = (environment: Record<string, string>, folders: readonly string[]) =>
+  readLocalSettings(settingSources(environment, folders, "/nowhere/config.json"));
 
 describe("a person's settings", () => {
   let folder: string;
@@ -15,7 +19,7 @@ describe("a person's settings", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   test("are empty when nothing is set", () => {
-    expect(readLocalSettings({}, [folder])).toEqual({
+    expect(readFrom({}, [folder])).toEqual({
       redditCredentials: undefined,
       redditUserAgent: undefined,
       imgurClientId: undefined,
@@ -25,8 +29,8 @@ describe("a person's settings", () => {
   });
 
   test("say whether the id of imgur's page may be used", () => {
-    expect(readLocalSettings({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
-    expect(() => readLocalSettings({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(
+    expect(readFrom({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
+    expect(() => readFrom({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(
       "IMGUR_PAGE_ID must be on or off",
     );
   });
@@ -36,7 +40,7 @@ describe("a person's settings", () => {
       join(folder, ".env"),
       "REDDIT_CLIENT_ID=file\nREDDIT_CLIENT_SECRET='s'\nIMGUR_CLIENT_ID=\n",
     );
-    expect(readLocalSettings({ REDDIT_CLIENT_ID: "shell" }, ["/nowhere", folder])).toEqual({
+    expect(readFrom({ REDDIT_CLIENT_ID: "shell" }, ["/nowhere", folder])).toEqual({
       redditCredentials: { clientId: "shell", clientSecret: "s" },
       redditUserAgent: undefined,
       imgurClientId: undefined,
@@ -48,7 +52,7 @@ describe("a person's settings", () => {
   test("say an installed app by a secret that is empty, and a user by a refresh token", () => {
     writeFileSync(join(folder, ".env"), "REDDIT_CLIENT_ID=id\nREDDIT_CLIENT_SECRET=\n");
     const keys = (environment: Record<string, string>) =>
-      readLocalSettings(environment, [folder]).redditCredentials;
+      readFrom(environment, [folder]).redditCredentials;
     expect(keys({})).toEqual({ clientId: "id", clientSecret: "" });
     expect(keys({ REDDIT_CLIENT_SECRET: "s", REDDIT_REFRESH_TOKEN: "r" })).toEqual({
       clientId: "id",
@@ -65,7 +69,7 @@ describe("a person's settings", () => {
   ] as const)("come from a .env in %s that begins with %j", (encoding, mark) => {
     const text = `${mark}REDDIT_CLIENT_ID=rig\r\nREDDIT_CLIENT_SECRET=s\r\n`;
     writeFileSync(join(folder, ".env"), text, encoding);
-    expect(readLocalSettings({}, [folder]).redditCredentials).toEqual({
+    expect(readFrom({}, [folder]).redditCredentials).toEqual({
       clientId: "rig",
       clientSecret: "s",
     });
@@ -73,14 +77,14 @@ describe("a person's settings", () => {
 
   test("pass over a folder called .env", () => {
     mkdirSync(join(folder, ".env"));
-    expect(readLocalSettings({}, [folder]).redditCredentials).toBeUndefined();
+    expect(readFrom({}, [folder]).redditCredentials).toBeUndefined();
   });
 
   test.each([
     ["redgifs , giphy", "redgifs,giphy"],
     ["reddit,all", "all"],
   ])("open the hosts of MEDIA_HOSTS=%j", (list, hosts) => {
-    expect(readLocalSettings({ MEDIA_HOSTS: list }, [folder]).mediaHosts).toBe(hosts);
+    expect(readFrom({ MEDIA_HOSTS: list }, [folder]).mediaHosts).toBe(hosts);
   });
 
   test.each([
@@ -89,7 +93,7 @@ describe("a person's settings", () => {
     ["IMGUR_CLIENT_ID", "a\nb"],
     ["MEDIA_HOSTS", "reddit,photobucket"],
   ])("name %s when it may not be %j, and never show a secret", (name, value) => {
-    const read = () => readLocalSettings({ [name]: value }, [folder]);
+    const read = () => readFrom({ [name]: value }, [folder]);
     expect(read).toThrow(CommandError);
     expect(read).toThrow(new RegExp(`^${name} `));
     expect(read).not.toThrow("geheimn");
@@ -100,8 +104,8 @@ describe("a person's settings", () => {
     [{ REDDIT_CLIENT_SECRET: "s" }, "REDDIT_CLIENT_ID is missing"],
     [{ REDDIT_REFRESH_TOKEN: "r" }, "REDDIT_CLIENT_ID is missing"],
   ])("are refused when half of the credentials is there", (environment, message) => {
-    expect(() => readLocalSettings(environment, [folder])).toThrow(CommandError);
-    expect(() => readLocalSettings(environment, [folder])).toThrow(message);
+    expect(() => readFrom(environment, [folder])).toThrow(CommandError);
+    expect(() => readFrom(environment, [folder])).toThrow(message);
   });
 });
 

@@ -1,9 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
-
 import { mediaHostNames } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
+import {
+  findSetting,
+  isSaidEmpty,
+  type SettingName,
+  type SettingSource,
+} from "./setting-sources.ts";
 
 /** An app's key at Reddit; an empty secret means an installed app, and a refresh token a user. */
 interface RedditKeys {
@@ -13,7 +16,7 @@ interface RedditKeys {
   deviceId?: string;
 }
 
-/** What a person may set for the local run, in the environment or in a `.env` file; the environment wins. */
+/** What a person may set for the local run; setting-sources.ts says where. */
 export interface LocalSettings {
   redditCredentials: RedditKeys | undefined;
   redditUserAgent: string | undefined;
@@ -28,19 +31,12 @@ export interface LocalSettings {
 const headerValue = /^[ -~]+$/;
 
 /**
- * The settings of the caller, from `environment` and the first `.env` found in `folders`.
+ * The settings of the caller, from `sources`.
  * @throws {CommandError} naming the variable that is wrong, under the name that the person gave it.
  */
-export function readLocalSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  folders: readonly string[],
-): LocalSettings {
-  const file = folders
-    .map((folder) => join(folder, ".env"))
-    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  const fromFile = file === undefined ? {} : parseEnv(textOf(readFileSync(file)));
-  const setting = (name: string) => {
-    const value = environment[name] || fromFile[name] || undefined;
+export function readLocalSettings(sources: readonly SettingSource[]): LocalSettings {
+  const setting = (name: SettingName) => {
+    const value = findSetting(sources, name)?.value;
     if (value !== undefined && !headerValue.test(value))
       throw new CommandError(
         `${name} may have printable ASCII characters only: letters without accents, digits and signs. Write "ü" as "ue", for example.`,
@@ -49,18 +45,12 @@ export function readLocalSettings(
   };
 
   return {
-    redditCredentials: readRedditKeys(setting, environment, fromFile),
+    redditCredentials: readRedditKeys(setting, sources),
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
     mediaHosts: hostsOf(setting("MEDIA_HOSTS")),
     imgurPageId: readSwitch("IMGUR_PAGE_ID", setting("IMGUR_PAGE_ID")),
   };
-}
-
-/** A text file as people's editors write it: UTF-8, or UTF-16 as Windows has it; a byte order mark is no text. */
-function textOf(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
 }
 
 function hostsOf(list: string | undefined): string | undefined {
@@ -103,13 +93,10 @@ export function proxyVariables(
   return variables;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
-
 /** @throws {CommandError} when a part is missing. */
 function readRedditKeys(
-  setting: (name: string) => string | undefined,
-  environment: Variables,
-  fromFile: Variables,
+  setting: (name: SettingName) => string | undefined,
+  sources: readonly SettingSource[],
 ): RedditKeys | undefined {
   const clientId = setting("REDDIT_CLIENT_ID");
   const secretName = "REDDIT_CLIENT_SECRET";
@@ -124,7 +111,7 @@ function readRedditKeys(
     );
   }
   // Empty is said on purpose; absent may be forgotten.
-  const isInstalled = (environment[secretName] ?? fromFile[secretName]) === "";
+  const isInstalled = isSaidEmpty(sources, secretName);
   if (clientSecret === undefined && refreshToken === undefined && !isInstalled)
     throw new CommandError(
       `${secretName} is missing. Set it in the environment or in .env (see .env.example); leave it empty, ` +

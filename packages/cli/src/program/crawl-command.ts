@@ -32,19 +32,20 @@ environment or .env; without them posts come from Reddit's public feed and an
 archive. The exit code is 0 when every post was decided, 1 when not, 130 after
 Ctrl-C.
 
-Examples, each after npx -y pnpm@12:
-  crawl aww                                     the 100 top posts of the day, into ./pictures
-  crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
-  crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch the pictures
-  crawl aww --min-score 1000 --no-nsfw --since 3d
-  crawl list                                    the crawls of ./pictures
-  --silent crawl aww --json | jq .reasons       for scripts`;
+Examples:
+  reddit-crawler crawl aww                                     the 100 top posts of the day, into ./pictures
+  reddit-crawler crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
+  reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
+  reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
+  reddit-crawler list                                          the crawls of ./pictures
+  reddit-crawler crawl aww --json | jq .reasons                for scripts`;
 
 /** `crawl`, and the questions about crawls below it. */
 export function crawlCommand(caller: Caller): Command {
   const command = new Command("crawl")
     .description("crawl a subreddit once and keep its pictures as plain files")
     .helpCommand(true)
+    .enablePositionalOptions()
     // Refused below, in words that help.
     .allowExcessArguments()
     .usage("[options] <subreddit> | list | show <id> | retry <id> | doctor")

@@ -17,15 +17,14 @@ interface QuestionFlags extends CommonFlags {
   limit: number;
 }
 
-/** Adds `list`, `show` and `retry` to `crawl`: of the crawls in a folder, or of a deployed stack with `--stack`. */
-export function addCrawlQuestions(crawl: Command, caller: Caller): void {
+/** Adds `list`, `show` and `retry` to `parent`: of the crawls in a folder, or of a deployed stack with `--stack`. */
+export function addCrawlQuestions(parent: Command, caller: Caller): void {
   const question = (name: string, description: string, own: readonly Option[] = []) => {
-    const command = crawl.command(name).description(description);
+    const command = parent.command(name).description(description);
     for (const option of own) command.addOption(option);
     command.addOption(outOption()).option("--stack <name>", "ask the stack of that name on AWS");
     return outputOptions(command);
   };
-  crawl.enablePositionalOptions();
 
   const limit = new Option("-l, --limit <crawls>", "how many, 1 to 50")
     .argParser(wholeNumber(1, 50))

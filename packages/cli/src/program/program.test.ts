@@ -116,16 +116,17 @@ describe("the command line", { timeout: 90_000 }, () => {
   });
 
   test("tells of the crawls that a folder keeps", async () => {
-    const list = await inPipe("crawl", "list", "--out", out());
+    const list = await inPipe("list", "--out", out());
+    expect(await inPipe("crawl", "list", "--out", out())).toEqual(list);
     expect(list.stdout).toMatch(new RegExp(`${crawlId} .* finished +100 +${demoTotal} `));
-    const shown = await inPipe("crawl", "show", crawlId, "--out", out(), "--json");
+    const shown = await inPipe("show", crawlId, "--out", out(), "--json");
     expect(JSON.parse(shown.stdout)).toMatchObject({ crawl_id: crawlId, state: "finished" });
     expect((await inPipe("crawl", "show", crawlId, "--out", out(), "--quiet")).stdout).toBe("");
   });
 
   test("does not ask the real Reddit again for what the demo's was asked", async () => {
     const { code, stderr } = await inPipe("crawl", "retry", crawlId, "--out", out());
-    expect(stderr).toMatch(/^This crawl was the demo's.*npx -y pnpm@12 demo --out /);
+    expect(stderr).toMatch(/^This crawl was the demo's.*reddit-crawler demo --out /);
     expect(code).toBe(1);
   });
 
@@ -137,10 +138,12 @@ describe("the command line", { timeout: 90_000 }, () => {
 
   test.each([
     [
-      ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"],
-      /"crawl list" shows which/,
+      ["show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"],
+      /"reddit-crawler list" shows which/,
     ],
     [["crawl", "shw", "abc"], /^Did you mean "crawl show"/],
+    [["shwo", "abc"], /Did you mean show\?/],
+    [["completion", "tcsh"], /Allowed choices are zsh, bash, fish, powershell/],
     [["crawl", "aww", "cats"], /join subreddits with "\+"/],
     [["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--download"], /--download goes with --stack/],
     [["crawl", "aww", "--download"], /--download goes with --stack/],
@@ -156,6 +159,47 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("says its version, and every command below --help", async () => {
+    expect((await inPipe("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const { code, stdout } = await inPipe("--help");
+    expect(code).toBe(0);
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?= |$)/gm)].map(([, name]) => name);
+    expect(listed).toEqual(
+      expect.arrayContaining(["crawl", "start", "demo", "list", "show", "retry", "doctor"]),
+    );
+    expect(listed).toEqual(expect.arrayContaining(["config", "completion"]));
+  });
+
+  test("completes commands, options and their choices in a shell", async () => {
+    const completed = async (...words: string[]) =>
+      (await inPipe("complete", "--", ...words)).stdout
+        .split("\n")
+        .map((line) => line.split("\t")[0]);
+    expect(await completed("re")).toContain("retry");
+    expect(await completed("crawl", "--so")).toEqual(["--sort", "--source", ":4", ""]);
+    expect(await completed("crawl", "aww", "--sort", "")).toContain("rising");
+    for (const shell of ["bash", "zsh", "fish"])
+      expect((await inPipe("completion", shell)).stdout).toContain("reddit-crawler");
+  });
+
+  test("shows what counts of each setting and where it comes from, secrets hidden", async () => {
+    const settings = {
+      REDDIT_CLIENT_ID: "an-id",
+      REDDIT_CLIENT_SECRET: "the-secret",
+      HOME: folder,
+    };
+    const shown = await runCommand(["config", "--json"], settings);
+    expect(JSON.parse(shown.stdout)).toContainEqual({
+      name: "REDDIT_CLIENT_ID",
+      what: expect.any(String),
+      value: "an-id",
+      from: "the environment",
+    });
+    const words = await runCommand(["config"], settings);
+    expect(words.stdout).toMatch(/^REDDIT_CLIENT_SECRET +\(hidden\) +the environment$/m);
+    expect(words.stdout + shown.stdout).not.toContain("the-secret");
   });
 
   test("says what to do when its port is taken", async () => {

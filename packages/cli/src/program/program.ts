@@ -1,28 +1,36 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { Command } from "commander";
 
+import packageJson from "../../package.json" with { type: "json" };
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
 import { repositoryRoot } from "../pipeline/pipeline.ts";
+import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
+import { configCommand } from "./config-command.ts";
 import { crawlCommand } from "./crawl-command.ts";
+import { addCrawlQuestions } from "./crawl-questions.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 /** pnpm runs scripts in the repository; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
+const sources = () =>
+  settingSources(process.env, [callerFolder, repositoryRoot], configFileOf(process.env));
 const caller: Caller = {
   callerFolder,
-  settings: () => readLocalSettings(process.env, [callerFolder, repositoryRoot]),
+  settings: () => readLocalSettings(sources()),
   network: () => proxyVariables(process.env),
 };
 
-const program = new Command("npx -y pnpm@12")
+const program = new Command("reddit-crawler")
   .description("Crawls a subreddit and keeps every picture its posts link.")
+  .version(packageJson.version, "-V, --version", "say the version")
   // What stands behind a command's name is that command's, though another one has an option of the same name.
   .enablePositionalOptions()
   .showHelpAfterError("(--help lists what there is)")
   .configureHelp({ showGlobalOptions: true });
 
-program.addCommand(crawlCommand(caller));
+program.commandsGroup("Crawl:").addCommand(crawlCommand(caller));
 
 wordOptions(
   program
@@ -58,6 +66,19 @@ outputOptions(
     return runDemo({ folder, output, signal });
   }),
 );
+
+addCrawlQuestions(program.commandsGroup("What was crawled:"), caller);
+program
+  .commandsGroup("Set-up:")
+  .addCommand(doctorCommand(caller))
+  .addCommand(configCommand(caller, sources));
+
+// Only where it is wanted or listed: it goes through every command and option.
+const listing = [undefined, "completion", "complete", "help", "--help", "-h"];
+if (listing.includes(process.argv[2])) {
+  const { default: addCompletion } = await import("@bomb.sh/tab/commander");
+  addCompletion(program, { completionCommandName: "completion" });
+}
 
 // The reader of either stream may have enough of it, as head has, or its terminal may be closed. What the command began is
 // brought to its end, in silence.
