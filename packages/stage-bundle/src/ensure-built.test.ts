@@ -24,7 +24,7 @@ const write = (file: string, text = "") => {
   writeFileSync(join(folder, file), text);
 };
 const ensureBuilt = (turboCode = 0) =>
-  execFileSync(process.execPath, [join(import.meta.dirname, "ensure-built.ts")], {
+  execFileSync(process.execPath, [join(import.meta.dirname, "ensure-built.js")], {
     cwd: folder,
     env: { PATH: `${folder}:${process.env["PATH"]}`, TURBO_CODE: `${turboCode}` },
     stdio: "pipe",
@@ -42,7 +42,15 @@ beforeEach(() => {
   for (const stage of ["api-endpoint", "article-loader", "balancer", "download-worker"])
     write(`packages/${stage}/dist/${stage}.zip`);
   write("packages/gallery/dist/page.js");
-  for (const name of ["api-endpoint", "article-loader", "balancer", "download-worker", "gallery"])
+  write("packages/cli/dist/reddit-crawler.mjs");
+  for (const name of [
+    "api-endpoint",
+    "article-loader",
+    "balancer",
+    "download-worker",
+    "gallery",
+    "cli",
+  ])
     write(`packages/${name}/src/index.ts`);
   write(
     "turbo",
@@ -62,6 +70,8 @@ test.each([
   ["a source has changed", () => write("packages/balancer/src/index.ts", "changed")],
   ["a source is new", () => write("packages/balancer/src/deep/new.ts")],
   ["a source is gone", () => rmSync(join(folder, "packages/balancer/src/index.ts"))],
+  ["the template has changed", () => write("infra/template.yaml", "changed")],
+  ["the program is gone", () => rmSync(join(folder, "packages/cli/dist/reddit-crawler.mjs"))],
   ["a zip is gone", () => rmSync(join(folder, "packages/balancer/dist/balancer.zip"))],
 ])("builds again once %s", (_what, change) => {
   ensureBuilt();

@@ -7,7 +7,7 @@ import { keepScreenshot } from "@reddit-crawler/gallery/testing/keep-screenshot"
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { repositoryRoot } from "../pipeline/pipeline.ts";
+import { repositoryRoot } from "../testing/repository.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 import { demoSettings } from "../local/demo-command.ts";
 import { runStart } from "../local/start-command.ts";

@@ -18,7 +18,7 @@ import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/star
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
-import { repositoryRoot } from "../pipeline/pipeline.ts";
+import { repositoryRoot } from "../testing/repository.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
 
 const stages = {

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
@@ -18,9 +17,7 @@ import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 import type { LocalSettings } from "./local-settings.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
-
-/** The root of this repository. */
-export const repositoryRoot = resolve(import.meta.dirname, "../../../..");
+import { stageZips, templateFile } from "./shipped-files.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
 export interface LocalPipeline {
@@ -68,7 +65,7 @@ const queuePollMs = 100;
  * @throws {CommandError} when a zip is missing, the API's port is taken, or another command works in the folder.
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
-  const templatePath = options.templatePath ?? join(repositoryRoot, "infra", "template.yaml");
+  const templatePath = options.templatePath ?? templateFile;
   const artifacts = artifactsOf(templatePath, options.zips);
   const { redditCredentials, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
     options.settings;
@@ -188,10 +185,10 @@ function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
         .slice(0, -"Artifact".length)
         .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
         .toLowerCase();
-      const zip = zips[stage] ?? join(repositoryRoot, "packages", stage, "dist", `${stage}.zip`);
-      if (!existsSync(zip))
+      const zip = zips[stage] ?? stageZips[stage];
+      if (zip === undefined || !existsSync(zip))
         throw new CommandError(
-          `${zip} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
+          `${zip ?? `${stage}.zip`} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
         );
       return { parameter, key: `${stage}.zip`, zip };
     });

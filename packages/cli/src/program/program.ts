@@ -3,7 +3,6 @@ import { Command } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
-import { repositoryRoot } from "../pipeline/pipeline.ts";
 import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
 import { configCommand } from "./config-command.ts";
 import { crawlCommand } from "./crawl-command.ts";
@@ -12,10 +11,10 @@ import { doctorCommand } from "./doctor-command.ts";
 import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-/** pnpm runs scripts in the repository; paths are meant from where the person is. */
+/** pnpm runs scripts in the repository, which is then the working folder; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
 const sources = () =>
-  settingSources(process.env, [callerFolder, repositoryRoot], configFileOf(process.env));
+  settingSources(process.env, [callerFolder, process.cwd()], configFileOf(process.env));
 const caller: Caller = {
   callerFolder,
   settings: () => readLocalSettings(sources()),

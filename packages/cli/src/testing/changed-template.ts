@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { parseTemplate, type Template } from "@reddit-crawler/local-stack/template/parse-template";
 
-import { repositoryRoot } from "../pipeline/pipeline.ts";
+import { repositoryRoot } from "./repository.ts";
 
 /** Writes infra/template.yaml as `change` leaves or replaces it to a file in `folder`. Returns the file's path. */
 export function changedTemplate(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import type { GallerySnapshot } from "../contract/gallery-event.ts";
 
@@ -18,17 +19,20 @@ export interface PageAssets {
   style: string;
 }
 
-const distFolder = resolve(import.meta.dirname, "../../dist");
+// As URLs beside this module: the bundle of the commands takes a copy of what is named so.
+const script = new URL("../../dist/page.js", import.meta.url);
+const style = new URL("../../dist/page.css", import.meta.url);
 
 /** @throws {Error} when the page has not been built. */
 export async function readPageAssets(): Promise<PageAssets> {
-  const read = async (name: string) =>
-    readFile(join(distFolder, name), "utf8").catch((cause: unknown) => {
+  const read = async (file: URL) =>
+    readFile(file, "utf8").catch((cause: unknown) => {
+      const name = basename(fileURLToPath(file));
       throw new Error(`The gallery's ${name} is missing. Build it with "npx -y pnpm@12 build".`, {
         cause,
       });
     });
-  return { script: await read("page.js"), style: await read("page.css") };
+  return { script: await read(script), style: await read(style) };
 }
 
 /** The page that a server gives: it loads `page.css` and `page.js` and asks `events` for what to show. */

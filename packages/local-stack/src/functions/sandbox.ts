@@ -40,7 +40,7 @@ export interface Sandbox {
   ended: Promise<string>;
 }
 
-const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.js", import.meta.url));
+const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.mjs", import.meta.url));
 /** Lambda's quota for a cold start, https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. */
 const initTimeoutMs = 10_000;
 
@@ -67,7 +67,7 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
   const next = async (timeoutMs: number): Promise<SandboxMessage | Silence> => {
     const { promise, resolve } = Promise.withResolvers<SandboxMessage | Silence>();
     const timer = setTimeout(resolve, timeoutMs, { kind: "timeout" });
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.js
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.mjs
     child.once("message", resolve as (message: unknown) => void);
     try {
       return await Promise.race([promise, died.then((end) => ({ kind: "ended" as const, end }))]);

@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { expect, onTestFinished, test } from "vitest";
+
+import { runCommand } from "../testing/run-command.ts";
+
+const run = promisify(execFile);
+const dist = resolve(import.meta.dirname, "../../dist");
+
+/** The built program in a folder of its own, far from the repository and its libraries. */
+async function movedProgram() {
+  const folder = await mkdtemp(join(tmpdir(), "moved program ü-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(dist, join(folder, "program"), { recursive: true });
+  return { folder, program: join(folder, "program", "reddit-crawler.mjs") };
+}
+
+test("the built program says what its sources say", async () => {
+  const { folder, program } = await movedProgram();
+  const words = ["crawl", "--help"];
+  const { stdout } = await run(process.execPath, [program, ...words], { cwd: folder });
+  expect(stdout).toBe((await runCommand(words)).stdout);
+  expect(stdout).toContain("crawl a subreddit once");
+});
+
+test(
+  "the built program crawls with nothing of the repository beside it",
+  { timeout: 120_000 },
+  async () => {
+    const { folder, program } = await movedProgram();
+    const replay = await startReplay({ workDir: join(folder, "replay") });
+    onTestFinished(() => replay.stop());
+    const out = join(folder, "pictures");
+    const words = ["crawl", "aww", "--limit", "3", "--out", out, "--json"];
+    const { stdout } = await run(process.execPath, [program, ...words], {
+      cwd: folder,
+      env: {
+        PATH: process.env["PATH"],
+        ...replay.environment(),
+        REDDIT_CLIENT_ID: demoCredentials.clientId,
+        REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+      },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ state: "finished", subreddit: "aww" });
+    expect(await readdir(out)).toEqual(expect.arrayContaining(["_crawls", "aww", "index.html"]));
+  },
+);
