@@ -6,7 +6,11 @@ import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-templa
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { alarmMetrics } from "./rules/alarms.ts";
-import { bootstrapFile, readTemplate, templateFile } from "./template.ts";
+import {
+  bootstrapFile,
+  readTemplate,
+  templateFile,
+} from "@reddit-crawler/local-stack/template/crawler-template";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
 

@@ -1,6 +1,6 @@
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { readTemplate } from "../template.ts";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { dashboardShowsEveryPart, ownMetricsAreEmitted, widgetsHavePlaces } from "./dashboard.ts";
 import { describeRule } from "./describe-rule.ts";
 

@@ -1,7 +1,7 @@
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { describe, expect, test } from "vitest";
 
-import { readTemplate, templateFile } from "../template.ts";
+import { readTemplate, templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
 import type { Rule } from "./rule.ts";
 
 /** A change that breaks a rule: what it is, where, and the new value; without one the place is deleted. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { readTemplate } from "../template.ts";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { describeRule } from "./describe-rule.ts";
 import {
   everyRequestIsAnswered,

@@ -102,7 +102,7 @@ const places: readonly [what: string, files: readonly string[], refused: readonl
     "programs",
     [
       ...filesOf(["bench", "cli", "local-stack", "picture-folder", "replay-reddit"], "x.ts"),
-      "packages/deploy-commands/src/cli.ts",
+      "packages/deploy-commands/src/deploy-work.ts",
       "infra/x.ts",
       "infra/verify/x.ts",
     ],

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import { cloneRepository, install, digestOfZip, pnpm, stages } from "./fresh-clone.ts";
 import { missingTools, startMoto } from "./moto-server.ts";
-import { bootstrapFile, readTemplate } from "../template.ts";
+import { bootstrapFile, readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 
 const stack = "reddit-crawler";
 const plainStack = "reddit-crawler-plain";

@@ -5,7 +5,7 @@ import {
   resourcesOf,
 } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { readTemplate } from "../../template.ts";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { roleStatements } from "../policy-statements.ts";
 import { isOfTraces } from "../permissions.ts";
 import { failing, type Rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { at, listOf } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { readTemplate } from "../../template.ts";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { failing, type Rule } from "../rule.ts";
 import facts from "./handler-permissions.json" with { type: "json" };
 

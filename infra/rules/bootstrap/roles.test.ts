@@ -1,4 +1,4 @@
-import { bootstrapFile } from "../../template.ts";
+import { bootstrapFile } from "@reddit-crawler/local-stack/template/crawler-template";
 import {
   artifactsAreKept,
   buildersOnlyAdd,

@@ -1,4 +1,4 @@
-import { readTemplate } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 import { expect, test } from "vitest";
 

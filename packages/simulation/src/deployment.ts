@@ -1,4 +1,4 @@
-import { readTemplate } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { eventsRule, parseRate } from "@reddit-crawler/local-stack/resources/schedules";
 import {
   invokeDefaults,

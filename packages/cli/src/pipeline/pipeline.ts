@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
+import { templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import {
   startStack,
@@ -17,7 +20,6 @@ import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 import type { LocalSettings } from "./local-settings.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
-import { stageZips, templateFile } from "./shipped-files.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
 export interface LocalPipeline {
@@ -65,7 +67,7 @@ const queuePollMs = 100;
  * @throws {CommandError} when a zip is missing, the API's port is taken, or another command works in the folder.
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
-  const templatePath = options.templatePath ?? templateFile;
+  const templatePath = options.templatePath ?? fileURLToPath(templateFile);
   const artifacts = artifactsOf(templatePath, options.zips);
   const { redditCredentials, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
     options.settings;
@@ -176,6 +178,11 @@ function output(stack: RunningStack, name: string): string {
 }
 
 /** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
+function zipOf(stage: string): string | undefined {
+  const files = Object.entries(builtFiles).find(([name]) => name === stage)?.[1];
+  return files && fileURLToPath(files.zip);
+}
+
 function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
   const { Parameters } = parseTemplate(readFileSync(templatePath, "utf8"));
   return Object.entries(parameterDefaults(Parameters))
@@ -185,7 +192,7 @@ function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
         .slice(0, -"Artifact".length)
         .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
         .toLowerCase();
-      const zip = zips[stage] ?? stageZips[stage];
+      const zip = zips[stage] ?? zipOf(stage);
       if (zip === undefined || !existsSync(zip))
         throw new CommandError(
           `${zip ?? `${stage}.zip`} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,

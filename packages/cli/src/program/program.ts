@@ -1,4 +1,5 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { addDeployCommands } from "@reddit-crawler/deploy-commands/deploy-program";
 import { Command } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
@@ -67,6 +68,8 @@ outputOptions(
 );
 
 addCrawlQuestions(program.commandsGroup("What was crawled:"), caller);
+// The program has the stages' zips beside it, so that there is nothing to build.
+addDeployCommands(program.commandsGroup("On AWS:"), () => {});
 program
   .commandsGroup("Set-up:")
   .addCommand(doctorCommand(caller))

@@ -134,16 +134,14 @@ describe("nothing is touched", () => {
 
   test("when the zip was not uploaded", async () => {
     cloud.bucket.clear();
-    await expect(deployBalancer()).rejects.toThrow(
-      "npx -y pnpm@12 run upload balancer --bucket zips",
-    );
+    await expect(deployBalancer()).rejects.toThrow("reddit-crawler upload balancer --bucket zips");
     expect(cloud.effects).toEqual([]);
   });
 
   test("when there is no stack yet", async () => {
     cloud.parameters = undefined;
     await expect(deployBalancer()).rejects.toThrow(
-      "npx -y pnpm@12 run deploy --stack crawler --bucket zips",
+      "reddit-crawler deploy --stack crawler --bucket zips",
     );
   });
 

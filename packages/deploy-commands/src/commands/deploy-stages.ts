@@ -1,11 +1,10 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
-import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { carryOut } from "../stack/await-stack.ts";
 import { changeZips } from "../stack/template-parameters.ts";
 import type { StageArtifact } from "../stages/stage-artifact.ts";
-import { artifactParameter } from "../stages/stages.ts";
+import { variablesOf } from "../stages/stage-variables.ts";
 import type { DeployWorld } from "../world.ts";
 
 /**
@@ -23,7 +22,7 @@ export async function deployStages(
   const changed = await carryOut(world, async (state) => {
     if (!state)
       throw new CommandError(
-        `There is no stack ${stack.name} yet. Deploy all of it first: npx -y pnpm@12 run deploy --stack ${stack.name} --bucket ${bucket}`,
+        `There is no stack ${stack.name} yet. Deploy all of it first: reddit-crawler deploy --stack ${stack.name} --bucket ${bucket}`,
       );
     const { ArtifactBucket } = state.parameters;
     if (ArtifactBucket !== bucket)
@@ -48,7 +47,7 @@ export async function requireUploaded(
   for (const { stage, key } of artifacts)
     if (!(await world.bucket(bucket).has(key)))
       throw new CommandError(
-        `${key} is not in ${bucket}. Upload it: npx -y pnpm@12 run upload ${stage} --bucket ${bucket}`,
+        `${key} is not in ${bucket}. Upload it: reddit-crawler upload ${stage} --bucket ${bucket}`,
       );
 }
 
@@ -58,17 +57,12 @@ function requireVariables(
   stackName: string,
   template: string,
 ): void {
-  const functions = resourcesOf(parseTemplate(template), "AWS::Lambda::Function");
   for (const { stage, variables } of artifacts) {
-    const [, own] =
-      functions.find(
-        ([, one]) => referredId(at(one, "Properties.Code.S3Key")) === artifactParameter(stage),
-      ) ?? [];
-    const given = Object.keys(Object(at(own, "Properties.Environment.Variables")));
+    const given = variablesOf(stage, parseTemplate(template));
     const missing = variables.filter((name) => !given.includes(name));
     if (missing.length > 0)
       throw new CommandError(
-        `${stage} needs ${missing.join(", ")}, which the template of ${stackName} does not give it yet. Deploy the template first, which takes ${stage} along: npx -y pnpm@12 run deploy --stack ${stackName}`,
+        `${stage} needs ${missing.join(", ")}, which the template of ${stackName} does not give it yet. Deploy the template first, which takes ${stage} along: reddit-crawler deploy --stack ${stackName}`,
       );
   }
 }

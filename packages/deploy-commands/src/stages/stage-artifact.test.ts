@@ -1,21 +1,27 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { readArtifact, uploadArtifacts } from "./stage-artifact.ts";
 
-let repository: string;
+let folder: string;
+const files = () => {
+  const fileOf = (name: string) => pathToFileURL(join(folder, name));
+  return {
+    zip: fileOf("balancer.zip"),
+    maps: fileOf("balancer.maps.zip"),
+    sbom: fileOf("balancer.sbom.json"),
+  };
+};
 beforeAll(async () => {
-  repository = await mkdtemp(join(tmpdir(), "upload-stages-"));
-  const folder = join(repository, "packages", "balancer", "dist");
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "..", "smoke.json"), '{ "environment": { "LOG_LEVEL": "info" } }');
+  folder = await mkdtemp(join(tmpdir(), "upload-stages-"));
   for (const ending of [".zip", ".maps.zip", ".sbom.json"])
     await writeFile(join(folder, `balancer${ending}`), `bytes of ${ending}`);
 });
-afterAll(() => rm(repository, { recursive: true }));
+afterAll(() => rm(folder, { recursive: true }));
 
 function bucket() {
   const keys: string[] = [];
@@ -33,7 +39,7 @@ const name = "balancer/f3ef751eab220f8bdb1ca7866249642c02218468c9b8deaa7237b4c8a
 
 describe("an upload", () => {
   test("puts maps and bill beside the zip, whose digest names all three, and the zip last", async () => {
-    const artifact = await readArtifact("balancer", repository);
+    const artifact = await readArtifact("balancer", files());
     const { keys, store, print, lines } = bucket();
     await uploadArtifacts([artifact], store, print);
     expect(keys).toEqual([`${name}.maps.zip`, `${name}.sbom.json`, `${name}.zip`]);
@@ -41,7 +47,7 @@ describe("an upload", () => {
   });
 
   test("of the same zip again puts nothing", async () => {
-    const artifact = await readArtifact("balancer", repository);
+    const artifact = await readArtifact("balancer", files());
     const { keys, store, print, lines } = bucket();
     await uploadArtifacts([artifact, artifact], store, print);
     expect(keys).toHaveLength(3);
@@ -49,7 +55,9 @@ describe("an upload", () => {
   });
 
   test("of a stage that is not built says how to build it", async () => {
-    await expect(readArtifact("api-endpoint", repository)).rejects.toThrow(
+    const nowhere = new URL("file:///nowhere.zip");
+    const missing = { zip: nowhere, maps: nowhere, sbom: nowhere };
+    await expect(readArtifact("api-endpoint", missing)).rejects.toThrow(
       "npx -y pnpm@12 --filter api-endpoint build",
     );
   });

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { runTurbo } from "@reddit-crawler/stage-bundle/run-turbo";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 
 import type { ArtifactFile, ArtifactStore } from "../world.ts";
+import { variablesOf } from "./stage-variables.ts";
 import type { Stage } from "./stages.ts";
 
 /** What a stage's build created, under keys that name the content. */
@@ -13,49 +15,37 @@ export interface StageArtifact {
   stage: Stage;
   /** `<stage>/<sha256 of the zip>.zip`: the same code always has the same key. */
   key: string;
-  /** The environment variables that its smoke test sets, which are those that it reads. */
+  /** The environment variables that the template of this version gives it. */
   variables: readonly string[];
   /** The source maps, the bill of materials and, last, the zip: where the zip exists, the others do too. */
   files: readonly ArtifactFile[];
 }
 
-/** Builds `stages` of `repository` unless they are built already. @throws {CommandError} when a build fails. */
-export function buildStages(stages: readonly Stage[], repository: string): void {
-  const filters = stages.map((stage) => `--filter=@reddit-crawler/${stage}`);
-  const { code, output } = runTurbo(["build", ...filters, "--output-logs=errors-only"], repository);
-  if (code !== 0)
-    throw new CommandError(
-      `${output}The build failed. See why: npx -y pnpm@12 ${stages.map((stage) => `--filter ${stage}`).join(" ")} build`,
-    );
-}
-
-/** What the build of `stage` in `repository` created. @throws {CommandError} when it is not built. */
-export async function readArtifact(stage: Stage, repository: string): Promise<StageArtifact> {
-  const read = async (ending: string) => {
-    const file = join("packages", stage, "dist", `${stage}${ending}`);
-    return readFile(join(repository, file)).catch((cause: unknown) => {
+/** What the build of `stage` left. @throws {CommandError} when it is not built. */
+export async function readArtifact(
+  stage: Stage,
+  { zip, maps, sbom }: Record<"zip" | "maps" | "sbom", URL> = builtFiles[stage],
+): Promise<StageArtifact> {
+  const read = async (file: URL) =>
+    readFile(file).catch((cause: unknown) => {
       const remedy = `Build it: npx -y pnpm@12 --filter ${stage} build`;
-      throw new CommandError(`There is no ${file}. ${remedy}`, { cause });
+      throw new CommandError(`There is no ${fileURLToPath(file)}. ${remedy}`, { cause });
     });
-  };
-  const zip = await read(".zip");
-  const name = `${stage}/${createHash("sha256").update(zip).digest("hex")}`;
+  const bytes = await read(zip);
+  const name = `${stage}/${createHash("sha256").update(bytes).digest("hex")}`;
   const file = (ending: string, bytes: Uint8Array, contentType = "application/zip") => ({
     key: `${name}${ending}`,
     bytes,
     contentType,
   });
-  const smokeTest: { environment: Record<string, string> } = JSON.parse(
-    await readFile(join(repository, "packages", stage, "smoke.json"), "utf8"),
-  );
   return {
     stage,
     key: `${name}.zip`,
-    variables: Object.keys(smokeTest.environment),
+    variables: variablesOf(stage, readTemplate()),
     files: [
-      file(".maps.zip", await read(".maps.zip")),
-      file(".sbom.json", await read(".sbom.json"), "application/vnd.cyclonedx+json"),
-      file(".zip", zip),
+      file(".maps.zip", await read(maps)),
+      file(".sbom.json", await read(sbom), "application/vnd.cyclonedx+json"),
+      file(".zip", bytes),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 
-import { readTemplate } from "@reddit-crawler/infra/template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { describe, expect, test } from "vitest";
 
 import { artifactParameter, formerArtifactParameter, readStages, stages } from "./stages.ts";

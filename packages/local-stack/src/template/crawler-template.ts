@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 
-import { parseTemplate, type Template } from "@reddit-crawler/local-stack/template/parse-template";
+import { parseTemplate, type Template } from "./parse-template.ts";
 
 /** Where the template of the crawler's stack is. */
-export const templateFile = new URL("template.yaml", import.meta.url);
+export const templateFile = new URL("../../../../infra/template.yaml", import.meta.url);
 /** Where the template of the artifact bucket and the CI roles is. */
-export const bootstrapFile = new URL("bootstrap.yaml", import.meta.url);
+export const bootstrapFile = new URL("../../../../infra/bootstrap.yaml", import.meta.url);
 
 const asWritten = new Map<URL, Template>();
 
