@@ -87,6 +87,7 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
       ["deploy.yml", "permissions: {}", "permissions: write-all"],
       ["ci.yml", "contents: read", "contents: write"],
       ["ci.yml", "    permissions:\n      contents: read\n", ""],
+      ["release.yml", 'tags: ["v*"]', "branches: [main]"],
     ],
   ],
   [

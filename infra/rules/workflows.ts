@@ -40,7 +40,12 @@ export const packageManagerIsPinned: WorkflowRule = (workflow) =>
       .every((call) => call === `npx -y ${packageManager}`),
   );
 
-/** A job may do what it names, and nothing when it names nothing; only its code may be read without a word. */
+/** Whether nothing but a tag of the repository's own starts it. */
+function isRelease({ on }: Workflow): boolean {
+  return isDeepStrictEqual(on, { push: { tags: ["v*"] } });
+}
+
+/** A job may do what it names, and nothing when it names nothing; only a release may write, too. */
 export const permissionsAreLeast: WorkflowRule = (workflow) => [
   ...failing([
     Object.keys(workflow.permissions ?? { all: "" }).length === 0,
@@ -52,7 +57,11 @@ export const permissionsAreLeast: WorkflowRule = (workflow) => [
     "may do more than read the code and take a token",
     ({ permissions = {} }) =>
       Object.entries(permissions).every((grant) =>
-        ["contents: read", "id-token: write"].includes(grant.join(": ")),
+        [
+          "contents: read",
+          "id-token: write",
+          ...(isRelease(workflow) ? ["contents: write"] : []),
+        ].includes(grant.join(": ")),
       ),
   ),
 ];

@@ -17,13 +17,18 @@ const mostBytes = 2_000_000;
 
 const own: { version: string; description: string; dependencies: Record<string, string> } =
   JSON.parse(await readFile(join(cli, "package.json"), "utf8"));
+const source = process.env["GITHUB_REPOSITORY"];
 const manifest = {
-  name: "reddit-crawler",
+  name: process.env["NPM_PACKAGE"] ?? "reddit-crawler",
   version: own.version,
   description:
     "Crawls a subreddit and keeps every picture its posts link, on this machine or on AWS.",
   license: "MIT",
   type: "module",
+  // npm compares it with where the release workflow runs.
+  ...(source !== undefined && {
+    repository: { type: "git", url: `git+https://github.com/${source}.git` },
+  }),
   keywords: ["reddit", "crawler", "download", "pictures", "lambda", "serverless"],
   bin: { "reddit-crawler": "dist/reddit-crawler.mjs" },
   files: ["dist"],
@@ -44,8 +49,8 @@ try {
 
   // By default the folder that the person stands in; pnpm runs scripts in the repository.
   const target = process.argv[2] ?? process.env["INIT_CWD"] ?? process.cwd();
-  await run("npm", ["pack", "--pack-destination", target], { cwd: folder });
-  const file = join(target, `reddit-crawler-${own.version}.tgz`);
+  const packed = await run("npm", ["pack", "--pack-destination", target], { cwd: folder });
+  const file = join(target, packed.stdout.trim().split("\n").at(-1) ?? "");
   const { size } = await stat(file);
   console.log(`${file}: ${Math.round(size / 1000)} KB`);
   if (size > mostBytes) throw new Error(`It may have ${mostBytes / 1000} KB.`);
