@@ -3,7 +3,8 @@ import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
 import { continueCrawl } from "./crawl/continuation.ts";
-import type { Crawl } from "./crawl/crawl.ts";
+import { postsWanted, type Crawl } from "./crawl/crawl.ts";
+import { noteLacks } from "./crawl/notes.ts";
 import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
 import { settlePage } from "./posts/settle-page.ts";
@@ -25,10 +26,10 @@ export async function loadListing(world: LoaderWorld, crawl: Crawl): Promise<voi
   const { log, progress, request } = crawl;
   try {
     if ((await listPages(world, crawl)) === "handed over") return;
-    const { counts, listedPerShard } = progress;
+    const { listedPerShard } = progress;
     const saved = await saveSummary(world, crawl, () => ({
       state: "listed",
-      cutByReddit: counts.listed < request.limit,
+      cutByReddit: postsWanted(crawl) > 0,
       listedPerShard,
     }));
     if (saved.state !== "listed") throw new ListingOverError();
@@ -77,18 +78,19 @@ async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): P
 async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over" | "listed"> {
   const { log, request } = crawl;
   const { counts } = crawl.progress;
-  const { name, note } = crawl.way;
+  const { name, note, lacks } = crawl.way;
   const first = request.continuation?.cursor ?? request.continuation?.after;
   const asked = new Set<string>();
 
   log.info("listing", { ...request, continuation: request.continuation?.hop, source: name });
   if (note !== undefined) log.warn("source-knows-less", { source: name, note });
+  noteLacks(lacks, crawl);
 
   // Before Reddit is asked: the listing may be over.
   await saveProgress(world, crawl);
   let after = first;
   for (;;) {
-    const limit = Math.min(maxPostsPerPage, request.limit - counts.listed);
+    const limit = Math.min(maxPostsPerPage, postsWanted(crawl));
     let page;
     try {
       // Reddit's answer takes longer than this, which is written concurrently, and before any post of it is sent.
@@ -113,7 +115,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     await settlePage(page, world, crawl);
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
-    if (!page.after || asked.has(page.after) || counts.listed >= request.limit) return "listed";
+    if (!page.after || asked.has(page.after) || postsWanted(crawl) <= 0) return "listed";
     ({ after } = page);
   }
 }

@@ -48,6 +48,17 @@ describe("a crawl's status", () => {
     crawlTotals(posts.flatMap((some) => [...some]));
   const one = [tallyOfRecord({ ...partly, links })];
 
+  test("counts what the source did not know enough of, and adverts", () => {
+    const left = (outcome: string, reason: string) =>
+      tallyOfRecord({ ...partly, outcome, reason, links: [] });
+    const posts = [left("filtered", "unknown-to-source"), left("no-pictures", "promoted")];
+    expect(crawlStatus(summary, tally(posts)).posts).toMatchObject({
+      filtered: 1,
+      unknown_to_source: 1,
+      adverts: 1,
+    });
+  });
+
   test("adds up what became of posts and links", () => {
     const lost = tallyOfGivenUp("http-503", Date.parse("2026-11-22T20:16:00Z"));
     expect(crawlStatus(summary, tally(one, one, [lost]))).toMatchObject({

@@ -57,6 +57,8 @@ function statusCounts(counts: ListingCounts, totals: CrawlTotals) {
       without_pictures: counts.withoutPictures,
       decided: totals.posts - failed,
       failed,
+      unknown_to_source: totals.reasons.get("unknown-to-source") ?? 0,
+      adverts: totals.reasons.get("promoted") ?? 0,
     },
     pictures: {
       linked: counts.picturesLinked,

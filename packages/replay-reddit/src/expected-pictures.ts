@@ -6,6 +6,7 @@ import {
   type ExpectedLink,
   type LostLink,
 } from "./listing/demo-post.ts";
+import type { ListedPost } from "./listing/posts/listed-post.ts";
 import type { ReplayListing } from "./listing/replay-listing.ts";
 import type { ReplayHost } from "./network/answer.ts";
 
@@ -21,7 +22,8 @@ interface ExpectedPicture extends ExpectedLink {
 
 /**
  * A post with its pictures in its own order, and the links that give none; `reason` is the code of why it has no
- * picture at all. `outcome` is what its record says: `stored`, `partly-stored`, `nothing-stored` or `no-pictures`.
+ * picture at all. `outcome` is what its record says: `stored`, `partly-stored`, `nothing-stored`,
+ * `no-pictures` or `filtered`.
  */
 export interface ExpectedPost {
   postId: string;
@@ -47,7 +49,7 @@ export async function expectedPosts(
   { hosts: open = [] }: ExpectedOptions = {},
 ): Promise<ExpectedPost[]> {
   return Promise.all(
-    listing.posts.slice(0, limit).map(async ({ id }) => {
+    firstPosts(listing.posts, limit).map(async ({ id }) => {
       const links = listing.linksOf(id);
       const { host } = links;
       const known =
@@ -60,7 +62,8 @@ export async function expectedPosts(
       const lost = known.lost ?? [];
       const post: ExpectedPost = {
         postId: id,
-        outcome: outcomeOf(pictures.length, lost),
+        outcome:
+          known.reason === "deleted-by-author" ? "filtered" : outcomeOf(pictures.length, lost),
         pictures,
         lost,
       };
@@ -68,6 +71,16 @@ export async function expectedPosts(
       return post;
     }),
   );
+}
+
+/** The first `limit` posts, with the adverts between them, which do not count. */
+function firstPosts(posts: readonly ListedPost[], limit: number): ListedPost[] {
+  let wanted = limit;
+  return posts.filter((post) => {
+    if (wanted <= 0) return false;
+    if (post["promoted"] !== true) wanted -= 1;
+    return true;
+  });
 }
 
 /** What the listing leaves over is downloaded; what that gives is a matter of its host. */

@@ -1,4 +1,4 @@
-import { fields, flag, number, text, type Fields } from "../reddit/lenient-reader.ts";
+import { fields, flag, number, seconds, text, type Fields } from "../reddit/lenient-reader.ts";
 import { readRedditPost, type RedditPost } from "../reddit/reddit-post.ts";
 
 const readMeta = fields((given) => ({
@@ -45,12 +45,9 @@ export function readArchivePost(given: unknown): RedditPost | undefined {
   });
 }
 
-/** Seconds since 1970; the dumps of 2014 and 2015 write them as text. */
+/** When a post was made, in seconds since 1970. */
 export function createdSeconds(given: unknown): number | undefined {
-  const created = fields(({ created_utc: at }) => (typeof at === "string" ? Number(at) : at))(
-    given,
-  );
-  return number(created);
+  return fields(({ created_utc: at }) => seconds(at))(given);
 }
 
 const entities: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };

@@ -44,6 +44,7 @@ export function archiveSource(): ListingSource {
   return {
     name: "archive",
     note: "Read from the archive Arctic Shift: scores as of 36 h after each post, none for younger ones; no quarantined or private subreddits; what was removed on request is missing.",
+    lacks: [{ filter: "minScore", what: "scores of posts younger than about 36 h" }],
     door: newDoor(archiveGateKey, spacingMs, heldMs),
     tokens: undefined,
     page: (page) => {

@@ -84,11 +84,10 @@ export function startCrawl(
   };
 }
 
-/** Adds a note to the crawl's summary and log, unless it is there. */
-export function noteOnce(note: string, { log, progress }: Crawl): void {
-  if (progress.notes.includes(note)) return;
-  progress.notes.push(note);
-  log.warn("source-knows-less", { note });
+/** Posts that the crawl still wants. Adverts are listed, and do not count against its limit. */
+export function postsWanted({ request, progress }: Crawl): number {
+  const { listed, adverts = 0 } = progress.counts;
+  return request.limit - (listed - adverts);
 }
 
 /** Counts posts as listed, those that are not yet. */

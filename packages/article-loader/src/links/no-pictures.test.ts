@@ -30,8 +30,6 @@ describe("a post without pictures", () => {
       },
     ],
     ["poll", { is_self: true, url: ownUrl, poll_data: { options: [] } }],
-    ["promoted", { url: "https://i.redd.it/aaaaaaaaaaaaa.png", is_created_from_ads_ui: true }],
-    ["promoted", { url: "https://i.redd.it/aaaaaaaaaaaaa.png", promoted: true }],
     [
       "removed",
       { is_self: true, url: ownUrl, selftext: "[removed]", removed_by_category: "moderator" },

@@ -34,9 +34,6 @@ export function findLinks(
   hosts: MediaHosts,
   { linked, address }: FindLinksOptions = {},
 ): FoundLinks {
-  if (post.promoted || post.is_created_from_ads_ui)
-    return { links: [], leftOut: [], reason: "promoted" };
-
   // A crosspost of a crosspost lists its ancestors, the post that holds the pictures last.
   const own = address ?? postAddress(post, hosts);
   const holder = parentOf(post) ?? linkedBy(post, own, linked) ?? post;

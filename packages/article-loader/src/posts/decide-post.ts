@@ -11,9 +11,13 @@ import { firstPictures } from "./first-pictures.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
 import type { ListedPost } from "./listed-posts.ts";
 import { findLinks } from "../links/post-links.ts";
+import { isAdvert } from "../reddit/reddit-post.ts";
 import type { QueuedPost } from "../world.ts";
 import { maxMessageBytes } from "./batch-posts.ts";
 import { unwantedReason } from "./post-filter.ts";
+
+/** The reason of an advert. */
+export const promoted = "promoted";
 
 /** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
 export type PostDecision =
@@ -45,7 +49,8 @@ export function decidePost(
       decidedAt: new Date(nowMs).toISOString(),
     }),
   });
-  const unwanted = unwantedReason(facts, [post, linked.get(linkedPostId ?? "")], request);
+  if (isAdvert(post)) return record("no-pictures", promoted);
+  const unwanted = unwantedReason(facts, post, linked.get(linkedPostId ?? ""), request);
   if (unwanted !== undefined) return record("filtered", unwanted);
   const { reason, ...found } = findLinks(post, hosts, { address, linked });
   if (found.links.length === 0)

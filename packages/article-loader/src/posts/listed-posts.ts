@@ -1,11 +1,11 @@
 import type { LinkReading, MediaHosts } from "@reddit-crawler/media-hosts";
 import type { PostFacts } from "@reddit-crawler/message-schema";
 
-import type { Crawl } from "../crawl/crawl.ts";
+import { postsWanted, type Crawl } from "../crawl/crawl.ts";
 import { linkedPostId, type LinkingPost } from "../links/linked-posts.ts";
 import { postAddress } from "../links/post-address.ts";
 import { postFacts } from "./post-facts.ts";
-import type { RedditPost } from "../reddit/reddit-post.ts";
+import { isAdvert, type RedditPost } from "../reddit/reddit-post.ts";
 
 /** A post with what its record says of it. */
 export interface ListedPost extends LinkingPost {
@@ -21,20 +21,27 @@ export function listedPost(post: RedditPost, hosts: MediaHosts): ListedPost | un
   return { post, facts, address, linkedPostId: linkedPostId(post, address) };
 }
 
-/** A page's first posts that the crawl has yet to list, each once and in its order; `unreadable` counts those without a readable form. */
+/**
+ * A page's first posts that the crawl has yet to list, each once and in its order, with the adverts between them;
+ * `unreadable` counts those without a readable form.
+ */
 export function freshPosts(
   posts: readonly RedditPost[],
-  { request, hosts, progress }: Crawl,
+  crawl: Crawl,
 ): { fresh: ListedPost[]; unreadable: number } {
+  const { hosts, progress } = crawl;
   const known = progress.listedPostIds;
+  let room = postsWanted(crawl);
   const fresh = new Map<string, ListedPost>();
   let unreadable = 0;
   for (const post of posts) {
-    if (progress.counts.listed + fresh.size >= request.limit) break;
+    if (room <= 0) break;
     const listed = listedPost(post, hosts);
     if (!listed) unreadable += 1;
-    else if (!known.has(listed.facts.id) && !fresh.has(listed.facts.id))
+    else if (!known.has(listed.facts.id) && !fresh.has(listed.facts.id)) {
       fresh.set(listed.facts.id, listed);
+      if (!isAdvert(post)) room -= 1;
+    }
   }
   return { fresh: [...fresh.values()], unreadable };
 }

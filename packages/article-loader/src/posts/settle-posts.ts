@@ -4,7 +4,8 @@ import { postRecordKey, type PostRecord } from "@reddit-crawler/message-schema";
 import { countListed, type Crawl } from "../crawl/crawl.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
 import type { LoaderWorld } from "../world.ts";
-import { decidePost } from "./decide-post.ts";
+import { decidePost, promoted } from "./decide-post.ts";
+import { unknownToSource } from "./post-filter.ts";
 import type { ListedPost } from "./listed-posts.ts";
 import { sendPosts } from "./send-posts.ts";
 
@@ -53,6 +54,11 @@ export async function settlePosts(
     );
   count(toRecord);
   counts.withoutPictures += toRecord.length;
+  for (const { record } of toRecord) {
+    if (record.reason === promoted) counts.adverts = (counts.adverts ?? 0) + 1;
+    if (record.reason === unknownToSource)
+      counts.unknownToSource = (counts.unknownToSource ?? 0) + 1;
+  }
 }
 
 /** Keeps the record unless the post has one in this crawl already. */

@@ -8,6 +8,13 @@ export const text: Reader<string> = (given) => (typeof given === "string" ? give
 export const flag: Reader<boolean> = (given) => (typeof given === "boolean" ? given : undefined);
 export const number: Reader<number> = (given) =>
   Number.isFinite(given) ? Number(given) : undefined;
+/** Seconds since 1970, which the dumps of 2014 and 2015 write as text. */
+export const seconds: Reader<number> = (given) =>
+  typeof given === "string" && /^\d+(?:\.\d+)?$/.test(given) ? Number(given) : number(given);
+/** A text of which null says that there is none: "" then. */
+export const textOrNone: Reader<string> = (given) => (given === null ? "" : text(given));
+/** An address of Reddit's own, which holds no `&amp;` unless the answer was escaped as HTML. */
+export const ownUrl: Reader<string> = (given) => text(given)?.replaceAll("&amp;", "&");
 
 /** Reads what `read` finds in an object, of which every field may be missing. */
 export function fields<Found>(read: (given: Fields) => Found): Reader<Partial<Found>> {

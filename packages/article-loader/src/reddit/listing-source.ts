@@ -16,12 +16,20 @@ export interface Question {
   whenBusy?: { waitSeconds: number; question: Question } | undefined;
 }
 
+/** Something that a source does not say of every post, and the filter that asks for it. */
+export interface Lack {
+  filter: "nsfw" | "spoilers" | "minScore" | "flair";
+  what: string;
+}
+
 /** One way to read a subreddit's listing: which requests, through which door. */
 export interface ListingSource {
   /** As the crawl's summary says it. */
   readonly name: string;
   /** What this source does not know, for people. */
   readonly note?: string;
+  /** What it does not say of every post; absent where it says everything. */
+  readonly lacks?: readonly Lack[];
   readonly door: Door;
   /** The tokens that its requests need; undefined where it is public. */
   readonly tokens: RedditTokens | undefined;

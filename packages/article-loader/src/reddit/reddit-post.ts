@@ -1,12 +1,23 @@
-import { fields, flag, list, number, table, text, type Fields } from "./lenient-reader.ts";
+import {
+  fields,
+  flag,
+  list,
+  number,
+  ownUrl,
+  seconds,
+  table,
+  text,
+  textOrNone,
+  type Fields,
+} from "./lenient-reader.ts";
 
-const source = fields((given) => ({ url: text(given.url) }));
+const source = fields((given) => ({ url: ownUrl(given.url) }));
 const link = fields((given) => ({ source: source(given.source) }));
 
 const uploadedFiles = fields((given) => ({
-  u: text(given.u),
-  gif: text(given.gif),
-  mp4: text(given.mp4),
+  u: ownUrl(given.u),
+  gif: ownUrl(given.gif),
+  mp4: ownUrl(given.mp4),
 }));
 const uploadedItem = fields((given) => ({
   status: text(given.status),
@@ -35,7 +46,7 @@ const images = list(
   })),
 );
 const hostedVideo = fields((given) => ({
-  fallback_url: text(given.fallback_url),
+  fallback_url: ownUrl(given.fallback_url),
   is_gif: flag(given.is_gif),
 }));
 const preview = fields((given) => ({
@@ -55,11 +66,12 @@ function postFields(given: Fields) {
     permalink: text(given.permalink),
     url: text(given.url),
     post_hint: text(given.post_hint),
-    created_utc: number(given.created_utc),
+    created_utc: seconds(given.created_utc),
     score: number(given.score),
     over_18: flag(given.over_18),
     spoiler: flag(given.spoiler),
-    link_flair_text: text(given.link_flair_text),
+    /** "" where the post has none; undefined where the source does not say. */
+    link_flair_text: textOrNone(given.link_flair_text),
     is_self: flag(given.is_self),
     is_video: flag(given.is_video),
     is_gallery: flag(given.is_gallery),
@@ -90,3 +102,14 @@ export const readRedditPost = fields((given) => ({
   crosspost_parent_list: parents(given.crosspost_parent_list),
 }));
 export type RedditPost = NonNullable<ReturnType<typeof readRedditPost>>;
+
+/** Whether a post is an advert, which Reddit's archives have among the others. */
+export function isAdvert({ promoted, is_created_from_ads_ui: isOfAdsUi }: RedditPost): boolean {
+  return promoted === true || isOfAdsUi === true;
+}
+
+/** Whether its author took a post down: Reddit says `deleted` or `author` of who removed it, the archive so of its own copy. */
+export function isDeletedByAuthor(post: RedditPost): boolean {
+  const { deleted_by_author: isTakenDown, removed_by_category: by } = post;
+  return isTakenDown === true || by === "deleted" || by === "author";
+}

@@ -45,6 +45,12 @@ export function feedSource(): ListingSource {
   return {
     name: "feed",
     note: "Read from Reddit's public feed, which needs no credentials: it knows no scores, flairs or NSFW marks and not the pictures of a gallery, and takes a minute for each further page.",
+    lacks: [
+      { filter: "nsfw", what: "NSFW marks" },
+      { filter: "spoilers", what: "spoiler marks" },
+      { filter: "minScore", what: "scores" },
+      { filter: "flair", what: "flairs" },
+    ],
     door: newDoor(feedGateKey, feedSpacingMs),
     tokens: undefined,
     page: (asked) => ({

@@ -2,13 +2,26 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
 import { newDoor } from "../gate/door.ts";
-import type { ListingSource } from "../reddit/listing-source.ts";
+import type { Lack, ListingSource } from "../reddit/listing-source.ts";
 import type { ListingSources } from "./listing-sources.ts";
 
 /** How a crawl reads its listing: by one source, or by the order of the feed and the posts of the archive. */
 export type Way =
-  | { kind: "single"; name: string; note?: string | undefined; source: ListingSource }
-  | { kind: "keyless"; name: "keyless"; note: string; feed: ListingSource; archive: ListingSource };
+  | {
+      kind: "single";
+      name: string;
+      note?: string | undefined;
+      lacks?: readonly Lack[] | undefined;
+      source: ListingSource;
+    }
+  | {
+      kind: "keyless";
+      name: "keyless";
+      note: string;
+      lacks?: readonly Lack[] | undefined;
+      feed: ListingSource;
+      archive: ListingSource;
+    };
 
 /**
  * The way that a crawl wants. Where it leaves that open the deployment decides, and where that does, too, it is the API
@@ -27,7 +40,8 @@ export function chooseWay(
 }
 
 function single(source: ListingSource): Way {
-  return { kind: "single", name: source.name, note: source.note, source };
+  const { name, note, lacks } = source;
+  return { kind: "single", name, note, lacks, source };
 }
 
 function keyless(feed: ListingSource, archive: ListingSource): Way {
@@ -35,6 +49,7 @@ function keyless(feed: ListingSource, archive: ListingSource): Way {
     kind: "keyless",
     name: "keyless",
     note: "Read without keys: the order of Reddit's public feed, a minute for each page, and the posts of the archive Arctic Shift, which knows scores only 36 h after a post.",
+    lacks: archive.lacks,
     feed,
     archive,
   };

@@ -5,7 +5,7 @@ import {
 } from "@reddit-crawler/function-runtime/errors";
 
 import type { Crawl } from "../crawl/crawl.ts";
-import { noteOnce } from "../crawl/crawl.ts";
+import { noteLacks, noteOnce } from "../crawl/notes.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
 import { deadlineOf } from "../gate/request-gate.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
@@ -46,7 +46,7 @@ export async function readKeylessPage(
     if (!isRefusal(error)) throw error;
     return readArchiveInstead(error, page, archive, world, crawl);
   }
-  return { ...listed, posts: await wholePosts(listed.posts, archive, world, crawl) };
+  return { ...listed, posts: await wholePosts(listed.posts, { feed, archive }, world, crawl) };
 }
 
 async function readArchiveInstead(
@@ -77,7 +77,7 @@ async function readArchiveInstead(
 /** The feed's posts as the archive has them; those that it does not have, or not yet, as the feed tells of them. */
 async function wholePosts(
   posts: readonly RedditPost[],
-  archive: ListingSource,
+  { feed, archive }: KeylessDoors,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditPost[]> {
@@ -97,10 +97,18 @@ async function wholePosts(
       `The archive was away (${error.code}): of some posts only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.`,
       crawl,
     );
+    noteLacks(feed.lacks, crawl);
     return [...posts];
   }
   const byId = new Map(archived.map((post) => [post.id, post]));
   crawl.log.info("posts-from-archive", { posts: ids.length, archived: byId.size });
+  if (ids.some((id) => !byId.has(id))) {
+    noteOnce(
+      "The archive does not have some of the posts, or not yet: of these only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.",
+      crawl,
+    );
+    noteLacks(feed.lacks, crawl);
+  }
   return posts.map((post) => byId.get(post.id) ?? post);
 }
 

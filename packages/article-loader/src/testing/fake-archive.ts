@@ -35,7 +35,7 @@ export class FakeArchive {
   readonly asked: URL[] = [];
   /** Answers in the place of the archive's own, as long as there are some; undefined for its own. */
   readonly faults: (ScriptedReply | undefined)[] = [];
-  readonly posts: readonly ArchivedPost[];
+  posts: readonly ArchivedPost[];
 
   constructor(posts: readonly ArchivedPost[]) {
     this.posts = posts;

@@ -30,6 +30,9 @@ function child(id: string, more: object) {
       permalink: `/r/aww/comments/${id}/post/`,
       created_utc: 1_795_377_600,
       score: 42,
+      over_18: false,
+      spoiler: false,
+      link_flair_text: null,
       ...more,
     },
   };

@@ -21,7 +21,7 @@ export interface FilterFlags {
 /** `command` with the options that leave posts out, or some of their pictures. */
 export function filterOptions(command: Command): Command {
   return command
-    .optionsGroup("Which of them (the rest is left out and counted):")
+    .optionsGroup("Which of them (the rest, and what nobody knows, is left out and counted):")
     .option("--min-score <votes>", "at least so many votes", wholeNumber(-1e9, 1e9))
     .option("--no-nsfw", "none that is marked NSFW")
     .option("--no-spoilers", "none that is marked as a spoiler")
@@ -35,7 +35,7 @@ export function filterOptions(command: Command): Command {
     .option("--until <when>", "none younger than that", (text: string) =>
       readSince(text, Date.now()),
     )
-    .option("--include-deleted", "also what its author deleted, where the archive still has it")
+    .option("--include-deleted", "also what its author deleted, where it can still be had")
     .option(
       "--max-per-post <n>",
       "only the first n pictures of a post",

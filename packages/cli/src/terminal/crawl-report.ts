@@ -72,7 +72,7 @@ export function crawlReport(
   if (status.cut_by_reddit)
     lines.push(
       "",
-      `Reddit listed ${posts.listed} posts, fewer than the ${status.limit} asked for.`,
+      `Reddit listed ${posts.listed - (posts.adverts ?? 0)} posts, fewer than the ${status.limit} asked for.`,
     );
   if (status.note !== undefined) lines.push("", status.note);
   if (posts.failed > 0)

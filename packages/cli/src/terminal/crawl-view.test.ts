@@ -47,6 +47,20 @@ describe("a crawl's progress", () => {
     );
   });
 
+  test("does not count adverts against the limit, and says what the source did not know", () => {
+    const status = view.status!;
+    const posts = {
+      ...status.posts,
+      listed: 102,
+      filtered: 5,
+      unknown_to_source: 4,
+      adverts: 2,
+    };
+    const frame = progressFrame({ ...view, status: { ...status, posts } }, noPaint);
+    expect(frame).toContain("100 of 100 posts");
+    expect(frame).toContain("1 filtered · 4 unknown to the source · 2 adverts · 10 without");
+  });
+
   test("says what failed for now, in the stage's own words", () => {
     const failure = {
       code: "reddit-down",

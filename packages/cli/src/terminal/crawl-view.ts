@@ -45,7 +45,8 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const { posts } = status;
   const known = knownPosts(status);
   const done = posts.decided + posts.failed;
-  const listing = [`${posts.listed} of ${status.limit ?? "?"} posts`];
+  const listed = posts.listed - (posts.adverts ?? 0);
+  const listing = [`${listed} of ${status.limit ?? "?"} posts`];
   if (redditBudget !== undefined)
     listing.push(`Reddit grants ${Math.floor(redditBudget)} more requests`);
   const downloads = [`${posts.decided} of ${known} decided`];
@@ -53,7 +54,7 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const speed = `${view.picturesPerSecond.toFixed(1)}/s, ${formatBytes(view.bytesPerSecond)}/s`;
   const lines = [
     `${paint("bold", `r/${status.subreddit}`)}  ${status.sort_method} of ${status.time_filter}  ${paint("dim", time)}`,
-    row("listing", bar(posts.listed, status.limit ?? posts.listed, paint), listing),
+    row("listing", bar(listed, status.limit ?? listed, paint), listing),
     row("downloads", bar(done, known, paint), downloads),
     row("pictures", undefined, [
       `${paint("green", String(pictures(status)))} (${formatBytes(status.bytes)})`,
@@ -88,9 +89,12 @@ export function pictures(status: CrawlStatus): number {
 }
 
 function leftOutText({ posts, pictures }: CrawlStatus): string[] {
+  const { unknown_to_source: unknown = 0, adverts = 0 } = posts;
   const counts: [n: number, what: string][] = [
-    [posts.filtered, "filtered"],
-    [posts.without_pictures - posts.filtered, "without pictures"],
+    [posts.filtered - unknown, "filtered"],
+    [unknown, "unknown to the source"],
+    [adverts, "adverts"],
+    [posts.without_pictures - posts.filtered - adverts, "without pictures"],
     [pictures.gone, "gone"],
     [pictures.refused, "refused"],
     [posts.failed, "given up"],

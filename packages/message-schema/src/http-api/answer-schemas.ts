@@ -78,6 +78,21 @@ const crawlStatusShape = {
     failed: count.check(
       z.meta({ description: "given up after several tries: they wait in the dead-letter queue" }),
     ),
+    unknown_to_source: z.optional(
+      count.check(
+        z.meta({
+          description:
+            "of the filtered posts: the source does not say what a filter asks for (their reason is unknown-to-source)",
+        }),
+      ),
+    ),
+    adverts: z.optional(
+      count.check(
+        z.meta({
+          description: "of the listed posts without pictures; they do not count against the limit",
+        }),
+      ),
+    ),
   }),
   pictures: described(
     z.object({

@@ -37,7 +37,7 @@ export const crawlFilterShape = {
     instantSchema.check(z.meta({ description: "posts that are younger are left out" })),
   ),
   includeDeleted: z.optional(
-    described(z.boolean(), "true keeps what its author deleted and the archive still has"),
+    described(z.boolean(), "true keeps what its author deleted, where the source still has it"),
   ),
   maxPerPost: z.optional(
     described(

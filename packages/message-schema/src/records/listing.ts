@@ -15,6 +15,23 @@ export const listingCountsSchema = z.object({
     z.meta({ description: "posts recorded with a reason and not sent", unit: "posts" }),
   ),
   picturesLinked: count.check(z.meta({ unit: "pictures" })),
+  adverts: z.optional(
+    count.check(
+      z.meta({
+        description: "of the listed posts; they do not count against the limit",
+        unit: "posts",
+      }),
+    ),
+  ),
+  unknownToSource: z.optional(
+    count.check(
+      z.meta({
+        description:
+          "of the listed posts: left out, since the source does not say what a filter asks for",
+        unit: "posts",
+      }),
+    ),
+  ),
 });
 export type ListingCounts = z.infer<typeof listingCountsSchema>;
 

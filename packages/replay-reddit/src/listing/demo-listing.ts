@@ -12,7 +12,7 @@ import {
   imgurLost,
   imgurPage,
 } from "./posts/imgur-posts.ts";
-import { closedHostLink, outsideLink, promotedPost, removedPost } from "./posts/link-posts.ts";
+import { closedHostLink, outsideLink, removedPost } from "./posts/link-posts.ts";
 import { textPost, textWithLinks, textWithUploads } from "./posts/text-posts.ts";
 import {
   freshPicture,
@@ -94,7 +94,7 @@ const shapes: readonly Builder[] = [
 
   removedPost("moderator"),
   removedPost("deleted"),
-  promotedPost,
+  outsideLink("https://catfood.example/?utm_source=reddit"),
 
   crosspost(singlePicture("jpg", inAww)),
   crosspost(singlePicture("png", inAww)),

@@ -30,19 +30,22 @@ export function redditHosts(
   const visits = new Map<string, number>();
   const feedTooEarly = createFeedPace(feedPace, now);
   const rateLimit = createRateLimit(now);
+  /** The feed has no adverts. */
+  const fed = { ...listing, posts: listing.posts.filter((post) => post["promoted"] !== true) };
 
   /** What `write` makes of the page that the path asks for, or the access error that a name stands for. */
   function answerPage(
     request: ReplayRequest,
     [, joined = "", sort = "hot"]: RegExpExecArray,
     write: (page: ListingPage, names: readonly string[]) => Reply,
+    shown = listing,
   ): Reply {
     const names = subredditNames(decodeURIComponent(joined));
     const error = accessErrorOf(names, { request, tokens }, (name) => {
       visits.set(name, (visits.get(name) ?? 0) + 1);
       return visits.get(name) ?? 1;
     });
-    return error ?? written(redditListing(listing, names, sort, request.url.searchParams));
+    return error ?? written(redditListing(shown, names, sort, request.url.searchParams));
 
     function written(page: ListingPage): Reply {
       listed.remember(page.posts);
@@ -93,7 +96,7 @@ export function redditHosts(
       headers: { "content-type": "application/atom+xml; charset=UTF-8" },
       body: atomFeed(url, names, posts),
     });
-    return path ? answerPage(request, path, write) : answerUser(request, user, write);
+    return path ? answerPage(request, path, write, fed) : answerUser(request, user, write);
   };
 
   return new Map([

@@ -73,6 +73,8 @@ const words: Readonly<Record<string, string>> = {
   "too-old": "The post is older than the crawl asks for.",
   "unknown-kind-of-link": "The link is of a kind that this version does not know.",
   "unknown-shape": "The post has a shape that this version does not know.",
+  "unknown-to-source":
+    "The way in does not say what the crawl's filter asks for, so the post is left out.",
   "unknown-type": "The file is of no known picture type.",
   "unreadable-redirect": "The host redirects to nowhere.",
   "unreadable-url": "The link cannot be read.",

@@ -19,6 +19,7 @@ import {
   outsideLink,
   pictureless,
   postLink,
+  promotedPost,
   rescuedPreviewLink,
   signedLink,
   uploadedAgain,
@@ -171,6 +172,7 @@ const seldomForms: readonly Builder[] = [
   walledPage,
   cutPicture,
   untoldGallery,
+  promotedPost,
 ];
 
 /** Every shape of a post and every form of a link that the first page of the demo does not show. */

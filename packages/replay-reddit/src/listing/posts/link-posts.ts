@@ -121,7 +121,9 @@ export function removedPost(by: "moderator" | "deleted"): Builder {
     const traces = by === "deleted" && { title: "[deleted by user]", author: "[deleted]" };
     return {
       post: { ...post, removed_by_category: by, thumbnail: "default", ...traces },
-      ...withoutPictures(lost("gone", "http-404")),
+      ...(by === "deleted"
+        ? { pictures: [], reason: "deleted-by-author" }
+        : withoutPictures(lost("gone", "http-404"))),
       quirks: { gone: [`${uploadIdOf(`single ${number}`)}.jpg`] },
     };
   };
