@@ -20,6 +20,7 @@ describe("POST /crawls", () => {
     expect(answer.json).toEqual({
       crawl_id: id,
       subreddit: "aww",
+      address: "r/aww",
       sort_method: "top",
       time_filter: "day",
       limit: 100,

@@ -7,8 +7,10 @@ import { pictureChild } from "./testing/listing-json.ts";
 import { FakeWorld, environment } from "./testing/loader-world.ts";
 import { createHandler } from "./handler.ts";
 
-/** A post that no example's filter leaves out. */
-const wanted = pictureChild("a1", { score: 1000, link_flair_text: "Cats" });
+/** A post that no example's filter leaves out, and that the single ones name. */
+const wanted = pictureChild("1skbyfw", { score: 1000, link_flair_text: "Cats" });
+const single = pictureChild("1skbyfv");
+const shared = { data: [{ resolved_path: "/r/aww/comments/1skbyfv/two_cats/" }] };
 
 /** What the api-endpoint, and an earlier loader, publish: as they are built now, as deployed, and as later ones may. */
 const requests: readonly (readonly [string, object])[] = [
@@ -25,12 +27,18 @@ const requests: readonly (readonly [string, object])[] = [
 test.each(requests)("a crawl request %s is listed to its end", async (_, request) => {
   const world = new FakeWorld();
   world.answers = { "": [{ children: [wanted] }], t3_1skbyfv: [{ children: [wanted] }] };
+  world.singlePosts = [single];
+  const { reply } = world;
+  world.reply = (url) =>
+    url.pathname === "/api/short_links" ? { body: JSON.stringify(shared) } : reply(url);
   const handler = createHandler(environment, () => world);
   const event = { Records: [{ Sns: { MessageId: "m1", Message: JSON.stringify(request) } }] };
   const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
   await world.clock.run(handler(event as SNSEvent, context));
 
-  expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
+  const isSingle = "postId" in request || "sharePath" in request;
+  const id = isSingle ? "1skbyfv" : "1skbyfw";
+  expect(world.sent.map(({ postId }) => postId)).toEqual([id]);
   expect(world.summaries.at(-1)).toMatchObject({
     state: "listed",
     crawlId: Reflect.get(request, "crawlId"),

@@ -87,6 +87,8 @@ const outcomes: { [code in FailureCode]?: Outcome } = {
   "reddit-asks-to-wait": [asThrottled, "thrown", "listing", "ListingFailures"],
   "archive-refused": [asPermanent, "thrown", "failed", "ListingFailures"],
   "archive-throttled": [asThrottled, "thrown", "listing", "ListingFailures"],
+  "post-not-found": [asPermanent, "acknowledged", "failed", "SubredditWalls"],
+  "share-link-unknown": [asPermanent, "acknowledged", "failed", "SubredditWalls"],
   "source-cannot-list": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "source-not-configured": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "turn-too-late": [asThrottled, "thrown", "listing", "ListingFailures"],

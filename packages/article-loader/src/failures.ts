@@ -29,6 +29,8 @@ const byCode: { readonly [code in FailureCode]?: Consequence } = {
   "subreddit-legally-blocked": accessError,
   "subreddit-login-wanted": accessError,
   "subreddit-over-18": accessError,
+  "post-not-found": accessError,
+  "share-link-unknown": accessError,
   "network-blocked": { metric: "NetworkBlocked", isSettled: false },
   "credentials-refused": wrongCredentials,
   "credentials-unreadable": wrongCredentials,

@@ -7,6 +7,7 @@ import { postsWanted, type Crawl } from "./crawl/crawl.ts";
 import { noteLacks } from "./crawl/notes.ts";
 import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
+import { readSharedPost } from "./gate/read-page.ts";
 import { settlePage } from "./posts/settle-page.ts";
 import { readPage } from "./sources/read-listing.ts";
 import type { LoaderWorld } from "./world.ts";
@@ -88,6 +89,9 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
 
   // Before Reddit is asked: the listing may be over.
   await saveProgress(world, crawl);
+  const { sharePath } = request;
+  const postId =
+    sharePath === undefined ? request.postId : await readSharedPost(sharePath, world, crawl);
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));
@@ -96,7 +100,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       // Reddit's answer takes longer than this, which is written concurrently, and before any post of it is sent.
       page = await withBoth(
         readPage(
-          { ...request, limit, after, count: counts.listed, most: request.limit },
+          { ...request, postId, limit, after, count: counts.listed, most: request.limit },
           world,
           crawl,
         ),

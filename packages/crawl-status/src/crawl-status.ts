@@ -1,4 +1,9 @@
-import { givenUp, type CrawlSummary, type ListingCounts } from "@reddit-crawler/message-schema";
+import {
+  crawlAddress,
+  givenUp,
+  type CrawlSummary,
+  type ListingCounts,
+} from "@reddit-crawler/message-schema";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
 import { crawlState } from "./crawl-state.ts";
@@ -19,6 +24,7 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
     crawl_id: summary.crawlId,
     state,
     subreddit: summary.subreddit,
+    address: crawlAddress(summary),
     sort_method: summary.sortMethod,
     time_filter: summary.timeFilter,
     limit: summary.limit,

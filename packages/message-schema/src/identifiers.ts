@@ -28,6 +28,21 @@ export const subredditsSchema = z
     ),
   );
 
+/** A user's name, without "u/". */
+export const userNameSchema = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{3,20}$/, "must be a user's name of 3 to 20 characters"));
+
+/** The path of a share link, which Reddit alone can read: `/r/<subreddit>/s/<code>`, or a user's. Case counts. */
+export const sharePathSchema = z
+  .string()
+  .check(
+    z.regex(
+      /^\/(?:r\/[A-Za-z0-9][A-Za-z0-9_]{1,20}|u(?:ser)?\/[A-Za-z0-9_-]{3,20})\/s\/[A-Za-z0-9]{1,40}$/,
+      "must be a share link's path such as /r/aww/s/hKrTTvFVwZ",
+    ),
+  );
+
 /** X-Ray's id of the trace that a crawl began with, for the logs: `1-<8 hex>-<24 hex>`; what it is not is not refused. */
 export const traceIdSchema = z.string().check(z.maxLength(100));
 

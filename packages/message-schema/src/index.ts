@@ -5,6 +5,7 @@ export * from "./records/crawl-summary.ts";
 export * from "./records/crawl-tally.ts";
 export * from "./messages/download-job.ts";
 export * from "./crawl-id.ts";
+export * from "./crawl-target.ts";
 export * from "./identifiers.ts";
 export * from "./records/listing.ts";
 export * from "./media-host-names.ts";

@@ -1,5 +1,6 @@
 import { crawlState } from "@reddit-crawler/crawl-status/crawl-state";
 import {
+  crawlAddress,
   crawlFinishedKey,
   crawlFinishedSchema,
   crawlIdOfIndexKey,
@@ -52,6 +53,7 @@ async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<List
       crawl_id: crawlId,
       state,
       subreddit: summary.subreddit,
+      address: crawlAddress(summary),
       sort_method: summary.sortMethod,
       time_filter: summary.timeFilter,
       limit: summary.limit,

@@ -57,6 +57,28 @@ test("takes what to leave out", () => {
 });
 
 test.each([
+  [
+    "u/quiet_one",
+    { subreddit: "u_quiet_one", user: "quiet_one", sortMethod: "new", timeFilter: "all" },
+  ],
+  ["https://redd.it/1skbyfv", { subreddit: "all", postId: "1skbyfv", limit: 1 }],
+  ["r/aww/comments/1skbyfv/x", { subreddit: "aww", postId: "1skbyfv", limit: 1 }],
+  ["/r/aww/s/hKrTTvFVwZ", { subreddit: "aww", sharePath: "/r/aww/s/hKrTTvFVwZ", limit: 1 }],
+])("reads the address %s", (subreddit, selection) => {
+  expect(readCrawlInput({ subreddit })).toMatchObject({ kind: "selection", selection });
+});
+
+test("takes a user's order and period, but none that users lack", () => {
+  const body = { subreddit: "u/quiet_one", sort_method: "top", time_filter: "year" };
+  expect(readCrawlInput(body)).toMatchObject({
+    selection: { user: "quiet_one", sortMethod: "top", timeFilter: "year" },
+  });
+  expect(errorsOf({ ...body, sort_method: "rising" })).toEqual([
+    { field: "sort_method", detail: "must be new, top, hot or controversial for a user" },
+  ]);
+});
+
+test.each([
   ["a missing subreddit", {}, "subreddit", "is required"],
   ["a subreddit that is no text", { subreddit: 1 }, "subreddit", "must name a subreddit"],
   ["a subreddit that is null", { subreddit: null }, "subreddit", "must name a subreddit"],

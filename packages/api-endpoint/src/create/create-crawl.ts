@@ -1,4 +1,4 @@
-import { crawlRequestSchema, newCrawlId } from "@reddit-crawler/message-schema";
+import { crawlAddress, crawlRequestSchema, newCrawlId } from "@reddit-crawler/message-schema";
 import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
 import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
@@ -37,6 +37,7 @@ export async function createCrawl(
     body: {
       crawl_id: crawl.crawlId,
       subreddit: crawl.subreddit,
+      address: crawlAddress(crawl),
       sort_method: crawl.sortMethod,
       time_filter: crawl.timeFilter,
       limit: crawl.limit,

@@ -66,11 +66,14 @@ describe("a crawl of the archive", () => {
     expect(queued()).toEqual(posts.slice(10, 21).map(({ id }) => id));
   });
 
-  test("asks for what a user posted anywhere where a profile is named", async () => {
+  test.each([
+    [{ subreddit: "u_catperson", user: "catperson" }, { author: "catperson" }],
+    [{ subreddit: "u_catperson" }, { subreddit: "u_catperson" }],
+  ])("asks for what %j names: all of a user, or a profile", async (request, wanted) => {
     const { world, queries } = archiveWorld(archivedPosts(1, 1, now - 10));
-    await world.load({ ...newest, subreddit: "u_catperson" });
-    expect(queries()[0]).toMatchObject({ author: "catperson" });
-    expect(queries()[0]).not.toHaveProperty("subreddit");
+    await world.load({ ...newest, ...request });
+    const { subreddit, author } = queries()[0]!;
+    expect({ subreddit, author }).toEqual({ subreddit: undefined, author: undefined, ...wanted });
   });
 
   test("ranks the last period whose posts have scores, best first, and unscored ones last", async () => {

@@ -2,6 +2,7 @@ import { PermanentError, ThrottledError } from "@reddit-crawler/function-runtime
 import { archiveGateKey } from "@reddit-crawler/message-schema";
 
 import { newDoor } from "../gate/door.ts";
+import { singlePost } from "../reddit/single-post.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource, Question } from "../reddit/listing-source.ts";
 import { readArchiveData, readArchiveRows } from "./archive-answer.ts";
@@ -14,8 +15,9 @@ import {
 } from "./archive-cursor.ts";
 import { createdSeconds, readArchivePost } from "./archive-post.ts";
 import { archiveWindow, archivedOwner } from "./archive-window.ts";
+import { archiveUrl } from "./archive-url.ts";
+import { shareQuestion } from "./share-question.ts";
 
-const address = "https://arctic-shift.photon-reddit.com";
 /** Measured in September 2026: about 0.8 requests a second, one at a time, are answered for long. */
 const spacingMs = 1250;
 /** A request's time limit is 30 s; the rest is for the gate's writes. */
@@ -48,18 +50,20 @@ export function archiveSource(): ListingSource {
     door: newDoor(archiveGateKey, spacingMs, heldMs),
     tokens: undefined,
     page: (page) => {
+      if (page.postId !== undefined) return singleQuestion(page.postId);
       const cursor = page.after === undefined ? firstCursor(page) : parseCursor(page.after);
       return cursor.kind === "ranked" ? ranked(cursor.ids) : searched(cursor, page);
     },
-    posts: (postIds) => postsQuestion(postIds, () => undefined),
+    posts: (postIds) => postsQuestion(postIds, (page) => page),
+    sharedPost: shareQuestion,
     existence: (page) => ({
-      url: urlOf("/api/utils/min", ownerQuery(page)),
+      url: archiveUrl("/api/utils/min", ownerQuery(page)),
       read: (answer, nowMs) => {
         if (readArchiveData(answer, nowMs) !== null) return pageOf([], undefined);
         const { kind, name } = archivedOwner(page);
         throw new PermanentError(
           "subreddit-not-found",
-          `The archive knows no post of the ${kind} ${name}. Check the spelling, capitals included; a private or quarantined subreddit is not there either.`,
+          `The archive knows no post of the ${kind === "author" ? "user" : kind} ${name}. Check the spelling, capitals included; a private or quarantined subreddit is not there either.`,
         );
       },
     }),
@@ -80,7 +84,7 @@ function searched(cursor: PagedCursor, page: PageRequest, step = 0): Question {
   const { before } = cursor;
   const smaller = pageSizes[step + 1];
   return {
-    url: urlOf("/api/posts/search", {
+    url: archiveUrl("/api/posts/search", {
       ...ownerQuery(page),
       sort: "desc",
       limit: String(limit),
@@ -125,29 +129,35 @@ function scanned(
 
 function ranked(ids: readonly string[]): Question {
   const rest = ids.slice(idsPerPage);
-  return postsQuestion(ids.slice(0, idsPerPage), () =>
-    rest.length === 0 ? undefined : { kind: "ranked", ids: rest },
-  );
+  const after = rest.length === 0 ? undefined : formatCursor({ kind: "ranked", ids: rest });
+  return postsQuestion(ids.slice(0, idsPerPage), (page) => ({ ...page, after }));
 }
 
-/** Single posts in the order of their ids; those that the archive does not have are left out. */
+function singleQuestion(postId: string): Question {
+  return postsQuestion([postId], (page) => singlePost(page, postId, "The archive"));
+}
+
+/** Single posts in the order of their ids, as a page that `finish` makes; those that the archive does not have are left out. */
 function postsQuestion(
   postIds: readonly string[],
-  next: () => ArchiveCursor | undefined,
+  finish: (page: ListingPage) => ListingPage,
   step = 0,
 ): Question {
   const waitSeconds = postWaitsSeconds[step + 1];
   return {
-    url: urlOf("/api/posts/ids", { ids: postIds.join() }),
+    url: archiveUrl("/api/posts/ids", { ids: postIds.join() }),
     whenBusy:
       waitSeconds === undefined
         ? undefined
-        : { waitSeconds, question: postsQuestion(postIds, next, step + 1) },
+        : { waitSeconds, question: postsQuestion(postIds, finish, step + 1) },
     read: (answer, nowMs) => {
-      const page = pageOf(readArchiveRows(answer, nowMs), next());
+      const page = pageOf(readArchiveRows(answer, nowMs), undefined);
       const place = new Map(postIds.map((id, index) => [id, index]));
       const placeOf = (id = "") => place.get(id) ?? postIds.length;
-      return { ...page, posts: page.posts.toSorted((a, b) => placeOf(a.id) - placeOf(b.id)) };
+      return finish({
+        ...page,
+        posts: page.posts.toSorted((a, b) => placeOf(a.id) - placeOf(b.id)),
+      });
     },
   };
 }
@@ -165,10 +175,4 @@ function pageOf(rows: readonly unknown[], next: ArchiveCursor | undefined): List
 function ownerQuery(page: PageRequest): Record<string, string> {
   const { kind, name } = archivedOwner(page);
   return { [kind]: name };
-}
-
-function urlOf(path: string, query: Record<string, string>): URL {
-  const url = new URL(path, address);
-  url.search = new URLSearchParams(query).toString();
-  return url;
 }

@@ -45,21 +45,20 @@ function secondsOf(instant: string): number {
 const gathered = /^(?:all|popular)$|\+/i;
 
 /**
- * The owner of the posts that `page` names; a profile means all that its user posted, wherever.
+ * The owner of the posts that `page` names: a user of all that he posted, a profile of what was posted there.
  * @throws {PermanentError} `source-cannot-list` for an order or a gathering that the archive does not know.
  */
-export function archivedOwner({ subreddit, sortMethod }: PageRequest): ArchivedOwner {
+export function archivedOwner({ subreddit, user, sortMethod }: PageRequest): ArchivedOwner {
   if (sortMethod !== "new" && sortMethod !== "top")
     throw cannotList(
       `No archive knows which posts are ${sortMethod}. Ask for new, or for top of a time that is over, or use another source.`,
     );
+  if (user !== undefined) return { kind: "author", name: user };
   if (gathered.test(subreddit))
     throw cannotList(
       `The archive lists one subreddit or user at a time, and not ${subreddit}. Start a crawl for each, or use another source.`,
     );
-  return subreddit.startsWith("u_")
-    ? { kind: "author", name: subreddit.slice(2) }
-    : { kind: "subreddit", name: subreddit };
+  return { kind: "subreddit", name: subreddit };
 }
 
 function cannotList(message: string): PermanentError {

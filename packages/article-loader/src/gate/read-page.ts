@@ -1,4 +1,8 @@
-import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import {
+  PermanentError,
+  RetryableError,
+  ThrottledError,
+} from "@reddit-crawler/function-runtime/errors";
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
@@ -41,6 +45,27 @@ export async function readPostsFrom(
   crawl: Crawl,
 ): Promise<RedditPost[]> {
   return source.posts ? (await ask(source.posts(postIds), source, world, crawl)).posts : [];
+}
+
+/**
+ * The id of the post that a share link leads to, by the source that knows such links.
+ * @throws {PermanentError} `share-link-unknown`. Throws as `readFrom`.
+ */
+export async function readSharedPost(
+  sharePath: string,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<string> {
+  const { archive } = world.sources;
+  const page = archive.sharedPost
+    ? await ask(archive.sharedPost(sharePath), archive, world, crawl)
+    : undefined;
+  const postId = page?.posts[0]?.id;
+  if (postId !== undefined) return postId;
+  throw new PermanentError(
+    "share-link-unknown",
+    `The archive, which alone knows share links, does not know that ${sharePath} leads to a post. Open it in a browser, and crawl the address that it leads to.`,
+  );
 }
 
 async function ask(

@@ -3,9 +3,11 @@ import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import type { RateBudget } from "./rate-budget.ts";
 import type { RedditPost } from "./reddit-post.ts";
 
-/** Which part of a listing to read. */
+/** Which part of a listing to read: of the subreddit's posts, of all that `user` posted, or the post `postId` alone. */
 export interface PageRequest {
   subreddit: string;
+  user?: string | undefined;
+  postId?: string | undefined;
   sortMethod: CrawlRequest["sortMethod"];
   timeFilter: CrawlRequest["timeFilter"];
   /** The time that a listing of the archive covers. */

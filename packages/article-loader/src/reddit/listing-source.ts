@@ -37,6 +37,8 @@ export interface ListingSource {
   readonly page: (page: PageRequest) => Question;
   /** Asks for single posts, at most 100; undefined where the source cannot answer that. */
   readonly posts: ((postIds: readonly string[]) => Question) | undefined;
+  /** Asks which post a share link leads to: the page has that post, of which its id alone is known. */
+  readonly sharedPost?: (sharePath: string) => Question;
   /** Asks whether there is what `page` names, where an unknown name gives an empty page. Its reading throws where there is not. */
   readonly existence?: (page: PageRequest) => Question;
 }

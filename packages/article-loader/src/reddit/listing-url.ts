@@ -15,6 +15,12 @@ export function apiPostsUrl(postIds: readonly string[]): URL {
   return url;
 }
 
+/** A post and its comments as the public Atom feed. Without the subreddit Reddit may answer with a redirect to it. */
+export function feedPostUrl(postId: string, subreddit: string | undefined): URL {
+  const place = subreddit === undefined ? "" : `/r/${encodeURIComponent(subreddit)}`;
+  return new URL(`${place}/comments/${postId}/.rss`, "https://www.reddit.com");
+}
+
 /** The page as the public Atom feed. */
 export function feedListingUrl(page: PageRequest): URL {
   const url = new URL(`${listingPath(page)}/.rss`, "https://www.reddit.com");
@@ -22,7 +28,8 @@ export function feedListingUrl(page: PageRequest): URL {
   return url;
 }
 
-function listingPath({ subreddit, sortMethod }: PageRequest): string {
+function listingPath({ subreddit, user, sortMethod }: PageRequest): string {
+  if (user !== undefined) return `/user/${encodeURIComponent(user)}/submitted`;
   const names = subreddit.split("+").map(encodeURIComponent).join("+");
   return `/r/${names}/${encodeURIComponent(sortMethod)}`;
 }
@@ -31,6 +38,7 @@ function listingPath({ subreddit, sortMethod }: PageRequest): string {
 function query(page: PageRequest, extra: Record<string, string>): string {
   return new URLSearchParams({
     limit: String(page.limit),
+    ...(page.user !== undefined && { sort: page.sortMethod }),
     t: page.timeFilter,
     ...extra,
     ...(page.after && { after: page.after, count: String(page.count) }),

@@ -1,12 +1,14 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
-import { feedGateKey, redditGateKey } from "@reddit-crawler/message-schema";
+import { anySubreddit, feedGateKey, redditGateKey } from "@reddit-crawler/message-schema";
 
 import { newDoor } from "../gate/door.ts";
 import { readFeedAnswer } from "./feed-answer.ts";
 import { readListingAnswer } from "./listing-answer.ts";
-import type { ListingSource } from "./listing-source.ts";
-import { apiListingUrl, apiPostsUrl, feedListingUrl } from "./listing-url.ts";
+import type { PageRequest } from "./listing-page.ts";
+import type { ListingSource, Question } from "./listing-source.ts";
+import { apiListingUrl, apiPostsUrl, feedListingUrl, feedPostUrl } from "./listing-url.ts";
+import { singlePost } from "./single-post.ts";
 import type { CredentialsStore } from "./tokens/reddit-credentials.ts";
 import { createRedditTokens } from "./tokens/reddit-tokens.ts";
 import { createTokenRequest } from "./tokens/token-request.ts";
@@ -22,10 +24,19 @@ export function apiSource(
     name: "oauth",
     door: newDoor(redditGateKey, spacingMs),
     tokens: createRedditTokens(createTokenRequest(http, clock), credentials, clock),
-    page: (page) => ({
-      url: apiListingUrl(page),
-      read: (answer, nowMs) => readListingAnswer(answer, page.subreddit, nowMs),
-    }),
+    page: (page) => {
+      const { postId, subreddit } = page;
+      if (postId === undefined)
+        return {
+          url: apiListingUrl(page),
+          read: (answer, nowMs) => readListingAnswer(answer, subreddit, nowMs),
+        };
+      return {
+        url: apiPostsUrl([postId]),
+        read: (answer, nowMs) =>
+          singlePost(readListingAnswer(answer, subreddit, nowMs), postId, "Reddit"),
+      };
+    },
     posts: (postIds) => ({
       url: apiPostsUrl(postIds),
       read: (answer, nowMs) => readListingAnswer(answer, "all", nowMs),
@@ -53,15 +64,36 @@ export function feedSource(): ListingSource {
     ],
     door: newDoor(feedGateKey, feedSpacingMs),
     tokens: undefined,
-    page: (asked) => ({
-      url: feedListingUrl(asked),
-      read: async (answer, nowMs) => {
-        const page = readFeedAnswer(answer, asked.subreddit, nowMs, await import("htmlparser2"));
-        return page.posts.length + page.unreadable < asked.limit / 2
-          ? { ...page, after: undefined }
-          : page;
-      },
-    }),
+    page: (asked) =>
+      asked.postId === undefined ? feedPage(asked) : feedPost(asked.postId, asked.subreddit),
     posts: undefined,
+  };
+}
+
+function feedPage(asked: PageRequest): Question {
+  return {
+    url: feedListingUrl(asked),
+    read: async (answer, nowMs) => {
+      const page = readFeedAnswer(answer, asked.subreddit, nowMs, await import("htmlparser2"));
+      return page.posts.length + page.unreadable < asked.limit / 2
+        ? { ...page, after: undefined }
+        : page;
+    },
+  };
+}
+
+/** A post's own feed begins with the post; its comments are no posts. */
+function feedPost(postId: string, place: string): Question {
+  const subreddit = place === anySubreddit ? undefined : place;
+  return {
+    url: feedPostUrl(postId, subreddit),
+    read: async (answer, nowMs) => {
+      const none = { posts: [], unreadable: 0, after: undefined, budget: undefined };
+      const page =
+        answer.status === 404
+          ? none
+          : readFeedAnswer(answer, place, nowMs, await import("htmlparser2"));
+      return singlePost(page, postId, "Reddit's feed");
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import { anySubreddit } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
@@ -93,7 +94,8 @@ function isProfile(subreddit: string): boolean {
   return /^u_/i.test(subreddit);
 }
 
-/** As people write it: a profile is that of a person. */
+/** As people write it: a profile is that of a person, and where a post is may not be known. */
 function nameOf(subreddit: string): string {
+  if (subreddit === anySubreddit) return "The post's subreddit";
   return isProfile(subreddit) ? `u/${subreddit.slice(2)}` : `r/${subreddit}`;
 }

@@ -36,6 +36,7 @@ export async function readKeylessPage(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
+  if (page.postId !== undefined) return readKeylessPost(page, { feed, archive }, world, crawl);
   // Only the archive has cursors: an earlier page came from it.
   if (page.after !== undefined && !page.after.startsWith("t3_"))
     return readFrom(archive, page, world, crawl);
@@ -47,6 +48,50 @@ export async function readKeylessPage(
     return readArchiveInstead(error, page, archive, world, crawl);
   }
   return { ...listed, posts: await wholePosts(listed.posts, { feed, archive }, world, crawl) };
+}
+
+/** One post needs no order: the archive's whole one, else what the feed tells of it. */
+async function readKeylessPost(
+  page: PageRequest,
+  { feed, archive }: KeylessDoors,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  try {
+    return await patiently((hurried) => readFrom(archive, page, world, hurried), world, crawl);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    crawl.log.warn("archive-refused", { posts: 1, error });
+    try {
+      const found = await readFrom(feed, page, world, crawl);
+      noteFeedAlone(error, feed, crawl);
+      return found;
+    } catch (refusal) {
+      if (!isRefusal(refusal)) throw refusal;
+      throw bothRefused(refusal, error);
+    }
+  }
+}
+
+/** Notes why whole posts are missing, and what their filter cannot know. */
+function noteFeedAlone(refusal: Refusal | undefined, feed: ListingSource, crawl: Crawl): void {
+  const isMissing = refusal === undefined || refusal.code === "post-not-found";
+  const why = isMissing
+    ? "The archive does not have some of the posts, or not yet"
+    : `The archive was away (${refusal.code})`;
+  noteOnce(
+    `${why}: of some posts only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.`,
+    crawl,
+  );
+  noteLacks(feed.lacks, crawl);
+}
+
+/** The feed's error, with the words of both ways. */
+function bothRefused(feed: Refusal, archive: unknown): Refusal {
+  const both = `Neither way without keys works now. The feed: ${feed.message} The archive: ${errorMessage(archive)}`;
+  return feed instanceof PermanentError
+    ? new PermanentError(feed.code, both)
+    : new RetryableError(feed.code, both);
 }
 
 async function readArchiveInstead(
@@ -67,10 +112,7 @@ async function readArchiveInstead(
     return found;
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const both = `Neither way without keys works now. The feed: ${refusal.message} The archive: ${errorMessage(error)}`;
-    throw refusal instanceof PermanentError
-      ? new PermanentError(refusal.code, both)
-      : new RetryableError(refusal.code, both);
+    throw bothRefused(refusal, error);
   }
 }
 
@@ -93,22 +135,12 @@ async function wholePosts(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     crawl.log.warn("archive-refused", { posts: ids.length, error });
-    noteOnce(
-      `The archive was away (${error.code}): of some posts only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.`,
-      crawl,
-    );
-    noteLacks(feed.lacks, crawl);
+    noteFeedAlone(error, feed, crawl);
     return [...posts];
   }
   const byId = new Map(archived.map((post) => [post.id, post]));
   crawl.log.info("posts-from-archive", { posts: ids.length, archived: byId.size });
-  if (ids.some((id) => !byId.has(id))) {
-    noteOnce(
-      "The archive does not have some of the posts, or not yet: of these only what the feed tells, without gallery pictures, scores and NSFW marks. The next crawl asks again.",
-      crawl,
-    );
-    noteLacks(feed.lacks, crawl);
-  }
+  if (ids.some((id) => !byId.has(id))) noteFeedAlone(undefined, feed, crawl);
   return posts.map((post) => byId.get(post.id) ?? post);
 }
 

@@ -2,8 +2,10 @@ import {
   crawlSummarySchema,
   postRecordSchema,
   type CrawlSummary,
+  type CrawlTargetFields,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
+import { readListingAddress } from "@reddit-crawler/message-schema/http-api/listing-address";
 import * as z from "zod/mini";
 
 import type { RemotePost, RemoteStatus } from "./crawl-client.ts";
@@ -30,10 +32,14 @@ export function postRecordOf(crawlId: string, post: RemotePost): PostRecord {
 
 /** The summary of a crawl that is over, as far as the API's answer has it. */
 export function summaryOf(status: RemoteStatus): CrawlSummary {
+  const { user, postId, sharePath } = targetOf(status);
   return z.parse(crawlSummarySchema, {
     schemaVersion: 1,
     crawlId: status.crawl_id,
     subreddit: status.subreddit,
+    user,
+    postId,
+    sharePath,
     sortMethod: status.sort_method,
     timeFilter: status.time_filter,
     limit: status.limit,
@@ -48,8 +54,16 @@ export function summaryOf(status: RemoteStatus): CrawlSummary {
       queued: status.posts.queued,
       withoutPictures: status.posts.without_pictures,
       picturesLinked: status.pictures.linked,
+      adverts: status.posts.adverts,
+      unknownToSource: status.posts.unknown_to_source,
     },
     cutByReddit: status.cut_by_reddit,
     failure: status.failure,
   });
+}
+
+/** What the crawl's address says; nothing where a stack of before has none. */
+function targetOf({ address }: RemoteStatus): Partial<CrawlTargetFields> {
+  const target = address === undefined ? undefined : readListingAddress(address);
+  return target?.kind === "listing" ? target : {};
 }

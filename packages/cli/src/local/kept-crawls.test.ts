@@ -67,6 +67,20 @@ describe("showing a kept crawl whose listing failed", () => {
   });
 });
 
+describe("the order that runs it again", () => {
+  test.each([
+    [{ subreddit: "u_quiet_one", user: "quiet_one" }, { subreddit: "u/quiet_one" }],
+    [{ postId: "1skbyfv" }, { subreddit: "r/aww/comments/1skbyfv" }],
+    [
+      { source: "archive", limit: 5000 },
+      { subreddit: "aww", source: "archive", limit: 5000 },
+    ],
+  ])("of %j says %j", async (more, order) => {
+    await keep({ ...more, state: "listed" });
+    expect(await orderOfKept(folder, summary.crawlId, recordedOutput())).toMatchObject(order);
+  });
+});
+
 describe("a kept crawl that gave posts up", () => {
   const counts = { ...nothingListed, listed: 1, queued: 1 };
   beforeEach(async () => {

@@ -1,11 +1,11 @@
-import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
+import { crawlSources } from "@reddit-crawler/message-schema";
 import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { isDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
 
-import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { failureAdvice } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { listCrawls } from "../terminal/crawl-list.ts";
@@ -21,6 +21,7 @@ export async function listKept(folder: string, limit: number, output: CommandOut
     crawl_id: status.crawl_id,
     state: keptState(status),
     subreddit: status.subreddit ?? "",
+    address: status.address,
     sort_method: status.sort_method ?? "",
     time_filter: status.time_filter ?? "",
     requested_at: status.requested_at,
@@ -71,14 +72,9 @@ export async function orderOfKept(
       `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: reddit-crawler demo --out ${folder}`,
     );
   for (const line of givenUpLines(givenUp, output.paint)) output.hint(line);
-  const { subreddit, sortMethod, timeFilter, limit } = summary;
-  return {
-    subreddit,
-    sort_method: sortMethod,
-    time_filter: timeFilter,
-    limit,
-    ...filterAnswer(summary),
-  };
+  // What was read by choice is read so again; of the other ways the best that is open then.
+  const source = crawlSources.find((way) => way === summary.source && way !== "keyless");
+  return orderOf({ ...summary, source });
 }
 
 async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
+import { crawlAddress, crawlTarget, type CrawlSelection } from "@reddit-crawler/message-schema";
+import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 import * as z from "zod/mini";
 
 /** Sends one request. */
@@ -17,13 +18,27 @@ const timeoutMs = 35_000;
 export const openFetch: Fetch = (url, init = {}) =>
   fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 
-/** What `POST /crawls` takes: the selection, and the filter's fields where the person gave any. */
+/** What `POST /crawls` takes: an address, the selection, and the filter's fields where the person gave any. */
 export interface CrawlOrder extends Partial<ReturnType<typeof filterAnswer>> {
   subreddit: string;
   sort_method: string;
   time_filter: string;
   limit: number;
   source?: string;
+}
+
+/** The order of a crawl of these posts. */
+export function orderOf(selection: CrawlSelection): CrawlOrder {
+  const { sortMethod, timeFilter, limit, source } = selection;
+  return {
+    subreddit:
+      crawlTarget(selection).kind === "subreddits" ? selection.subreddit : crawlAddress(selection),
+    sort_method: sortMethod,
+    time_filter: timeFilter,
+    limit,
+    ...(source !== undefined && { source }),
+    ...filterAnswer(selection),
+  };
 }
 
 /** What the commands read of the API's `201 Created`. */

@@ -15,6 +15,10 @@ test.each([
   ["https://www.reddit.com/r/mini/top/?t=all", { time: "week" }, "top", "week"],
   ["r/mini", { sort: "controversial", time: "year" }, "controversial", "year"],
   ["r/list", {}, "top", "day"],
+  ["u/quiet_one", {}, "new", "all"],
+  ["https://www.reddit.com/user/quiet_one/?sort=top", {}, "top", "all"],
+  ["u/quiet_one", { sort: "top", time: "year" }, "top", "year"],
+  ["redd.it/1skbyfv", {}, "new", "all"],
 ])("reads %j with %j as %s of %s", (subreddit, flags, sort, time) => {
   expect(order(subreddit, flags)).toMatchObject({ sort_method: sort, time_filter: time });
 });
@@ -25,8 +29,10 @@ test.each([
   ["shwo", {}, 'Did you mean "crawl show"?'],
   ["retyr", {}, 'Did you mean "crawl retry"?'],
   ["Lists", {}, 'Did you mean "crawl list"?'],
-  ["u/quiet_one", {}, '"u/quiet_one" names a user'],
-  ["https://www.reddit.com/user/quiet_one/submitted/", {}, '"u_quiet_one" crawls what was posted'],
+  ["u/quiet_one/comments", {}, 'has "comments" behind the user'],
+  ["u/quiet_one", { sort: "rising" }, "--sort must be new, top, hot or controversial for a user"],
+  ["redd.it/1skbyfv", { sort: "new" }, "without effect on a single post"],
+  ["r/aww/s/hKrTTvFVwZ", { time: "day" }, "without effect on a single post"],
   ["a ww", {}, '"a ww" must name a subreddit'],
   ["mini", { sort: "hot", time: "week" }, '--time week is without effect on "hot"'],
   ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
@@ -50,6 +56,15 @@ test.each(["aww", "cats", "r/lost", "history", "showerthoughts"])(
     expect(order(subreddit).subreddit).toBe(subreddit.replace("r/", ""));
   },
 );
+
+test.each([
+  ["https://www.reddit.com/user/quiet_one/submitted/", "u/quiet_one", 100],
+  ["https://www.reddit.com/r/aww/comments/1skbyfv/two_cats/", "r/aww/comments/1skbyfv", 1],
+  ["https://www.reddit.com/gallery/1skbyfv", "redd.it/1skbyfv", 1],
+  ["https://www.reddit.com/r/aww/s/hKrTTvFVwZ", "r/aww/s/hKrTTvFVwZ", 1],
+])("orders %s by its short form %s", (address, subreddit, limit) => {
+  expect(order(address)).toMatchObject({ subreddit, limit });
+});
 
 test("says the source, the end and what is deleted as the API has them", () => {
   const until = "2026-11-01T00:00:00.000Z";

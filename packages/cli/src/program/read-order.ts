@@ -4,10 +4,9 @@ import {
   crawlInputSchema,
   readSelection,
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
-import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 import * as z from "zod/mini";
 
-import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { filterFields, type FilterFlags } from "./filter-options.ts";
 
 /** What a person says about a crawl; what is left open is undefined. */
@@ -42,23 +41,22 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
   if (!input.success) throw new CommandError(problems(input.error.issues, subreddit));
   const wrong = contradictions(input.data);
   if (wrong.length > 0)
-    throw new CommandError(wrong.map(({ field, detail }) => `--${field} ${detail}.`).join("\n"));
+    throw new CommandError(
+      wrong.map(({ field, detail }) => `${optionOf[field] ?? `--${field}`} ${detail}.`).join("\n"),
+    );
   const selection = readSelection(input.data);
-  const { sortMethod, since, source } = selection;
+  const { sortMethod, since, postId, sharePath } = selection;
+  if ((postId ?? sharePath) !== undefined && (flags.sort ?? flags.time) !== undefined)
+    throw new CommandError(
+      "--sort and --time are without effect on a single post. Leave them out.",
+    );
   if (flags.time !== undefined && sortMethod !== "top" && sortMethod !== "controversial")
     throw new CommandError(
       `--time ${flags.time} is without effect on "${sortMethod}": only top and controversial have a period. Leave it out, or add --sort top.`,
     );
   if (since !== undefined && Date.parse(since) > nowMs)
     throw new CommandError(`--since ${since} is in the future: no post can be so new.`);
-  return {
-    subreddit: selection.subreddit,
-    sort_method: sortMethod,
-    time_filter: selection.timeFilter,
-    limit: selection.limit,
-    ...(source !== undefined && { source }),
-    ...filterAnswer(selection),
-  };
+  return orderOf(selection);
 }
 
 const optionOf: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ export interface CrawlLine {
   crawl_id: string;
   state: string;
   subreddit: string;
+  address?: string | undefined;
   sort_method: string;
   time_filter: string;
   requested_at: string;
@@ -18,8 +19,8 @@ export interface CrawlLine {
 const columns: readonly [heading: string, Column["align"], (crawl: CrawlLine) => string][] = [
   ["crawl", "left", (crawl) => crawl.crawl_id],
   ["requested", "left", (crawl) => `${crawl.requested_at.slice(0, 16).replace("T", " ")} UTC`],
-  ["subreddit", "left", (crawl) => `r/${crawl.subreddit}`],
-  ["posts of", "left", (crawl) => `${crawl.sort_method} of ${crawl.time_filter}`],
+  ["posts of", "left", (crawl) => crawl.address ?? `r/${crawl.subreddit}`],
+  ["order", "left", (crawl) => `${crawl.sort_method} of ${crawl.time_filter}`],
   ["state", "left", (crawl) => crawl.state],
   ["posts", "right", (crawl) => String(crawl.posts_listed)],
   ["pictures", "right", (crawl) => String(crawl.pictures ?? "")],

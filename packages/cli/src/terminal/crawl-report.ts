@@ -4,7 +4,7 @@ import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts"
 
 import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
-import { pictures } from "./crawl-view.ts";
+import { crawlName, pictures } from "./crawl-view.ts";
 import type { TimeSpent } from "./crawl-watch.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
@@ -57,7 +57,7 @@ export function crawlReport(
   const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
   const total = pictures(status);
   const lines = [
-    `${paint("bold", `${countOf(posts.decided, "post")} of r/${status.subreddit ?? "?"}`)}${took}`,
+    `${paint("bold", `${countOf(posts.decided, "post")} of ${crawlName(status)}`)}${took}`,
     [
       paint("green", countOf(total, "picture")),
       formatBytes(status.bytes),

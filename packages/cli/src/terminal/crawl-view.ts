@@ -24,7 +24,7 @@ export function progressLine(view: CrawlView): string {
   const known = knownPosts(status);
   const parts = [
     // Posts of a page are decided before the page is counted.
-    `r/${status.subreddit}: ${posts.listed === 0 ? "listing" : `${countOf(posts.listed, "post")} listed`}`,
+    `${crawlName(status)}: ${posts.listed === 0 ? "listing" : `${countOf(posts.listed, "post")} listed`}`,
     known === 0 ? `${posts.decided} decided` : `${posts.decided} of ${known} decided`,
     `${countOf(pictures(status), "picture")} (${formatBytes(status.bytes)})`,
   ];
@@ -53,7 +53,7 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   if (inFlight !== undefined && inFlight > 0) downloads.push(`${inFlight} in flight`);
   const speed = `${view.picturesPerSecond.toFixed(1)}/s, ${formatBytes(view.bytesPerSecond)}/s`;
   const lines = [
-    `${paint("bold", `r/${status.subreddit}`)}  ${status.sort_method} of ${status.time_filter}  ${paint("dim", time)}`,
+    `${paint("bold", crawlName(status))}  ${status.sort_method} of ${status.time_filter}  ${paint("dim", time)}`,
     row("listing", bar(listed, status.limit ?? listed, paint), listing),
     row("downloads", bar(done, known, paint), downloads),
     row("pictures", undefined, [
@@ -66,6 +66,11 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const wait = waitText(view);
   if (wait !== undefined) lines.push(row("waiting", undefined, [paint("yellow", wait)]));
   return lines.join("\n");
+}
+
+/** What is crawled, for people. */
+export function crawlName({ address, subreddit }: CrawlStatus): string {
+  return address ?? `r/${subreddit ?? "?"}`;
 }
 
 function row(name: string, meter: string | undefined, parts: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { retryableCall } from "@reddit-crawler/function-runtime/aws-errors";
+import { crawlAddress } from "@reddit-crawler/message-schema";
 
 import type { FinishTopic } from "../world.ts";
 
@@ -13,7 +14,7 @@ export function createSnsFinishTopic(client: SNSClient, topicArn: string): Finis
       const end = message.state === "failed" ? "failed" : "finished";
       const command = new PublishCommand({
         TopicArn: topicArn,
-        Subject: `Crawl of r/${message.subreddit} ${end}`.slice(0, 100),
+        Subject: `Crawl of ${crawlAddress(message)} ${end}`.slice(0, 100),
         MessageAttributes: { state: { DataType: "String", StringValue: end } },
         Message: JSON.stringify(message, undefined, 2),
       });

@@ -11,7 +11,8 @@ export type CrawlState =
 /** One crawl and how far it is. */
 export interface GalleryCrawl {
   crawlId: string;
-  subreddit: string;
+  /** What is crawled, for people: r/aww, u/name, or a post. */
+  address: string;
   sortMethod: string;
   timeFilter: string;
   limit: number;

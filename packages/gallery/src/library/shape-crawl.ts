@@ -1,5 +1,5 @@
 import { crawlState, isOver } from "@reddit-crawler/crawl-status/crawl-state";
-import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import { crawlAddress, type CrawlSummary, type PostRecord } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 
 import type { CrawlState, GalleryCrawl } from "../contract/gallery-crawl.ts";
@@ -21,7 +21,7 @@ export function shapeCrawl(
   const message = over?.message ?? summary.failure?.message ?? summary.note;
   const crawl: GalleryCrawl = {
     crawlId: summary.crawlId,
-    subreddit: summary.subreddit,
+    address: crawlAddress(summary),
     sortMethod: summary.sortMethod,
     timeFilter: summary.timeFilter,
     limit: summary.limit,

@@ -51,8 +51,8 @@ export function App({ source }: { source: GallerySource }) {
   );
 
   useEffect(() => {
-    document.title = crawl ? `r/${crawl.subreddit} · Gallery` : "Gallery";
-  }, [crawl?.subreddit]);
+    document.title = crawl ? `${crawl.address} · Gallery` : "Gallery";
+  }, [crawl?.address]);
 
   const change = (part: Partial<Choice>) => setChoice((before) => ({ ...before, ...part }));
   const isHidden = ({ id, nsfw, spoiler }: { id: string; nsfw: boolean; spoiler: boolean }) =>
@@ -88,8 +88,8 @@ export function App({ source }: { source: GallerySource }) {
             {source.live && (
               <>
                 <p class="lead">
-                  Name a subreddit. Its posts are listed, their pictures downloaded in their
-                  original quality, and shown here as they land.
+                  Name a subreddit, a user or a post. The posts are listed, their pictures
+                  downloaded in their original quality, and shown here as they land.
                 </p>
                 <CrawlForm onAccepted={() => change({ crawl: "newest" })} />
               </>

@@ -5,7 +5,7 @@ import { noTileWords } from "./no-tile-words.ts";
 
 const crawl: GalleryCrawl = {
   crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
-  subreddit: "aww",
+  address: "r/aww",
   sortMethod: "top",
   timeFilter: "day",
   limit: 100,

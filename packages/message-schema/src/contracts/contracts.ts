@@ -36,6 +36,9 @@ export const contracts = {
         since: "2026-11-21T00:00:00.000Z",
         maxPerPost: 3,
       },
+      { ...examples.crawlRequest, subreddit: "u_catperson", user: "catperson", sortMethod: "new" },
+      { ...examples.crawlRequest, postId: "1skbyfv", limit: 1 },
+      { ...examples.crawlRequest, sharePath: "/r/aww/s/hKrTTvFVwZ", limit: 1 },
       {
         ...examples.crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },

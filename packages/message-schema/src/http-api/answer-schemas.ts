@@ -13,6 +13,9 @@ const text = (description: string) => described(z.string(), description);
 
 const selection = {
   subreddit: z.string(),
+  address: z.optional(
+    text("what is crawled, as a crawl's order names it: r/aww, u/name, redd.it/1skbyfv"),
+  ),
   sort_method: z.enum(sortMethods),
   time_filter: z.enum(timeFilters),
   limit: count.check(z.meta({ description: "the most posts that were asked for" })),
@@ -32,6 +35,7 @@ const crawlStatusShape = {
   state: z.enum(["queued", "listing", "downloading", "finished", "failed"]),
   requested_at: instantSchema,
   subreddit: z.optional(selection.subreddit),
+  address: selection.address,
   sort_method: z.optional(selection.sort_method),
   time_filter: z.optional(selection.time_filter),
   limit: z.optional(selection.limit),

@@ -8,6 +8,7 @@ import {
   timeFilters,
   type CrawlSelection,
 } from "../messages/crawl-request.ts";
+import { crawlTarget } from "../crawl-target.ts";
 import { filterInputShape, readFilter } from "./filter-input.ts";
 import { listingRule, readListingAddress } from "./listing-address.ts";
 
@@ -44,13 +45,15 @@ export const crawlInputSchema = z.strictObject({
 });
 
 /** What is wrong with fields that are right alone, each under the name of its field. */
-export function contradictions({
-  limit,
-  source,
-  since,
-  until,
-}: z.output<typeof crawlInputSchema>): { field: string; detail: string }[] {
+export function contradictions(
+  input: z.output<typeof crawlInputSchema>,
+): { field: string; detail: string }[] {
+  const { limit, source, since, until } = input;
+  const { user, sortMethod } = readSelection(input);
   return [
+    ...(user !== undefined && sortMethod === "rising"
+      ? [{ field: "sort_method", detail: "must be new, top, hot or controversial for a user" }]
+      : []),
     ...(limit > maxPostsPerCrawl && source !== "archive"
       ? [{ field: "limit", detail: limitRule }]
       : []),
@@ -60,14 +63,21 @@ export function contradictions({
   ];
 }
 
-/** The selection of the crawl request. An order and a period of their own win over those of the subreddit's address. */
+/**
+ * The selection of the crawl request. An order and a period of their own win over those of the address. Without any, a
+ * subreddit's are the day's top posts, and a user's all, the newest first. A single post has none.
+ */
 export function readSelection(input: z.output<typeof crawlInputSchema>): CrawlSelection {
   const { subreddit: address, sort_method: sort, time_filter: time, limit, source } = input;
+  const { kind: _kind, sortMethod, timeFilter, ...named } = address;
+  const { kind } = crawlTarget(named);
+  const isOne = kind === "post" || kind === "share";
+  const isListed = kind === "subreddits";
   return {
-    subreddit: address.subreddit,
-    sortMethod: sort ?? address.sortMethod ?? "top",
-    timeFilter: time ?? address.timeFilter ?? "day",
-    limit,
+    ...named,
+    sortMethod: (isOne ? undefined : (sort ?? sortMethod)) ?? (isListed ? "top" : "new"),
+    timeFilter: (isOne ? undefined : (time ?? timeFilter)) ?? (isListed ? "day" : "all"),
+    limit: isOne ? 1 : limit,
     source,
     ...readFilter(input),
   };

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { subredditsSchema } from "../identifiers.ts";
 import { sortMethods, timeFilters } from "../messages/crawl-request.ts";
+import { crawlAddress } from "../crawl-target.ts";
 import { readListingAddress } from "./listing-address.ts";
 
 const readSubreddit = (text: string) => {
@@ -64,12 +65,79 @@ test.each([
   ["https://www.reddit.com/r/mini/?t=decade", /has "t=decade"/],
   ["https://www.reddit.com/r/mini/?f=flair_name%3A%22Cat%22", /has "f=flair_name/],
   ["https://www.reddit.com/r/mini/?after=t3_1a", /has "after=t3_1a"/],
-  ["u/quiet_one", /names a user, .*"u_quiet_one" crawls/],
-  ["https://www.reddit.com/user/quiet_one/submitted/", /names a user, .*"u_quiet_one" crawls/],
-  ["https://www.reddit.com/user/a", /"u_name" crawls/],
+  [
+    "https://www.reddit.com/user/quiet_one/comments/",
+    /has "comments" behind the user.*"u\/quiet_one"/,
+  ],
+  ["u/quiet_one/saved", /has "saved" behind the user/],
+  ["u/quiet_one/submitted/new", /has "submitted" behind the user/],
+  ["https://www.reddit.com/user/quiet_one/m/cats", /is a multireddit/],
+  ["https://www.reddit.com/user/quiet_one/?sort=best", /has "sort=best"/],
+  ["https://www.reddit.com/user/a", /must name .*a user \("u\/name"\)/],
+  ["https://www.reddit.com/r/aww/comments/", /has "comments" behind the subreddit/],
 ])("refuses %j, a part of which a crawl could not use, and says what to do", (text, why) => {
   const address = readListingAddress(text);
   expect(address.kind === "refused" && address.why).toMatch(why);
+});
+
+test.each([
+  "u/quiet_one",
+  "/u/quiet_one/",
+  "user/quiet_one",
+  "https://www.reddit.com/user/quiet_one",
+  "https://www.reddit.com/user/quiet_one/submitted/",
+  "https://old.reddit.com/u/quiet_one/overview",
+  "reddit.com/user/quiet_one/?utm_source=share",
+])("reads %j as all that a user posted", (text) => {
+  expect(readListingAddress(text)).toEqual({
+    kind: "listing",
+    subreddit: "u_quiet_one",
+    user: "quiet_one",
+    sortMethod: undefined,
+    timeFilter: undefined,
+  });
+});
+
+test("takes the order and period of a user's address", () => {
+  const address = "https://www.reddit.com/user/quiet_one/submitted/?sort=top&t=year";
+  expect(readListingAddress(address)).toMatchObject({ sortMethod: "top", timeFilter: "year" });
+});
+
+test.each([
+  ["https://www.reddit.com/r/aww/comments/1skbyfv/two_cats/", "1skbyfv", "aww"],
+  ["https://old.reddit.com/r/aww/comments/1skbyfv/two_cats/c0mm3nt/?context=3", "1skbyfv", "aww"],
+  ["r/aww/comments/1skbyfv", "1skbyfv", "aww"],
+  ["https://www.reddit.com/user/quiet_one/comments/1skbyfv/x/", "1skbyfv", "u_quiet_one"],
+  ["https://redd.it/1skbyfv", "1skbyfv", "all"],
+  ["redd.it/1SKBYFV", "1skbyfv", "all"],
+  ["https://www.reddit.com/gallery/1skbyfv", "1skbyfv", "all"],
+  ["https://www.reddit.com/comments/1skbyfv/", "1skbyfv", "all"],
+  ["https://reddit.com/1skbyfv", "1skbyfv", "all"],
+  ["https://redd.it/a", "a", "all"],
+  ["https://redd.it/abcdefghijklm", "abcdefghijklm", "all"],
+])("reads %j as the post %s of r/%s", (text, postId, subreddit) => {
+  expect(readListingAddress(text)).toMatchObject({ kind: "listing", postId, subreddit });
+});
+
+test.each([
+  ["https://www.reddit.com/r/petshow/s/hKrTTvFVwZ", "/r/petshow/s/hKrTTvFVwZ", "petshow"],
+  ["reddit.com/r/petshow/s/hKrTTvFVwZ/?utm_source=x", "/r/petshow/s/hKrTTvFVwZ", "petshow"],
+  ["https://www.reddit.com/u/made_up/s/w4yAMbtOYm", "/u/made_up/s/w4yAMbtOYm", "u_made_up"],
+])("reads %j as the share link %s", (text, sharePath, subreddit) => {
+  expect(readListingAddress(text)).toMatchObject({ kind: "listing", sharePath, subreddit });
+});
+
+test.each([
+  "r/aww+cats",
+  "r/u_quiet_one",
+  "u/quiet_one",
+  "redd.it/1skbyfv",
+  "r/aww/comments/1skbyfv",
+  "r/u_quiet_one/comments/1skbyfv",
+  "r/petshow/s/hKrTTvFVwZ",
+])("%j is what a crawl of it is called", (text) => {
+  const address = readListingAddress(text);
+  expect(address.kind === "listing" && crawlAddress(address)).toBe(text);
 });
 
 test("uses every part of an address that it accepts", () => {
@@ -108,7 +176,15 @@ test.each([
   ["an encoded slash", "r/aww%2Ftop"],
   ["a query", "aww?x=1"],
   ["several profiles", "u/name+other"],
-  ["a post", "https://www.reddit.com/r/aww/comments/1skbyfv/two_cats/"],
+  ["a post's id that is none", "https://redd.it/1skb-yfv"],
+  ["an id of 14 characters", "https://redd.it/12345678901234"],
+  ["more than an id", "https://redd.it/1skbyfv/x"],
+  ["a post of no subreddit", "https://www.reddit.com/r/a/comments/1skbyfv/"],
+  ["a gallery without an id", "https://www.reddit.com/gallery/"],
+  ["a page of Reddit's own", "https://www.reddit.com/premium"],
+  ["a share link that is none", "https://www.reddit.com/r/aww/s/no-code"],
+  ["a share link of nowhere", "https://www.reddit.com/r/a/s/hKrTTvFVwZ"],
+  ["a user name of two letters", "u/me"],
   ["a page that is no listing", "https://www.reddit.com/r/aww/wiki"],
   ["Reddit's front page", "https://www.reddit.com/"],
   ["another site", "https://example.com/r/aww"],

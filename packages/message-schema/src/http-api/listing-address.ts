@@ -1,47 +1,67 @@
 import * as z from "zod/mini";
 
-import { subredditsSchema } from "../identifiers.ts";
-import { sortMethods, timeFilters } from "../messages/crawl-request.ts";
+import { anySubreddit } from "../crawl-target.ts";
+import {
+  postIdSchema,
+  sharePathSchema,
+  subredditNameSchema,
+  subredditsSchema,
+  userNameSchema,
+} from "../identifiers.ts";
+import { sortMethods, timeFilters, type CrawlTargetFields } from "../messages/crawl-request.ts";
 
-/** The listing that an address names, or why it is refused. What the address leaves open is undefined. */
+interface ListingOrder {
+  sortMethod: (typeof sortMethods)[number] | undefined;
+  timeFilter: (typeof timeFilters)[number] | undefined;
+}
+
+/** Whose posts an address names and in which order, or why it is refused. What the address leaves open is undefined. */
 export type ListingAddress =
-  | {
-      kind: "listing";
-      subreddit: string;
-      sortMethod: (typeof sortMethods)[number] | undefined;
-      timeFilter: (typeof timeFilters)[number] | undefined;
-    }
+  | ({ kind: "listing" } & CrawlTargetFields & ListingOrder)
   | { kind: "refused"; why: string };
 
 /** Reddit's own names of its site; every one shows the same subreddits. */
 const redditHost = /^(?:(?:www|old|new|np|m|sh)\.)?reddit\.com$/;
 /** Parameters by which links are traced, which choose no post. */
 const traces = /^(?:utm_\w+|rdt|share_id|ref|ref_source|ref_campaign)$/;
+/** An id of today has a digit, which no page of Reddit's own at this place has. */
+const bareId = /^(?=.*\d)[0-9a-z]{5,13}$/i;
 
 /** What a text that is no address is told. */
 export const listingRule =
-  'must name a subreddit: "aww", "r/aww", "u_name", several as "aww+cats", or a reddit.com URL of one';
+  'must name a subreddit ("aww", "r/aww", several as "aww+cats"), a user ("u/name"), or be the reddit.com URL of one, or of a post';
 const refused = (why: string): ListingAddress => ({ kind: "refused", why });
 
 /**
- * The listing that a person means by `aww`, `r/aww`, `/r/aww/`, `a+b`, `u_name` or a Reddit URL of one, in the case it was
- * written in. The whole of it counts: the order and period of a URL are given, and what cannot be used refuses it. So does
- * a user's address: as a subreddit, a profile has only what was posted on the profile itself.
+ * What a person means by `aww`, `r/aww`, `/r/aww/`, `a+b`, `u_name`, `u/name`, a Reddit URL of one of these, or the
+ * address of a post: its page or gallery, `redd.it/<id>`, or a share link. Names are in the case they were written in.
+ * The whole of it counts: the order and period of a URL are given, and what cannot be used refuses it. `u_name` is the
+ * profile as a subreddit, `u/name` all that the user posted.
  */
 export function readListingAddress(text: string): ListingAddress {
   const written = text.trim();
-  if (!written.includes("/")) return listingOf(written, undefined, new URLSearchParams());
+  if (!written.includes("/")) return subredditsOf(written, undefined, new URLSearchParams());
   const url = urlOf(written);
   if (!url) return refused(listingRule);
-  const [kind = "", name = "", ...rest] = url.pathname.replaceAll(/^\/|\/$/g, "").split("/");
-  if (/^(?:u|user)$/i.test(kind)) return refused(userRule(name));
-  if (!/^r$/i.test(kind) || rest.length > 1) return refused(listingRule);
-  return listingOf(name, rest[0], url.searchParams);
+  const path = url.pathname.replaceAll(/^\/|\/$/g, "").split("/");
+  const [first = "", name = "", section, ...rest] = path;
+  if (url.hostname.endsWith("redd.it"))
+    return path.length === 1 ? postOf(first) : refused(listingRule);
+  if (/^(?:gallery|comments)$/i.test(first)) return postOf(name);
+  if (path.length === 1 && bareId.test(first)) return postOf(first);
+  const isUser = /^(?:u|user)$/i.test(first);
+  if (!isUser && !/^r$/i.test(first)) return refused(listingRule);
+  if (section === "comments" && rest[0] !== undefined)
+    return postOf(rest[0], isUser ? `u_${name}` : name);
+  if (section === "s" && rest.length === 1) return shareOf(first, name, rest[0] ?? "");
+  if (isUser) return userOf(name, [section, ...rest], url.searchParams);
+  if (rest.length > 0) return refused(listingRule);
+  return subredditsOf(name, section, url.searchParams);
 }
 
 /** Addresses without a scheme are read as Reddit's own. */
 function urlOf(written: string): URL | undefined {
-  const isHost = /^(?:[a-z]+\.)?reddit\.com\//i.test(written);
+  const isHost = /^(?:(?:[a-z]+\.)?reddit\.com|redd\.it)\//i.test(written);
   const isPath = !isHost && !/^https?:/i.test(written);
   if (isPath && !/^\/?(?:r|u|user)\//i.test(written)) return undefined;
   // A path is no URL: what a URL would resolve or decode is no name.
@@ -50,36 +70,87 @@ function urlOf(written: string): URL | undefined {
   const text = isHost ? `https://${written}` : isPath ? `https://www.reddit.com${path}` : written;
   const url = URL.parse(text);
   if (!url || url.username !== "" || url.password !== "" || url.port !== "") return undefined;
-  return redditHost.test(url.hostname) ? url : undefined;
+  return redditHost.test(url.hostname) || /^(?:www\.)?redd\.it$/.test(url.hostname)
+    ? url
+    : undefined;
 }
 
-function listingOf(
+/** A post's own id says all: a query orders its comments, and a comment's address is that of its post. */
+function postOf(id: string, subreddit = anySubreddit): ListingAddress {
+  const postId = z.safeParse(postIdSchema, id.toLowerCase()).data;
+  const place = z.safeParse(subredditNameSchema, subreddit).data;
+  if (postId === undefined || place === undefined) return refused(listingRule);
+  return {
+    kind: "listing",
+    subreddit: place,
+    postId,
+    sortMethod: undefined,
+    timeFilter: undefined,
+  };
+}
+
+function shareOf(kind: string, name: string, code: string): ListingAddress {
+  const isUser = !/^r$/i.test(kind);
+  const sharePath = z.safeParse(sharePathSchema, `/${kind.toLowerCase()}/${name}/s/${code}`).data;
+  if (sharePath === undefined) return refused(listingRule);
+  const subreddit = isUser ? `u_${name}` : name;
+  return { kind: "listing", subreddit, sharePath, sortMethod: undefined, timeFilter: undefined };
+}
+
+/** What a user posted, by the overview or by `submitted`. */
+function userOf(
+  name: string,
+  path: readonly (string | undefined)[],
+  query: URLSearchParams,
+): ListingAddress {
+  const user = z.safeParse(userNameSchema, name).data;
+  if (user === undefined) return refused(listingRule);
+  const [section = "submitted", ...rest] = path;
+  if (section === "m")
+    return refused(
+      'is a multireddit, which only names subreddits: name them yourself, as "aww+cats"',
+    );
+  if (!/^(?:submitted|overview|posts)$/.test(section) || rest.length > 0)
+    return refused(
+      `has "${section}" behind the user, of whom posts alone can be crawled: "u/${user}" crawls all of them`,
+    );
+  const order = orderOf(undefined, query);
+  return "why" in order ? order : { kind: "listing", subreddit: `u_${user}`, user, ...order };
+}
+
+function subredditsOf(
   name: string,
   pathOrder: string | undefined,
   query: URLSearchParams,
 ): ListingAddress {
   if (!z.safeParse(subredditsSchema, name).success) return refused(listingRule);
+  const order = orderOf(pathOrder, query);
+  return "why" in order ? order : { kind: "listing", subreddit: name, ...order };
+}
+
+/** The order and period that an address says, or why they cannot be used. */
+function orderOf(
+  pathOrder: string | undefined,
+  query: URLSearchParams,
+): ListingOrder | Extract<ListingAddress, { kind: "refused" }> {
   let sortMethod = sortMethods.find((method) => method === pathOrder);
   if (pathOrder !== undefined && sortMethod === undefined)
-    return refused(
-      `has "${pathOrder}" behind the subreddit, which is no order that a crawl knows: ${sortMethods.join(", ")}`,
-    );
+    return {
+      kind: "refused",
+      why: `has "${pathOrder}" behind the subreddit, which is no order that a crawl knows: ${sortMethods.join(", ")}`,
+    };
   let timeFilter: (typeof timeFilters)[number] | undefined;
   for (const [key, value] of query) {
     if (traces.test(key)) continue;
     const order = key === "sort" ? sortMethods.find((method) => method === value) : undefined;
     const period = key === "t" ? timeFilters.find((filter) => filter === value) : undefined;
     if ((!order && !period) || (order && sortMethod && order !== sortMethod))
-      return refused(
-        `has "${key}=${value}", which a crawl cannot follow; leave it out, and say with the other options what you mean`,
-      );
+      return {
+        kind: "refused",
+        why: `has "${key}=${value}", which a crawl cannot follow; leave it out, and say with the other options what you mean`,
+      };
     sortMethod ??= order;
     timeFilter ??= period;
   }
-  return { kind: "listing", subreddit: name, sortMethod, timeFilter };
-}
-
-function userRule(name: string): string {
-  const profile = /^[\w-]{3,20}$/.test(name) ? `u_${name}` : "u_name";
-  return `names a user, whose posts in subreddits cannot be listed; "${profile}" crawls what was posted on the profile itself`;
+  return { sortMethod, timeFilter };
 }

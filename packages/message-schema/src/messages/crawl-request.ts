@@ -7,8 +7,10 @@ import {
   instantSchema,
   postFullnameSchema,
   postIdSchema,
+  sharePathSchema,
   subredditsSchema,
   traceIdSchema,
+  userNameSchema,
 } from "../identifiers.ts";
 import { listingCountsSchema } from "../records/listing.ts";
 
@@ -29,9 +31,37 @@ export const maxContinuationHops = 10;
 /** The ways to a listing that a caller may choose. Without a choice it is the first. */
 export const crawlSources = ["auto", "api", "keyless", "archive", "feed"] as const;
 
+/** Whose posts a crawl reads: see `crawlTarget`. The last three came later, so that `subreddit` is always there. */
+const crawlTargetShape = {
+  subreddit: subredditsSchema,
+  user: z.optional(
+    userNameSchema.check(
+      z.meta({
+        description:
+          "all that this user posted, wherever; `subreddit` is then the user's profile, for who does not know this field",
+      }),
+    ),
+  ),
+  postId: z.optional(
+    postIdSchema.check(
+      z.meta({
+        description:
+          "this post alone; `subreddit` is then where its address says that it is, else `all`",
+      }),
+    ),
+  ),
+  sharePath: z.optional(
+    sharePathSchema.check(
+      z.meta({ description: "the one post that this share link leads to, which the loader asks" }),
+    ),
+  ),
+};
+/** The fields of `crawlTarget`. */
+export type CrawlTargetFields = z.infer<z.ZodMiniObject<typeof crawlTargetShape>>;
+
 /** Which posts a crawl covers, as the HTTP API and the crawl request both say it. */
 export const crawlSelectionShape = {
-  subreddit: subredditsSchema,
+  ...crawlTargetShape,
   sortMethod: z.enum(sortMethods),
   timeFilter: z.enum(timeFilters),
   limit: described(

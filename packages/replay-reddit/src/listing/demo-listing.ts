@@ -94,7 +94,7 @@ const shapes: readonly Builder[] = [
 
   removedPost("moderator"),
   removedPost("deleted"),
-  outsideLink("https://catfood.example/?utm_source=reddit"),
+  outsideLink("https://catfood.example.com/?utm_source=reddit"),
 
   crosspost(singlePicture("jpg", inAww)),
   crosspost(singlePicture("png", inAww)),

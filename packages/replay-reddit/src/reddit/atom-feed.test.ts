@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { feedRefused } from "../archive/archive-faults.ts";
+import { demoListing } from "../listing/demo-listing.ts";
 import { played } from "../testing/played.ts";
 import { demoFeedToken } from "./feed-pace.ts";
 
@@ -68,6 +69,26 @@ test("refuses every request where the network is refused", async () => {
   const { client } = await played({ faults: [feedRefused()] });
   for (const path of ["r/cats/top/.rss?t=day", "user/somebody/submitted/.rss", "r/aww.rss"])
     expect((await client.get(`https://www.reddit.com/${path}`)).status).toBe(429);
+});
+
+test("has a feed for each post, with its comments, and no adverts in a listing", async () => {
+  const { client } = await played();
+  const get = async (path: string) => client.get(`https://www.reddit.com${path}`);
+  const ids = (xml: string) => [...xml.matchAll(/<id>(t\d_\w+)<\/id>/g)].map(([, id]) => id);
+  const listed = await get("/r/cats/top/.rss?limit=3");
+  const [first = ""] = ids(listed.body.toString());
+  const id = first.slice(3);
+  for (const path of [`/comments/${id}/.rss`, `/r/cats/comments/${id}/a_title/.rss`])
+    expect(ids((await get(path)).body.toString())).toEqual([first, "t1_c0mm3nt"]);
+  expect((await get("/comments/nope/.rss")).status).toBe(404);
+  const advert = demoListing().find(({ post }) => post["promoted"] === true)?.post;
+  const pages = await Promise.all(
+    ["", ...(await entriesOf(100)).slice(-1)].map((entry) =>
+      entriesOf(100, /<id>(t3_\w+)<\/id>/.exec(entry)?.[1]),
+    ),
+  );
+  expect(advert).toBeDefined();
+  expect(pages.flat().join()).not.toContain(`<id>t3_${advert?.id}</id>`);
 });
 
 test("lists what a user posted, wherever", async () => {

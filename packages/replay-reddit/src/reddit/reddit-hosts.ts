@@ -11,6 +11,7 @@ import { accessErrorOf, agentError, subredditNames } from "./subreddit.ts";
 const apiPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?\/?(?:\.json)?$/;
 const feedPath = /^\/r\/([^/]+?)(?:\/(hot|new|rising|top|controversial))?(?:\/?\.rss)$/;
 const userApiPath = /^\/user\/([\w-]+)\/submitted\/?(?:\.json)?$/;
+const postFeedPath = /^(?:\/r\/[^/]+)?\/comments\/([0-9a-z]{1,13})(?:\/[^/]+)?\/?\.rss$/;
 const userFeedPath = /^\/user\/([\w-]+)\/submitted\/?\.rss$/;
 
 /**
@@ -18,7 +19,7 @@ const userFeedPath = /^\/user\/([\w-]+)\/submitted\/?\.rss$/;
  *
  * oauth.reddit.com is for clients that have a token: `/r/{names}/{sort}` and `/user/{name}/submitted`, also with
  * `.json` at its end, and `/api/info` with the raw posts of the listing. www.reddit.com has the token service and the
- * public feeds. Everything else there, and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
+ * public feeds, of a post's comments, too. Everything else there, and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
  */
 export function redditHosts(
   listing: ReplayListing,
@@ -62,6 +63,18 @@ export function redditHosts(
     return page ? write(page, [`u_${name}`]) : json({ message: "Not Found", error: 404 }, 404);
   }
 
+  /** A post's own feed: the post, then a comment. */
+  function answerPost(
+    [, id]: RegExpExecArray,
+    write: (page: ListingPage, names: readonly string[]) => Reply,
+  ): Reply {
+    const found = listing.posts.find((post) => post.id === id);
+    if (!found) return json({ message: "Not Found", error: 404 }, 404);
+    const post = listed.recall(found);
+    const comment = { ...post, name: "t1_c0mm3nt", title: "/u/cat_friend on a cat" };
+    return write({ posts: [post, comment], after: null }, [post.subreddit]);
+  }
+
   const api: ReplayHost = (request) => {
     const { url, headers } = request;
     const agent = agentError(headers["user-agent"]);
@@ -87,7 +100,8 @@ export function redditHosts(
     if (agent) return agent;
     if (url.pathname === "/api/v1/access_token") return tokens.grant(request);
     const path = feedPath.exec(url.pathname);
-    const user = path ?? userFeedPath.exec(url.pathname);
+    const post = path ?? postFeedPath.exec(url.pathname);
+    const user = post ?? userFeedPath.exec(url.pathname);
     if (!user) return blockedPage("You've been blocked by network security.");
     const tooEarly = feedTooEarly(url.searchParams);
     if (tooEarly) return tooEarly;
@@ -96,7 +110,8 @@ export function redditHosts(
       headers: { "content-type": "application/atom+xml; charset=UTF-8" },
       body: atomFeed(url, names, posts),
     });
-    return path ? answerPage(request, path, write, fed) : answerUser(request, user, write);
+    if (path) return answerPage(request, path, write, fed);
+    return post ? answerPost(post, write) : answerUser(request, user, write);
   };
 
   return new Map([

@@ -61,7 +61,7 @@ export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
           autoComplete="off"
           autoCapitalize="none"
           spellcheck={false}
-          placeholder="aww, r/EarthPorn or aww+cats"
+          placeholder="aww, aww+cats, u/name or an address"
           value={order.subreddit}
           aria-invalid={fault("subreddit") !== undefined}
           onInput={({ currentTarget }) => change({ subreddit: currentTarget.value })}

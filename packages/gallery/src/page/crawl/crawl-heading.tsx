@@ -27,7 +27,7 @@ export function CrawlHeading({ crawl, crawls, posts, chosen, onChoose }: CrawlHe
   return (
     <section class="crawl-heading">
       <div>
-        <h1>{crawl ? `r/${crawl.subreddit}` : "All crawls"}</h1>
+        <h1>{crawl ? crawl.address : "All crawls"}</h1>
         <p class="facts">{crawl ? crawlFacts(crawl) : allFacts(crawls, posts)}</p>
         <p class={crawl?.state === "failed" ? "message bad" : "message"} role="status">
           {crawl && crawlMessage(crawl)}
@@ -42,7 +42,7 @@ export function CrawlHeading({ crawl, crawls, posts, chosen, onChoose }: CrawlHe
         >
           {crawls.map((one) => (
             <option key={one.crawlId} value={one.crawlId}>
-              {`r/${one.subreddit} · ${date(one.requestedAt)}`}
+              {`${one.address} · ${date(one.requestedAt)}`}
             </option>
           ))}
           <option value="all">All crawls together</option>

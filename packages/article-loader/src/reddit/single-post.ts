@@ -1,0 +1,17 @@
+import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+
+import type { ListingPage } from "./listing-page.ts";
+
+/**
+ * The page of one post's crawl: that post of `page` alone. `source` is who answered, for people.
+ * @throws {PermanentError} `post-not-found`.
+ */
+export function singlePost(page: ListingPage, postId: string, source: string): ListingPage {
+  const posts = page.posts.filter(({ id }) => id === postId);
+  if (posts.length === 0)
+    throw new PermanentError(
+      "post-not-found",
+      `${source} has no post ${postId}. Check the address. A post may be private, deleted for good, or some minutes too young for the archive: another source may know it.`,
+    );
+  return { ...page, posts, after: undefined };
+}
