@@ -13,8 +13,8 @@ export const seconds: Reader<number> = (given) =>
   typeof given === "string" && /^\d+(?:\.\d+)?$/.test(given) ? Number(given) : number(given);
 /** A text of which null says that there is none: "" then. */
 export const textOrNone: Reader<string> = (given) => (given === null ? "" : text(given));
-/** An address of Reddit's own, which holds no `&amp;` unless the answer was escaped as HTML. */
-export const ownUrl: Reader<string> = (given) => text(given)?.replaceAll("&amp;", "&");
+/** An address, which holds no `&amp;` unless it was escaped as HTML, as answers of before 2023 are. */
+export const urlText: Reader<string> = (given) => text(given)?.replaceAll("&amp;", "&");
 
 /** Reads what `read` finds in an object, of which every field may be missing. */
 export function fields<Found>(read: (given: Fields) => Found): Reader<Partial<Found>> {

@@ -3,7 +3,7 @@ import {
   flag,
   list,
   number,
-  ownUrl,
+  urlText,
   seconds,
   table,
   text,
@@ -11,13 +11,13 @@ import {
   type Fields,
 } from "./lenient-reader.ts";
 
-const source = fields((given) => ({ url: ownUrl(given.url) }));
+const source = fields((given) => ({ url: urlText(given.url) }));
 const link = fields((given) => ({ source: source(given.source) }));
 
 const uploadedFiles = fields((given) => ({
-  u: ownUrl(given.u),
-  gif: ownUrl(given.gif),
-  mp4: ownUrl(given.mp4),
+  u: urlText(given.u),
+  gif: urlText(given.gif),
+  mp4: urlText(given.mp4),
 }));
 const uploadedItem = fields((given) => ({
   status: text(given.status),
@@ -46,7 +46,7 @@ const images = list(
   })),
 );
 const hostedVideo = fields((given) => ({
-  fallback_url: ownUrl(given.fallback_url),
+  fallback_url: urlText(given.fallback_url),
   is_gif: flag(given.is_gif),
 }));
 const preview = fields((given) => ({
@@ -64,7 +64,7 @@ function postFields(given: Fields) {
     title: text(given.title),
     author: text(given.author),
     permalink: text(given.permalink),
-    url: text(given.url),
+    url: urlText(given.url),
     post_hint: text(given.post_hint),
     created_utc: seconds(given.created_utc),
     score: number(given.score),

@@ -35,6 +35,8 @@ Ctrl-C.
 Examples:
   reddit-crawler crawl aww                                     the 100 top posts of the day, into ./pictures
   reddit-crawler crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
+  reddit-crawler crawl u/name                                  all that a user posted, the newest first
+  reddit-crawler crawl https://redd.it/1skbyfv                 one post
   reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
   reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
   reddit-crawler list                                          the crawls of ./pictures
@@ -43,26 +45,27 @@ Examples:
 /** `crawl`, and the questions about crawls below it. */
 export function crawlCommand(caller: Caller): Command {
   const command = new Command("crawl")
-    .description("crawl a subreddit once and keep its pictures as plain files")
+    .description("crawl a subreddit, a user or a post once and keep the pictures as plain files")
     .helpCommand(true)
     .enablePositionalOptions()
     // Refused below, in words that help.
     .allowExcessArguments()
-    .usage("[options] <subreddit> | list | show <id> | retry <id> | doctor")
+    .usage("[options] <what> | list | show <id> | retry <id> | doctor")
     .argument(
-      "[subreddit]",
-      'such as "aww", "r/aww", "aww+cats", a reddit.com URL of one, or "u_name" for what was posted on a profile itself',
+      "[what]",
+      'a subreddit as "aww", "r/aww", "aww+cats"; a user as "u/name", of whom all counts ("u_name" is the profile alone); a reddit.com URL of one, or of a post, redd.it and share links included',
     )
     .optionsGroup("Which posts:")
     .addOption(
-      new Option("-s, --sort <order>", "Reddit's order; without it the URL's, or top").choices([
-        ...sortMethods,
-      ]),
+      new Option(
+        "-s, --sort <order>",
+        "Reddit's order; without it the URL's, or top, of a user new",
+      ).choices([...sortMethods]),
     )
     .addOption(
       new Option(
         "-t, --time <period>",
-        "the period that counts, for top and controversial; without it the URL's, or day",
+        "the period that counts, for top and controversial; without it the URL's, or day, of a user all",
       ).choices([...timeFilters]),
     )
     .option(

@@ -83,7 +83,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(report).toMatch(
       new RegExp(`100 posts of r/aww in \\d+\\.\\d s\\n${demoTotal} pictures, `),
     );
-    expect(report).toMatch(/Left out\n +4 {2}unsupported-host/);
+    expect(report).toMatch(/Left out\n +5 {2}unsupported-host/);
     expect(report.match(/^ +\d+\.\d KB {2}aww\//gm)).toHaveLength(10);
     crawlId = (await readdir(join(out(), "_crawls"))).find((name) =>
       /^[0-7][0-9A-Z]{25}$/.test(name),
@@ -152,7 +152,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--out", "/proc/nope"], /^\/proc\/nope is not there and cannot be made/],
     [["crawl", "aww", "--out", `/tmp/${"n".repeat(300)}`], /is too long a name \(ENAMETOOLONG\)/],
     [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
-    [["crawl"], /Usage: .*<subreddit> \| list \| show <id> \| retry <id>/],
+    [["crawl"], /Usage: .*<what> \| list \| show <id> \| retry <id>/],
   ])("answers %j with what to do, on standard error, and fails", async (words, message) => {
     const { code, stdout, stderr } = await inPipe(...words);
     expect(code).toBe(1);
