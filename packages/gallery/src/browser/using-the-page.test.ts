@@ -24,7 +24,7 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     await stage.page.getByRole("button", { name: "Start crawl" }).click();
     await expect
       .poll(() => stage.pipeline.orders)
-      .toEqual(['{"subreddit":"r/aww","sort_method":"new","time_filter":"day","limit":100}']);
+      .toEqual(['{"subreddit":"r/aww","sort_method":"new","limit":100}']);
 
     const records = [sampleRecord("1a"), sampleRecord("1b")];
     await stage.folder.addPictures(records);
@@ -79,6 +79,8 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     await stage.page.getByLabel("Subreddit").fill("!!");
     await stage.page.getByRole("button", { name: "Start crawl" }).click();
     await stage.page.getByText("It must name a subreddit.").waitFor();
+    // The address's own order and period count where the person chooses none.
+    expect(stage.pipeline.orders).toEqual(['{"subreddit":"!!","limit":100}']);
     expect(await stage.page.getByLabel("Subreddit").getAttribute("aria-invalid")).toBe("true");
     stage.pipeline.answer = { status: 500, body: { message: "Internal Server Error" } };
     await stage.page.getByRole("button", { name: "Start crawl" }).click();

@@ -9,6 +9,7 @@ import {
   type CrawlSelection,
 } from "../messages/crawl-request.ts";
 import { crawlTarget } from "../crawl-target.ts";
+import { described } from "../described.ts";
 import { filterInputShape, readFilter } from "./filter-input.ts";
 import { listingRule, readListingAddress } from "./listing-address.ts";
 
@@ -20,9 +21,12 @@ const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}, or to $
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
 export const crawlInputSchema = z.strictObject({
   subreddit: z.pipe(
-    z.string({
-      error: (issue) => (issue.input === undefined ? "is required" : listingRule),
-    }),
+    described(
+      z.string({
+        error: (issue) => (issue.input === undefined ? "is required" : listingRule),
+      }),
+      "whose posts: a subreddit, several joined by +, all of a user (u/name), or one post by its address",
+    ),
     z.transform((text, context) => {
       const address = readListingAddress(text);
       if (address.kind === "listing") return address;
@@ -31,10 +35,14 @@ export const crawlInputSchema = z.strictObject({
     }),
   ),
   sort_method: z.optional(
-    z.enum(sortMethods, oneOf(sortMethods)).check(z.meta({ default: "top" })),
+    z
+      .enum(sortMethods, oneOf(sortMethods))
+      .check(z.meta({ description: "without it that of the address, else top, of a user new" })),
   ),
   time_filter: z.optional(
-    z.enum(timeFilters, oneOf(timeFilters)).check(z.meta({ default: "day" })),
+    z
+      .enum(timeFilters, oneOf(timeFilters))
+      .check(z.meta({ description: "without it that of the address, else day, of a user all" })),
   ),
   limit: z.prefault(
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxArchivedPostsPerCrawl, limitRule)),

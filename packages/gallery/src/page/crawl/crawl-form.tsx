@@ -4,40 +4,45 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Choice } from "../controls/choice.tsx";
 import { orderCrawl, type Order, type Ordered } from "./order-crawl.ts";
 
+/** What the address says, else a subreddit's top posts of the day, and a user's newest. */
+const usual = "usual";
 const sorts = {
+  [usual]: "Usual",
   top: "Top",
   hot: "Hot",
   new: "New",
   rising: "Rising",
   controversial: "Controversial",
-} satisfies Record<CrawlRequest["sortMethod"], string>;
+} satisfies Record<CrawlRequest["sortMethod"] | typeof usual, string>;
 const periods = {
+  [usual]: "Usual",
   hour: "Hour",
   day: "Day",
   week: "Week",
   month: "Month",
   year: "Year",
   all: "All time",
-} satisfies Record<CrawlRequest["timeFilter"], string>;
+} satisfies Record<CrawlRequest["timeFilter"] | typeof usual, string>;
 /** The schema's own `maxPostsPerCrawl`, which would bring a schema library into the page. */
 const mostPosts = 1000;
 
 /** The form that starts a crawl; the pipeline's API says what is wrong with an order. */
 export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
-  const [order, setOrder] = useState<Order>({
-    subreddit: "",
-    sort_method: "top",
-    time_filter: "day",
-    limit: 100,
-  });
+  const [order, setOrder] = useState({ subreddit: "", sort: usual, time: usual, limit: 100 });
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Exclude<Ordered, { accepted: true }>>();
-  const isTimed = order.sort_method === "top" || order.sort_method === "controversial";
-  const change = (part: Partial<Order>) => setOrder((before) => ({ ...before, ...part }));
+  const isTimed = [usual, "top", "controversial"].includes(order.sort);
+  const change = (part: Partial<typeof order>) => setOrder((before) => ({ ...before, ...part }));
 
   const send = async () => {
     setSending(true);
-    const result = await orderCrawl({ ...order, subreddit: order.subreddit.trim() });
+    const { subreddit, sort, time, limit } = order;
+    const result = await orderCrawl({
+      subreddit: subreddit.trim(),
+      ...(sort !== usual && { sort_method: sort }),
+      ...(isTimed && time !== usual && { time_filter: time }),
+      limit,
+    });
     setSending(false);
     setRefusal(result.accepted ? undefined : result);
     if (result.accepted) onAccepted();
@@ -71,17 +76,17 @@ export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
       <Choice
         label="Sort"
         name="sort"
-        value={order.sort_method}
+        value={order.sort}
         names={sorts}
-        onChoose={(sort_method) => change({ sort_method })}
+        onChoose={(sort) => change({ sort })}
       />
       <Choice
         label="Time"
         name="time"
-        value={order.time_filter}
+        value={order.time}
         names={periods}
         disabled={!isTimed}
-        onChoose={(time_filter) => change({ time_filter })}
+        onChoose={(time) => change({ time })}
       />
       <label>
         <span>Posts</span>

@@ -1,8 +1,9 @@
 /** What the form asks for, as `POST /crawls` takes it. */
 export interface Order {
   subreddit: string;
-  sort_method: string;
-  time_filter: string;
+  /** Absent for what the address says, else what is usual. */
+  sort_method?: string;
+  time_filter?: string;
   limit: number;
 }
 
