@@ -8,6 +8,7 @@ import { noteLacks } from "./crawl/notes.ts";
 import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
 import { readSharedPost } from "./gate/read-page.ts";
+import type { ListingPage } from "./reddit/listing-page.ts";
 import { settlePage } from "./posts/settle-page.ts";
 import { readPage } from "./sources/read-listing.ts";
 import type { LoaderWorld } from "./world.ts";
@@ -89,9 +90,6 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
 
   // Before Reddit is asked: the listing may be over.
   await saveProgress(world, crawl);
-  const { sharePath } = request;
-  const postId =
-    sharePath === undefined ? request.postId : await readSharedPost(sharePath, world, crawl);
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));
@@ -99,11 +97,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     try {
       // Reddit's answer takes longer than this, which is written concurrently, and before any post of it is sent.
       page = await withBoth(
-        readPage(
-          { ...request, postId, limit, after, count: counts.listed, most: request.limit },
-          world,
-          crawl,
-        ),
+        readNext({ limit, after, count: counts.listed }, world, crawl),
         after === undefined
           ? world.objects.put(crawlIndexKey(request.crawlId), JSON.stringify(request))
           : after !== first && saveProgress(world, crawl),
@@ -122,6 +116,19 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     if (!page.after || asked.has(page.after) || postsWanted(crawl) <= 0) return "listed";
     ({ after } = page);
   }
+}
+
+/** Reads the page behind `after` of what the request names. A share link is a single post, and has one page. */
+async function readNext(
+  place: { limit: number; after: string | undefined; count: number },
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  const { request } = crawl;
+  const { sharePath, limit: most } = request;
+  const postId =
+    sharePath === undefined ? request.postId : await readSharedPost(sharePath, world, crawl);
+  return readPage({ ...request, ...place, postId, most }, world, crawl);
 }
 
 /** What `work` gives, once `other` is over, too: nothing is under way any more when one of them has failed. */

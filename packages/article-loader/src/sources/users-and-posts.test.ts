@@ -191,6 +191,17 @@ describe("a share link", () => {
     },
   );
 
+  test("leads to an id of up to 13 characters", async () => {
+    const long = "abcdefghijklm";
+    const { world, queued } = apiWorld((url) =>
+      url.pathname === "/api/short_links"
+        ? resolved(`/r/petshow/comments/${long}/x/`)
+        : { body: listingJson([pictureChild(long)]) },
+    );
+    await world.load(shared);
+    expect(queued()).toEqual([long]);
+  });
+
   test.each([
     ["is unknown", { body: '{"data":[]}' }],
     ["leads elsewhere", resolved("/r/petshow/wiki/index")],
@@ -202,6 +213,8 @@ describe("a share link", () => {
       code: "share-link-unknown",
       message: expect.stringMatching(/Open it in a browser/),
     });
+    // It is on the list of crawls all the same.
+    expect(world.effects).toContain("index 01KAR7Q8Z4M3XWQ0V5T9B2C6DE");
   });
 
   test("waits for an archive that is away as any crawl does", async () => {
