@@ -16,7 +16,7 @@ export function noteLacks(lacks: readonly Lack[] | undefined, crawl: Crawl): voi
   const missed = (lacks ?? []).filter(isAsked).map(({ what }) => what);
   if (missed.length > 0)
     noteOnce(
-      `The filter asks for what is not known of every post here: ${missed.join(", ")}. Posts without it are left out, counted as unknown-to-source.`,
+      `The filter asks for what is not known of every post here: ${missed.join(", ")}. Posts without it are left out, counted as unknown-to-source; another source may know it.`,
       crawl,
     );
 }

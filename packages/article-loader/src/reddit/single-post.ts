@@ -8,10 +8,14 @@ import type { ListingPage } from "./listing-page.ts";
  */
 export function singlePost(page: ListingPage, postId: string, source: string): ListingPage {
   const posts = page.posts.filter(({ id }) => id === postId);
-  if (posts.length === 0)
-    throw new PermanentError(
-      "post-not-found",
-      `${source} has no post ${postId}. Check the address. A post may be private, deleted for good, or some minutes too young for the archive: another source may know it.`,
-    );
+  if (posts.length === 0) throw postNotFound(postId, `${source} does not have`);
   return { ...page, posts, after: undefined };
+}
+
+/** The error of a post that nobody has whom the crawl may ask; `nobodyHas` says who, as the sentence's beginning. */
+export function postNotFound(postId: string, nobodyHas: string): PermanentError {
+  return new PermanentError(
+    "post-not-found",
+    `${nobodyHas} the post ${postId}. Check the address. It may be private, deleted for good, or some minutes too young for the archive: another source may know it.`,
+  );
 }

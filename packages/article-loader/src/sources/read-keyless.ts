@@ -10,6 +10,7 @@ import { readFrom, readPostsFrom } from "../gate/read-page.ts";
 import { deadlineOf } from "../gate/request-gate.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
+import { postNotFound } from "../reddit/single-post.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import type { LoaderWorld } from "../world.ts";
 
@@ -36,7 +37,9 @@ export async function readKeylessPage(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
-  if (page.postId !== undefined) return readKeylessPost(page, { feed, archive }, world, crawl);
+  const { postId } = page;
+  if (postId !== undefined)
+    return readKeylessPost({ ...page, postId }, { feed, archive }, world, crawl);
   // Only the archive has cursors: an earlier page came from it.
   if (page.after !== undefined && !page.after.startsWith("t3_"))
     return readFrom(archive, page, world, crawl);
@@ -52,7 +55,7 @@ export async function readKeylessPage(
 
 /** One post needs no order: the archive's whole one, else what the feed tells of it. */
 async function readKeylessPost(
-  page: PageRequest,
+  page: PageRequest & { postId: string },
   { feed, archive }: KeylessDoors,
   world: LoaderWorld,
   crawl: Crawl,
@@ -68,7 +71,10 @@ async function readKeylessPost(
       return found;
     } catch (refusal) {
       if (!isRefusal(refusal)) throw refusal;
-      throw bothRefused(refusal, error);
+      const isNowhere = [error, refusal].every(({ code }) => code === "post-not-found");
+      throw isNowhere
+        ? postNotFound(page.postId, "Neither Reddit's feed nor the archive has")
+        : bothRefused(refusal, error);
     }
   }
 }

@@ -147,6 +147,14 @@ describe("a single post", () => {
     });
   });
 
+  test("that neither way has is said once", async () => {
+    const { world, summary } = keylessWorld(() => ({ status: 404 }));
+    await world.load(one);
+    expect(summary()?.failure?.message).toMatch(
+      /^Neither Reddit's feed nor the archive has the post/,
+    );
+  });
+
   test("that both ways refuse is attempted again, with both reasons", async () => {
     const { world, archive, summary } = keylessWorld(() => ({ status: 429 }), posts);
     archive.faults.push(away, away, away);
