@@ -116,6 +116,19 @@ describe("a picture folder", () => {
     ]);
   });
 
+  test("leaves the stages' state where it is, if the next run has nothing to do with it", async () => {
+    const gate = { "state/feed-gate.json": '{"nextRequestAt":1}' };
+    const stateless = pictureFolder(path, { keepsState: false });
+    await stateless.keepCrawl(bucketOf({ "crawls/01K/crawl.json": "{}", ...gate }), "01K");
+    expect(await readdir(join(path, "_crawls", "01K"))).toEqual(["crawl.json"]);
+    expect(await readdir(join(path, "_crawls"))).toEqual(["01K"]);
+
+    await pictureFolder(path).keepCrawl(bucketOf(gate), "01K");
+    const bucket = bucketOf({});
+    await stateless.seed(bucket);
+    expect(bucket.objects).toEqual({});
+  });
+
   test("carries the stages' state from one run to the next", async () => {
     await pictureFolder(path).keepCrawl(
       bucketOf({ "crawls/01K/crawl.json": "{}", "state/reddit-gate.json": '{"nextRequestAt":1}' }),

@@ -43,8 +43,17 @@ export interface PictureFolder {
   keepGivenUp(crawlId: string, posts: readonly GivenUpPost[]): Promise<void>;
 }
 
+/** How a folder is used. */
+export interface PictureFolderOptions {
+  /** False where what the stages remember is of no use to the next run, nor what the last one left to this. */
+  keepsState?: boolean;
+}
+
 /** The picture folder at `path`, which need not exist yet. */
-export function pictureFolder(path: string): PictureFolder {
+export function pictureFolder(
+  path: string,
+  { keepsState = true }: PictureFolderOptions = {},
+): PictureFolder {
   const keptStates = new Map<string, Buffer>();
   /** What was written of each crawl's given-up posts. */
   const keptGivenUp = new Map<string, string>();
@@ -101,6 +110,7 @@ export function pictureFolder(path: string): PictureFolder {
             JSON.stringify(record),
           );
       });
+      if (!keepsState) return;
       const stateFolder = join(path, crawlsFolder, statePrefix);
       for (const name of await readdir(stateFolder).catch(() => []))
         if (!isPartialFile(name))
@@ -135,7 +145,8 @@ export function pictureFolder(path: string): PictureFolder {
     keepCrawl: async (bucket, crawlId) => {
       // One after the other: of two crawls that keep the same state, the later read must not be overwritten.
       await inTurn("state", async () => {
-        for (const key of [crawlSummaryKey(crawlId), ...(await bucket.keys(statePrefix))]) {
+        const stateKeys = keepsState ? await bucket.keys(statePrefix) : [];
+        for (const key of [crawlSummaryKey(crawlId), ...stateKeys]) {
           const bytes = await bucket.get(key);
           if (!bytes || keptStates.get(key)?.equals(bytes)) continue;
           await keep(key, bytes);

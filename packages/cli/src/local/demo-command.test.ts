@@ -20,7 +20,8 @@ test("a demo whose Reddit cannot be played leaves no working folder", async () =
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.mocked(startReplay).mockRejectedValue(new Error("no openssl"));
   const { signal } = new AbortController();
-  const demo = runDemo({ folder: join(folder, "out"), output: recordedOutput(), signal });
+  const out = join(folder, "out");
+  const demo = runDemo({ source: "keyless", folder: out, output: recordedOutput(), signal });
   await expect(demo).rejects.toThrow("no openssl");
   expect(await readdir(folder)).toEqual([]);
 });

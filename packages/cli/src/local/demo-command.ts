@@ -10,9 +10,10 @@ import {
 } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { LocalSettings } from "../pipeline/local-settings.ts";
-import { runCrawl, type CrawlRun } from "./run-crawl.ts";
+import type { CommandOutput } from "../terminal/command-output.ts";
+import { runCrawl } from "./run-crawl.ts";
 
-/** What a person would configure to crawl the replay's Reddit. */
+/** What a person who has keys would configure to crawl the replay's Reddit. */
 export const demoSettings: LocalSettings = {
   redditCredentials: demoCredentials,
   redditUserAgent: undefined,
@@ -21,20 +22,33 @@ export const demoSettings: LocalSettings = {
   imgurPageId: "on",
 };
 
+/** The way into the replay's Reddit: `keyless` is what a newcomer has. */
+export type DemoSource = "keyless" | "api";
+
+/** What `demo` takes. */
+interface DemoRun {
+  source: DemoSource;
+  folder: string;
+  output: CommandOutput;
+  /** Aborted when the person wants to stop. */
+  signal: AbortSignal;
+}
+
 /** Crawls the replay's Reddit exactly as `crawl` crawls the real one, and marks the crawl as the demo's. */
-export async function runDemo({
-  folder,
-  output,
-  signal,
-}: Pick<CrawlRun, "folder" | "output" | "signal">): Promise<number> {
+export async function runDemo({ source, folder, output, signal }: DemoRun): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
   let replay: Replay | undefined;
   try {
-    replay = await startReplay({ workDir });
+    replay = await startReplay({ workDir, feed: { everySeconds: 60 } });
     return await runCrawl({
-      order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100 },
-      settings: demoSettings,
+      order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 100, source },
+      settings: {
+        ...demoSettings,
+        redditCredentials: source === "api" ? demoCredentials : undefined,
+      },
       folder,
+      // Each demo plays a Reddit that nobody has asked yet: the next one need not wait until its feed may be asked again.
+      keepsState: false,
       network: { ...replay.environment() },
       output,
       signal,

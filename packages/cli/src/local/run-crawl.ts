@@ -26,6 +26,8 @@ export interface CrawlRun {
   signal: AbortSignal;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
+  /** False where the next run has nothing to do with the hosts that this one asks. */
+  keepsState?: boolean;
   /** Called once the pipeline is up. */
   onStarted?: (pipeline: LocalPipeline) => void;
   /** Called once the crawl has its id. */
@@ -37,7 +39,7 @@ export interface CrawlRun {
  * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
  */
 export async function runCrawl(run: CrawlRun): Promise<number> {
-  const { settings, network, templatePath, output, signal } = run;
+  const { settings, network, templatePath, keepsState = true, output, signal } = run;
   const { view } = output;
   const watch = crawlWatch(output);
   const signals = crawlSignals({
@@ -46,7 +48,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     onListed: () => watch.listed(),
   });
   const printLog = stageLog(output);
-  const folder = pictureFolder(run.folder);
+  const folder = pictureFolder(run.folder, { keepsState });
   const pipeline = await startPipeline({
     // The pipeline serves this order alone, so that its hosts are the ones to open.
     settings: { ...settings, mediaHosts: hostsOf(run.order) ?? settings.mediaHosts },

@@ -1,8 +1,9 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { addDeployCommands } from "@reddit-crawler/deploy-commands/deploy-program";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
+import type { DemoSource } from "../local/demo-command.ts";
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
 import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
 import { configCommand } from "./config-command.ts";
@@ -58,12 +59,17 @@ outputOptions(
     .description(
       "crawl r/aww with no network and no keys: Reddit and the picture hosts are played on this machine",
     )
+    .addOption(
+      new Option("--source <way>", "the way in: without keys, or Reddit's API as with keys")
+        .choices(["keyless", "api"])
+        .default("keyless"),
+    )
     .addOption(outOption("pictures/demo")),
-).action((given: CommonFlags) =>
-  runWork(given, caller, async ({ folder, output, signal }) => {
+).action((given: CommonFlags & { source: DemoSource }) =>
+  runWork(given, caller, async ({ flags, folder, output, signal }) => {
     // Only here: what draws the demo's pictures takes longer to load than all the rest.
     const { runDemo } = await import("../local/demo-command.ts");
-    return runDemo({ folder, output, signal });
+    return runDemo({ source: flags.source, folder, output, signal });
   }),
 );
 
