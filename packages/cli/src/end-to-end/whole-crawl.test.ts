@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { LocalPipeline } from "../pipeline/pipeline.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
+import { storedPictures } from "../testing/played-crawl.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl, type CrawlRun } from "../local/run-crawl.ts";
@@ -54,22 +54,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     });
   }
 
-  /** Every picture file with its digest, `<subreddit>/<post>/<file>`. */
-  async function pictures() {
-    const files = (await readdir(out(), { recursive: true, withFileTypes: true })).filter(
-      (entry) => entry.isFile() && !/\.(?:json|html)$/.test(entry.name),
-    );
-    const digests = await Promise.all(
-      files.map(async ({ parentPath, name }) => {
-        const path = join(parentPath, name);
-        const sha256 = createHash("sha256")
-          .update(await readFile(path))
-          .digest("hex");
-        return [path.slice(out().length + 1), sha256] as const;
-      }),
-    );
-    return new Map(digests.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  }
+  const pictures = () => storedPictures(out());
 
   async function expectedPictures(limit: number) {
     const posts = await replay!.expected(limit);
@@ -139,22 +124,6 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
     expect((await pictures()).size).toBeGreaterThan(0);
     const asked = replay!.requests().filter(({ host }) => !host.endsWith("reddit.com"));
     expect(asked.filter(({ host }) => !host.endsWith("redgifs.com"))).toEqual([]);
-  });
-
-  test("reads the feed's order and the archive's posts when there are no keys, and says so", async () => {
-    await play();
-    const settings = {
-      redditCredentials: undefined,
-      redditUserAgent: undefined,
-      imgurClientId: undefined,
-      mediaHosts: undefined,
-      imgurPageId: "on" as const,
-    };
-    expect(await crawl("aww", 25, { settings }), output()).toBe(0);
-    expect(output()).toContain("posts of the archive Arctic Shift");
-    expect(output()).not.toContain("was away");
-    expect(output()).not.toContain("feed refused");
-    expect((await pictures()).size).toBeGreaterThan(0);
   });
 
   test.each([
