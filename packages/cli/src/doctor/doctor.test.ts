@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { archiveAway, feedRefused } from "@reddit-crawler/replay-reddit/archive/archive-faults";
 import type { Fault } from "@reddit-crawler/replay-reddit/network/faults";
+import { demoRefreshToken } from "@reddit-crawler/replay-reddit/reddit/access-tokens";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -20,7 +21,12 @@ async function doctor(faults: readonly Fault[], settings: Readonly<Record<string
   const none = { REDDIT_CLIENT_ID: "", REDDIT_CLIENT_SECRET: "", IMGUR_CLIENT_ID: "" };
   const environment = { ...none, INIT_CWD: workDir, ...replay.environment(), ...settings };
   const run = await runCommand(["crawl", "doctor", "--json"], environment);
-  const ways = JSON.parse(run.stdout) as { name: string; kind: string; why?: string }[];
+  const ways = JSON.parse(run.stdout) as {
+    name: string;
+    kind: string;
+    why?: string;
+    next?: string;
+  }[];
   const kinds = Object.fromEntries(ways.map(({ name, kind }) => [name, kind]));
   return { ...run, ways, kinds, requests: replay.requests(), environment };
 }
@@ -50,6 +56,16 @@ test("with keys it tries them, and never prints them", async () => {
     REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
   };
   expect((await doctor([], keys)).kinds["api"]).toBe("open");
+  const installed = { ...keys, REDDIT_CLIENT_SECRET: "", REDDIT_DEVICE_ID: "d".repeat(25) };
+  expect((await doctor([], installed)).kinds["api"]).toBe("open");
+  const user = { ...keys, REDDIT_REFRESH_TOKEN: demoRefreshToken };
+  expect((await doctor([], user)).kinds["api"]).toBe("open");
+  const revoked = await doctor([], { ...keys, REDDIT_REFRESH_TOKEN: "not-the-token" });
+  expect(revoked.ways[0]).toMatchObject({
+    kind: "refused",
+    next: expect.stringContaining("REFRESH"),
+  });
+  expect(revoked.stdout + revoked.stderr).not.toContain("not-the-token");
   const wrong = await doctor([], { ...keys, REDDIT_CLIENT_SECRET: "not-the-secret" });
   expect(wrong.ways[0]).toMatchObject({ name: "api", kind: "refused", why: "401" });
   expect(wrong.stdout + wrong.stderr).not.toContain("not-the-secret");
@@ -57,7 +73,7 @@ test("with keys it tries them, and never prints them", async () => {
 
 test("says which ways are refused, and fails when none is open", async () => {
   const away = { host: "i.imgur.com", times: 9, effect: { status: 429 } };
-  const { code, kinds } = await doctor([feedRefused(), archiveAway(), away], {
+  const { code, kinds, ways } = await doctor([feedRefused(), archiveAway(), away], {
     IMGUR_PAGE_ID: "off",
   });
   expect(kinds).toEqual({
@@ -68,6 +84,22 @@ test("says which ways are refused, and fails when none is open", async () => {
     "imgur pictures": "refused",
   });
   expect(code).toBe(1);
+  // Each says what to do next, and why where it was asked.
+  expect(ways.every(({ next }) => (next ?? "").length > 20)).toBe(true);
+  expect(ways.find(({ name }) => name === "feed")?.why).toMatch(/^429/);
+  expect(ways.find(({ name }) => name === "archive")?.why).toMatch(/^522, a page/);
+});
+
+test.each([
+  ["the feed", [archiveAway()], "feed"],
+  ["the archive", [feedRefused()], "archive"],
+])("finds that a crawl can still go in by %s alone", async (_what, faults, open) => {
+  const { code, kinds, environment } = await doctor(faults);
+  expect([kinds["feed"], kinds["archive"]].filter((kind) => kind === "open")).toHaveLength(1);
+  expect(kinds[open]).toBe("open");
+  expect(code).toBe(0);
+  const words = await runCommand(["crawl", "doctor"], environment);
+  expect(words.stdout).toContain("A crawl goes in without keys, by what is open above.");
 });
 
 test("a host that cannot be reached at all is a verdict, too", async () => {

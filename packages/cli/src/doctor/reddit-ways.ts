@@ -31,17 +31,23 @@ export const api: Way = {
       body: new URLSearchParams(form).toString(),
     };
   },
-  read: readTokenAnswer,
+  read: (answer, _nowMs, { redditCredentials }) =>
+    readTokenAnswer(answer, redditCredentials?.refreshToken !== undefined),
 };
 
-function readTokenAnswer(answer: WayAnswer): Verdict {
+/** 401 is about the app, whatever the grant; 400, or an error inside of 200, about the refresh token where there is one. */
+function readTokenAnswer(answer: WayAnswer, hasRefreshToken: boolean): Verdict {
   const { access_token: token, error } = objectIn(answer.text) ?? {};
   if (answer.status === 200 && typeof token === "string")
     return { kind: "open", note: "Reddit grants a token" };
+  const isRefused = error !== undefined && (answer.status === 200 || answer.status === 400);
+  const without = "or leave all of them empty: a crawl then goes in without keys.";
   const wrong =
-    answer.status === 401 || (answer.status === 200 && typeof error === "string")
-      ? "Compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET with those of your app, or leave both empty: a crawl then goes in without keys."
-      : "Reddit refuses this network, or is busy: try again in a few minutes, or leave the keys empty.";
+    isRefused && hasRefreshToken
+      ? `REDDIT_REFRESH_TOKEN is revoked, or was not granted to this REDDIT_CLIENT_ID with duration=permanent: replace it, ${without}`
+      : isRefused || answer.status === 401
+        ? `Compare REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET with those of your app, ${without}`
+        : "Reddit refuses this network, or is busy: try again in a few minutes, or leave the keys empty.";
   const word = typeof error === "string" ? ` (${error.slice(0, 40)})` : "";
   return { kind: "refused", why: `${refusalWords(answer)}${word}`, next: wrong };
 }

@@ -15,6 +15,10 @@ const settings: LocalSettings = {
   imgurPageId: "on",
 };
 const ownId: LocalSettings = { ...settings, imgurClientId: "own" };
+const refreshing: LocalSettings = {
+  ...settings,
+  redditCredentials: { clientId: "i", clientSecret: "", refreshToken: "r" },
+};
 const nowMs = 1_800_000_000_000;
 const page = { "content-type": "text/html" };
 
@@ -22,6 +26,8 @@ test.each<[string, Way, Partial<WayAnswer>, string, LocalSettings?]>([
   ["a token", api, { text: '{"access_token":"t"}' }, "open"],
   ["a wrong secret", api, { status: 401, text: "{}" }, "Compare REDDIT_CLIENT_ID"],
   ["an error inside of 200", api, { text: '{"error":"invalid_grant"}' }, "(invalid_grant)"],
+  ["a revoked refresh token", api, { status: 400, text: '{"error":400}' }, "revoked", refreshing],
+  ["a wrong app's refresh token", api, { status: 401 }, "Compare REDDIT_CLIENT_ID", refreshing],
   ["a refused network", api, { status: 403, headers: page }, "refuses this network"],
   ["half a token", api, { text: '{"access_' }, "refused"],
   ["a feed", feed, { text: "<?xml?><feed></feed>" }, "open"],

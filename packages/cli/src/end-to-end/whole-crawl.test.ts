@@ -147,7 +147,7 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
       imgurPageId: "on" as const,
     };
     expect(await crawl("aww", 5, { settings })).toBe(1);
-    expect(printed.at(-1)).toMatch(/Reddit refused the credentials: .*REDDIT_CLIENT_ID.*\.env/);
+    expect(printed.at(-1)).toMatch(/Reddit refuses .* credentials .*REDDIT_CLIENT_ID.*\.env/);
   });
 
   test("says at the first attempt that Reddit cannot be reached, counts the attempts, and ends with what to check", async () => {

@@ -98,5 +98,5 @@ function failureText(
     posts.listed === 0
       ? "No post was listed."
       : `${countOf(posts.listed, "post")} had been listed before, ${posts.decided} of them decided.`;
-  return `The listing failed (${code}). ${failureAdvice(code) ?? message}\n${listed}`;
+  return `The listing failed (${code}). ${failureAdvice(code, message)}\n${listed}`;
 }

@@ -90,7 +90,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       showResult({ status, records, givenUp, spent: watch.spent(), folder: run.folder }, output);
     if (end.kind === "failed")
       view.print(
-        `The crawl of ${status?.address ?? run.order.subreddit} failed. ${failureAdvice(status?.failure?.code) ?? end.message}`,
+        `The crawl of ${status?.address ?? run.order.subreddit} failed. ${failureAdvice(status?.failure?.code, end.message)}`,
       );
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
     else output.hint(whereToLook(index));

@@ -64,7 +64,7 @@ export async function runStart(run: StartRun): Promise<number> {
     const state = end.kind === "decided" ? "finished" : end.kind;
     const message =
       end.kind === "failed"
-        ? (failureAdvice(end.progress.summary?.failure?.code) ?? end.message)
+        ? failureAdvice(end.progress.summary?.failure?.code, end.message)
         : undefined;
     show({ kind: "over", crawlId, state, ...(message !== undefined && { message }) });
     if (end.kind === "given-up") givenUp.add(crawlId);

@@ -25,6 +25,8 @@ interface PlayedCrawl {
 
 /** A folder of pictures, and the crawls that go into it. */
 export interface CrawledFolder {
+  /** Where it is. */
+  path: string;
   /** Crawls a Reddit that is played for this crawl alone, with keys only where `run` has them. */
   crawl(
     order: { subreddit?: string; sort?: string; time?: string; limit: number },
@@ -62,6 +64,7 @@ export async function crawledFolder(): Promise<CrawledFolder> {
   const folder = await mkdtemp(join(tmpdir(), "played-crawl-"));
   const out = join(folder, "pictures");
   return {
+    path: out,
     async crawl({ subreddit = "aww", sort = "top", time = "day", limit }, played = {}, run = {}) {
       const replay = await startReplay({ workDir: join(folder, "replay"), ...played });
       const printed: string[] = [];
