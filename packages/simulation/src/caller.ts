@@ -1,14 +1,21 @@
 import type { InvocationEnd, LambdaFunction } from "./aws/lambda-function.ts";
 import { ServiceError } from "./aws/service-error.ts";
-import { subreddit } from "./internet/draw-post.ts";
 import type { World } from "./world.ts";
 
 /** Attempts of one caller, and the milliseconds between two. */
 const mostAttempts = 6;
 const waitMs = 20_000;
 
+/** What a caller asks for. */
+export interface CrawlOrder {
+  subreddit: string;
+  limit: number;
+  source?: string;
+  sort_method?: string;
+}
+
 /** What of API Gateway's event for `POST /crawls` the function reads. */
-function apiEvent(body: object, id: number) {
+function apiEvent(body: CrawlOrder, id: number) {
   const requestId = `api-${id}`;
   const trace = `Root=1-${"0".repeat(8)}-${id.toString(16).padStart(24, "0")}`;
   return {
@@ -38,22 +45,22 @@ export class Caller {
     this.#onAccepted = onAccepted;
   }
 
-  /** Asks for a crawl of `limit` posts in `ms` milliseconds. */
-  askAfter(ms: number, limit: number): void {
+  /** Asks for a crawl in `ms` milliseconds. */
+  askAfter(ms: number, order: CrawlOrder): void {
     this.waiting += 1;
-    this.#world.timeline.after(ms, () => this.#ask(limit, 1));
+    this.#world.timeline.after(ms, () => this.#ask(order, 1));
   }
 
-  #ask(limit: number, attempt: number): void {
+  #ask(order: CrawlOrder, attempt: number): void {
     const { faults, timeline } = this.#world;
-    const event = apiEvent({ subreddit, limit }, this.#world.nextId());
+    const event = apiEvent(order, this.#world.nextId());
     const onEnd = (end: InvocationEnd) => {
       const crawlId = acceptedCrawl(end);
       if (crawlId !== undefined) this.#onAccepted(crawlId);
       const isHeard = !faults.strikes("caller hears nothing");
       this.#world.log("caller", () => `hears ${isHeard ? (crawlId ?? "an error") : "nothing"}`);
       if ((crawlId !== undefined && isHeard) || attempt === mostAttempts) this.waiting -= 1;
-      else timeline.after(waitMs, () => this.#ask(limit, attempt + 1));
+      else timeline.after(waitMs, () => this.#ask(order, attempt + 1));
     };
     try {
       this.#api.runNow(event, onEnd);

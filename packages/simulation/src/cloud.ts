@@ -21,8 +21,8 @@ export interface Cloud {
   /** Whether Lambda refuses to start workers now. */
   isWorkerRefused: () => boolean;
   posts: PostRules;
-  /** Reddit, as the loader reaches it. */
-  reddit: (request: OutboundRequest, by: string) => HostAnswer;
+  /** Reddit and the archive, as the loader reaches them. */
+  doors: (request: OutboundRequest, by: string) => HostAnswer;
   /** The picture hosts, as the worker reaches them. */
   pictures: (request: OutboundRequest) => HostAnswer;
   mutation: Mutation | undefined;

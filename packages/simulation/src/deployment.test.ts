@@ -6,7 +6,11 @@ import { readDeployment } from "./deployment.ts";
 
 test("the numbers are those of the template", () => {
   const { Resources } = readTemplate();
-  const deployment = readDeployment({ MaxConcurrentDownloads: 3, ReserveConcurrency: true });
+  const deployment = readDeployment({
+    MaxConcurrentDownloads: 3,
+    ReserveConcurrency: true,
+    ImgurClientId: "",
+  });
   const queue = at(Resources, "PostQueue.Properties");
   expect(deployment.visibilityTimeoutMs).toBe(Number(at(queue, "VisibilityTimeout")) * 1000);
   expect(deployment.maxReceiveCount).toBe(at(queue, "RedrivePolicy.maxReceiveCount"));
@@ -19,7 +23,11 @@ test("the numbers are those of the template", () => {
 });
 
 test("an account that can reserve nothing has no reservations", () => {
-  const { functions } = readDeployment({ MaxConcurrentDownloads: 3, ReserveConcurrency: false });
+  const { functions } = readDeployment({
+    MaxConcurrentDownloads: 3,
+    ReserveConcurrency: false,
+    ImgurClientId: "",
+  });
   expect(Object.values(functions).map(({ reservedConcurrency }) => reservedConcurrency)).toEqual(
     Array(4).fill(undefined),
   );

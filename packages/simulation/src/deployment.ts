@@ -40,6 +40,8 @@ export type StageName = "api-endpoint" | "article-loader" | "balancer" | "downlo
 export interface ChosenParameters {
   MaxConcurrentDownloads: number;
   ReserveConcurrency: boolean;
+  /** Empty where that of imgur's page is used. */
+  ImgurClientId: string;
 }
 
 /** Where the simulated stack is; no request leaves the simulation. */
@@ -62,7 +64,7 @@ export function readDeployment(chosen: ChosenParameters): Deployment {
     ApiAuthorization: "NONE",
     MaxConcurrentDownloads: String(chosen.MaxConcurrentDownloads),
     ReserveConcurrency: String(chosen.ReserveConcurrency),
-    ImgurClientId: "client",
+    ImgurClientId: chosen.ImgurClientId,
     RedditCredentialsSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:reddit",
   });
   const stack = resolveStack(template, parameters, site, resourceTypes);

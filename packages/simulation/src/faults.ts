@@ -36,6 +36,17 @@ const middleRates = [
   ["reddit talks nonsense", 60],
   ["reddit token expired", 60],
   ["reddit silent", 50],
+  ["feed refuses", 60],
+  ["feed throttles", 120],
+  ["feed down", 60],
+  ["feed talks nonsense", 40],
+  ["feed silent", 40],
+  ["archive busy", 150],
+  ["archive throttles", 80],
+  ["archive away", 80],
+  ["archive talks nonsense", 60],
+  ["archive silent", 40],
+  ["archive slow", 80],
   ["host throttles", 60],
   ["host down", 80],
   ["host silent", 30],
@@ -90,7 +101,8 @@ export class Faults {
     for (const [kind, middleRate] of middleRates) {
       const rate = random.pick([0, 0, 0, 0.3, 1, 3]) * middleRate;
       const isOn =
-        weather === "everything" || (weather !== "calm" && /^(?:host|reddit)/.test(kind));
+        weather === "everything" ||
+        (weather !== "calm" && /^(?:host|reddit|feed|archive)/.test(kind));
       this.#rates.set(kind, isOn ? Math.min(500, Math.round(rate)) : 0);
     }
   }

@@ -1,6 +1,7 @@
 import {
   crawlSummarySchema,
   downloadJobSchema,
+  imgurPageIdKey,
   postRecordSchema,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -9,16 +10,20 @@ import { CrawlTopic } from "./aws/crawl-topic.ts";
 import { LambdaFunction, type FunctionWatch, type InvocationEnd } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
 import { PostQueue } from "./aws/post-queue.ts";
-import { Caller } from "./caller.ts";
+import { Caller, type CrawlOrder } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
 import { readDeployment, type Deployment, type StageName } from "./deployment.ts";
+import { ownImgurId } from "./internet/draw-files.ts";
+import { subreddit } from "./internet/draw-post.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
-import { Reddit } from "./internet/reddit.ts";
+import { openDoors } from "./internet/doors.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { CrawlRules } from "./rules/crawls.ts";
 import { CooldownRules } from "./rules/cooldowns.ts";
+import { DoorRules } from "./rules/doors.ts";
+import { expectedListing } from "./rules/expected-listing.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PostRules } from "./rules/posts.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
@@ -55,6 +60,7 @@ export function createSimulation(
     pictureUnder: (key) => bucket.objects.get(keyOf(key))?.body,
     pictureAt: (url) => pictureAt(url, scene.files),
     filesOf: (url) => filesOf(url, scene.files),
+    hasThrottled: (hostname) => cooldowns.haveBegun(hostname),
     isInQueue: ({ id }) => queue.messages.has(id),
     mostAttempts: deployment.maxReceiveCount,
   });
@@ -63,8 +69,8 @@ export function createSimulation(
     [...scene.files.byUrl.values()].flatMap((file) => (file.kind === "picture" ? [file.body] : [])),
   );
   const crawls = new CrawlRules(world, posts, {
-    listed: (limit) => scene.posts.slice(0, limit).map(({ id }) => id),
-    redditDelayMs: deployment.redditDelayMs,
+    expected: (limit, note) => expectedListing(scene, limit, note),
+    postIds: scene.posts.map(({ id }) => id),
     mostAttempts: deployment.functions["article-loader"].retries + 1,
   });
   const queue = new PostQueue(world, deployment, posts);
@@ -75,7 +81,7 @@ export function createSimulation(
       functions.loader.accept({ Records: [{ Sns: { Message, MessageId } }] }),
     deadLetter: (message) => crawls.givenUp(message),
   });
-  const reddit = new Reddit(world, scene, (nowMs, by) => crawls.askedReddit(nowMs, by));
+  const doors = openDoors(world, scene, new DoorRules(world, deployment.redditDelayMs));
   const cooldowns = new CooldownRules(world);
   const start = (stage: StageName, watch?: FunctionWatch) =>
     new LambdaFunction(
@@ -107,7 +113,7 @@ export function createSimulation(
       return scene.refusal.fromMs <= elapsedMs && elapsedMs < scene.refusal.toMs;
     },
     posts,
-    reddit: (request, by) => reddit.answer(request, by),
+    doors,
     pictures: ({ url }) => cooldowns.asked(url, answerPicture(url, scene.files, world)),
     mutation,
     s3Changes: { keyOf },
@@ -124,7 +130,7 @@ export function createSimulation(
   /** Runs until everything is decided or dead-lettered, or a rule is broken. */
   async function run(): Promise<void> {
     const { timeline, faults } = world;
-    for (const { atMs, limit } of scene.crawls) caller.askAfter(atMs, limit);
+    for (const { atMs, limit } of scene.crawls) caller.askAfter(atMs, orderOf(scene, limit));
     timeline.after(scene.faultsEndAfterMs, () => faults.stop());
     tickIn(world.random.between(0, deployment.tickMs));
     const goesOn = () => !isOver && !world.violation;
@@ -198,7 +204,8 @@ export function createSimulation(
       z.parse(schema, JSON.parse(body.toString("utf8")));
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
       pictures.put(key, body, former?.body);
-    else if (top === "hosts") cooldowns.kept(owner.replace(/\.json$/, ""));
+    else if (top === "hosts" && key !== imgurPageIdKey)
+      cooldowns.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json") posts.progress.put(read(postRecordSchema));
     else if (top === "crawls" && kind === "crawl.json") crawls.summarized(read(crawlSummarySchema));
     else if (top === "crawls" && kind === "posts")
@@ -212,12 +219,19 @@ export function createSimulation(
   return { world, queue, posts, pictures, crawls, run };
 }
 
+/** The body of a crawl request. */
+function orderOf({ way }: Scene, limit: number): CrawlOrder {
+  const order = { subreddit, limit };
+  return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
+}
+
 const deployments = new Map<string, Deployment>();
 
 function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment {
   const chosen = {
     MaxConcurrentDownloads: scene.maxConcurrentDownloads,
     ReserveConcurrency: scene.reserveConcurrency,
+    ImgurClientId: scene.way.source === "api" ? ownImgurId : "",
   };
   const name = JSON.stringify(chosen);
   const deployment = deployments.get(name) ?? readDeployment(chosen);

@@ -6,7 +6,7 @@ import { runSeed } from "./run/run-seed.ts";
 const stageLine = /(api-endpoint|article-loader|download-worker)#\d+ +\| (.*)$/;
 
 test("every line about a crawl names the trace of its request, in each of its stages", async () => {
-  const { story = [] } = await runSeed(1, { hasStory: true });
+  const { story = [] } = await runSeed(2, { hasStory: true });
   const tracesOf = new Map<string, Set<unknown>>();
   const stages = new Set<string>();
   for (const line of story) {

@@ -8,8 +8,13 @@ export type HostFile =
   | { kind: "moved"; to: string }
   /** Answers 503 whenever it is asked. */
   | { kind: "sick" }
-  /** A host's answer about an album. */
-  | { kind: "answer"; json: unknown };
+  /** A host's answer about an album, or a text that it has in the place of pictures. */
+  | { kind: "answer"; json: unknown }
+  | { kind: "text"; text: string };
+
+/** The client id of imgur's API that a deployment has, and the one that imgur's page gives its visitors. */
+export const ownImgurId = "client";
+const imgurPageId = "0a1b2c3d4e5f607";
 
 /** The picture hosts: what is under each URL, and which files the page of an album stands for. */
 export interface HostFiles {
@@ -23,6 +28,23 @@ const largeBytes = 5_300_000;
 const hugeAlbum = 300;
 /** Small pictures are as good as large ones, and take less time. */
 const leastBytes = 400;
+
+/** imgur's page and its script, in which the page's client id is. */
+export function addImgurPage({ byUrl }: HostFiles): void {
+  const script = "//s.imgur.com/desktop-assets/js/main.5e4ec2c7.js";
+  byUrl.set("https://imgur.com/", { kind: "text", text: `<script src=${script}></script>` });
+  byUrl.set(`https:${script}`, { kind: "text", text: `var e={apiClientId:"${imgurPageId}"}` });
+}
+
+/** The address of a question to imgur's API, whichever client id it carries; undefined if imgur does not know the id. */
+export function withOwnImgurId(url: URL): URL | undefined {
+  if (url.hostname !== "api.imgur.com") return url;
+  const id = url.searchParams.get("client_id") ?? "";
+  if (![ownImgurId, imgurPageId].includes(id)) return undefined;
+  const own = new URL(url);
+  own.searchParams.set("client_id", ownImgurId);
+  return own;
+}
 
 /** An upload on i.redd.it and its signed copy: other bytes, and not always the same fate. */
 export function drawUpload(name: string, { byUrl }: HostFiles, random: SeededRandom) {
@@ -60,7 +82,7 @@ export function drawAlbum(id: string, { byUrl, albums }: HostFiles, random: Seed
     (_, index) => `https://i.imgur.com/${id.padEnd(4, "i")}${String(index).padStart(3, "0")}.jpg`,
   );
   const isGone = random.chance(100);
-  const api = `https://api.imgur.com/post/v1/albums/${name}?client_id=client&include=media`;
+  const api = `https://api.imgur.com/post/v1/albums/${name}?client_id=${ownImgurId}&include=media`;
   const json = { is_album: true, media: pictures.map((url) => ({ url })) };
   byUrl.set(api, isGone ? { kind: "gone" } : { kind: "answer", json });
   const pauseMs = isHuge ? 2500 : 5;

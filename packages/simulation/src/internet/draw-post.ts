@@ -1,14 +1,26 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { addSmallUpload, drawAlbum, drawUpload, type HostFiles } from "./draw-files.ts";
 
+/** A post as Reddit's API shows it. */
+export interface PostChild {
+  kind: string;
+  data: { id: string; name: string; title: string; permalink: string } & PostFields;
+}
+
+/** What a kind of post has beside what all have. */
+interface PostFields {
+  url?: string;
+  [field: string]: unknown;
+}
+
 /** A post on the listing. */
 export interface ScenePost {
   id: string;
   title: string;
   /** The post as Reddit's API shows it at this time; an edited post changes. */
-  child: (nowMs: number) => unknown;
+  child: (nowMs: number) => PostChild;
   /** The post that it links in place of a picture; on no listing. */
-  linked?: { id: string; child: unknown };
+  linked?: { id: string; child: PostChild };
 }
 
 /** The subreddit of every run. */
@@ -31,8 +43,8 @@ export function drawPost(
   mayBeEdited: boolean,
 ): ScenePost {
   const title = random.pick(titles);
-  const child = (more: object) => postChild(id, title, more);
-  const always = (more: object): ScenePost => {
+  const child = (more: PostFields) => postChild(id, title, more);
+  const always = (more: PostFields): ScenePost => {
     const shown = child(more);
     return { id, title, child: () => shown };
   };
@@ -74,7 +86,7 @@ export function smallPost(id: string, files: HostFiles): ScenePost {
   return { id, title, child: () => shown };
 }
 
-function postChild(id: string, title: string, more: object) {
+function postChild(id: string, title: string, more: PostFields): PostChild {
   return {
     kind: "t3",
     data: {
@@ -91,7 +103,7 @@ function postChild(id: string, title: string, more: object) {
 }
 
 /** The fields of a gallery, of whose items Reddit may be still at work on some. */
-function drawGallery(id: string, files: HostFiles, random: SeededRandom): object {
+function drawGallery(id: string, files: HostFiles, random: SeededRandom): PostFields {
   const names = Array.from({ length: random.between(2, 5) }, (_, index) => `${id}g${index}`);
   return {
     is_gallery: true,

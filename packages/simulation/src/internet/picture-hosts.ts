@@ -1,6 +1,7 @@
 import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";
-import type { HostFile, HostFiles } from "./draw-files.ts";
+import { withOwnImgurId, type HostFile, type HostFiles } from "./draw-files.ts";
+import { json } from "./plain-answers.ts";
 
 /** First bytes that are enough to recognise a type, so that a cut file is known to be a cut picture. */
 const leastCutBytes = 60;
@@ -8,7 +9,9 @@ const leastCutBytes = 60;
 /** How the host of `url` answers this time. What a file is stays the same; what happens on the way does not. */
 export function answerPicture(url: URL, { byUrl }: HostFiles, world: World): HostAnswer {
   const { faults, random } = world;
-  const file = byUrl.get(url.href) ?? { kind: "gone" };
+  const known = withOwnImgurId(url);
+  if (!known) return json(403, { data: { error: "Invalid client_id" }, success: false });
+  const file = byUrl.get(known.href) ?? { kind: "gone" };
   if (faults.strikes("host silent")) return { noAnswer: "answer-timeout", afterMs: 10_000 };
   if (faults.strikes("host resets")) return { noAnswer: "connection-broken", afterMs: 100 };
   if (faults.strikes("host throttles")) return throttled(world);
@@ -24,6 +27,8 @@ export function answerPicture(url: URL, { byUrl }: HostFiles, world: World): Hos
       return whole(Buffer.from("<!doctype html><title>Not here</title>"), true);
     case "answer":
       return whole(Buffer.from(JSON.stringify(file.json)), true);
+    case "text":
+      return whole(Buffer.from(file.text), true);
     default:
       return picture(file, world);
   }

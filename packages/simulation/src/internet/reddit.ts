@@ -2,27 +2,25 @@ import type { OutboundRequest } from "@reddit-crawler/function-runtime/http/outb
 
 import type { World } from "../world.ts";
 import type { HostAnswer } from "./outbound.ts";
+import { json, text } from "./plain-answers.ts";
 import type { Scene } from "./scene.ts";
 
 /** Reddit's API: tokens, and one subreddit's listing in pages. */
 export class Reddit {
   readonly #world: World;
   readonly #scene: Scene;
-  readonly #onListing: (nowMs: number, by: string) => void;
   #token = 0;
   #pages = 0;
 
-  constructor(world: World, scene: Scene, onListing: (nowMs: number, by: string) => void) {
+  constructor(world: World, scene: Scene) {
     this.#world = world;
     this.#scene = scene;
-    this.#onListing = onListing;
   }
 
-  /** Answers `request`, which `by` sends now. */
-  answer(request: OutboundRequest, by: string): HostAnswer {
-    const { faults, timeline } = this.#world;
+  /** Answers `request`, which is sent now. */
+  answer(request: OutboundRequest): HostAnswer {
+    const { faults } = this.#world;
     const isListing = request.url.hostname === "oauth.reddit.com";
-    if (isListing) this.#onListing(timeline.nowMs, by);
     if (faults.strikes("reddit silent")) return { noAnswer: "answer-timeout", afterMs: 20_000 };
     if (faults.strikes("reddit throttles")) return this.#throttled();
     if (faults.strikes("reddit down")) return text(503, "<html>Our CDN was unable</html>");
@@ -88,12 +86,4 @@ export class Reddit {
       },
     });
   }
-}
-
-function text(status: number, body: string, headers: Record<string, string> = {}): HostAnswer {
-  return { status, headers, chunks: [Buffer.from(body)] };
-}
-
-function json(status: number, value: unknown): HostAnswer {
-  return text(status, JSON.stringify(value));
 }

@@ -1,5 +1,6 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
-import type { HostFiles } from "./draw-files.ts";
+import { drawWay, type SceneWay } from "./draw-way.ts";
+import { addImgurPage, type HostFiles } from "./draw-files.ts";
 import { drawPost, smallPost, type ScenePost } from "./draw-post.ts";
 
 /** Why Reddit shows no listing, for good. */
@@ -18,6 +19,8 @@ export interface Scene {
   crawls: { atMs: number; limit: number }[];
   faultsEndAfterMs: number;
   redrivesDeadLetters: boolean;
+  /** How crawls ask to read the listing. */
+  way: SceneWay;
   maxConcurrentDownloads: number;
   reserveConcurrency: boolean;
   /** When Lambda refuses to start workers, counted from the start; never where both are the same. */
@@ -52,6 +55,7 @@ export function drawScene(random: SeededRandom): Scene {
     })),
     faultsEndAfterMs: random.between(2, 60) * minuteMs,
     redrivesDeadLetters: random.chance(500),
+    way: { source: "api" },
     maxConcurrentDownloads: random.pick([2, 3, 5, 10, 10, 10]),
     reserveConcurrency: random.chance(700),
     refusal: drawRefusal(random),
@@ -59,6 +63,7 @@ export function drawScene(random: SeededRandom): Scene {
   // Drawn last: all other choices of a seed are the same with these and without.
   if (random.chance(40)) lengthen(scene, random.between(60, largestPage));
   if (random.chance(60)) closeSubreddit(scene, random);
+  if (random.chance(350)) goWithoutKeys(scene, random);
   return scene;
 }
 
@@ -77,6 +82,18 @@ function closeSubreddit(scene: Scene, random: SeededRandom): void {
   scene.accessError = random.pick(["private", "missing", "blocked"]);
   scene.postsPerPage = random.pick([2, 3, 5]);
   scene.pagesBeforeError = random.between(1, 4);
+}
+
+/** Crawls by the feed, the archive and the id of imgur's page; some list more posts than a page of theirs has. */
+function goWithoutKeys(scene: Scene, random: SeededRandom): void {
+  const { posts, files, crawls } = scene;
+  if (random.chance(100)) {
+    const postCount = random.between(largestPage + 1, largestPage + 40);
+    while (posts.length < postCount) posts.push(smallPost(`p${posts.length}s`, files));
+    for (const crawl of crawls) crawl.limit = postCount;
+  }
+  addImgurPage(files);
+  scene.way = drawWay(posts, random);
 }
 
 /** No longer than the balancer promises that a post outlasts. */

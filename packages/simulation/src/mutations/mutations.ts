@@ -1,5 +1,6 @@
 import { albumMutations } from "./album-mutations.ts";
 import { attemptMutations } from "./attempt-mutations.ts";
+import { doorMutations } from "./door-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { pictureMutations } from "./picture-mutations.ts";
@@ -14,6 +15,7 @@ export const mutations: readonly Mutation[] = [
   ...tallyMutations,
   ...summaryMutations,
   ...loaderMutations,
+  ...doorMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",

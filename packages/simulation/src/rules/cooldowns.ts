@@ -25,6 +25,11 @@ export class CooldownRules {
     this.#world.violate("a host in cooldown is not asked", `${hostname} never asked for one`);
   }
 
+  /** Whether a host has ever asked to wait. */
+  haveBegun(hostname: string): boolean {
+    return this.#cooldowns.has(hostname);
+  }
+
   /** A worker asks for `url`, and this is the answer. */
   asked({ hostname }: URL, answer: HostAnswer): HostAnswer {
     const { faults, timeline } = this.#world;

@@ -9,40 +9,41 @@ import * as z from "zod/mini";
 import { workerFaults } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
+import type { ExpectedListing } from "./expected-listing.ts";
 import { ListingAttempts } from "./listing-attempts.ts";
 
-/** What a listing ends with at once: the subreddit's access errors, and a crawl that was handed over too often. */
-const endsAtOnce = /^(?:subreddit-|continuations-used-up$)/;
+/** What a listing ends with at once: the subreddit's access errors, an order that no archive knows, too many continuations. */
+const endsAtOnce = /^(?:subreddit-|(?:continuations-used-up|source-cannot-list)$)/;
+
+/** What crawls read. */
+interface Listing {
+  /** What a crawl lists whose summary has this note. */
+  expected: (limit: number, note: string | undefined) => ExpectedListing;
+  /** All posts that there are. */
+  postIds: readonly string[];
+  /** How often Lambda runs a crawl request that fails. */
+  mostAttempts: number;
+}
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
   readonly attempts: ListingAttempts;
   readonly #world: World;
   readonly #posts: PostRules;
-  readonly #listed: (limit: number) => readonly string[];
-  readonly #delayMs: number;
+  readonly #expected: Listing["expected"];
+  readonly #postIds: readonly string[];
   readonly #limits = new Map<string, number>();
   readonly #summaries = new Map<string, CrawlSummary>();
   readonly #givenUp = new Set<string>();
   /** As what each crawl was announced: `finished` or `failed`. */
   readonly #announced = new Map<string, string>();
-  #lastListingMs = -Infinity;
 
-  constructor(
-    world: World,
-    posts: PostRules,
-    options: {
-      listed: (limit: number) => readonly string[];
-      redditDelayMs: number;
-      /** How often Lambda runs a crawl request that fails. */
-      mostAttempts: number;
-    },
-  ) {
-    this.attempts = new ListingAttempts(world, options.mostAttempts);
+  constructor(world: World, posts: PostRules, { expected, postIds, mostAttempts }: Listing) {
+    this.attempts = new ListingAttempts(world, mostAttempts);
     this.#world = world;
     this.#posts = posts;
-    this.#listed = options.listed;
-    this.#delayMs = options.redditDelayMs;
+    this.#expected = expected;
+    this.#postIds = postIds;
   }
 
   get crawlIds(): string[] {
@@ -118,17 +119,6 @@ export class CrawlRules {
       );
   }
 
-  /** A request for a listing leaves now. */
-  askedReddit(nowMs: number, by: string): void {
-    const apartMs = nowMs - this.#lastListingMs;
-    this.#lastListingMs = nowMs;
-    if (apartMs < this.#delayMs)
-      this.#world.violate(
-        "two listing requests are apart",
-        `${by} asks ${apartMs} ms after the last`,
-      );
-  }
-
   /** Every crawl has ended: listed, failed, or given up in a failure queue. */
   requireEnds(): void {
     for (const crawlId of this.#limits.keys()) {
@@ -147,10 +137,8 @@ export class CrawlRules {
 
   /** Unless a message is in the dead-letter queue, of a decided post perhaps: its crawl's end waits for a person. */
   #requireAnnouncement(crawlId: string): void {
-    if (this.#posts.hasDeadLetter(crawlId)) return;
-    const listed = this.#listed(this.#limits.get(crawlId) ?? 0);
-    const isDecided = listed.every((postId) => this.#posts.isDecided(crawlId, postId));
-    if (isDecided && !this.#announced.has(crawlId))
+    if (this.#posts.hasDeadLetter(crawlId) || this.#hasOpenPost(crawlId)) return;
+    if (!this.#announced.has(crawlId))
       this.#world.violate(
         "a finished crawl is announced",
         `${crawlId} ended and nothing was published`,
@@ -160,7 +148,7 @@ export class CrawlRules {
   /** Unless a post is open. */
   #requireFailure(crawlId: string): void {
     if (this.#announced.has(crawlId) || this.#posts.hasDeadLetter(crawlId)) return;
-    if (this.#posts.undecided.some((key) => key.startsWith(crawlId))) return;
+    if (this.#hasOpenPost(crawlId)) return;
     this.#world.violate(
       "a failed crawl is announced",
       `${crawlId} failed and nothing was published`,
@@ -176,13 +164,23 @@ export class CrawlRules {
       );
   }
 
+  #hasOpenPost(crawlId: string): boolean {
+    return this.#posts.undecided.some((key) => key.startsWith(crawlId));
+  }
+
   #decidedOf(crawlId: string): number {
-    return this.#listed(Infinity).filter((postId) => this.#posts.isDecided(crawlId, postId)).length;
+    return this.#postIds.filter((postId) => this.#posts.isDecided(crawlId, postId)).length;
   }
 
   #requireEveryPost(crawlId: string): void {
-    for (const postId of this.#listed(this.#limits.get(crawlId) ?? 0))
-      if (!this.#posts.isAccountedFor(crawlId, postId))
-        this.#world.violate("no post is lost", `${crawlId}/${postId} was listed and is nowhere`);
+    const { note } = this.#summaries.get(crawlId) ?? {};
+    const { postIds, count } = this.#expected(this.#limits.get(crawlId) ?? 0, note);
+    const isSafe = (postId: string) => this.#posts.isAccountedFor(crawlId, postId);
+    const lost = postIds.find((postId) => !isSafe(postId));
+    if (lost !== undefined)
+      this.#world.violate("no post is lost", `${crawlId}/${lost} was listed and is nowhere`);
+    const safe = this.#postIds.filter(isSafe).length;
+    if (safe < count)
+      this.#world.violate("no post is lost", `${crawlId} has ${safe} of ${count} posts`);
   }
 }

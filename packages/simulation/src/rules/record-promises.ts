@@ -8,6 +8,8 @@ export interface PictureFacts {
   pictureAt: (url: string) => Buffer | undefined;
   /** The files that a link to a URL asks for. */
   filesOf: (url: string) => readonly string[];
+  /** Whether a host has ever asked to wait. */
+  hasThrottled: (hostname: string) => boolean;
 }
 
 /** What a record promises is there, to the byte. */
@@ -50,6 +52,7 @@ function missingPicture(
     links.some(({ key, url }) => key !== undefined && url !== undefined && urls.includes(url));
   for (const { position, candidates } of message.links) {
     const pages = candidates.filter(({ kind }) => kind === "page");
+    if (pages.length > 0 && isRefusedByPage(position, links, facts)) continue;
     const wanted =
       pages.length > 0
         ? pages.flatMap(({ url }) => facts.filesOf(url)).map((url) => [url])
@@ -61,4 +64,16 @@ function missingPicture(
     }
   }
   return undefined;
+}
+
+/** Albums are for the next crawl where imgur's page refused its client id, which it does by 429 alone here. */
+function isRefusedByPage(
+  position: number,
+  links: readonly LinkRecord[],
+  { hasThrottled }: PictureFacts,
+): boolean {
+  const isRefused = links.some(
+    (link) => link.position === position && link.reason === "imgur-page-refused",
+  );
+  return isRefused && hasThrottled("imgur.com");
 }

@@ -39,7 +39,11 @@ afterAll(() => {
   server.close();
 });
 
-const { functions } = readDeployment({ MaxConcurrentDownloads: 10, ReserveConcurrency: true });
+const { functions } = readDeployment({
+  MaxConcurrentDownloads: 10,
+  ReserveConcurrency: true,
+  ImgurClientId: "",
+});
 const environmentOf = (stage: StageName) => ({
   ...functions[stage].environment,
   POST_QUEUE_URL: queueUrl,
