@@ -70,6 +70,9 @@ describe("a page of the feed", () => {
   });
 });
 
+/** All of the first post, and half of the second. */
+const cutOff = feedXml([feedEntry("a1"), feedEntry("a2")]).replace(/(t3_a2.{50}).*/s, "$1");
+
 test.each<[string, Partial<RedditAnswer>, string]>([
   ["private", { status: 403, body: '{"reason":"private"}' }, "subreddit-private"],
   ["banned", { status: 404, body: '{"reason":"banned"}' }, "subreddit-banned"],
@@ -84,6 +87,8 @@ test.each<[string, Partial<RedditAnswer>, string]>([
   ["nothing", { body: "" }, "answer-empty"],
   ["a page", { body: "<html><body>Welcome</body></html>" }, "answer-not-a-feed"],
   ["JSON", { body: "{}" }, "answer-not-a-feed"],
+  ["a feed that is cut off", { body: cutOff }, "answer-not-a-feed"],
+  ["a feed's beginning", { body: '<?xml version="1.0"?><feed><entry>' }, "answer-not-a-feed"],
   ["another status", { status: 400, body: "<feed/>" }, "answer-unexpected"],
 ])("instead of a feed, %s is refused by its own code", (_, answer, code) => {
   expect(() => read(answer)).toThrow(expect.objectContaining({ code }));

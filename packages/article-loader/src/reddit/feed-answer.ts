@@ -32,10 +32,11 @@ export function readFeedAnswer(
     "feed",
     parseDocument(answer.body, { xmlMode: true }),
   );
-  if (!feed)
+  // A feed that was cut off would be taken for the end of the listing.
+  if (!feed || !answer.body.trimEnd().endsWith("</feed>"))
     throw new RetryableError(
       "answer-not-a-feed",
-      "Reddit answered with something that is not an Atom feed. This usually passes: the listing is read again.",
+      "Reddit answered with something that is not a whole Atom feed. This usually passes: the listing is read again.",
     );
 
   const posts: RedditPost[] = [];
