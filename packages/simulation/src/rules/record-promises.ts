@@ -66,7 +66,7 @@ function missingPicture(
   return undefined;
 }
 
-/** Albums are for the next crawl where imgur's page refused its client id, which it does by 429 alone here. */
+/** Albums are for the next crawl where imgur's page or its script refused, which they do by 429 alone here. */
 function isRefusedByPage(
   position: number,
   links: readonly LinkRecord[],
@@ -75,5 +75,5 @@ function isRefusedByPage(
   const isRefused = links.some(
     (link) => link.position === position && link.reason === "imgur-page-refused",
   );
-  return isRefused && hasThrottled("imgur.com");
+  return isRefused && (hasThrottled("imgur.com") || hasThrottled("s.imgur.com"));
 }
