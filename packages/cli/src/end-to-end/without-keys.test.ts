@@ -159,6 +159,29 @@ describe.concurrent(
       expect([...(await folder.pictures()).values()].toSorted()).toEqual(digests(expected));
     });
 
+    test("keeps Reddit's copies while i.imgur.com refuses this network, and replaces them with the next crawl", async () => {
+      const folder = await emptyFolder();
+      const refused: Fault = { host: "i.imgur.com", times: Infinity, effect: { status: 403 } };
+      const first = await folder.crawl({ limit: 100 }, { faults: [refused] });
+      expect(first.code, first.output).toBe(0);
+      const copies = (await folder.records()).flatMap(({ links }) =>
+        links.filter(({ insteadOf }) => insteadOf !== undefined),
+      );
+      expect(copies.length).toBeGreaterThan(2);
+      for (const copy of copies) {
+        expect(copy).toMatchObject({ quality: "preview", insteadOf: "refused-by-host" });
+        expect(new URL(copy.url ?? "").hostname).toMatch(/preview\.redd\.it$/);
+      }
+
+      const second = await folder.crawl({ limit: 100 });
+      expect(second.code, second.output).toBe(0);
+      const links = (await folder.records()).flatMap((record) => record.links);
+      expect(links.filter(({ insteadOf }) => insteadOf !== undefined)).toEqual([]);
+      expect(links.flatMap(({ key, sha256 }) => (key ? [sha256] : [])).toSorted()).toEqual(
+        digests(await second.replay.expected(100)),
+      );
+    });
+
     test("waits for a busy archive as long as it asks, and loses nothing", async () => {
       const folder = await emptyFolder();
       const faults = [archiveBusy(2), archiveThrottled(3)];

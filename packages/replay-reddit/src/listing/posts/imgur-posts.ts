@@ -19,14 +19,22 @@ function imgurPost(
 
 /**
  * Builds posts of a direct link, `form` with the picture's id, whose own extension is .jpg. An extension that imgur has
- * for pictures may stay as it is, since any serves the file.
+ * for pictures may stay as it is, since any serves the file. Reddit has a copy of its own.
  */
 export function imgurDirect(form: string, extension = "jpg"): Builder {
   return (number) => {
     const id = imgurIdOf(`direct ${number}`);
     const quirks: MediaQuirks = { trueTypes: { [id]: "jpg" }, unnamed: [id] };
     const url = form.replace("{id}", id);
-    return imgurPost(number, url, "imgur-direct", [`${id}.${extension}`], quirks);
+    const { post, ...links } = imgurPost(
+      number,
+      url,
+      "imgur-direct",
+      [`${id}.${extension}`],
+      quirks,
+    );
+    const preview = previewOf(id, `https://external-preview.redd.it/${id}.jpg?format=pjpg`);
+    return { post: { ...post, preview }, ...links };
   };
 }
 
