@@ -120,7 +120,8 @@ export async function waitForReddit(
       crawl.log.warn("wait-not-told", { error });
     }
   }
-  await clock.sleep(Math.max(0, untilMs - clock.now()));
+  // Not longer where the clock was set back meanwhile.
+  await clock.sleep(Math.min(waitMs, Math.max(0, untilMs - clock.now())));
 }
 
 /** All notes as one; `former` is what the invocations before noted. */

@@ -1,6 +1,8 @@
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import * as z from "zod/mini";
 
+import type { Door } from "./door.ts";
+
 /** What all processes know of the requests to Reddit's listings, in milliseconds since 1970. */
 export interface GateState {
   /** Nobody sends a request before this. */
@@ -9,21 +11,35 @@ export interface GateState {
   closedUntilMs: number;
 }
 
+/** A wait that no one would sit through is a fault of the answer, and must not close the gate for days. */
+export const longestCloseMs = 3_600_000;
+/** A quota, Lambda's longest timeout: a turn is taken only where the invocation's time allows. */
+const longestTurnMs = 900_000;
+
 const instantMs = z.pipe(
   z.iso.datetime("must be an instant"),
   z.transform((value: string) => Date.parse(value)),
 );
 const storedSchema = z.object({ nextRequestAt: instantMs, closedUntil: z.optional(instantMs) });
 
-/** The state in `text`: none means that there was no request yet, and an unreadable one that there may have been. */
-export function parseGateState(text: string | undefined, unreadableMs: number): GateState {
-  if (text === undefined) return { nextRequestAtMs: 0, closedUntilMs: 0 };
+/**
+ * The state in `text`; none means that there was no request yet. What is unreadable, or further ahead than the gate ever
+ * writes, is not believed: a clock was wrong then, or is now. There may have been a request, so that the next one leaves a
+ * spacing later. `isMended` says that such a state has to be written, or every reader would wait from anew.
+ */
+export function parseGateState(
+  text: string | undefined,
+  nowMs: number,
+  { spacingMs, heldMs }: Pick<Door, "spacingMs" | "heldMs">,
+): GateState & { isMended: boolean } {
+  if (text === undefined) return { nextRequestAtMs: 0, closedUntilMs: 0, isMended: false };
+  const mended = { nextRequestAtMs: nowMs + spacingMs, closedUntilMs: 0, isMended: true };
   const stored = z.safeParse(storedSchema, parseJson(text));
-  if (!stored.success) return { nextRequestAtMs: unreadableMs, closedUntilMs: 0 };
-  return {
-    nextRequestAtMs: stored.data.nextRequestAt,
-    closedUntilMs: stored.data.closedUntil ?? 0,
-  };
+  if (!stored.success) return mended;
+  const { nextRequestAt, closedUntil = 0 } = stored.data;
+  const farthestTurnMs = nowMs + longestTurnMs + Math.max(spacingMs, heldMs);
+  if (nextRequestAt > farthestTurnMs || closedUntil > nowMs + longestCloseMs) return mended;
+  return { nextRequestAtMs: nextRequestAt, closedUntilMs: closedUntil, isMended: false };
 }
 
 /** The state as it is stored: ISO instants, readable for people. */

@@ -73,6 +73,9 @@ function setUp(latencyMs?: () => number, heldMs = 0) {
   return { clock, store, gate, waits };
 }
 
+const stateOf = ({ text }: SharedObjects) =>
+  parseGateState(text, Date.parse("2026-11-22T20:00:00.000Z"), { spacingMs: delayMs, heldMs: 0 });
+
 function gaps(sentAtMs: number[]): number[] {
   const sorted = sentAtMs.toSorted((a, b) => a - b);
   return sorted.slice(1).map((at, index) => at - (sorted[index] ?? 0));
@@ -155,7 +158,7 @@ describe("a request gate", () => {
     const startMs = clock.now();
     await clock.run(gate().run(async () => undefined));
     expect(clock.now() - startMs).toBeGreaterThanOrEqual(delayMs);
-    expect(parseGateState(store.text, 0).nextRequestAtMs).toBeGreaterThan(startMs);
+    expect(stateOf(store).nextRequestAtMs).toBeGreaterThan(startMs);
   });
 
   test("stays closed for everyone as long as Reddit asked, and says why", async () => {
@@ -186,17 +189,15 @@ describe("a request gate", () => {
   test("never closes for more than an hour", async () => {
     const { clock, store, gate } = setUp();
     await clock.run(gate().closeFor(1e9));
-    expect(parseGateState(store.text, 0).closedUntilMs - clock.now()).toBeLessThanOrEqual(
-      3_600_000,
-    );
+    expect(stateOf(store).closedUntilMs - clock.now()).toBeLessThanOrEqual(3_600_000);
   });
 
   test("never opens earlier because of a shorter wait", async () => {
     const { clock, store, gate } = setUp();
     await clock.run(gate().closeFor(600));
-    const { closedUntilMs } = parseGateState(store.text, 0);
+    const { closedUntilMs } = stateOf(store);
     await clock.run(gate().closeFor(5));
-    expect(parseGateState(store.text, 0).closedUntilMs).toBe(closedUntilMs);
+    expect(stateOf(store).closedUntilMs).toBe(closedUntilMs);
   });
 
   test("takes no turn and sends nothing when the turn is after the deadline", async () => {

@@ -4,7 +4,7 @@ import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
 import type { LoaderWorld } from "../world.ts";
 import type { Door } from "./door.ts";
-import { formatGateState, parseGateState, type GateState } from "./gate-state.ts";
+import { formatGateState, longestCloseMs, parseGateState, type GateState } from "./gate-state.ts";
 
 /** Thrown instead of a request whose turn comes when the function has no time left for it: another invocation goes on. */
 export class TurnTooLateError extends ThrottledError {
@@ -25,8 +25,8 @@ const pageReserveMs = 60_000;
  * so that a process which wakes up late still keeps its distance to the next.
  */
 const graceMs = 500;
-/** A wait that no one would sit through is a fault of the answer, and must not close the gate for days. */
-const longestCloseSeconds = 3600;
+/** Ten times what a slow bucket takes: a process that is later than this was stopped, or its clock was set. */
+const longestLeadMs = 10_000;
 /** With jitter this outlasts any number of processes that a default account can run at once. */
 const mostConflicts = 50;
 /** How often those who find a held door look again: it opens when the answer is there, most often within a second. */
@@ -65,7 +65,7 @@ export function atTurn<Answer>(
 
 /** Closes the door for all processes for `seconds`, at most an hour. */
 export async function closeGate(seconds: number, door: Door, world: LoaderWorld): Promise<void> {
-  const untilMs = world.clock.now() + Math.min(seconds, longestCloseSeconds) * 1000;
+  const untilMs = world.clock.now() + Math.min(seconds * 1000, longestCloseMs);
   door.freeAtMs = Math.max(door.freeAtMs, untilMs);
   await change(door, world, (state) => ({
     ...state,
@@ -90,12 +90,13 @@ async function waitForTurn(door: Door, world: LoaderWorld, crawl: Crawl): Promis
       await waitForReddit(waitMs, reason, world, crawl);
       // Reddit may have asked another process to wait meanwhile; that holds for turns already taken, too.
       const found = await objects.read(door.gateKey);
-      if (parseGateState(found?.text, 0).closedUntilMs > clock.now()) continue;
+      const nowMs = clock.now();
+      if (parseGateState(found?.text, nowMs, door).closedUntilMs > nowMs) continue;
     }
     if (!isTaken) continue;
     const lateMs = clock.now() - turnMs;
     if (lateMs <= graceMs) return turnMs;
-    leadMs = lateMs;
+    leadMs = Math.min(lateMs, longestLeadMs);
   }
 }
 
@@ -108,6 +109,8 @@ async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: C
   let isTaken = true;
   await change(door, world, ({ closedUntilMs, nextRequestAtMs }) => {
     const nowMs = clock.now();
+    // A clock that was set back.
+    if (door.freeAtMs > nowMs + longestCloseMs) door.freeAtMs = nowMs + door.spacingMs;
     turnMs = Math.max(nowMs + leadMs, door.freeAtMs, nextRequestAtMs, closedUntilMs);
     redditAsked = closedUntilMs >= turnMs;
     if (turnMs > deadlineOf(crawl, world)) throw new TurnTooLateError(turnMs - nowMs, redditAsked);
@@ -136,15 +139,17 @@ async function release(heldUntilMs: number, door: Door, world: LoaderWorld, craw
   }
 }
 
-/** Writes the state that `next` makes of the present one, unless it makes none. */
+/** Writes the state that `next` makes of the present one, unless it makes none and the present one can be read. */
 async function change(
-  { gateKey, spacingMs }: Door,
+  door: Door,
   { clock, objects, random }: LoaderWorld,
   next: (state: GateState) => GateState | undefined,
 ): Promise<void> {
+  const { gateKey } = door;
   for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
     const found = await objects.read(gateKey);
-    const state = next(parseGateState(found?.text, clock.now() + spacingMs));
+    const { isMended, ...former } = parseGateState(found?.text, clock.now(), door);
+    const state = next(former) ?? (isMended ? former : undefined);
     if (!state || (await objects.replace(gateKey, formatGateState(state), found?.version))) return;
     await clock.sleep(Math.ceil(random() * 200));
   }

@@ -98,6 +98,15 @@ describe("a claim", () => {
     expect(await known.claim("5ha", picture.key, signal)).toBe("media/aww/1abc/01.jpg");
   });
 
+  test.each(["", '{"key":', '{"key":"crawls/x/crawl.json"}', "[]"])(
+    "that names no picture (%j) keeps nobody from being the first",
+    async (body) => {
+      s3.on(PutObjectCommand).rejects(status(412));
+      s3.on(GetObjectCommand).resolves({ Body: text(body) as never });
+      expect(await known.claim("5ha", picture.key, signal)).toBe(picture.key);
+    },
+  );
+
   test.each([409, 503])("may succeed later when S3 answers %i", async (code) => {
     s3.on(PutObjectCommand).rejects(status(code));
     await expect(known.claim("5ha", picture.key, signal)).rejects.toThrow(RetryableError);

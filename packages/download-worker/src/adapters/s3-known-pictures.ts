@@ -6,13 +6,14 @@ import {
 } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { contended } from "@reddit-crawler/bucket/json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { pictureClaimKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import type { KnownPictures } from "../store/known-pictures.ts";
 import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
 
-const claimSchema = z.object({ key: z.string() });
+const claimSchema = z.object({ key: z.string().check(z.regex(/^media\/[^_/]/)) });
 
 /**
  * The pictures of `bucket` by their bytes: the first one with a sha256 is named in an object of its own, which is put
@@ -49,7 +50,8 @@ export function createS3KnownPictures(s3: S3Client, bucket: string): KnownPictur
       const claim = await objects.read(claimKey, signal);
       // It was there a moment ago, and has ended since (CrawlRecordDays): the next attempt claims it anew.
       if (!claim) throw contended(claimKey);
-      return claimSchema.parse(JSON.parse(claim.text)).key;
+      // A claim that names no picture, which this code did not put, keeps nobody from being the first.
+      return z.safeParse(claimSchema, parseJson(claim.text)).data?.key ?? key;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Log } from "@reddit-crawler/function-runtime/log";
 import { hostRestKey } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { longestDelaySeconds } from "../time/retry-delay.ts";
 import { withTimeLimit } from "../time/time-limit.ts";
 import { HostThrottle } from "./host-throttle.ts";
 
@@ -45,6 +46,8 @@ const longestCallMs = 2000;
 /** 10 min: longer than a burst of requests makes a host ask to wait, and than the gaps between its refusals. */
 const lastingMs = 600_000;
 
+const longestCooldownMs = longestDelaySeconds * 1000;
+
 const keptSchema = z.object({
   restUntil: z.iso.datetime(),
   since: z.optional(z.iso.datetime()),
@@ -63,8 +66,11 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
       if (!found) return undefined;
       const { restUntil, since, code } = z.parse(keptSchema, JSON.parse(found.text));
       const untilMs = Date.parse(restUntil);
+      // No cooldown is longer: a clock was wrong when this was put, or was set back since.
+      if (untilMs > clock.now() + longestCooldownMs) return undefined;
+      const sinceMs = since === undefined ? Infinity : Date.parse(since);
       const { version } = found;
-      return { version, untilMs, code, ...(since !== undefined && { sinceMs: Date.parse(since) }) };
+      return { version, untilMs, code, ...(sinceMs <= clock.now() && { sinceMs }) };
     } catch (error) {
       log[isDenied(error) ? "error" : "warn"]("host-rest-not-read", { host: hostname, error });
       return undefined;
@@ -76,7 +82,7 @@ export function createCooldowns(objects: JsonObjects, clock: Clock, log: Log): C
   };
   const find: Cooldowns["find"] = (hostname) => {
     const here = known.get(hostname);
-    return here && clock.now() - here.askedAtMs < believedForMs
+    return here && Math.abs(clock.now() - here.askedAtMs) < believedForMs
       ? here.cooldown
       : remember(hostname, read(hostname));
   };
@@ -129,7 +135,9 @@ export async function isLasting(
   { clock, cooldowns }: { clock: Clock; cooldowns: Cooldowns },
 ): Promise<boolean> {
   const cooldown = await cooldowns.find(hostname);
-  return cooldown?.sinceMs !== undefined && clock.now() - cooldown.sinceMs >= lastingMs;
+  if (cooldown?.sinceMs === undefined) return false;
+  const nowMs = clock.now();
+  return nowMs - cooldown.untilMs < lastingMs && nowMs - cooldown.sinceMs >= lastingMs;
 }
 
 /** @throws {HostThrottle} with the seconds that are left, during a known cooldown of the host of `url`. */

@@ -3,7 +3,7 @@ import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import type { MediaHost } from "@reddit-crawler/media-hosts";
 
 import { outOfTime } from "../time/deadline.ts";
-import { cooldownSeconds } from "../time/retry-delay.ts";
+import { cooldownSeconds, longestDelaySeconds } from "../time/retry-delay.ts";
 import { throwDuringCooldown, type Cooldowns } from "./cooldowns.ts";
 import { HostThrottle, throttledHost } from "./host-throttle.ts";
 
@@ -60,7 +60,9 @@ export function createPace(world: PaceWorld): AtPace {
   const waitFor = (url: URL): number | undefined => {
     const host = stateOf(url);
     if (running >= concurrentPictures || host.running >= paceOf(url).atOnce) return undefined;
-    return Math.max(0, host.notBeforeMs - clock.now());
+    const leftMs = host.notBeforeMs - clock.now();
+    // No spacing is longer: the clock was set back.
+    return leftMs > paceOf(url).spacingMs ? 0 : Math.max(0, leftMs);
   };
   const begin = (url: URL) => {
     const host = stateOf(url);
@@ -144,6 +146,8 @@ function cooldownOf({ cooldown }: HostState, nowMs: number): HostThrottle | unde
   if (!cooldown || nowMs >= cooldown.untilMs) return undefined;
   const { hostname, error, untilMs } = cooldown;
   const leftSeconds = Math.ceil((untilMs - nowMs) / 1000);
+  // No cooldown is longer: the clock was set back.
+  if (leftSeconds > longestDelaySeconds) return undefined;
   const host = { hostname, isKnown: true };
   return new HostThrottle(host, error.code, "the host is in a cooldown", leftSeconds);
 }

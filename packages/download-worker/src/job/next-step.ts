@@ -42,7 +42,8 @@ export function nextStep(undecided: UndecidedAttempt): NextStep {
   if (gotFurther && (isLast || failures.some(({ error }) => isOutOfTime(error))))
     // At once, unless a host asked for a wait.
     return { kind: "continued", seconds: retryAfterSeconds === undefined ? 0 : seconds };
-  const sinceMs = undecided.deferredSinceMs ?? nowMs;
+  // Not in the future, where a clock that was set back puts it.
+  const sinceMs = Math.min(undecided.deferredSinceMs ?? nowMs, nowMs);
   if (isNothingAsked(failures) && nowMs - sinceMs < longestDeferralMs) {
     const waitSeconds = Math.max(retryAfterSeconds ?? 0, (nowMs - sinceMs) / 2000);
     const delay = retryDelaySeconds({ attempt, retryAfterSeconds: waitSeconds, random });

@@ -48,8 +48,12 @@ export function createPageAnswers(objects: JsonObjects, clock: Clock, log: Log):
     if (known.size >= mostInMemory && !oldest.done) known.delete(oldest.value);
     known.set(kept.page, kept);
   };
-  const isFresh = (kept: Kept | undefined, page: URL): kept is Kept =>
-    kept?.page === page.href && clock.now() - Date.parse(kept.askedAt) < keptForMs;
+  const isFresh = (kept: Kept | undefined, page: URL): kept is Kept => {
+    if (kept?.page !== page.href) return false;
+    const ageMs = clock.now() - Date.parse(kept.askedAt);
+    // An answer of the future is one of a wrong clock, and would count for ever.
+    return ageMs >= 0 && ageMs < keptForMs;
+  };
 
   return {
     async find(page) {

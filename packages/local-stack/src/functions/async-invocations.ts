@@ -44,6 +44,7 @@ export interface AsyncInvocations {
 interface QueuedEvent {
   requestId: string;
   payload: string;
+  /** Both in milliseconds of `performance.now()`, which nobody sets. */
   expiresAtMs: number;
   waitsSinceMs: number;
   invokeCount: number;
@@ -78,12 +79,12 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   };
 
   const wait = (event: QueuedEvent) => {
-    event.waitsSinceMs = Date.now();
+    event.waitsSinceMs = performance.now();
     waiting.push(event);
     pump();
     if (!waiting.includes(event)) return;
     options.onThrottled(event.requestId);
-    event.expiry = later(event.expiresAtMs - Date.now(), () => {
+    event.expiry = later(Math.max(0, event.expiresAtMs - performance.now()), () => {
       waiting.splice(waiting.indexOf(event), 1);
       giveUp(event, "EventAgeExceeded");
     });
@@ -97,7 +98,7 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
     event.error = outcome.error;
     const pauseMs = (retryPausesMs[event.invokeCount - 1] ?? 0) / options.speedup;
     if (event.invokeCount > options.maximumRetryAttempts) return giveUp(event, "RetriesExhausted");
-    if (Date.now() + pauseMs > event.expiresAtMs) return giveUp(event, "EventAgeExceeded");
+    if (performance.now() + pauseMs > event.expiresAtMs) return giveUp(event, "EventAgeExceeded");
     options.onRetry(event.requestId, pauseMs, outcome.error);
     later(pauseMs, () => wait(event));
   };
@@ -115,10 +116,10 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   return {
     pump,
     waiting: () => waiting.length,
-    waitingMs: () => waiting[0] && Date.now() - waiting[0].waitsSinceMs,
+    waitingMs: () => waiting[0] && performance.now() - waiting[0].waitsSinceMs,
     add: (payload) => {
       const requestId = randomUUID();
-      const waitsSinceMs = Date.now();
+      const waitsSinceMs = performance.now();
       const expiresAtMs = waitsSinceMs + options.maximumEventAgeSeconds * 1000;
       const event = { requestId, payload, expiresAtMs, waitsSinceMs, invokeCount: 0 };
       if (!stopped) wait({ ...event, error: undefined });

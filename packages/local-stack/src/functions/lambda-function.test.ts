@@ -46,6 +46,26 @@ describe("a function", () => {
     expect(result.env).not.toHaveProperty("SECRET_OF_THE_MACHINE");
   });
 
+  test("has the time that is left, whatever the machine's clock is set to meanwhile", async () => {
+    const stack = await oneFunction(
+      `exports.handler = async (event, context) => {
+        const left = [];
+        const { now } = Date;
+        for (const hours of [0, 8, -8]) {
+          Date.now = () => now() + hours * 3_600_000;
+          left.push(context.getRemainingTimeInMillis());
+        }
+        return { left };
+      }`,
+      "Timeout: 60",
+    );
+    const { result } = await invoke(stack);
+    for (const leftMs of result.left) {
+      expect(leftMs).toBeGreaterThan(30_000);
+      expect(leftMs).toBeLessThanOrEqual(60_000);
+    }
+  });
+
   test("reuses a warm process, one event at a time, and starts more up to its places", async () => {
     const code = `let events = 0, running = 0;
       exports.handler = async () => {

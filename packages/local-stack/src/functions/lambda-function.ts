@@ -61,12 +61,12 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
   });
 
   const invoke = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
-    const startedAtMs = Date.now();
+    const startedAtMs = performance.now();
     const running = pool.run({ requestId, payload });
     if (!running) return { kind: "throttled" };
     onEvent({ type: "invoked", function: logicalId, requestId });
     const result = await running;
-    const ended = { function: logicalId, requestId, durationMs: Date.now() - startedAtMs };
+    const ended = { function: logicalId, requestId, durationMs: performance.now() - startedAtMs };
     if (result.kind === "done") {
       onEvent({ type: "succeeded", ...ended });
       return { kind: "success", payload: result.payload };

@@ -17,8 +17,8 @@ export interface SandboxInvocation {
   requestId: string;
   /** The event as JSON. */
   payload: string;
-  /** Milliseconds since 1970 at which the function is killed. */
-  deadlineMs: number;
+  /** Milliseconds after which the function is killed. Not an instant: the machine's clock may be set meanwhile. */
+  timeoutMs: number;
   functionArn: string;
 }
 

@@ -41,8 +41,11 @@ export interface Sandbox {
 }
 
 const bootstrap = fileURLToPath(new URL("sandbox-bootstrap.mjs", import.meta.url));
-/** Lambda's quota for a cold start, https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html. */
-const initTimeoutMs = 10_000;
+/**
+ * Lambda's quota for a cold start is 10 s (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html). A
+ * busy laptop needs more, and a start that is cut off there would only cost a post an attempt.
+ */
+const initTimeoutMs = 60_000;
 
 /** Starts a process that loads the handler; `onLine` gets what it writes, line by line. */
 export function startSandbox(settings: SandboxSettings, onLine: (line: string) => void): Sandbox {
@@ -114,7 +117,7 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
         requestId,
         payload,
         functionArn,
-        deadlineMs: Date.now() + timeoutMs,
+        timeoutMs,
       };
       // The callback swallows nothing: a process that cannot get it has ended, which `next` reports.
       child.send(invocation, () => {});
