@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -52,4 +52,44 @@ test("what an earlier process of the same id left is no claim", async () => {
   const claim = await claimFolder(folder);
   await claim.release();
   expect(await readdir(folder)).toEqual([".stack-notes"]);
+});
+
+test("a claim whose process id belongs to somebody else now is taken over", async () => {
+  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const left = join(folder, `.stack-${other.pid}-a`);
+  const mine = await claimFolder(folder);
+  const owner = JSON.parse(await readFile(join(mine.workDir, "claim.json"), "utf8"));
+  await mine.release();
+  await mkdir(left);
+  await writeFile(join(left, "claim.json"), JSON.stringify({ ...owner, pid: other.pid }));
+  const claim = await claimFolder(folder);
+  expect(await readdir(folder)).toEqual([basename(claim.workDir)]);
+  await claim.release();
+  other.kill("SIGKILL");
+});
+
+test("a claim of another machine holds as long as it shows a sign of life", async () => {
+  const left = join(folder, `.stack-${process.pid}-a`);
+  await mkdir(left);
+  const file = join(left, "claim.json");
+  await writeFile(file, JSON.stringify({ host: "another", pid: process.pid, startedAt: "1" }));
+  await expect(claimFolder(folder)).rejects.toThrow("works in");
+  const longAgo = new Date(Date.now() - 600_000);
+  await utimes(file, longAgo, longAgo);
+  await (await claimFolder(folder)).release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  ["the folder", () => rm(folder, { recursive: true })],
+  ["its claim", async () => rm(join(folder, (await readdir(folder))[0]!), { recursive: true })],
+])("who works in it is told soon when %s is removed", async (_what, remove) => {
+  const claim = await claimFolder(folder);
+  await claim.check();
+  await remove();
+  await once(claim.lost, "abort", { signal: AbortSignal.timeout(20_000) });
+  expect(claim.lost.reason).toBeInstanceOf(CommandError);
+  await expect(claim.check()).rejects.toThrow("Run the same command again");
+  await claim.release();
+  await mkdir(folder, { recursive: true });
 });

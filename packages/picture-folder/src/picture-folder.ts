@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
@@ -8,11 +8,13 @@ import {
   latestPostRecordKey,
   postRecordKey,
   postRecordSchema,
+  type LinkRecord,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
 
 import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
 import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
+import { pictureState, type PictureState } from "./picture-state.ts";
 import { readAs } from "./read-json.ts";
 import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
 
@@ -25,18 +27,30 @@ export interface FolderBucket {
   put(key: string, body: string): Promise<void>;
 }
 
+/** What a person did to pictures that were kept, which stays as it is. */
+export interface OwnChanges {
+  changed: number;
+  deleted: number;
+}
+
 /**
  * A folder of plain files that is a media bucket's memory between two runs:
  * `<subreddit>/<post id>/<nn>.<ext>` with `post.json` beside them, and `_crawls/<crawl id>/` with every record.
  */
 export interface PictureFolder {
-  /** Puts into `bucket` what earlier runs left: the records whose pictures are still here, and the stages' state. */
-  seed(bucket: FolderBucket): Promise<void>;
   /**
-   * Copies a decided post's pictures and records here. Safe to repeat; a half-written file is never left.
+   * Puts into `bucket` what earlier runs left: the records, and the stages' state. Only broken pictures are left out of
+   * their records, so that they are downloaded again; what a person changed or deleted is not, and is counted.
+   */
+  seed(bucket: FolderBucket): Promise<OwnChanges>;
+  /**
+   * Copies a decided post's pictures and records here, except over a picture that a person changed, or where one was
+   * deleted that an earlier crawl stored. Safe to repeat; a half-written file is never left.
    * @throws the first error, once every picture was attempted; the records are not written then.
    */
   keepPost(bucket: Pick<FolderBucket, "get">, record: PostRecord): Promise<void>;
+  /** How many of these posts, whose pictures were kept, are no longer here at all. */
+  missingPosts(records: readonly PostRecord[]): Promise<number>;
   /** Copies a crawl's summary and the stages' state here. */
   keepCrawl(bucket: Pick<FolderBucket, "keys" | "get">, crawlId: string): Promise<void>;
   /** Writes which posts of a crawl are given up now. Writes nothing while they stay the same. */
@@ -70,11 +84,6 @@ export function pictureFolder(
 
   const keep = (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
 
-  const isHere = async (key: string, bytes: number) => {
-    const found = await stat(fileOf(key)).catch(() => undefined);
-    return found?.size === bytes;
-  };
-
   const postFolders = async () => {
     const subreddits = await entriesOf(path);
     const posts: string[] = [];
@@ -85,61 +94,80 @@ export function pictureFolder(
     return posts;
   };
 
-  /** The record in a post's folder without the links whose pictures are no longer there. */
-  const rememberedPost = async (folder: string) => {
-    const record = await readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
-    if (!record) return undefined;
-    const links = [];
-    for (const link of record.links)
-      if (
-        link.key === undefined ||
-        // Anybody may have written the file: a key that is no picture's is no picture.
-        (picturePath(link.key) !== undefined && (await isHere(link.key, link.bytes ?? -1)))
-      )
-        links.push(link);
-    return { ...record, links };
+  const recordIn = (folder: string) =>
+    readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
+
+  /** A picture's state. Anybody may have written the record: a key that is no picture's is no picture. */
+  const stateOf = async ({ key = "", ...link }: LinkRecord): Promise<PictureState> =>
+    picturePath(key) === undefined ? "broken" : pictureState(fileOf(key), link);
+
+  /** Copies a picture here, unless it is here, or what is or is not here is a person's doing. */
+  const keepPicture = async (
+    bucket: Pick<FolderBucket, "get">,
+    key: string,
+    link: LinkRecord,
+    former: PostRecord | undefined,
+  ) => {
+    const state = await pictureState(fileOf(key), link);
+    if (state === "kept") return;
+    // Kept before, and perhaps replaced by a better copy since.
+    const earlier = former?.links.find((each) => each.key === key);
+    const isOurs = earlier !== undefined && (await stateOf(earlier)) === "kept";
+    if (state === "changed" && !isOurs) return;
+    if (state === "missing" && earlier && link.outcome === "already-stored") return;
+    const picture = await bucket.get(key);
+    if (!picture) throw new Error(`A record names ${key}, which is not stored.`);
+    await keep(key, picture);
   };
 
   return {
     seed: async (bucket) => {
+      const own: OwnChanges = { changed: 0, deleted: 0 };
       await inParallel(16, await postFolders(), async (folder) => {
-        const record = await rememberedPost(folder);
-        if (record)
-          await bucket.put(
-            latestPostRecordKey(record.post.subreddit, record.post.id),
-            JSON.stringify(record),
-          );
+        const record = await recordIn(folder);
+        if (!record) return;
+        const links: LinkRecord[] = [];
+        for (const link of record.links) {
+          const state = link.key === undefined ? "kept" : await stateOf(link);
+          if (state === "changed") own.changed += 1;
+          if (state === "missing") own.deleted += 1;
+          if (state !== "broken") links.push(link);
+        }
+        await bucket.put(
+          latestPostRecordKey(record.post.subreddit, record.post.id),
+          JSON.stringify({ ...record, links }),
+        );
       });
-      if (!keepsState) return;
-      const stateFolder = join(path, crawlsFolder, statePrefix);
-      for (const name of await readdir(stateFolder).catch(() => []))
-        if (!isPartialFile(name))
-          await bucket.put(
-            `${statePrefix}${name}`,
-            await readFile(join(stateFolder, name), "utf8"),
-          );
+      if (!keepsState) return own;
+      for (const [name, text] of await statesIn(join(path, crawlsFolder, statePrefix)))
+        await bucket.put(`${statePrefix}${name}`, text);
+      return own;
     },
 
     keepPost: async (bucket, record) => {
+      const recordKey = latestPostRecordKey(record.post.subreddit, record.post.id);
+      const former = await recordIn(dirname(fileOf(recordKey)));
       const failures: unknown[] = [];
-      await inParallel(4, record.links, async ({ key, bytes }) => {
-        if (key === undefined || (await isHere(key, bytes ?? -1))) return;
-        try {
-          const picture = await bucket.get(key);
-          if (!picture)
-            throw new Error(
-              `The record of post ${record.post.id} names ${key}, which is not stored.`,
-            );
-          await keep(key, picture);
-        } catch (error) {
+      await inParallel(4, record.links, async (link) => {
+        if (link.key === undefined) return;
+        await keepPicture(bucket, link.key, link, former).catch((error: unknown) => {
           failures.push(error);
-        }
+        });
       });
       if (failures.length > 0) throw failures[0];
       const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
-      if (record.links.some(({ key }) => key !== undefined))
-        await keep(latestPostRecordKey(record.post.subreddit, record.post.id), text);
+      if (record.links.some(({ key }) => key !== undefined)) await keep(recordKey, text);
       await keep(postRecordKey(record.crawlId, record.post.id), text);
+    },
+
+    missingPosts: async (records) => {
+      let missing = 0;
+      await inParallel(16, records, async ({ post, links }) => {
+        if (!links.some(({ key }) => key !== undefined)) return;
+        const file = fileOf(latestPostRecordKey(post.subreddit, post.id));
+        await stat(file).catch(() => (missing += 1));
+      });
+      return missing;
     },
 
     keepCrawl: async (bucket, crawlId) => {
@@ -162,6 +190,18 @@ export function pictureFolder(
       keptGivenUp.set(crawlId, text);
     },
   };
+}
+
+/** What the stages left in `folder`, by name. What is no file, or may not be read, is passed over: the stages begin anew. */
+async function statesIn(folder: string): Promise<[name: string, text: string][]> {
+  const states: [string, string][] = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const file = join(folder, name);
+    if (isPartialFile(name) || !(await stat(file)).isFile()) continue;
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text !== undefined) states.push([name, text]);
+  }
+  return states;
 }
 
 /** What lies in a folder; nothing where it may not be read, as in the `lost+found` of a disk of its own. */

@@ -2,6 +2,7 @@ import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { makeFolder } from "./make-folder.ts";
+import { isAbsent } from "./read-json.ts";
 
 /** What is still being written is `<file>.<process id>-<number>.part`: no two writers ever share one. */
 const partialName = /\.(\d+)-\d+\.part$/;
@@ -23,8 +24,19 @@ export async function writeWholeFile(file: string, content: string | Uint8Array)
   const tidying = tidied.get(folder) ?? removePartials(folder);
   tidied.set(folder, tidying);
   await tidying;
+  try {
+    await writeBeside(file, content);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    // Somebody has removed the folder meanwhile.
+    await makeFolder(folder);
+    await writeBeside(file, content);
+  }
+}
+
+async function writeBeside(file: string, content: string | Uint8Array): Promise<void> {
   written += 1;
-  const partial = join(folder, `${basename(file)}.${process.pid}-${written}.part`);
+  const partial = join(dirname(file), `${basename(file)}.${process.pid}-${written}.part`);
   try {
     await writeFile(partial, content);
     await rename(partial, file);

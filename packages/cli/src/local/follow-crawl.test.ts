@@ -35,7 +35,8 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
   const options: FollowOptions = {
     pipeline,
     folder: {
-      seed: async () => {},
+      seed: async () => ({ changed: 0, deleted: 0 }),
+      missingPosts: async () => 0,
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
       keepCrawl: async () => void keepings.push(poll),
       keepGivenUp: async (_crawlId, posts) =>

@@ -8,9 +8,10 @@ import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
-import { failureAdvice, whereToLook } from "../terminal/advice.ts";
+import { failureAdvice, ownChangesHint, whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { showResult } from "../terminal/crawl-report.ts";
+import { countOf } from "../terminal/crawl-units.ts";
 import { crawlWatch } from "../terminal/crawl-watch.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
@@ -61,8 +62,10 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     },
   });
   run.onStarted?.(pipeline);
+  const working = AbortSignal.any([signal, pipeline.folderLost]);
   try {
-    await folder.seed(pipeline.bucket);
+    const left = ownChangesHint(await folder.seed(pipeline.bucket));
+    if (left !== undefined) output.hint(left);
     signal.throwIfAborted();
     watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
@@ -80,8 +83,9 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
           wait: signals.wait(status),
         });
       },
-      sleep: (ms) => sleep(ms, undefined, { signal }),
+      sleep: (ms) => sleep(ms, undefined, { signal: working }),
     });
+    const missing = await folder.missingPosts(end.progress.records);
     const index = await writeGalleryIndex(run.folder);
     view.end();
     const { records, givenUp } = end.progress;
@@ -94,9 +98,16 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       );
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
     else output.hint(whereToLook(index));
-    return end.kind === "decided" ? 0 : 1;
+    if (missing > 0)
+      view.print(
+        `The pictures of ${countOf(missing, "post")} were removed while the crawl ran. Run the same crawl again to download them anew.`,
+      );
+    return end.kind === "decided" && missing === 0 ? 0 : 1;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) {
+      await pipeline.checkFolder();
+      throw error;
+    }
     view.end();
     view.print(
       `Stopped. What was decided is kept in ${run.folder}; the same command goes on from there.`,

@@ -8,7 +8,7 @@ import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
-import { failureAdvice, whereToLook } from "../terminal/advice.ts";
+import { failureAdvice, ownChangesHint, whereToLook } from "../terminal/advice.ts";
 import { crawlReport } from "../terminal/crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
@@ -42,6 +42,7 @@ export async function runStart(run: StartRun): Promise<number> {
     ...(run.apiPort !== undefined && { apiPort: run.apiPort }),
   });
 
+  const working = AbortSignal.any([signal, pipeline.folderLost]);
   const followed = new Map<string, Promise<void>>();
   /** Crawls that ended with posts in the dead-letter queue: they go on when these are redriven. */
   const givenUp = new Set<string>();
@@ -59,7 +60,7 @@ export async function runStart(run: StartRun): Promise<number> {
       pipeline,
       folder,
       onProgress: ({ summary, records }) => show({ kind: "crawl", crawlId, summary, records }),
-      sleep: (ms) => sleep(ms, undefined, { signal }),
+      sleep: (ms) => sleep(ms, undefined, { signal: working }),
     });
     const state = end.kind === "decided" ? "finished" : end.kind;
     const message =
@@ -86,7 +87,8 @@ export async function runStart(run: StartRun): Promise<number> {
 
   let gallery: Gallery | undefined;
   try {
-    await folder.seed(pipeline.bucket);
+    const left = ownChangesHint(await folder.seed(pipeline.bucket));
+    if (left !== undefined) hint(left);
     const { apiUrl } = pipeline;
     const deadLetters = async () => pipeline.deadLetters();
     const onError = (error: unknown) => view.print(`The gallery: ${String(error)}`);
@@ -108,11 +110,15 @@ export async function runStart(run: StartRun): Promise<number> {
         if (!followed.has(crawlId)) followed.set(crawlId, follow(crawlId, gallery));
       }
       gallery.show({ kind: "queues", queues: await pipeline.queueDepths() });
-      await Promise.race([sleep(pollIntervalMs, undefined, { signal }), firstFailure(followed)]);
+      await Promise.race([
+        sleep(pollIntervalMs, undefined, { signal: working }),
+        firstFailure(followed),
+      ]);
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
-    return 0;
+    if (signal.aborted) return 0;
+    await pipeline.checkFolder();
+    throw error;
   } finally {
     await endAll([
       () => gallery?.stop(),

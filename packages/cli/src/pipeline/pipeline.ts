@@ -33,6 +33,10 @@ export interface LocalPipeline {
   deadLetters: () => GivenUpPost[];
   /** Redrives every post of the dead-letter queue, with all its attempts. */
   retryDeadLetters: () => Promise<void>;
+  /** Aborted when somebody removes the folder or the working files in it. */
+  folderLost: AbortSignal;
+  /** @throws {CommandError} when somebody has. */
+  checkFolder: () => Promise<void>;
   /** The processes that each function runs in now, the functions by logical id. */
   functions: () => { logicalId: string; pids: number[] }[];
   /** Ends every process and server, and removes the working files. */
@@ -73,7 +77,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
 
-  const { workDir, release } = await claimFolder(options.folder);
+  const { workDir, lost, check, release } = await claimFolder(options.folder);
   const failures = loaderFailures();
   const dead = deadPosts();
   let stopping = false;
@@ -162,6 +166,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       const { redriveDeadLetters } = await import("./dead-letters.ts");
       await redriveDeadLetters(deadLetterQueue(), output(stack, "PostQueueUrl"));
     },
+    folderLost: lost,
+    checkFolder: check,
     functions: () => stack.functions(),
     stop: async () => {
       stopping = true;

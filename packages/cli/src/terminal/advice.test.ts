@@ -30,7 +30,7 @@ test.each([
     "/proc/nope is not there and cannot be made (ENOENT): choose another folder with --out, or move away what is in the way.",
   ],
   [
-    failed("EISDIR: rename", { code: "EISDIR", path: "/p/crawl.json" }),
+    failed("EISDIR: rename", { code: "EISDIR", path: "/p/x.part", dest: "/p/crawl.json" }),
     "/p/crawl.json is a folder, where a file has to be (EISDIR): choose another folder with --out, or move away what is in the way.",
   ],
   [

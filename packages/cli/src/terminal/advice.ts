@@ -1,5 +1,9 @@
 import { basename } from "node:path";
 
+import type { OwnChanges } from "@reddit-crawler/picture-folder/picture-folder";
+
+import { countOf } from "./crawl-units.ts";
+
 /** Codes of function-runtime's network errors that a person at this machine may be able to fix. */
 const unreachableCodes: ReadonlySet<unknown> = new Set([
   "host-not-found",
@@ -66,7 +70,9 @@ export function failureAdvice(code: string | undefined, message: string): string
 export function systemAdvice(error: unknown, folder: string): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = "code" in cause ? String(cause.code) : "";
-    const path = "path" in cause ? String(cause.path) : undefined;
+    // Of a file that is moved into its place, that place.
+    const { dest, path: from }: NodeJS.ErrnoException & { dest?: string } = cause;
+    const path = dest ?? from;
     if (code === "EADDRINUSE")
       return `${cause.message.replace(/^listen EADDRINUSE: /, "")}: choose another port with --port, or end what listens there.`;
     const space = spaceTroubles[code];
@@ -88,6 +94,16 @@ const longestPath = 200;
 
 function shortPath(path: string): string {
   return path.length <= longestPath ? path : `${path.slice(0, longestPath)}…`;
+}
+
+/** What stays as a person left it, and how to have it as it was; undefined where there is nothing of the kind. */
+export function ownChangesHint({ changed, deleted }: OwnChanges): string | undefined {
+  const parts = [
+    ...(changed > 0 ? [`${countOf(changed, "picture")} that you changed`] : []),
+    ...(deleted > 0 ? [`${countOf(deleted, "picture")} that you deleted`] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  return `Left as they are: ${parts.join(" and ")}. To download one again, remove its post's folder.`;
 }
 
 /** Where the page that shows a folder is, and why it does not have the usual name where it does not. */

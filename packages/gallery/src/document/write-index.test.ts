@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -28,6 +29,13 @@ test("an index.html of somebody else's stays as it is, and the page goes beside 
     expect(await writeGalleryIndex(folder.path)).toBe(join(folder.path, "gallery.html"));
   expect(await readFile(join(folder.path, "index.html"), "utf8")).toBe(mine);
   expect((await readdir(folder.path)).toSorted()).toEqual(["gallery.html", "index.html"]);
+});
+
+test.each(["folder", "pipe"])("a %s called index.html is somebody else's", async (kind) => {
+  const index = join(folder.path, "index.html");
+  if (kind === "folder") await mkdir(index);
+  else execFileSync("mkfifo", [index]);
+  expect(await writeGalleryIndex(folder.path)).toBe(join(folder.path, "gallery.html"));
 });
 
 test("where both names are taken it finds a third", async () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file";
@@ -37,6 +37,8 @@ async function freeFile(folder: string): Promise<string> {
 
 async function isOurs(file: string): Promise<boolean> {
   try {
+    // Not opened where it is a folder or a pipe, which is somebody else's.
+    if (!(await stat(file)).isFile()) return false;
     return (await readFile(file, "utf8")).includes(generatorTag);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return true;
