@@ -1,17 +1,26 @@
 // Runs the documented deployment from a fresh clone on AWS as moto plays it: bootstrap, upload, full deployment, the same
 // again, what is affected, one stage alone, rollback and back again, and a second stack by the AWS CLI alone. Without moto_server or aws it says so, loudly, and passes.
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { cloneRepository, install, digestOfZip, pnpm, stages } from "./fresh-clone.ts";
+import {
+  cloneRepository,
+  install,
+  digestOfZip,
+  pnpm,
+  run,
+  stages,
+  withoutAws,
+} from "./fresh-clone.ts";
 import { missingTools, startMoto } from "./moto-server.ts";
 import { bootstrapFile, readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 
 const stack = "reddit-crawler";
 const plainStack = "reddit-crawler-plain";
+const packagedStack = "reddit-crawler-packaged";
 const functionIds = {
   "api-endpoint": "ApiEndpointFunction",
   "article-loader": "ArticleLoaderFunction",
@@ -114,6 +123,37 @@ try {
   );
   console.log("outputs: every one of the template");
 
+  // The README's own lines, word for word but for the prefix: moto finds the bucket in a URL's path only if the URL says localhost.
+  const fromReadme = async (word: string) => {
+    const blocks = (await readFile(join(clone, "infra", "README.md"), "utf8")).matchAll(
+      /^```sh\n([^`]+)^```$/gm,
+    );
+    const [, lines = ""] = [...blocks].find(([, block = ""]) => block.includes(word)) ?? [];
+    await run("bash", ["-euc", lines.replace("--s3-prefix templates", "--s3-prefix localhost")], {
+      cwd: clone,
+      env: {
+        ...withoutAws(process.env),
+        CI: "true",
+        ...cloud.environment,
+        STACK: plainStack,
+        BUCKET: bucket,
+      },
+    });
+  };
+  await run("git", ["init", "--quiet"], { cwd: clone });
+  await run(
+    "git",
+    [
+      ...["-c", "user.name=nobody", "-c", "user.email=nobody@example.com"],
+      ...["commit", "--quiet", "--allow-empty", "--message", "As it is"],
+    ],
+    { cwd: clone },
+  );
+  await fromReadme("aws cloudformation deploy");
+  deepEqual(await deployedCode(plainStack), second);
+  await fromReadme("aws cloudformation package");
+  console.log("the AWS CLI alone: build, four zips, deploy and package as the README has them");
+
   await cloud.aws("s3api create-bucket --bucket reddit-crawler-pictures");
   const zips = await Promise.all(
     stages.map(async (stage) => {
@@ -122,10 +162,9 @@ try {
     }),
   );
   await cloud.aws(
-    // moto finds the bucket in a URL's path only if the URL says localhost.
-    `cloudformation deploy --stack-name ${plainStack} --capabilities CAPABILITY_IAM --s3-prefix localhost`,
+    `cloudformation deploy --stack-name ${packagedStack} --capabilities CAPABILITY_IAM --s3-prefix localhost`,
     "--template-file",
-    join(clone, "infra", "template.yaml"),
+    join(clone, "packaged.yaml"),
     "--s3-bucket",
     bucket,
     "--parameter-overrides",
@@ -133,14 +172,13 @@ try {
     "ExistingMediaBucket=reddit-crawler-pictures",
     ...zips,
   );
-  deepEqual(await deployedCode(plainStack), second);
-  const { MediaBucket, DownloadWorkerFunction = "" } = await physicalIds(plainStack);
+  const { MediaBucket, DownloadWorkerFunction = "" } = await physicalIds(packagedStack);
   equal(MediaBucket, undefined, "a stack with a bucket of its user's makes none");
   const worker = await cloud.aws<{ Environment: { Variables: Record<string, string> } }>(
     `lambda get-function-configuration --function-name ${DownloadWorkerFunction}`,
   );
   equal(worker.Environment.Variables["MEDIA_BUCKET"], "reddit-crawler-pictures");
-  console.log("aws cloudformation deploy: the template by --s3-bucket, into an existing bucket");
+  console.log("the packaged template: a stack with an existing bucket");
 } finally {
   await rm(clone, { recursive: true, force: true });
 }
