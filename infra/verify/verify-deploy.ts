@@ -141,14 +141,8 @@ try {
     });
   };
   await run("git", ["init", "--quiet"], { cwd: clone });
-  await run(
-    "git",
-    [
-      ...["-c", "user.name=nobody", "-c", "user.email=nobody@example.com"],
-      ...["commit", "--quiet", "--allow-empty", "--message", "As it is"],
-    ],
-    { cwd: clone },
-  );
+  const author = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.com"];
+  await run("git", [...author, "commit", "-q", "--allow-empty", "-m", "As it is"], { cwd: clone });
   await fromReadme("aws cloudformation deploy");
   deepEqual(await deployedCode(plainStack), second);
   await fromReadme("aws cloudformation package");

@@ -177,9 +177,8 @@ describe.concurrent(
       expect(second.code, second.output).toBe(0);
       const links = (await folder.records()).flatMap((record) => record.links);
       expect(links.filter(({ insteadOf }) => insteadOf !== undefined)).toEqual([]);
-      expect(links.flatMap(({ key, sha256 }) => (key ? [sha256] : [])).toSorted()).toEqual(
-        digests(await second.replay.expected(100)),
-      );
+      const stored = links.flatMap(({ key, sha256 = "" }) => (key ? [sha256] : []));
+      expect(stored.toSorted()).toEqual(digests(await second.replay.expected(100)));
     });
 
     test("waits for a busy archive as long as it asks, and loses nothing", async () => {
