@@ -65,6 +65,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   ArticleLoaderFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
+    "s3:GetObject ${MediaBucket.Arn}/imports/*",
     "s3:GetObject ${MediaBucket.Arn}/state/archive-gate.json",
     "s3:GetObject ${MediaBucket.Arn}/state/feed-gate.json",
     "s3:GetObject ${MediaBucket.Arn}/state/reddit-gate.json",
@@ -137,6 +138,7 @@ const listed: Readonly<Record<string, readonly string[]>> = {
   ApiEndpointFunction: ["crawl-index/*", "crawls/*"],
   ArticleLoaderFunction: [
     "crawls/*",
+    "imports/*",
     "state/archive-gate.json",
     "state/feed-gate.json",
     "state/reddit-gate.json",

@@ -23,7 +23,7 @@ export const recordsAreKeptByDefault: Rule = (template) => {
     at(template.Resources, "MediaBucket.Properties.LifecycleConfiguration.Rules"),
   );
   const ended = ["crawls/", "crawl-index/", "media/_by-sha256/"];
-  const temporary = ["state/page-", "hosts/"];
+  const temporary = ["state/page-", "hosts/", "imports/"];
   return [
     ...differing("CrawlRecordDays", template.Parameters["CrawlRecordDays"], { Default: 0 }),
     ...failing(

@@ -5,7 +5,7 @@ import {
   requiredText,
   wholeNumber,
 } from "@reddit-crawler/function-runtime/environment";
-import { crawlSources } from "@reddit-crawler/message-schema";
+import { listingSources } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 /** The article-loader's environment. */
@@ -20,7 +20,10 @@ export const configSchema = z.object({
     "secret that holds the keys of an app at Reddit; without it listings are read without keys",
   ),
   REDDIT_SOURCE: z
-    .prefault(z.enum(crawlSources, { error: `must be one of ${crawlSources.join(", ")}` }), "auto")
+    .prefault(
+      z.enum(listingSources, { error: `must be one of ${listingSources.join(", ")}` }),
+      "auto",
+    )
     .register(z.globalRegistry, { description: "the way to a listing of crawls that name none" }),
   REDDIT_REQUEST_DELAY_MS: wholeNumber({
     min: 2000,

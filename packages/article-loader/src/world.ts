@@ -6,6 +6,7 @@ import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outboun
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
 import type { Config } from "./config.ts";
+import type { ImportObjects } from "./file/import-lines.ts";
 import type { ListingSources } from "./sources/listing-sources.ts";
 
 /** A post as it goes into the queue. */
@@ -41,6 +42,8 @@ export interface LoaderWorld {
   sources: ListingSources;
   /** The bucket of summaries, outcome records, the index of crawls and the request gates. */
   objects: JsonObjects;
+  /** The bucket's posts of files. */
+  imports: ImportObjects;
   tallies: CrawlTallies;
   queue: PostQueue;
   requests: CrawlRequests;

@@ -45,6 +45,7 @@ export const failureCodes = {
     "credentials-unreadable",
     "event-malformed",
     "gate-contended",
+    "import-missing",
     "network-blocked",
     "post-not-found",
     "queue-refused",

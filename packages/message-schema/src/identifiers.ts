@@ -48,3 +48,13 @@ export const traceIdSchema = z.string().check(z.maxLength(100));
 
 /** An instant in UTC, as `Date.toISOString` writes it. */
 export const instantSchema = z.iso.datetime({ error: "must be an ISO 8601 instant in UTC" });
+
+/** The key of an import, as `importObjectKey` makes it. Nothing else of the bucket can be named by it. */
+export const importKeySchema = z
+  .string()
+  .check(
+    z.regex(
+      /^imports\/[0-7][0-9A-HJKMNP-TV-Z]{25}\.jsonl$/,
+      'must be the key of an import, "imports/<id>.jsonl" with an id such as a crawl has',
+    ),
+  );

@@ -3,6 +3,7 @@ export * from "./messages/crawl-filter.ts";
 export * from "./messages/crawl-request.ts";
 export * from "./records/crawl-summary.ts";
 export * from "./records/crawl-tally.ts";
+export * from "./records/import-line.ts";
 export * from "./messages/download-job.ts";
 export * from "./crawl-id.ts";
 export * from "./crawl-target.ts";

@@ -7,6 +7,7 @@ import {
   crawlSummaryKey,
   crawlTallyKey,
   hostRestKey,
+  importObjectKey,
   latestPostRecordKey,
   pageAnswerKey,
   pictureClaimKey,
@@ -28,6 +29,7 @@ test("everything has its place in the media bucket", () => {
   expect(pictureClaimKey("9f86d0")).toBe("media/_by-sha256/9f86d0.json");
   expect(hostRestKey("i.imgur.com")).toBe("hosts/i.imgur.com.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
+  expect(importObjectKey("01K")).toBe("imports/01K.jsonl");
   expect([redditGateKey, feedGateKey, archiveGateKey]).toEqual([
     "state/reddit-gate.json",
     "state/feed-gate.json",

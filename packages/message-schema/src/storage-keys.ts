@@ -96,3 +96,8 @@ export function crawlIndexKey(crawlId: string): string {
 export function crawlIdOfIndexKey(key: string): string {
   return mirroredCrawlId(key.slice(crawlIndexPrefix.length));
 }
+
+/** `imports/<id>.jsonl`: posts of a file, one in each line, which a crawl of the source `file` lists. The id is made as a crawl's. */
+export function importObjectKey(id: string): string {
+  return `imports/${id}.jsonl`;
+}

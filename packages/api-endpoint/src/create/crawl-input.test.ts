@@ -56,6 +56,19 @@ test("takes what to leave out", () => {
   });
 });
 
+test("takes the posts of a file, which have an order of their own", () => {
+  const import_key = "imports/01KAR7Q8Z4M3XWQ0V5T9B2C6DE.jsonl";
+  const body = { subreddit: "aww", source: "file", import_key, limit: 100_000 };
+  expect(readCrawlInput(body)).toMatchObject({
+    selection: { source: "file", importKey: import_key, sortMethod: "new", timeFilter: "all" },
+  });
+  expect(errorsOf({ ...body, sort_method: "top", time_filter: "day" })).toMatchObject([
+    { field: "sort_method", detail: expect.stringContaining("its own order") },
+    { field: "time_filter" },
+  ]);
+  expect(errorsOf({ subreddit: "aww", import_key })).toMatchObject([{ field: "import_key" }]);
+});
+
 test.each([
   [
     "u/quiet_one",
@@ -90,6 +103,8 @@ test.each([
   ["a limit of 1001", { limit: 1001 }, "limit", "from 1 to 1000"],
   ["a limit of 1001 of the feed", { limit: 1001, source: "feed" }, "limit", "source archive"],
   ["a limit of 100001", { limit: 100_001, source: "archive" }, "limit", "from 1 to 1000"],
+  ["a file without its import", { source: "file" }, "import_key", "goes with the source file"],
+  ["an import elsewhere", { import_key: "media/a.jsonl" }, "import_key", "must be the key of an"],
   ["another source", { source: "oauth" }, "source", "must be one of auto, api"],
   [
     "a time that ends before it begins",

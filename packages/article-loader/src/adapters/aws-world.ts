@@ -15,6 +15,7 @@ import type { Config } from "../config.ts";
 import { createListingSources } from "../sources/listing-sources.ts";
 import type { LoaderWorld } from "../world.ts";
 import { createSecretCredentials } from "./secrets-manager-credentials.ts";
+import { s3Imports } from "./s3-imports.ts";
 import { createCrawlRequests } from "./sns-crawl-requests.ts";
 import { createPostQueue } from "./sqs-post-queue.ts";
 
@@ -55,6 +56,7 @@ export function awsWorld(config: Config): LoaderWorld {
     http,
     sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
     objects,
+    imports: s3Imports(s3, config.MEDIA_BUCKET),
     tallies: createCrawlTallies({ objects, topic, clock, random, log }),
     queue: createPostQueue(new SQSClient(settings), config.POST_QUEUE_URL),
     requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),

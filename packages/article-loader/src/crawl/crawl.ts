@@ -68,7 +68,7 @@ export function startCrawl(
     request,
     messageId,
     timeLeftMs,
-    way: chooseWay(request.source, world.config.REDDIT_SOURCE, world.sources),
+    way: chooseWay(request, world.config.REDDIT_SOURCE, world.sources, world.imports),
     hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
     log: world.log.with({ crawlId }),
     progress: {

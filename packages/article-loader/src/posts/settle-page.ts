@@ -28,6 +28,8 @@ export async function settlePage(
   const isLater = ({ linkedPostId }: ListedPost) => unknown.has(linkedPostId ?? "");
 
   counts.pages += 1;
+  if (unreadable + page.unreadable > 0)
+    counts.unreadable = (counts.unreadable ?? 0) + unreadable + page.unreadable;
   const now = fresh.filter((post) => !isLater(post));
   await settlePosts(now, onPage, world, crawl);
   if (unknown.size > 0) {

@@ -33,4 +33,6 @@ export interface ListingPage {
   /** Where the next page begins; undefined at the end of the listing. */
   after: string | undefined;
   budget: RateBudget | undefined;
+  /** How much of the listing lies behind this page, 0..1, where the source can tell that by time or bytes. */
+  coveredShare?: number | undefined;
 }

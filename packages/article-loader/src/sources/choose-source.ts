@@ -1,11 +1,13 @@
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 
+import { ImportLines, type ImportObjects } from "../file/import-lines.ts";
 import { newDoor } from "../gate/door.ts";
 import type { Lack, ListingSource } from "../reddit/listing-source.ts";
+import type { Config } from "../config.ts";
 import type { ListingSources } from "./listing-sources.ts";
 
-/** How a crawl reads its listing: by one source, or by the order of the feed and the posts of the archive. */
+/** How a crawl reads its listing: by one source, by the order of the feed and the posts of the archive, or from a file. */
 export type Way =
   | {
       kind: "single";
@@ -21,6 +23,13 @@ export type Way =
       lacks?: readonly Lack[] | undefined;
       feed: ListingSource;
       archive: ListingSource;
+    }
+  | {
+      kind: "file";
+      name: "file";
+      note: string;
+      lacks?: readonly Lack[] | undefined;
+      lines: ImportLines;
     };
 
 /**
@@ -28,15 +37,27 @@ export type Way =
  * with credentials and the way without keys else.
  */
 export function chooseWay(
-  wanted: CrawlRequest["source"] = "auto",
-  usual: NonNullable<CrawlRequest["source"]>,
+  { source: wanted = "auto", importKey }: CrawlRequest,
+  usual: Config["REDDIT_SOURCE"],
   { api, feed, archive }: ListingSources,
+  imports: ImportObjects,
 ): Way {
+  if (wanted === "file") return file(new ImportLines(imports, importKey ?? "imports/"));
   const choice = wanted === "auto" ? usual : wanted;
   if (choice === "archive") return single(archive);
   if (choice === "feed") return single(feed);
   if (choice === "api") return single(api ?? apiWithoutKeys);
   return choice === "auto" && api ? single(api) : keyless(feed, archive);
+}
+
+function file(lines: ImportLines): Way {
+  return {
+    kind: "file",
+    name: "file",
+    note: "Read from a file, in its order: what came after it is unknown, and of posts since April 2024 so are scores without the archive's mark of a second reading.",
+    lacks: [{ filter: "minScore", what: "scores without that mark" }],
+    lines,
+  };
 }
 
 function single(source: ListingSource): Way {

@@ -1,4 +1,5 @@
 import type { Crawl } from "../crawl/crawl.ts";
+import { readFilePage } from "../file/read-file.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
@@ -13,6 +14,7 @@ export async function readPage(
   crawl: Crawl,
 ): Promise<ListingPage> {
   const { way } = crawl;
+  if (way.kind === "file") return readFilePage(page, way.lines, world, crawl);
   return way.kind === "keyless"
     ? readKeylessPage(page, way, world, crawl)
     : readFrom(way.source, page, world, crawl);
@@ -20,7 +22,7 @@ export async function readPage(
 
 /** Whether `readPosts` can give anything. */
 export function knowsPosts(crawl: Crawl): boolean {
-  return sourceOfPosts(crawl).posts !== undefined;
+  return sourceOfPosts(crawl)?.posts !== undefined;
 }
 
 /** Reads single posts, at most 100; those that are gone, and all where the source cannot answer that, are left out. Throws as `readFrom`. */
@@ -29,9 +31,12 @@ export async function readPosts(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditPost[]> {
-  return readPostsFrom(sourceOfPosts(crawl), postIds, world, crawl);
+  const source = sourceOfPosts(crawl);
+  return source ? readPostsFrom(source, postIds, world, crawl) : [];
 }
 
-function sourceOfPosts({ way }: Crawl): ListingSource {
+/** Undefined for a file, which has no post beside those that it lists. */
+function sourceOfPosts({ way }: Crawl): ListingSource | undefined {
+  if (way.kind === "file") return undefined;
   return way.kind === "keyless" ? way.archive : way.source;
 }

@@ -15,6 +15,7 @@ import * as z from "zod/mini";
 import { configSchema } from "../config.ts";
 import { startCrawl, type Crawl } from "../crawl/crawl.ts";
 import { loadListing } from "../load-listing.ts";
+import type { ImportObjects } from "../file/import-lines.ts";
 import { createListingSources, type ListingSources } from "../sources/listing-sources.ts";
 import type { CrawlRequests, LoaderWorld, PostQueue, QueuedPost, RefusedEntry } from "../world.ts";
 import { listingJson } from "./listing-json.ts";
@@ -117,6 +118,16 @@ export class FakeWorld implements LoaderWorld {
       if (this.texts.get(key)?.version !== version) return false;
       this.#keep(key, text);
       return true;
+    },
+  };
+  /** The texts of imports, by their keys. */
+  readonly importTexts = new Map<string, string>();
+  imports: ImportObjects = {
+    read: async (key, at, length) => {
+      const text = this.importTexts.get(key);
+      if (text === undefined) return undefined;
+      const all = Buffer.from(text);
+      return { bytes: all.subarray(at, at + length), size: all.length };
     },
   };
   queue: PostQueue = {

@@ -50,6 +50,7 @@ function loaderOf(text: string) {
       putOnce: async () => true,
       replace: async () => true,
     },
+    imports: { read: async () => undefined },
     queue: { sendBatch: async () => [] },
     tallies: { add: async () => {}, announceFinish: async () => {} },
     requests: { publish: async () => {} },

@@ -41,6 +41,11 @@ export const contracts = {
       { ...examples.crawlRequest, sharePath: "/r/aww/s/hKrTTvFVwZ", limit: 1 },
       {
         ...examples.crawlRequest,
+        source: "file",
+        importKey: "imports/01KAR7Q8Z4M3XWQ0V5T9B2C6DE.jsonl",
+      },
+      {
+        ...examples.crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
       },
       {

@@ -42,7 +42,7 @@ const crawlStatusShape = {
   filters: z.optional(z.object(filterInputShape)),
   source: z.optional(
     text(
-      "oauth (Reddit's API), archive (Arctic Shift), feed (the public Atom feed) or keyless (the last two together)",
+      "oauth (Reddit's API), archive (Arctic Shift), feed (the public Atom feed), keyless (the last two together) or file (posts of a dump or download)",
     ),
   ),
   note: z.optional(text("what the source does not know")),
@@ -72,11 +72,28 @@ const crawlStatusShape = {
   reddit_budget: z.optional(
     described(z.number(), "while listing: requests that Reddit still grants now"),
   ),
+  estimate: z.optional(
+    described(
+      z.object({
+        listed_share: described(
+          z.number().check(z.minimum(0), z.maximum(1)),
+          "about how much of the listing is done, 0..1",
+        ),
+        done_at: instantSchema.check(
+          z.meta({ description: "when the crawl is over if it goes on as fast as until now" }),
+        ),
+      }),
+      "while it runs: an estimate, which waits and slow hosts make wrong",
+    ),
+  ),
   posts: z.object({
     listed: count,
     filtered: count,
     queued: count,
     without_pictures: count,
+    unreadable: z.optional(
+      count.check(z.meta({ description: "posts and lines of a file that could not be read" })),
+    ),
     // With an outcome, those without pictures and the filtered ones included.
     decided: count,
     failed: count.check(

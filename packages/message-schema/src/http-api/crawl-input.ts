@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { importKeySchema } from "../identifiers.ts";
 import {
   crawlSources,
   maxArchivedPostsPerCrawl,
@@ -16,7 +17,11 @@ import { listingRule, readListingAddress } from "./listing-address.ts";
 /** The most bytes of a body that are read: a crawl takes 100, and nothing larger is worth parsing. */
 export const maxBodyBytes = 8 * 1024;
 
-const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}, or to ${maxArchivedPostsPerCrawl} with the source archive`;
+const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}, or to ${maxArchivedPostsPerCrawl} with the source archive or file`;
+const importRule = "goes with the source file, which needs it";
+const shareRule =
+  "must be the post's own address with the source file: a share link does not say which post it is";
+const orderRule = "must be left out with the source file, which is read in its own order";
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
 export const crawlInputSchema = z.strictObject({
@@ -49,6 +54,7 @@ export const crawlInputSchema = z.strictObject({
     100,
   ),
   source: z.optional(z.enum(crawlSources, oneOf(crawlSources))),
+  import_key: z.optional(importKeySchema),
   ...filterInputShape,
 });
 
@@ -56,14 +62,25 @@ export const crawlInputSchema = z.strictObject({
 export function contradictions(
   input: z.output<typeof crawlInputSchema>,
 ): { field: string; detail: string }[] {
-  const { limit, source, since, until } = input;
+  const { limit, source, since, until, import_key: importKey, subreddit: address } = input;
   const { user, sortMethod } = readSelection(input);
+  const isFile = source === "file";
   return [
     ...(user !== undefined && sortMethod === "rising"
       ? [{ field: "sort_method", detail: "must be new, top, hot or controversial for a user" }]
       : []),
-    ...(limit > maxPostsPerCrawl && source !== "archive"
+    ...(limit > maxPostsPerCrawl && source !== "archive" && source !== "file"
       ? [{ field: "limit", detail: limitRule }]
+      : []),
+    ...(isFile === (importKey === undefined) ? [{ field: "import_key", detail: importRule }] : []),
+    ...(isFile && address.sharePath !== undefined
+      ? [{ field: "subreddit", detail: shareRule }]
+      : []),
+    ...(isFile && (input.sort_method ?? address.sortMethod) !== undefined
+      ? [{ field: "sort_method", detail: orderRule }]
+      : []),
+    ...(isFile && (input.time_filter ?? address.timeFilter) !== undefined
+      ? [{ field: "time_filter", detail: orderRule }]
       : []),
     ...(since !== undefined && until !== undefined && Date.parse(since) > Date.parse(until)
       ? [{ field: "until", detail: "must not be before since" }]
@@ -81,12 +98,19 @@ export function readSelection(input: z.output<typeof crawlInputSchema>): CrawlSe
   const { kind } = crawlTarget(named);
   const isOne = kind === "post" || kind === "share";
   const isListed = kind === "subreddits";
+  // A file has no order to choose: these are what comes closest.
+  const isFile = source === "file";
   return {
     ...named,
-    sortMethod: (isOne ? undefined : (sort ?? sortMethod)) ?? (isListed ? "top" : "new"),
-    timeFilter: (isOne ? undefined : (time ?? timeFilter)) ?? (isListed ? "day" : "all"),
+    sortMethod: isFile
+      ? "new"
+      : ((isOne ? undefined : (sort ?? sortMethod)) ?? (isListed ? "top" : "new")),
+    timeFilter: isFile
+      ? "all"
+      : ((isOne ? undefined : (time ?? timeFilter)) ?? (isListed ? "day" : "all")),
     limit: isOne ? 1 : limit,
     source,
+    importKey: input.import_key,
     ...readFilter(input),
   };
 }

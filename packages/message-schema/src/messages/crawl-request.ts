@@ -4,6 +4,7 @@ import { described } from "../described.ts";
 import { crawlFilterShape, type CrawlFilter } from "./crawl-filter.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import {
+  importKeySchema,
   instantSchema,
   postFullnameSchema,
   postIdSchema,
@@ -20,7 +21,7 @@ export const sortMethods = ["top", "hot", "new", "rising", "controversial"] as c
 export const timeFilters = ["hour", "day", "week", "month", "year", "all"] as const;
 /** The most posts that one crawl may ask of Reddit, which lists no more than about 1,000 of one order and period. */
 export const maxPostsPerCrawl = 1000;
-/** The most posts that one crawl may ask of the archive: chosen, about an hour of its requests. */
+/** The most posts that one crawl may ask of the archive or a file: chosen, about an hour of the archive's requests. */
 export const maxArchivedPostsPerCrawl = 100_000;
 /**
  * The most continuations of one crawl. Lambda stops a loop after about 16
@@ -28,8 +29,10 @@ export const maxArchivedPostsPerCrawl = 100_000;
  * archive's 1,000 pages take four invocations of 15 minutes.
  */
 export const maxContinuationHops = 10;
-/** The ways to a listing that a caller may choose. Without a choice it is the first. */
-export const crawlSources = ["auto", "api", "keyless", "archive", "feed"] as const;
+/** The ways to a listing that a deployment may choose for crawls that name none. Without a choice it is the first. */
+export const listingSources = ["auto", "api", "keyless", "archive", "feed"] as const;
+/** The ways to a listing that a caller may choose. */
+export const crawlSources = [...listingSources, "file"] as const;
 
 /** Whose posts a crawl reads: see `crawlTarget`. The last three came later, so that `subreddit` is always there. */
 const crawlTargetShape = {
@@ -66,7 +69,7 @@ export const crawlSelectionShape = {
   timeFilter: z.enum(timeFilters),
   limit: described(
     z.int().check(z.minimum(1), z.maximum(maxArchivedPostsPerCrawl)),
-    "posts, 1..1000; 1..100000 from the archive",
+    "posts, 1..1000; 1..100000 from the archive or a file",
     "posts",
   ),
 };
@@ -75,7 +78,15 @@ const sourceShape = {
   source: z.optional(
     described(
       z.enum(crawlSources),
-      "the way to the listing: Reddit's api, the archive (Arctic Shift), the public feed; keyless: the feed's order with the archive's posts; auto: what the deployment says, else api where there are credentials, else keyless",
+      "the way to the listing: Reddit's api, the archive (Arctic Shift), the public feed; keyless: the feed's order with the archive's posts; file: the posts of importKey; auto: what the deployment says, else api where there are credentials, else keyless",
+    ),
+  ),
+  importKey: z.optional(
+    importKeySchema.check(
+      z.meta({
+        description:
+          "with the source file: the object that has the posts, one JSON object in each line and each post once",
+      }),
     ),
   ),
 };

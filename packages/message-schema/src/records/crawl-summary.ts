@@ -15,8 +15,8 @@ import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
  * `failure` mean that an attempt failed and Lambda starts another, after about one and then two minutes
  * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). When `updatedAt` stays old, Lambda has
  * given up and the request is in the loader's failure queue.
- * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift), `feed` (the public Atom feed) or `keyless` (the last two together); `note` says what it does not
- * know.
+ * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift), `feed` (the public Atom feed), `keyless` (the last two together) or
+ * `file` (posts of a dump or download); `note` says what it does not know.
  */
 export const crawlSummarySchema = z.object({
   schemaVersion: z.literal(1),
@@ -33,6 +33,14 @@ export const crawlSummarySchema = z.object({
     described(
       z.array(z.int().check(z.minimum(0))),
       "once the listing is over: how many entries each part of the tally will have",
+    ),
+  ),
+  begunAt: z.optional(instantSchema.check(z.meta({ description: "when its listing began" }))),
+  coveredShare: z.optional(
+    described(
+      z.number().check(z.minimum(0), z.maximum(1)),
+      "while listing: about how much of the listing is done, by posts, time or bytes",
+      "share, 0..1",
     ),
   ),
   cutByReddit: z.optional(described(z.boolean(), "Reddit listed fewer posts than were asked for")),

@@ -32,6 +32,14 @@ export const listingCountsSchema = z.object({
       }),
     ),
   ),
+  unreadable: z.optional(
+    count.check(
+      z.meta({
+        description: "posts, and lines of a file, that have no readable form",
+        unit: "posts",
+      }),
+    ),
+  ),
 });
 export type ListingCounts = z.infer<typeof listingCountsSchema>;
 

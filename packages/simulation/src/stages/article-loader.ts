@@ -1,4 +1,5 @@
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
+import { s3Imports } from "@reddit-crawler/article-loader/adapters/s3-imports";
 import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters/secrets-manager-credentials";
 import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
@@ -56,6 +57,7 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
       http,
       sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
       objects: s3JsonObjects(s3, config.MEDIA_BUCKET),
+      imports: s3Imports(s3, config.MEDIA_BUCKET),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
       requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),

@@ -1,0 +1,56 @@
+import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { importSelector, readImportLine } from "@reddit-crawler/message-schema";
+
+import { readArchivePost } from "../archive/archive-post.ts";
+import type { Crawl } from "../crawl/crawl.ts";
+import { deadlineOf } from "../gate/request-gate.ts";
+import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
+import type { LoaderWorld } from "../world.ts";
+import type { ImportLines } from "./import-lines.ts";
+
+/** Lines of a page that has few posts of the crawl: about a second's work, after which the progress is saved. */
+const mostLinesPerPage = 20_000;
+
+/**
+ * Reads a page of posts from an import, from the byte that `page.after` says. Lines that are no post are counted and never
+ * fatal; posts that the crawl does not cover are left out.
+ * @throws {ThrottledError} `turn-too-late` when the invocation has no time left. @throws as `ImportLines`.
+ */
+export async function readFilePage(
+  page: PageRequest,
+  lines: ImportLines,
+  world: LoaderWorld,
+  crawl: Crawl,
+): Promise<ListingPage> {
+  if (world.clock.now() > deadlineOf(crawl, world))
+    throw new ThrottledError(
+      "turn-too-late",
+      "There is no time left to read on in this invocation. The crawl goes on in the next one.",
+      0,
+    );
+  const covers = importSelector(page);
+  const posts = [];
+  let unreadable = 0;
+  let at = page.after === undefined ? 0 : Number(page.after);
+  let isEnd = false;
+  for (let count = 0; count < mostLinesPerPage && posts.length < page.limit; count++) {
+    const line = await lines.lineAt(at);
+    isEnd = line === undefined || line.next >= lines.size;
+    if (!line) break;
+    at = line.next;
+    if (line.text?.trim() !== "") {
+      const found = line.text === undefined ? undefined : readImportLine(line.text);
+      const post = found && covers(found) ? readArchivePost(found.given) : undefined;
+      if (post) posts.push(post);
+      else if (!found) unreadable += 1;
+    }
+    if (isEnd) break;
+  }
+  return {
+    posts,
+    unreadable,
+    after: isEnd ? undefined : String(at),
+    budget: undefined,
+    coveredShare: isEnd ? 1 : at / lines.size,
+  };
+}
