@@ -14,6 +14,8 @@ export interface DeployedStack {
   apiUrl: string;
   postQueueUrl: string;
   deadLetterQueueUrl: string;
+  /** The bucket of pictures and imports. @throws {CommandError} where the stack does not name it. */
+  mediaBucket: () => string;
   /** The picture hosts that it opens, as its parameter MediaHosts says; undefined where it has none. */
   mediaHosts: string | undefined;
   /** Signs requests to the stack's API as the caller. */
@@ -47,6 +49,7 @@ export async function describeStack(name: string): Promise<DeployedStack> {
       apiUrl: output("ApiUrl"),
       postQueueUrl: output("PostQueueUrl"),
       deadLetterQueueUrl: output("PostDeadLetterQueueUrl"),
+      mediaBucket: () => output("MediaBucketName"),
       mediaHosts: hosts?.ParameterValue,
       fetch: signedFetch({ region, credentials: client.config.credentials }),
     };

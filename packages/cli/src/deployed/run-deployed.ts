@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
 
+import { importFile } from "../import/import-file.ts";
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
@@ -28,9 +29,21 @@ export interface DeployedRun {
 const pollIntervalMs = 2000;
 
 /** Orders a crawl of a deployed stack and follows it. Resolves to the exit code, as a local crawl does. */
-export async function runDeployed(run: DeployedRun & { order: CrawlOrder }): Promise<number> {
-  const { stack, output } = run;
+export async function runDeployed(
+  run: DeployedRun & { order: CrawlOrder; from?: string | undefined },
+): Promise<number> {
+  const { stack, output, from } = run;
   refuseClosedHosts(run.order, stack);
+  if (from !== undefined) {
+    const target = { bucket: stack.mediaBucket(), client: { region: stack.region } };
+    try {
+      await importFile({ path: from, target, ...run });
+    } catch (error) {
+      if (!run.signal.aborted) throw error;
+      output.view.print("Stopped before the file was uploaded. Nothing was crawled.");
+      return 130;
+    }
+  }
   const watch = crawlWatch(output);
   const crawlId = await orderCrawl(stack.apiUrl, run.order, stack.fetch);
   output.hint(`Crawl ${crawlId} of the stack ${stack.name}.`);

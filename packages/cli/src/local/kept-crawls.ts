@@ -1,4 +1,4 @@
-import { crawlSources } from "@reddit-crawler/message-schema";
+import { crawlAddress, crawlSources } from "@reddit-crawler/message-schema";
 import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
@@ -70,6 +70,10 @@ export async function orderOfKept(
   if (await isDemo(folder, crawlId))
     throw new CommandError(
       `This crawl was the demo's, and the Reddit that it asked is played by the demo alone. Run it again with: reddit-crawler demo --out ${folder}`,
+    );
+  if (summary.source === "file")
+    throw new CommandError(
+      `This crawl read a file, which ${folder} does not keep. Crawl it again with: crawl ${crawlAddress(summary)} --from FILE --out ${folder}`,
     );
   for (const line of givenUpLines(givenUp, output.paint)) output.hint(line);
   // What was read by choice is read so again; of the other ways the best that is open then.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
+import { importFile } from "../import/import-file.ts";
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
@@ -19,6 +20,8 @@ import { localStatus } from "./local-status.ts";
 /** What one `crawl` takes. */
 export interface CrawlRun {
   order: CrawlOrder;
+  /** The file that the order reads. */
+  from?: string | undefined;
   settings: LocalSettings;
   folder: string;
   network: Readonly<Record<string, string>>;
@@ -67,6 +70,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     const left = ownChangesHint(await folder.seed(pipeline.bucket));
     if (left !== undefined) output.hint(left);
     signal.throwIfAborted();
+    if (run.from !== undefined)
+      await importFile({ path: run.from, target: pipeline.imports, ...run });
     watch.ordered();
     const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
     await run.onOrdered?.(crawlId);

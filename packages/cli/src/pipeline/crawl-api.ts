@@ -21,22 +21,25 @@ export const openFetch: Fetch = (url, init = {}) =>
 /** What `POST /crawls` takes: an address, the selection, and the filter's fields where the person gave any. */
 export interface CrawlOrder extends Partial<ReturnType<typeof filterAnswer>> {
   subreddit: string;
-  sort_method: string;
-  time_filter: string;
+  /** Left out of the order of a file, which has its own. */
+  sort_method?: string;
+  time_filter?: string;
   limit: number;
   source?: string;
+  /** With the source `file`: the object that its posts are put to. */
+  import_key?: string;
 }
 
 /** The order of a crawl of these posts. */
 export function orderOf(selection: CrawlSelection): CrawlOrder {
-  const { sortMethod, timeFilter, limit, source } = selection;
+  const { sortMethod, timeFilter, limit, source, importKey } = selection;
   return {
     subreddit:
       crawlTarget(selection).kind === "subreddits" ? selection.subreddit : crawlAddress(selection),
-    sort_method: sortMethod,
-    time_filter: timeFilter,
+    ...(source !== "file" && { sort_method: sortMethod, time_filter: timeFilter }),
     limit,
     ...(source !== undefined && { source }),
+    ...(importKey !== undefined && { import_key: importKey }),
     ...filterAnswer(selection),
   };
 }

@@ -17,6 +17,7 @@ import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-templa
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
+import type { ImportTarget } from "../import/upload-import.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
@@ -25,6 +26,8 @@ import { loaderFailures } from "./loader-failures.ts";
 export interface LocalPipeline {
   apiUrl: string;
   bucket: BucketObjects;
+  /** Where imports go. */
+  imports: ImportTarget;
   /** The depths of the post queue and its dead-letter queue, for the posts of all crawls. */
   queueDepths: () => Promise<QueueDepths>;
   /** Why the loader's work on a crawl was given up; undefined while it was not. */
@@ -149,6 +152,15 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   return {
     apiUrl: output(stack, "ApiUrl"),
     bucket: stack.objectsOf(output(stack, "MediaBucketName")),
+    imports: {
+      bucket: output(stack, "MediaBucketName"),
+      client: {
+        endpoint: stack.endpointUrl,
+        region: stack.region,
+        credentials: stack.credentials,
+        forcePathStyle: true,
+      },
+    },
     queueDepths: async () => {
       const posts = depthOf("PostQueueUrl");
       const deadLetters = depthOf("PostDeadLetterQueueUrl");

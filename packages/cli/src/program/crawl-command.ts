@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import {
   crawlSources,
   maxArchivedPostsPerCrawl,
@@ -39,6 +41,7 @@ Examples:
   reddit-crawler crawl https://redd.it/1skbyfv                 one post
   reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
   reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
+  reddit-crawler crawl aww --from RS_2023-01.zst -l 100000     out of a dump, without Reddit
   reddit-crawler list                                          the crawls of ./pictures
   reddit-crawler crawl aww --json | jq .reasons                for scripts`;
 
@@ -70,7 +73,7 @@ export function crawlCommand(caller: Caller): Command {
     )
     .option(
       "-l, --limit <posts>",
-      `how many posts, 1 to ${maxPostsPerCrawl}, of the archive to ${maxArchivedPostsPerCrawl}`,
+      `how many posts, 1 to ${maxPostsPerCrawl}, of the archive or a file to ${maxArchivedPostsPerCrawl}`,
       wholeNumber(1, maxArchivedPostsPerCrawl),
       100,
     )
@@ -79,6 +82,10 @@ export function crawlCommand(caller: Caller): Command {
         "--source <way>",
         "the way to the listing; auto: the api with keys, else keyless",
       ).choices([...crawlSources]),
+    )
+    .option(
+      "--from <file>",
+      'read the posts of a dump or download: .jsonl, .ndjson, .zst or .gz, in its order; "all" crawls every subreddit of it',
     );
   filterOptions(command)
     .optionsGroup("Where:")
@@ -97,16 +104,18 @@ export function crawlCommand(caller: Caller): Command {
         throw new CommandError(
           'One crawl takes one name; join subreddits with "+", as in "aww+cats".',
         );
+      const from = flags.from && resolve(caller.callerFolder, flags.from);
       if (flags.stack !== undefined) {
         const stack = await deployedStack(flags.stack);
         const { runDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
-        return runDeployed({ order, stack, output, downloadTo, signal });
+        return runDeployed({ order, from, stack, output, downloadTo, signal });
       }
       if (flags.download) throw new CommandError(downloadGoesWithStack);
       const { runCrawl } = await import("../local/run-crawl.ts");
       const { network, settings } = caller;
-      return runCrawl({ order, settings: settings(), folder, network: network(), output, signal });
+      const machine = { settings: settings(), network: network() };
+      return runCrawl({ order, from, folder, ...machine, output, signal });
     });
   });
   addCrawlQuestions(command, caller);

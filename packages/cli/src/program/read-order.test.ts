@@ -23,6 +23,15 @@ test.each([
   expect(order(subreddit, flags)).toMatchObject({ sort_method: sort, time_filter: time });
 });
 
+test("reads a file as a way of its own, with a key for its posts and without an order", () => {
+  expect(order("aww", { from: "posts.jsonl", limit: 100_000 })).toEqual({
+    subreddit: "aww",
+    limit: 100_000,
+    source: "file",
+    import_key: expect.stringMatching(/^imports\/[0-9A-Z]{26}\.jsonl$/),
+  });
+});
+
 test.each([
   ["lst", {}, 'Did you mean "crawl list"? The subreddit of that name is crawled by: crawl r/lst'],
   ["help", {}, 'Did you mean "crawl help"?'],
@@ -36,6 +45,9 @@ test.each([
   ["a ww", {}, '"a ww" must name a subreddit'],
   ["mini", { sort: "hot", time: "week" }, '--time week is without effect on "hot"'],
   ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
+  ["mini", { source: "file" }, "name it with --from FILE"],
+  ["mini", { source: "feed", from: "a.zst" }, "--from reads a file, and --source feed does not"],
+  ["mini", { sort: "new", from: "a.zst" }, "--sort must be left out with the source file"],
   ["mini", { hosts: ["foo"] }, "--hosts must be a list of reddit, imgur"],
   ["mini", { author: "x" }, "--author must be a user name"],
   ["mini", { limit: 5000 }, "--limit must be a whole number from 1 to 1000, or to 100000 with"],

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
+
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import {
   contradictions,
   crawlInputSchema,
   readSelection,
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
+import { importObjectKey, newCrawlId } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -15,6 +18,7 @@ export interface OrderFlags extends FilterFlags {
   time?: string;
   limit: number;
   source?: string;
+  from?: string;
 }
 
 /** Words of `crawl` itself, which no typo of shall crawl a subreddit. */
@@ -35,7 +39,7 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
     ...(flags.sort !== undefined && { sort_method: flags.sort }),
     ...(flags.time !== undefined && { time_filter: flags.time }),
     limit: flags.limit,
-    ...(flags.source !== undefined && { source: flags.source }),
+    ...sourceOf(flags, nowMs),
     ...filterFields(flags),
   });
   if (!input.success) throw new CommandError(problems(input.error.issues, subreddit));
@@ -57,6 +61,18 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
   if (since !== undefined && Date.parse(since) > nowMs)
     throw new CommandError(`--since ${since} is in the future: no post can be so new.`);
   return orderOf(selection);
+}
+
+/** The way that the person wants; a file is one by itself, and gets the key that its posts will have in the bucket. */
+function sourceOf({ source, from }: OrderFlags, nowMs: number) {
+  if (from === undefined) {
+    if (source === "file")
+      throw new CommandError("--source file reads a dump or download: name it with --from FILE.");
+    return source === undefined ? {} : { source };
+  }
+  if (source !== undefined && source !== "file")
+    throw new CommandError(`--from reads a file, and --source ${source} does not: leave one out.`);
+  return { source: "file", import_key: importObjectKey(newCrawlId(nowMs, randomBytes)) };
 }
 
 const optionOf: Readonly<Record<string, string>> = {

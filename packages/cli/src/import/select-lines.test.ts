@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+
+import { newFileCounts, selectLines } from "./select-lines.ts";
+
+const line = (id: string, more: object = {}) =>
+  JSON.stringify({ id, title: "Cats", subreddit: "aww", author: "a", created_utc: 1000, ...more });
+
+async function select(lines: string[], more: { limit?: number; since?: string } = {}) {
+  const counts = newFileCounts();
+  const selected: string[] = [];
+  const batches = async function* () {
+    for (const given of lines) yield [given];
+  };
+  const selection = { subreddit: "aww", limit: 100, ...more };
+  for await (const kept of selectLines(batches(), selection, "posts.jsonl", counts))
+    selected.push(kept);
+  return { selected, counts };
+}
+
+describe("an import has", () => {
+  test("the posts that the crawl covers, each once, and the beginnings of broken lines", async () => {
+    const broken = `{"id":"${"x".repeat(500)}`;
+    const lines = [line("a"), line("b", { subreddit: "cats" }), "", broken, line("a"), line("c")];
+    const { selected, counts } = await select(lines);
+    expect(selected).toEqual([line("a"), `!${broken.slice(0, 100)}`, line("c")]);
+    expect(counts).toMatchObject({ lines: 5, unreadable: 1, covered: 2, isCut: false });
+  });
+
+  test("no more posts than the crawl wants", async () => {
+    const { selected, counts } = await select([line("a"), line("b"), line("c")], { limit: 2 });
+    expect(selected).toEqual([line("a"), line("b")]);
+    expect(counts.isCut).toBe(true);
+  });
+
+  test("also the post of a line behind a byte order mark", async () => {
+    expect((await select([`\uFEFF${line("a")}`])).selected).toEqual([line("a")]);
+  });
+});
+
+describe("a file is refused that has", () => {
+  test.each([
+    ["no post", ['{"id":"c","body":"a comment"}'], "has no post that can be read"],
+    ["a list", [`[${line("a")}]`], "jq -c"],
+    ["many lines of something else", Array.from({ length: 10_002 }, () => "x"), "no post"],
+    [
+      "other subreddits",
+      [line("a", { subreddit: "cats" }), line("b", { subreddit: "cats" })],
+      "has 2 posts, and none of aww. It has r/cats (2).",
+    ],
+  ])("%s", async (_, lines, words) => {
+    await expect(select(lines)).rejects.toThrow(words);
+  });
+
+  test("another time", async () => {
+    await expect(select([line("a")], { since: "2026-01-01T00:00:00.000Z" })).rejects.toThrow(
+      "none of aww and that time",
+    );
+  });
+});

@@ -1,0 +1,106 @@
+import {
+  importSelector,
+  readImportLine,
+  type ImportSelection,
+} from "@reddit-crawler/message-schema";
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+
+/** Whose posts an import has, and how many at most. */
+export interface FileSelection extends ImportSelection {
+  limit: number;
+}
+
+/** What was found in a file so far. */
+export interface FileCounts {
+  /** Lines with anything in them. */
+  lines: number;
+  unreadable: number;
+  /** Posts that the crawl covers, each counted once. */
+  covered: number;
+  /** Whether there are as many as the crawl wants, and the rest was left unread. */
+  isCut: boolean;
+  /** Posts by subreddit, of the first subreddits that there are. */
+  subreddits: Map<string, number>;
+}
+
+/** A file that has no post among so many lines, or bytes, is none of posts. */
+const linesWithoutPost = 10_000;
+const charactersWithoutPost = 64 * 1_048_576;
+/** Names that are counted, and of which some are shown. */
+const mostNames = 10_000;
+const shownNames = 5;
+/** Characters of a line that is no post: it goes on as something that nobody can read, to be counted by the loader. */
+const keptOfUnreadable = 100;
+
+/** Nothing found yet. */
+export function newFileCounts(): FileCounts {
+  return { lines: 0, unreadable: 0, covered: 0, isCut: false, subreddits: new Map() };
+}
+
+/**
+ * The lines of an import: the posts of `batches` that the crawl covers, each once, with the beginnings of lines that are no
+ * post. `counts` says at any time what was found. Stops at the crawl's limit.
+ * @throws {CommandError} when there is no post that the crawl covers, naming what there is, or no post at all.
+ */
+export async function* selectLines(
+  batches: AsyncIterable<readonly string[]>,
+  selection: FileSelection,
+  path: string,
+  counts: FileCounts,
+): AsyncGenerator<string> {
+  const covers = importSelector(selection);
+  const ids = new Set<string>();
+  let characters = 0;
+  let firstUnreadable = "";
+  for await (const lines of batches) {
+    for (const given of lines) {
+      const line = counts.lines === 0 ? given.replace(/^\uFEFF/, "") : given;
+      if (line.trim() === "") continue;
+      counts.lines += 1;
+      characters += line.length;
+      const post = readImportLine(line);
+      if (!post) {
+        counts.unreadable += 1;
+        firstUnreadable ||= line;
+        const isNone = counts.lines === counts.unreadable;
+        if (isNone && (counts.lines > linesWithoutPost || characters > charactersWithoutPost))
+          throw noPosts(path, firstUnreadable);
+        yield `!${line.slice(0, keptOfUnreadable)}`;
+        continue;
+      }
+      const name = post.subreddit ?? "";
+      if (counts.subreddits.size < mostNames || counts.subreddits.has(name))
+        counts.subreddits.set(name, (counts.subreddits.get(name) ?? 0) + 1);
+      if (!covers(post) || ids.has(post.id)) continue;
+      ids.add(post.id);
+      counts.covered = ids.size;
+      yield line;
+      counts.isCut = ids.size >= selection.limit;
+      if (counts.isCut) return;
+    }
+  }
+  if (counts.lines === counts.unreadable) throw noPosts(path, firstUnreadable);
+  if (counts.covered === 0) throw noneCovered(path, selection, counts);
+}
+
+function noPosts(path: string, line: string): CommandError {
+  const hint = line.trimStart().startsWith("[")
+    ? ' A JSON list becomes lines by: jq -c ".[]"'
+    : " Is it one of comments (RC_…)?";
+  return new CommandError(
+    `${path} has no post that can be read. --from takes posts as archives keep them, one JSON object in each line.${hint}`,
+  );
+}
+
+function noneCovered(
+  path: string,
+  { subreddit, since, until }: FileSelection,
+  { lines, unreadable, subreddits }: FileCounts,
+): CommandError {
+  const names = [...subreddits].toSorted(([, a], [, b]) => b - a).slice(0, shownNames);
+  const time = since === undefined && until === undefined ? "" : " and that time";
+  const others = names.map(([name, count]) => `r/${name} (${count})`).join(", ");
+  return new CommandError(
+    `${path} has ${lines - unreadable} posts, and none of ${subreddit}${time}. It has ${others}${subreddits.size > names.length ? " and others" : ""}.`,
+  );
+}
