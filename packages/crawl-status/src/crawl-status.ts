@@ -6,6 +6,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 
+import { crawlEstimate } from "./crawl-estimate.ts";
 import { crawlState } from "./crawl-state.ts";
 import { crawlTotals, type CrawlTotals } from "./crawl-totals.ts";
 
@@ -20,6 +21,8 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
   const { counts, failure, waiting, redditBudget } = summary;
   const state = crawlState(summary.state, totals.posts >= counts.listed);
   const latestAt = totals.latestAt ?? summary.updatedAt;
+  const updatedAt = latestAt > summary.updatedAt ? latestAt : summary.updatedAt;
+  const estimate = crawlEstimate(summary, state, totals.posts, updatedAt);
   return {
     crawl_id: summary.crawlId,
     state,
@@ -32,10 +35,11 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
     ...(summary.note !== undefined && { note: summary.note }),
     ...(summary.cutByReddit !== undefined && { cut_by_reddit: summary.cutByReddit }),
     requested_at: summary.requestedAt,
-    updated_at: latestAt > summary.updatedAt ? latestAt : summary.updatedAt,
+    updated_at: updatedAt,
     ...(state === "finished" && { finished_at: latestAt }),
     ...(state === "listing" && waiting && { waiting }),
     ...(state === "listing" && redditBudget !== undefined && { reddit_budget: redditBudget }),
+    ...(estimate && { estimate }),
     ...statusCounts(counts, totals),
     ...(failure && { failure: { ...failure, retryable: failure.retryable ?? false } }),
   };
@@ -61,6 +65,7 @@ function statusCounts(counts: ListingCounts, totals: CrawlTotals) {
       filtered: totals.outcomes.get("filtered") ?? 0,
       queued: counts.queued,
       without_pictures: counts.withoutPictures,
+      ...(counts.unreadable !== undefined && { unreadable: counts.unreadable }),
       decided: totals.posts - failed,
       failed,
       unknown_to_source: totals.reasons.get("unknown-to-source") ?? 0,

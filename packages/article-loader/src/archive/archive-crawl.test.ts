@@ -66,6 +66,24 @@ describe("a crawl of the archive", () => {
     expect(queued()).toEqual(posts.slice(10, 21).map(({ id }) => id));
   });
 
+  test("says how much of its time lies behind it, also after it was handed over", async () => {
+    const { world } = archiveWorld(archivedPosts(1000, 1, now - 10));
+    const since = new Date((now - 1010) * 1000).toISOString();
+    const request = { ...newest, since, limit: 100_000 };
+    world.timeoutMs = 67_000;
+    await world.load(request);
+    const half = world.summaries.at(-1);
+    expect(half?.state).toBe("listing");
+    world.timeoutMs += 300_000;
+    await world.load(world.published[0]);
+    const shares = world.summaries.flatMap(({ coveredShare }) => coveredShare ?? []);
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    expect(shares[0]).toBe(0);
+    expect(shares.at(-1)).toBeGreaterThan(0.85);
+    expect(new Set(world.summaries.map(({ begunAt }) => begunAt)).size).toBe(1);
+    expect(world.summaries.at(-1)).not.toHaveProperty("coveredShare");
+  });
+
   test.each([
     [{ subreddit: "u_catperson", user: "catperson" }, { author: "catperson" }],
     [{ subreddit: "u_catperson" }, { subreddit: "u_catperson" }],

@@ -38,6 +38,8 @@ const postWaitsSeconds = [0, 5, 30];
 const idsPerPage = 100;
 /** Chosen: 100,000 posts, about half an hour. What is older than that is not ranked. */
 const mostScannedPages = 1000;
+/** How much of a ranking's work its scan is, about; the rest is reading the best. */
+const scanShare = 0.9;
 
 type PagedCursor = Exclude<ArchiveCursor, { kind: "ranked" }>;
 
@@ -80,7 +82,7 @@ function firstCursor(page: PageRequest): PagedCursor {
 /** One page of the posts before the cursor, by the page size of this step and those that follow it. */
 function searched(cursor: PagedCursor, page: PageRequest, step = 0): Question {
   const { limit, waitSeconds } = pageSizes[step] ?? pageSizes[0];
-  const { after } = archiveWindow(page);
+  const { after, before: end } = archiveWindow(page);
   const { before } = cursor;
   const smaller = pageSizes[step + 1];
   return {
@@ -103,8 +105,15 @@ function searched(cursor: PagedCursor, page: PageRequest, step = 0): Question {
       if (behind.kind === "full" && waitSeconds > 0 && limit < pageSizes[0].limit)
         throw new ThrottledError("archive-busy", `One second has ${limit} posts.`, undefined);
       const next = behind.kind === "full" ? before - 1 : behind.kind === "before" && behind.before;
-      if (cursor.kind === "scan") return scanned(rows, cursor, next, page.most);
-      return pageOf(rows, next === false ? undefined : { kind: "newest", before: next });
+      const coveredShare =
+        after === undefined || next === false ? undefined : (end - next) / (end - after);
+      if (cursor.kind === "scan")
+        return {
+          ...scanned(rows, cursor, next, page.most),
+          coveredShare: coveredShare && coveredShare * scanShare,
+        };
+      const found = pageOf(rows, next === false ? undefined : { kind: "newest", before: next });
+      return { ...found, coveredShare };
     },
   };
 }

@@ -40,6 +40,8 @@ export interface CrawlProgress {
   readonly counts: ListingCounts;
   /** Of the posts that this invocation has listed. */
   readonly firstLinks: FirstLinks;
+  /** About how much of the listing is done, 0..1, as far as this invocation knows. */
+  coveredShare: number;
   /** Which of its message's attempts this run is, from 1; undefined until the summary says how many began before. */
   attempt: number | undefined;
   /** How many requests Reddit still granted with its last answer; undefined where it did not say. */
@@ -76,6 +78,7 @@ export function startCrawl(
       listedPerShard: [...listedPerShard],
       counts: { ...none, ...continuation?.counts, listed },
       firstLinks: new FirstLinks(),
+      coveredShare: 0,
       attempt: undefined,
       redditBudget: undefined,
       notes: [],

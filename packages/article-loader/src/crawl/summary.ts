@@ -63,6 +63,8 @@ export function saveSummary(
     );
     const state = stateOf({ isLast: progress.attempt >= mostAttempts, listedPerShard });
     const isBehind = former !== undefined && former.counts.listed > counts.listed;
+    const now = new Date(world.clock.now()).toISOString();
+    const coveredShare = Math.max(former?.coveredShare ?? 0, progress.coveredShare);
     const summary = z.parse(crawlSummarySchema, {
       ...request,
       source: way.name,
@@ -71,7 +73,9 @@ export function saveSummary(
         way.note === undefined ? progress.notes : [way.note, ...progress.notes],
       ),
       counts: isBehind && state.state !== "listed" ? former.counts : counts,
-      updatedAt: new Date(world.clock.now()).toISOString(),
+      begunAt: former?.begunAt ?? now,
+      ...(state.state === "listing" && { coveredShare }),
+      updatedAt: now,
       ...state,
     });
     if (!isListingOver(summary)) {

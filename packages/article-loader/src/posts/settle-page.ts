@@ -39,6 +39,11 @@ export async function settlePage(
     await settlePosts(later, new Map([...onPage, ...linked]), world, crawl);
   }
 
+  progress.coveredShare = Math.max(
+    progress.coveredShare,
+    page.coveredShare ?? 0,
+    Math.min(1, counts.listed / crawl.request.limit),
+  );
   const settled = {
     listed: counts.listed - before.listed,
     queued: counts.queued - before.queued,

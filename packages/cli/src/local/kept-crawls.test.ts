@@ -133,6 +133,21 @@ describe("the order that runs a kept crawl again", () => {
     });
   });
 
+  test("asks the archive again where the crawl did, whose limit no other way has", async () => {
+    await keep({ source: "archive", limit: 50_000 });
+    expect(await orderOfKept(folder, summary.crawlId, recordedOutput())).toMatchObject({
+      source: "archive",
+      limit: 50_000,
+    });
+  });
+
+  test("is refused for a file's, which the folder does not keep", async () => {
+    await keep({ source: "file" });
+    await expect(orderOfKept(folder, summary.crawlId, recordedOutput())).rejects.toThrow(
+      `Crawl it again with: reddit-crawler crawl r/aww --from FILE --out ${folder}`,
+    );
+  });
+
   test("is refused for the demo's, whose Reddit the demo alone plays", async () => {
     await keep();
     await markAsDemo(folder, summary.crawlId);

@@ -73,7 +73,7 @@ export async function orderOfKept(
     );
   if (summary.source === "file")
     throw new CommandError(
-      `This crawl read a file, which ${folder} does not keep. Crawl it again with: crawl ${crawlAddress(summary)} --from FILE --out ${folder}`,
+      `This crawl read a file, which ${folder} does not keep. Crawl it again with: reddit-crawler crawl ${crawlAddress(summary)} --from FILE --out ${folder}`,
     );
   for (const line of givenUpLines(givenUp, output.paint)) output.hint(line);
   // What was read by choice is read so again; of the other ways the best that is open then.

@@ -40,6 +40,25 @@ function result(
 }
 
 describe("a crawl's report", () => {
+  test("says how far a crawl is that goes on, and nothing of the sort of one that was stopped", () => {
+    const begunAt = new Date(Date.now() - 600_000).toISOString();
+    const updatedAt = new Date().toISOString();
+    const listing = { state: "listing", begunAt, updatedAt, coveredShare: 0.5 };
+    expect(crawlReport(result(listing), noPaint)).toContain(
+      "About 50 % of the listing is done. At this speed the crawl is over at 2",
+    );
+    const silentSince = new Date(Date.now() - 1_000_000).toISOString();
+    const stopped = { ...listing, begunAt: "2026-01-01T00:00:00Z", updatedAt: silentSince };
+    expect(crawlReport(result(stopped), noPaint)).not.toContain("of the listing");
+  });
+
+  test("counts what could not be read, and says where a file had fewer posts", () => {
+    const counts = { ...summary.counts, unreadable: 2 };
+    const words = crawlReport(result({ counts, source: "file", cutByReddit: true }), noPaint);
+    expect(words).toContain("2 posts or lines could not be read.");
+    expect(words).toContain("The file had 100 posts of it, fewer than the 100 asked for.");
+  });
+
   test("says in words what there is, what is not and why, the largest, and where the time went", () => {
     expect(crawlReport(result(), noPaint)).toBe(
       `3 posts of r/aww in 7.3 s

@@ -53,6 +53,7 @@ export function crawlReport(
   paint: Paint,
 ): string {
   const { posts } = status;
+  const listed = posts.listed - (posts.adverts ?? 0);
   const elapsedMs = spent && spent.startingMs + spent.listingMs + spent.downloadingMs;
   const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
   const total = pictures(status);
@@ -69,10 +70,18 @@ export function crawlReport(
     ...largestLines(records, paint),
     ...(spent ? timeLines(spent, paint) : []),
   ];
+  lines.push(...estimateLines(status));
   if (status.cut_by_reddit)
     lines.push(
       "",
-      `Reddit listed ${posts.listed - (posts.adverts ?? 0)} posts, fewer than the ${status.limit} asked for.`,
+      status.source === "file"
+        ? `The file had ${countOf(listed, "post")} of it, fewer than the ${status.limit} asked for.`
+        : `Reddit listed ${listed} posts, fewer than the ${status.limit} asked for.`,
+    );
+  if (posts.unreadable !== undefined)
+    lines.push(
+      "",
+      `${countOf(posts.unreadable, "post or line", "posts or lines")} could not be read.`,
     );
   if (status.note !== undefined) lines.push("", status.note);
   if (posts.failed > 0)
@@ -82,6 +91,20 @@ export function crawlReport(
       ...givenUpLines(givenUp, paint),
     );
   return lines.join("\n");
+}
+
+/** Milliseconds: a listing that goes on waits no longer than that. */
+const longestWaitMs = 15 * 60_000;
+
+/** How far a crawl is that still goes on; nothing of one that has been silent for longer than a wait: it was stopped. */
+function estimateLines({ estimate, updated_at: updatedAt = "" }: CrawlStatus): string[] {
+  const isAtWork = Date.now() - Date.parse(updatedAt) < longestWaitMs;
+  if (estimate === undefined || !isAtWork) return [];
+  const percent = Math.floor(estimate.listed_share * 100);
+  return [
+    "",
+    `About ${percent} % of the listing is done. At this speed the crawl is over at ${estimate.done_at}, an estimate.`,
+  ];
 }
 
 /** Lines: more are in the folder's given-up.json, and a screen holds no more. */

@@ -21,6 +21,6 @@ export function formatDuration(ms: number): string {
 }
 
 /** `1 post`, `2 posts`. */
-export function countOf(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+export function countOf(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : plural}`;
 }

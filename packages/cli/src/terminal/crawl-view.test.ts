@@ -61,6 +61,18 @@ describe("a crawl's progress", () => {
     expect(frame).toContain("1 filtered · 4 unknown to the source · 2 adverts · 10 without");
   });
 
+  test("says how long it takes still, where that is worth saying", () => {
+    const long = { ...view, wait: undefined, remainingMs: 754_000 };
+    expect(progressLine(long)).toContain(" · about 12 min left");
+    expect(progressFrame(long, noPaint)).toMatch(/listing .* · about 12 min left/);
+    expect(progressLine({ ...long, remainingMs: 59_000 })).not.toContain("left");
+  });
+
+  test("says of a file that it is one, which has no order of Reddit's", () => {
+    const status = { ...view.status!, source: "file" };
+    expect(progressFrame({ ...view, status }, noPaint)).toContain("r/aww  from a file  7.3 s");
+  });
+
   test("says what failed for now, in the stage's own words", () => {
     const failure = {
       code: "reddit-down",

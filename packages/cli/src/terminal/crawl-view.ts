@@ -13,6 +13,8 @@ export interface CrawlView {
   /** Posts that a worker has now; undefined where that is not known. */
   inFlight: number | undefined;
   redditBudget: number | undefined;
+  /** Milliseconds until the crawl is over, an estimate; undefined where there is none. */
+  remainingMs?: number | undefined;
   wait: { reason: string; seconds: number } | undefined;
 }
 
@@ -30,6 +32,7 @@ export function progressLine(view: CrawlView): string {
   ];
   if (posts.failed > 0) parts.push(`${posts.failed} given up`);
   if (inFlight > 0) parts.push(`${inFlight} in flight`);
+  parts.push(...remainingText(view));
   const wait = waitText(view);
   if (wait !== undefined) parts.push(wait);
   return parts.join(" · ");
@@ -49,11 +52,12 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const listing = [`${listed} of ${status.limit ?? "?"} posts`];
   if (redditBudget !== undefined)
     listing.push(`Reddit grants ${Math.floor(redditBudget)} more requests`);
+  listing.push(...remainingText(view));
   const downloads = [`${posts.decided} of ${known} decided`];
   if (inFlight !== undefined && inFlight > 0) downloads.push(`${inFlight} in flight`);
   const speed = `${view.picturesPerSecond.toFixed(1)}/s, ${formatBytes(view.bytesPerSecond)}/s`;
   const lines = [
-    `${paint("bold", crawlName(status))}  ${status.sort_method} of ${status.time_filter}  ${paint("dim", time)}`,
+    `${paint("bold", crawlName(status))}  ${status.source === "file" ? "from a file" : `${status.sort_method} of ${status.time_filter}`}  ${paint("dim", time)}`,
     row("listing", bar(listed, status.limit ?? listed, paint), listing),
     row("downloads", bar(done, known, paint), downloads),
     row("pictures", undefined, [
@@ -105,6 +109,14 @@ function leftOutText({ posts, pictures }: CrawlStatus): string[] {
     [posts.failed, "given up"],
   ];
   return counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+}
+
+/** Milliseconds: a shorter rest is over before anybody has read it. */
+const leastRemainingMs = 60_000;
+
+function remainingText({ remainingMs = 0 }: CrawlView): string[] {
+  if (remainingMs < leastRemainingMs) return [];
+  return [`about ${formatDuration(remainingMs).replace(/ \d+ s$/, "")} left`];
 }
 
 function waitText({ wait, status }: CrawlView): string | undefined {

@@ -58,6 +58,7 @@ export function crawlWatch({ view, paint }: Pick<CommandOutput, "view" | "paint"
         inFlight,
         redditBudget,
         wait,
+        remainingMs: status?.estimate && Date.parse(status.estimate.done_at) - Date.now(),
       };
       view.show(progressLine(seen), progressFrame(seen, paint));
     },
