@@ -85,5 +85,5 @@ describeRule("every function writes to its own log group", logsAreTheirOwn, [
     "Resources.BalancerFunction.Properties.LoggingConfig.LogGroup.Ref",
     "ApiEndpointLogGroup",
   ],
-  ["a function that cannot write", `${statements("ArticleLoaderRole")}.8`],
+  ["a function that cannot write", `${statements("ArticleLoaderRole")}.9`],
 ]);

@@ -76,6 +76,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "s3:PutObject ${MediaBucket.Arn}/state/feed-gate.json",
     "s3:PutObject ${MediaBucket.Arn}/state/reddit-gate.json",
     "secretsmanager:GetSecretValue RedditCredentialsSecretArn",
+    "secretsmanager:GetSecretValue RedditFeedSecretArn",
     "sns:Publish CrawlFinishedTopic",
     "sns:Publish CrawlTopic",
     "sqs:SendMessage ArticleLoaderFailureQueue",

@@ -19,6 +19,9 @@ export const configSchema = z.object({
   REDDIT_CREDENTIALS_SECRET_ARN: optionalText(
     "secret that holds the keys of an app at Reddit; without it listings are read without keys",
   ),
+  REDDIT_FEED_SECRET_ARN: optionalText(
+    "secret that holds a user's name and feed token; without it the feed is read as nobody's",
+  ),
   REDDIT_SOURCE: z
     .prefault(
       z.enum(listingSources, { error: `must be one of ${listingSources.join(", ")}` }),

@@ -14,7 +14,7 @@ import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create
 import type { Config } from "../config.ts";
 import { createListingSources } from "../sources/listing-sources.ts";
 import type { LoaderWorld } from "../world.ts";
-import { createSecretCredentials } from "./secrets-manager-credentials.ts";
+import { createSecretCredentials, createSecretFeedKey } from "./secrets-manager-credentials.ts";
 import { s3Imports } from "./s3-imports.ts";
 import { createCrawlRequests } from "./sns-crawl-requests.ts";
 import { createPostQueue } from "./sqs-post-queue.ts";
@@ -46,15 +46,22 @@ export function awsWorld(config: Config): LoaderWorld {
     headersTimeoutMs: 20_000,
     idleTimeoutMs: 10_000,
   });
+  const secrets = new SecretsManagerClient(settings);
   const secretArn = config.REDDIT_CREDENTIALS_SECRET_ARN;
-  const credentials = secretArn
-    ? createSecretCredentials(new SecretsManagerClient(settings), secretArn)
-    : undefined;
+  const credentials = secretArn ? createSecretCredentials(secrets, secretArn) : undefined;
+  const feedSecretArn = config.REDDIT_FEED_SECRET_ARN;
+  const feedKey = feedSecretArn ? createSecretFeedKey(secrets, feedSecretArn) : undefined;
   const topic = createSnsFinishTopic(sns, config.FINISHED_TOPIC_ARN);
   return {
     config,
     http,
-    sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
+    sources: createListingSources(
+      http,
+      credentials,
+      clock,
+      config.REDDIT_REQUEST_DELAY_MS,
+      feedKey,
+    ),
     objects,
     imports: s3Imports(s3, config.MEDIA_BUCKET),
     tallies: createCrawlTallies({ objects, topic, clock, random, log }),

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
 
-import { createSecretCredentials } from "./secrets-manager-credentials.ts";
+import { createSecretCredentials, createSecretFeedKey } from "./secrets-manager-credentials.ts";
 
 const secrets = mockClient(SecretsManagerClient);
 const arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:reddit-AbCdEf";
@@ -38,6 +38,20 @@ test("a service that does not answer is retryable", async () => {
   secrets.on(GetSecretValueCommand).rejects(new Error("timeout"));
   await expect(store().read({ fresh: false })).rejects.toMatchObject({
     code: "secrets-unavailable",
+  });
+});
+
+test("a feed's key is read for each request, and its errors name its own parameter", async () => {
+  const feed = createSecretFeedKey(new SecretsManagerClient({ region: "eu-central-1" }), arn);
+  const key = { user: "catperson", token: "0123456789abcdef" };
+  secrets
+    .on(GetSecretValueCommand)
+    .resolvesOnce({ SecretString: JSON.stringify(key) })
+    .rejects(Object.assign(new Error("no"), { name: "AccessDeniedException" }));
+  expect(await feed.read()).toEqual(key);
+  await expect(feed.read()).rejects.toMatchObject({
+    code: "credentials-unreadable",
+    message: expect.stringContaining("RedditFeedSecretArn"),
   });
 });
 

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PermanentError, errorMessage } from "@reddit-crawler/function-runtime/errors";
 
+import { parseFeedKey, type FeedKeyStore } from "../reddit/feed-key.ts";
 import {
   parseRedditCredentials,
   type CredentialsStore,
@@ -23,8 +24,31 @@ export function createSecretCredentials(
   secretArn: string,
 ): CredentialsStore {
   let kept: RedditCredentials | undefined;
+  return {
+    read: async ({ fresh }) => {
+      if (fresh) kept = undefined;
+      kept ??= parseRedditCredentials(
+        await secretText(client, secretArn, "RedditCredentialsSecretArn"),
+      );
+      return kept;
+    },
+  };
+}
 
-  async function get(): Promise<string> {
+/** The feed's key in the secret `secretArn`, read for each request, of which there is one a minute. */
+export function createSecretFeedKey(client: SecretsManagerClient, secretArn: string): FeedKeyStore {
+  return {
+    read: async () => parseFeedKey(await secretText(client, secretArn, "RedditFeedSecretArn")),
+  };
+}
+
+/** @throws {PermanentError} `credentials-unreadable`. @throws {RetryableError} `secrets-unavailable`. */
+function secretText(
+  client: SecretsManagerClient,
+  secretArn: string,
+  parameter: string,
+): Promise<string> {
+  return retryableCall("secrets-unavailable", async () => {
     try {
       const secret = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
       return secret.SecretString ?? "";
@@ -32,17 +56,9 @@ export function createSecretCredentials(
       if (!(error instanceof Error) || !unreadable.has(error.name)) throw error;
       throw new PermanentError(
         "credentials-unreadable",
-        `The secret that RedditCredentialsSecretArn names cannot be read (${error.name}: ${errorMessage(error)}). Check that it exists in this region and that the article-loader's role may read it.`,
+        `The secret that ${parameter} names cannot be read (${error.name}: ${errorMessage(error)}). Check that it exists in this region and that the article-loader's role may read it.`,
         { cause: error },
       );
     }
-  }
-
-  return {
-    read: async ({ fresh }) => {
-      if (fresh) kept = undefined;
-      kept ??= parseRedditCredentials(await retryableCall("secrets-unavailable", get));
-      return kept;
-    },
-  };
+  });
 }

@@ -118,13 +118,15 @@ async function askOnce(
 
 async function send(
   url: URL,
-  { door, tokens }: ListingSource,
+  { door, tokens, sign }: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditAnswer> {
   const token = await tokens?.current();
   const headers = token === undefined ? {} : { headers: { authorization: `bearer ${token}` } };
-  const answer = await atTurn(() => askReddit(world.http, { url, ...headers }), door, world, crawl);
+  const address = sign ? await sign(url) : url;
+  const ask = () => askReddit(world.http, { url: address, ...headers });
+  const answer = await atTurn(ask, door, world, crawl);
   if (answer.status === 401 && token !== undefined) tokens?.drop(token);
   return answer;
 }

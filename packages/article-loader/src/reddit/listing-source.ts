@@ -33,6 +33,8 @@ export interface ListingSource {
   readonly door: Door;
   /** The tokens that its requests need; undefined where it is public. */
   readonly tokens: RedditTokens | undefined;
+  /** The address that is really asked, where a secret goes into it. Throws as the store of that secret. */
+  readonly sign?: ((url: URL) => Promise<URL>) | undefined;
   /** Asks for a page. @throws {PermanentError} `source-cannot-list` where the source has no such listing. */
   readonly page: (page: PageRequest) => Question;
   /** Asks for single posts, at most 100; undefined where the source cannot answer that. */

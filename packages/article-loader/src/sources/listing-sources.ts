@@ -2,6 +2,7 @@ import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
 
 import { archiveSource } from "../archive/archive-source.ts";
+import type { FeedKeyStore } from "../reddit/feed-key.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
 import type { CredentialsStore } from "../reddit/tokens/reddit-credentials.ts";
 import { apiSource, feedSource } from "../reddit/reddit-sources.ts";
@@ -14,16 +15,20 @@ export interface ListingSources {
   readonly archive: ListingSource;
 }
 
-/** The sources, each with a door of its own. `spacingMs` is the least time between two requests to Reddit's API. */
+/**
+ * The sources, each with a door of its own. `spacingMs` is the least time between two requests to Reddit's API. With a
+ * `feedKey` the feed is asked as its user's own.
+ */
 export function createListingSources(
   http: OutboundHttp,
   credentials: CredentialsStore | undefined,
   clock: Clock,
   spacingMs: number,
+  feedKey?: FeedKeyStore,
 ): ListingSources {
   return {
     api: credentials && apiSource(http, credentials, clock, spacingMs),
-    feed: feedSource(),
+    feed: feedSource(feedKey),
     archive: archiveSource(),
   };
 }

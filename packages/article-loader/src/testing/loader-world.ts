@@ -47,6 +47,7 @@ export const environment = {
   MEDIA_HOSTS: "reddit,imgur",
   REDDIT_USER_AGENT: "linux:reddit-crawler:1.0 (by /u/someone)",
   REDDIT_CREDENTIALS_SECRET_ARN: "",
+  REDDIT_FEED_SECRET_ARN: "",
   REDDIT_SOURCE: "auto",
   REDDIT_REQUEST_DELAY_MS: "2000",
   LOG_LEVEL: "debug",

@@ -52,11 +52,18 @@ function readTokenAnswer(answer: WayAnswer, hasRefreshToken: boolean): Verdict {
   return { kind: "refused", why: `${refusalWords(answer)}${word}`, next: wrong };
 }
 
-/** The public Atom feed. */
+/** The Atom feed, the public one or that of a user. */
 export const feed: Way = {
   name: "feed",
   gives: "the order as it stands now; no galleries, no scores",
-  request: () => ({ url: new URL("https://www.reddit.com/r/aww/top/.rss?t=day&limit=1") }),
+  request({ redditFeed }) {
+    const url = new URL("https://www.reddit.com/r/aww/top/.rss?t=day&limit=1");
+    if (redditFeed) {
+      url.searchParams.set("feed", redditFeed.token);
+      url.searchParams.set("user", redditFeed.user);
+    }
+    return { url };
+  },
   read(answer) {
     if (answer.status === 200 && answer.text.includes("<feed"))
       return {
@@ -66,7 +73,7 @@ export const feed: Way = {
     const next =
       answer.status === 429
         ? "Try again in a minute. Where it stays, this network is refused."
-        : "Reddit refuses its feed to this network, as to most data centres.";
+        : "Reddit refuses its feed to this network, as to most data centres. The feed of an account of yours may do: REDDIT_FEED_TOKEN.";
     return { kind: "refused", why: refusalWords(answer), next };
   },
 };

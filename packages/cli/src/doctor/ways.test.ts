@@ -64,6 +64,14 @@ test.each<[string, Way, Partial<WayAnswer>, string, LocalSettings?]>([
   expect("next" in verdict).toBe(verdict.kind === "refused");
 });
 
+test("the feed is tried as its user's own where there is a token", () => {
+  const redditFeed = { user: "catperson", token: "0123456789abcdef" };
+  expect(feed.request({ ...settings, redditFeed }).url.searchParams.get("feed")).toBe(
+    redditFeed.token,
+  );
+  expect(feed.request(settings).url.searchParams.has("feed")).toBe(false);
+});
+
 test("what is not configured says what would do", () => {
   expect(api.notConfigured?.(settings)).toContain("without keys");
   expect(

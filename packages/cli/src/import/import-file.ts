@@ -37,7 +37,7 @@ export async function importFile({
 }: FileImport): Promise<void> {
   const { import_key: key = "", ...selection } = order;
   const counts = newFileCounts();
-  let shownAt = 0;
+  let shownAt = Date.now();
   const watched = async function* () {
     for await (const batch of lineBatches(unpackFile(path))) {
       signal.throwIfAborted();

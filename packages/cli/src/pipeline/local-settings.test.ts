@@ -28,6 +28,19 @@ describe("a person's settings", () => {
     });
   });
 
+  test("have a user's feed with both its parts, and never repeat the token", () => {
+    const REDDIT_FEED_TOKEN = "0123456789abcdef";
+    const feed = { REDDIT_FEED_USER: "catperson", REDDIT_FEED_TOKEN };
+    expect(readFrom(feed, [folder]).redditFeed).toEqual({
+      user: "catperson",
+      token: REDDIT_FEED_TOKEN,
+    });
+    expect(() => readFrom({ REDDIT_FEED_TOKEN }, [folder])).toThrow("go together");
+    expect(() => readFrom({ ...feed, REDDIT_FEED_USER: "a b" }, [folder])).not.toThrow(
+      REDDIT_FEED_TOKEN,
+    );
+  });
+
   test("say whether the id of imgur's page may be used", () => {
     expect(readFrom({ IMGUR_PAGE_ID: "OFF" }, [folder]).imgurPageId).toBe("off");
     expect(() => readFrom({ IMGUR_PAGE_ID: "maybe" }, [folder])).toThrow(

@@ -16,9 +16,17 @@ interface RedditKeys {
   deviceId?: string;
 }
 
+/** A user's key to feeds of his own. */
+interface FeedKey {
+  user: string;
+  token: string;
+}
+
 /** What a person may set for the local run; setting-sources.ts says where. */
 export interface LocalSettings {
   redditCredentials: RedditKeys | undefined;
+  /** Whose private feed is read in place of the public one. */
+  redditFeed?: FeedKey | undefined;
   redditUserAgent: string | undefined;
   imgurClientId: string | undefined;
   /** Picture hosts to open, separated by commas, or `all`; the template's default where undefined. */
@@ -46,11 +54,22 @@ export function readLocalSettings(sources: readonly SettingSource[]): LocalSetti
 
   return {
     redditCredentials: readRedditKeys(setting, sources),
+    redditFeed: readFeedKey(setting("REDDIT_FEED_USER"), setting("REDDIT_FEED_TOKEN")),
     redditUserAgent: setting("REDDIT_USER_AGENT"),
     imgurClientId: setting("IMGUR_CLIENT_ID"),
     mediaHosts: hostsOf(setting("MEDIA_HOSTS")),
     imgurPageId: readSwitch("IMGUR_PAGE_ID", setting("IMGUR_PAGE_ID")),
   };
+}
+
+/** @throws {CommandError} when one of the two is missing, or is none; the message has neither. */
+function readFeedKey(user: string | undefined, token: string | undefined): FeedKey | undefined {
+  if (user === undefined && token === undefined) return undefined;
+  if (!/^[\w-]{3,20}$/.test(user ?? "") || !/^[\w-]{8,100}$/.test(token ?? ""))
+    throw new CommandError(
+      "REDDIT_FEED_USER and REDDIT_FEED_TOKEN go together: the user= and the feed= of an address at https://www.reddit.com/prefs/feeds, or neither.",
+    );
+  return { user: user ?? "", token: token ?? "" };
 }
 
 function hostsOf(list: string | undefined): string | undefined {

@@ -76,9 +76,10 @@ const queuePollMs = 100;
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? fileURLToPath(templateFile);
   const artifacts = artifactsOf(templatePath, options.zips);
-  const { redditCredentials, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
+  const { redditCredentials, redditFeed, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
     options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
+  const feedSecretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-feed";
 
   const { workDir, lost, check, release } = await claimFolder(options.folder);
   const failures = loaderFailures();
@@ -95,21 +96,23 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       MaxConcurrentDownloads: String(maxConcurrentDownloads),
       QueuePollMs: String(queuePollMs),
       ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
+      ...(redditFeed && { RedditFeedSecretArn: feedSecretArn }),
       ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
       ...(imgurClientId && { ImgurClientId: imgurClientId }),
       ...(mediaHosts && { MediaHosts: mediaHosts }),
       ImgurPageId: imgurPageId,
     },
-    secrets: redditCredentials
-      ? {
-          [secretArn]: JSON.stringify({
-            client_id: redditCredentials.clientId,
-            client_secret: redditCredentials.clientSecret,
-            refresh_token: redditCredentials.refreshToken,
-            device_id: redditCredentials.deviceId,
-          }),
-        }
-      : {},
+    secrets: {
+      ...(redditCredentials && {
+        [secretArn]: JSON.stringify({
+          client_id: redditCredentials.clientId,
+          client_secret: redditCredentials.clientSecret,
+          refresh_token: redditCredentials.refreshToken,
+          device_id: redditCredentials.deviceId,
+        }),
+      }),
+      ...(redditFeed && { [feedSecretArn]: JSON.stringify(redditFeed) }),
+    },
     network: options.network,
     mostProcesses,
     provisioned: {

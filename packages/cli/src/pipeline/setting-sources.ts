@@ -12,6 +12,8 @@ export const settingNames = {
   REDDIT_CLIENT_SECRET: { what: "its secret; empty for an installed app", secret: true },
   REDDIT_REFRESH_TOKEN: { what: "a refresh token: reads as its user", secret: true },
   REDDIT_DEVICE_ID: { what: "an installed app's device id", secret: false },
+  REDDIT_FEED_USER: { what: "whose private feed is read, without keys", secret: false },
+  REDDIT_FEED_TOKEN: { what: "the token in that user's feed addresses", secret: true },
   REDDIT_USER_AGENT: { what: "the user agent for Reddit", secret: false },
   IMGUR_CLIENT_ID: { what: "your own client id at imgur", secret: false },
   IMGUR_PAGE_ID: { what: "whether the id of imgur's page is used: on or off", secret: false },
