@@ -33,6 +33,7 @@ export function crawlStatus(summary: CrawlSummary, totals: CrawlTotals): CrawlSt
     limit: summary.limit,
     source: summary.source,
     ...(summary.note !== undefined && { note: summary.note }),
+    ...(summary.dataAsOf !== undefined && { data_as_of: summary.dataAsOf }),
     ...(summary.cutByReddit !== undefined && { cut_by_reddit: summary.cutByReddit }),
     requested_at: summary.requestedAt,
     updated_at: updatedAt,

@@ -40,6 +40,8 @@ export interface CrawlProgress {
   readonly counts: ListingCounts;
   /** Of the posts that this invocation has listed. */
   readonly firstLinks: FirstLinks;
+  /** When the newest of the posts was read, in milliseconds since 1970; 0 before the first page. */
+  dataAsOfMs: number;
   /** About how much of the listing is done, 0..1, as far as this invocation knows. */
   coveredShare: number;
   /** Which of its message's attempts this run is, from 1; undefined until the summary says how many began before. */
@@ -78,6 +80,7 @@ export function startCrawl(
       listedPerShard: [...listedPerShard],
       counts: { ...none, ...continuation?.counts, listed },
       firstLinks: new FirstLinks(),
+      dataAsOfMs: 0,
       coveredShare: 0,
       attempt: undefined,
       redditBudget: undefined,

@@ -64,6 +64,7 @@ export function saveSummary(
     const state = stateOf({ isLast: progress.attempt >= mostAttempts, listedPerShard });
     const isBehind = former !== undefined && former.counts.listed > counts.listed;
     const now = new Date(world.clock.now()).toISOString();
+    const dataAsOfMs = Math.max(Date.parse(former?.dataAsOf ?? "") || 0, progress.dataAsOfMs);
     const coveredShare = Math.max(former?.coveredShare ?? 0, progress.coveredShare);
     const summary = z.parse(crawlSummarySchema, {
       ...request,
@@ -74,6 +75,7 @@ export function saveSummary(
       ),
       counts: isBehind && state.state !== "listed" ? former.counts : counts,
       begunAt: former?.begunAt ?? now,
+      ...(dataAsOfMs > 0 && { dataAsOf: new Date(dataAsOfMs).toISOString() }),
       ...(state.state === "listing" && { coveredShare }),
       updatedAt: now,
       ...state,

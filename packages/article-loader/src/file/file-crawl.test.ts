@@ -28,6 +28,7 @@ describe("a crawl of a file", () => {
         state: "listed",
         source: "file",
         note: expect.stringMatching(/^Read from a file/),
+        dataAsOf: crawlRequest.requestedAt,
         counts: { listed: 250, pages: 3 },
       });
     },
@@ -83,6 +84,18 @@ describe("a crawl of a file", () => {
     expect(JSON.parse(world.sent[0]?.text ?? "")).toMatchObject({
       post: { title: "R&B", createdAt: "2014-05-13T16:53:20.000Z" },
     });
+  });
+
+  test("says as of when its newest post was read, whatever a stranger wrote", async () => {
+    const { world } = fileWorld([
+      { ...posts[1], created_utc: 1_700_000_000, retrieved_on: 1_700_000_100 },
+      { ...posts[2], created_utc: 1_600_000_000, retrieved_utc: 1_700_000_200 },
+    ]);
+    await world.load(fromFile);
+    expect(world.summaries.at(-1)?.dataAsOf).toBe("2023-11-14T22:16:40.000Z");
+    const strange = fileWorld([{ ...posts[1], retrieved_on: 1e300 }]);
+    await strange.world.load(fromFile);
+    expect(strange.world.summaries.at(-1)).toMatchObject({ state: "listed" });
   });
 
   test("of nothing is listed with nothing", async () => {

@@ -4,6 +4,7 @@ import { importSelector, readImportLine } from "@reddit-crawler/message-schema";
 import { readArchivePost } from "../archive/archive-post.ts";
 import type { Crawl } from "../crawl/crawl.ts";
 import { deadlineOf } from "../gate/request-gate.ts";
+import { fields, number } from "../reddit/lenient-reader.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { LoaderWorld } from "../world.ts";
 import type { ImportLines } from "./import-lines.ts";
@@ -31,6 +32,7 @@ export async function readFilePage(
   const covers = importSelector(page);
   const posts = [];
   let unreadable = 0;
+  let asOfSeconds = 0;
   let at = page.after === undefined ? 0 : Number(page.after);
   let isEnd = false;
   for (let count = 0; count < mostLinesPerPage && posts.length < page.limit; count++) {
@@ -41,8 +43,11 @@ export async function readFilePage(
     if (line.text?.trim() !== "") {
       const found = line.text === undefined ? undefined : readImportLine(line.text);
       const post = found && covers(found) ? readArchivePost(found.given) : undefined;
-      if (post) posts.push(post);
-      else if (!found) unreadable += 1;
+      if (post) {
+        posts.push({ ...post, readFrom: "file" });
+        asOfSeconds = Math.max(asOfSeconds, readAtSeconds(found?.given) ?? post.created_utc ?? 0);
+      }
+      if (!found) unreadable += 1;
     }
     if (isEnd) break;
   }
@@ -51,6 +56,14 @@ export async function readFilePage(
     unreadable,
     after: isEnd ? undefined : String(at),
     budget: undefined,
+    // A stranger may have written any number.
+    asOfMs: Math.min(asOfSeconds * 1000, world.clock.now()),
     coveredShare: isEnd ? 1 : at / lines.size,
   };
 }
+
+/** When an archive read a post, under either of the names that dumps have had; seconds since 1970. */
+const readAtSeconds = (given: unknown) => readAt(given)?.at;
+const readAt = fields((given) => ({
+  at: number(given.retrieved_on) ?? number(given["retrieved_utc"]),
+}));

@@ -82,7 +82,7 @@ async function ask(
       if (page.budget) crawl.progress.redditBudget = Math.max(0, page.budget.remaining);
       const seconds = pauseSeconds(page.budget);
       if (seconds > 0) await closeGate(seconds, door, world);
-      return page;
+      return { ...page, posts: page.posts.map((post) => ({ ...post, readFrom: source.name })) };
     } catch (error) {
       if (error instanceof TurnTooLateError || !(error instanceof RetryableError)) throw error;
       if (error.code === "archive-busy") {

@@ -29,6 +29,7 @@ export function postFacts(post: RedditPost): PostFacts | undefined {
     ...(post.over_18 !== undefined && { over18: post.over_18 }),
     ...(post.spoiler !== undefined && { spoiler: post.spoiler }),
     ...(flair !== "" && { flair }),
+    ...(post.readFrom !== undefined && { source: post.readFrom }),
   };
 }
 

@@ -39,6 +39,7 @@ export async function settlePage(
     await settlePosts(later, new Map([...onPage, ...linked]), world, crawl);
   }
 
+  progress.dataAsOfMs = Math.max(progress.dataAsOfMs, page.asOfMs ?? world.clock.now());
   progress.coveredShare = Math.max(
     progress.coveredShare,
     page.coveredShare ?? 0,

@@ -101,7 +101,10 @@ export const readRedditPost = fields((given) => ({
   ...postFields(given),
   crosspost_parent_list: parents(given.crosspost_parent_list),
 }));
-export type RedditPost = NonNullable<ReturnType<typeof readRedditPost>>;
+export type RedditPost = NonNullable<ReturnType<typeof readRedditPost>> & {
+  /** The source that it was read from, as the summary names it. */
+  readFrom?: string;
+};
 
 /** Whether a post is an advert, which Reddit's archives have among the others. */
 export function isAdvert({ promoted, is_created_from_ads_ui: isOfAdsUi }: RedditPost): boolean {

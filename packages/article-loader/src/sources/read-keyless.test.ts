@@ -67,6 +67,7 @@ describe("a listing without keys", () => {
     const { world, queued } = keylessWorld(() => feedOf(["fresh", ids[3]!]), posts);
     await world.load();
     expect(queued()).toEqual(["fresh", ids[3]]);
+    expect(world.sent.map(({ text }) => JSON.parse(text).post.source)).toEqual(["feed", "archive"]);
   });
 
   test("asks the feed once a minute and the archive without that wait", async () => {

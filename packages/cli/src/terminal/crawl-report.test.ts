@@ -55,6 +55,11 @@ describe("a crawl's report", () => {
   test("counts what could not be read, and says where a file had fewer posts", () => {
     const counts = { ...summary.counts, unreadable: 2 };
     const words = crawlReport(result({ counts, source: "file", cutByReddit: true }), noPaint);
+    expect(words).not.toContain("Read from");
+    const dataAsOf = "2026-04-20T13:00:00.000Z";
+    expect(crawlReport(result({ dataAsOf }), noPaint)).toContain(
+      "Read from Reddit's API, as of 2026-04-20 13:00 UTC.",
+    );
     expect(words).toContain("2 posts or lines could not be read.");
     expect(words).toContain("The file had 100 posts of it, fewer than the 100 asked for.");
   });

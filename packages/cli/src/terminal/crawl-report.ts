@@ -1,3 +1,4 @@
+import { sourceWords } from "@reddit-crawler/crawl-status/source-words";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
@@ -83,6 +84,8 @@ export function crawlReport(
       "",
       `${countOf(posts.unreadable, "post or line", "posts or lines")} could not be read.`,
     );
+  if (status.data_as_of !== undefined && status.source !== undefined)
+    lines.push("", `Read from ${sourceWords(status.source, status.data_as_of)}.`);
   if (status.note !== undefined) lines.push("", status.note);
   if (posts.failed > 0)
     lines.push(

@@ -27,6 +27,8 @@ export interface GalleryCrawl {
   pictures: number;
   newPictures: number;
   bytes: number;
+  /** Where its listing was read, and as of when, for people. */
+  source: string;
   /** What a person should know: why it failed or waits, or what its source does not say. */
   message?: string;
   /** Why and until when its listing waits; over once `until` has passed. */

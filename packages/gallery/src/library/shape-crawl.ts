@@ -1,4 +1,5 @@
 import { crawlState, isOver } from "@reddit-crawler/crawl-status/crawl-state";
+import { sourceWords } from "@reddit-crawler/crawl-status/source-words";
 import { crawlAddress, type CrawlSummary, type PostRecord } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 
@@ -35,6 +36,7 @@ export function shapeCrawl(
     newPictures: 0,
     bytes: 0,
     cutByReddit: summary.cutByReddit ?? false,
+    source: sourceWords(summary.source, summary.dataAsOf),
     ...(message !== undefined && { message }),
     ...(!over && summary.waiting && { waiting: summary.waiting }),
   };

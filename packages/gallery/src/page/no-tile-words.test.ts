@@ -19,6 +19,7 @@ const crawl: GalleryCrawl = {
   newPictures: 0,
   bytes: 0,
   cutByReddit: false,
+  source: "Reddit's API",
 };
 
 const listed = { listed: 12, known: 12 };

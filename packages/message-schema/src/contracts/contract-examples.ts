@@ -34,6 +34,7 @@ export const postMessage: PostMessage = {
     over18: false,
     spoiler: false,
     flair: "Cats",
+    source: "oauth",
   },
   links: [
     {

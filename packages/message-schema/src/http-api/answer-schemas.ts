@@ -46,6 +46,9 @@ const crawlStatusShape = {
     ),
   ),
   note: z.optional(text("what the source does not know")),
+  data_as_of: z.optional(
+    instantSchema.check(z.meta({ description: "as of when its newest posts were read" })),
+  ),
   cut_by_reddit: z.optional(
     described(z.boolean(), "Reddit listed fewer posts than were asked for"),
   ),
@@ -150,6 +153,7 @@ const crawlPost = z.object({
   over_18: z.optional(z.boolean()),
   spoiler: z.optional(z.boolean()),
   flair: z.optional(z.string()),
+  source: z.optional(text("where the post was read: oauth, archive, feed or file")),
   outcome: z.string(),
   reason: z.optional(z.string()),
   decided_at: instantSchema,

@@ -19,6 +19,12 @@ export const postFactsSchema = z.object({
   over18: z.optional(z.boolean()),
   spoiler: z.optional(z.boolean()),
   flair: z.optional(z.string()),
+  source: z.optional(
+    described(
+      z.string(),
+      "where all of this was read: oauth, archive, feed or file; as the summary's",
+    ),
+  ),
 });
 export type PostFacts = z.infer<typeof postFactsSchema>;
 

@@ -36,6 +36,14 @@ export const crawlSummarySchema = z.object({
     ),
   ),
   begunAt: z.optional(instantSchema.check(z.meta({ description: "when its listing began" }))),
+  dataAsOf: z.optional(
+    instantSchema.check(
+      z.meta({
+        description:
+          "as of when its newest posts were read: now, or when the archive that made a file read them",
+      }),
+    ),
+  ),
   coveredShare: z.optional(
     described(
       z.number().check(z.minimum(0), z.maximum(1)),

@@ -60,6 +60,7 @@ function crawlFacts(crawl: GalleryCrawl): string {
     count(crawl.listed, "post"),
     `${count(crawl.pictures, "picture")}, ${bytes(crawl.bytes)}`,
     date(crawl.requestedAt),
+    `from ${crawl.source}`,
   ].join(" · ");
 }
 
