@@ -137,7 +137,8 @@ describe("a refusal", () => {
     expect(json.errors).toEqual([
       {
         field: "limit",
-        detail: "must be a whole number from 1 to 1000, or to 100000 with the source archive or file",
+        detail:
+          "must be a whole number from 1 to 1000, or to 100000 with the source archive or file",
       },
     ]);
   });

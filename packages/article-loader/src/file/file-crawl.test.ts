@@ -53,12 +53,13 @@ describe("a crawl of a file", () => {
   });
 
   test("counts lines that are no post, and loses none beside them", async () => {
-    const broken = ['{"id":"x', "", "\u0000\u0001", '{"id":"c1","body":"a comment"}', "[]"];
+    const deep = `{"id":"d","title":"","subreddit":"aww","created_utc":1,"x":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    const broken = ['{"id":"x', "", "\u0000\u0001", '{"id":"c","body":"a comment"}', "[]", deep];
     const [first, second, third] = posts;
     const { world, queued } = fileWorld([first!, ...broken, second!, '{"cut":"of', third!]);
     await world.load(fromFile);
     expect(queued()).toEqual(ids.slice(0, 3));
-    expect(world.summaries.at(-1)?.counts).toMatchObject({ listed: 3, unreadable: 5 });
+    expect(world.summaries.at(-1)?.counts).toMatchObject({ listed: 3, unreadable: 6 });
   });
 
   test("keeps the last whole post of a file that ends in the middle of a line", async () => {

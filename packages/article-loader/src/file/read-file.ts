@@ -42,12 +42,13 @@ export async function readFilePage(
     at = line.next;
     if (line.text?.trim() !== "") {
       const found = line.text === undefined ? undefined : readImportLine(line.text);
-      const post = found && covers(found) ? readArchivePost(found.given) : undefined;
+      const isWanted = found !== undefined && covers(found);
+      const post = isWanted ? postOf(found.given) : undefined;
       if (post) {
         posts.push({ ...post, readFrom: "file" });
         asOfSeconds = Math.max(asOfSeconds, readAtSeconds(found?.given) ?? post.created_utc ?? 0);
       }
-      if (!found) unreadable += 1;
+      if (!found || (isWanted && !post)) unreadable += 1;
     }
     if (isEnd) break;
   }
@@ -60,6 +61,16 @@ export async function readFilePage(
     asOfMs: Math.min(asOfSeconds * 1000, world.clock.now()),
     coveredShare: isEnd ? 1 : at / lines.size,
   };
+}
+
+/** The post of a line; undefined for one that is nested too deeply to be read, which no post is. */
+function postOf(given: unknown) {
+  try {
+    return readArchivePost(given);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** When an archive read a post, under either of the names that dumps have had; seconds since 1970. */

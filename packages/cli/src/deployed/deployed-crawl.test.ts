@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import openApi from "@reddit-crawler/message-schema/openapi.json" with { type: "json" };
+import { archivedPost } from "@reddit-crawler/replay-reddit/archive/archived-post";
+import { demoListing } from "@reddit-crawler/replay-reddit/listing/demo-listing";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
+import { readOrder } from "../program/read-order.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { startFakeAws, type FakeAws } from "../testing/fake-aws.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
@@ -20,6 +24,13 @@ import { runDeployed, showDeployed } from "./run-deployed.ts";
 
 const limit = 12;
 const signal = new AbortController().signal;
+
+/** Posts of the replay's listing, as a dump has them. */
+const dumpOf = (count: number) =>
+  demoListing()
+    .slice(0, count)
+    .map(({ post }) => JSON.stringify(archivedPost(post, post.created_utc + 2_600_000)))
+    .join("\n");
 
 describe("a crawl of a deployed stack, which this machine plays", { timeout: 120_000 }, () => {
   let folder: string;
@@ -176,5 +187,18 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
       expect(validate(body) ? [] : validate.errors, name).toEqual([]);
     }
     expect(Object.values(answers).map(({ status }) => status)).toEqual([200, 200, 200, 201, 400]);
+  });
+
+  test("reads a file, which is uploaded to the stack's bucket first", async () => {
+    const stack = { ...(await describeStack("demo")), imports: () => pipeline.imports };
+    const from = join(folder, "dump.jsonl.gz");
+    await writeFile(from, gzipSync(dumpOf(limit)));
+    const order = readOrder("all", { from, limit, nsfw: true, spoilers: true });
+    const words: string[] = [];
+    const output = recordedOutput(words);
+    const run = { stack, order, from, output, downloadTo: undefined, signal };
+    expect(await runDeployed(run), words.join("\n")).toBe(0);
+    expect(words.join("\n")).toContain(`${limit} posts of r/all`);
+    expect(words.join("\n")).toContain("Read from a file, as of ");
   });
 });

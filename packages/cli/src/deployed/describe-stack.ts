@@ -4,6 +4,7 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import type { ImportTarget } from "../import/upload-import.ts";
 import type { Fetch } from "../pipeline/crawl-api.ts";
 import { signedFetch } from "./signed-fetch.ts";
 
@@ -14,8 +15,8 @@ export interface DeployedStack {
   apiUrl: string;
   postQueueUrl: string;
   deadLetterQueueUrl: string;
-  /** The bucket of pictures and imports. @throws {CommandError} where the stack does not name it. */
-  mediaBucket: () => string;
+  /** Where imports go. @throws {CommandError} where the stack does not name its bucket. */
+  imports: () => ImportTarget;
   /** The picture hosts that it opens, as its parameter MediaHosts says; undefined where it has none. */
   mediaHosts: string | undefined;
   /** Signs requests to the stack's API as the caller. */
@@ -49,7 +50,10 @@ export async function describeStack(name: string): Promise<DeployedStack> {
       apiUrl: output("ApiUrl"),
       postQueueUrl: output("PostQueueUrl"),
       deadLetterQueueUrl: output("PostDeadLetterQueueUrl"),
-      mediaBucket: () => output("MediaBucketName"),
+      imports: () => ({
+        bucket: output("MediaBucketName"),
+        client: { region, credentials: client.config.credentials },
+      }),
       mediaHosts: hosts?.ParameterValue,
       fetch: signedFetch({ region, credentials: client.config.credentials }),
     };

@@ -77,7 +77,7 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     postQueueUrl: "http://127.0.0.1/posts",
     deadLetterQueueUrl: "http://127.0.0.1/dead",
     mediaHosts: undefined,
-    mediaBucket: () => "media",
+    imports: () => ({ bucket: "media", client: {} }),
     fetch: async ({ pathname }: URL) => Response.json(pathname.endsWith("/posts") ? page : status),
   };
   const { signal } = new AbortController();

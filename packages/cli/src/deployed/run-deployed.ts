@@ -35,9 +35,8 @@ export async function runDeployed(
   const { stack, output, from } = run;
   refuseClosedHosts(run.order, stack);
   if (from !== undefined) {
-    const target = { bucket: stack.mediaBucket(), client: { region: stack.region } };
     try {
-      await importFile({ path: from, target, ...run });
+      await importFile({ path: from, target: stack.imports(), ...run });
     } catch (error) {
       if (!run.signal.aborted) throw error;
       output.view.print("Stopped before the file was uploaded. Nothing was crawled.");
