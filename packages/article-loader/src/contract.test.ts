@@ -32,7 +32,7 @@ test.each(requests)("a crawl request %s is listed to its end", async (_, request
   world.reply = (url) =>
     url.pathname === "/api/short_links" ? { body: JSON.stringify(shared) } : reply(url);
   const importKey = String(Reflect.get(request, "importKey"));
-  world.importTexts.set(importKey, JSON.stringify(wanted.data));
+  world.importBytes.set(importKey, Buffer.from(JSON.stringify(wanted.data)));
   const handler = createHandler(environment, () => world);
   const event = { Records: [{ Sns: { MessageId: "m1", Message: JSON.stringify(request) } }] };
   const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };

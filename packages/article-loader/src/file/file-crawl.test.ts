@@ -12,7 +12,7 @@ const ids = posts.map(({ id }) => id);
 function fileWorld(lines: readonly (string | object)[], ending = "\n") {
   const world = new FakeWorld();
   const texts = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
-  world.importTexts.set(importKey, texts.join("\n") + ending);
+  world.importBytes.set(importKey, Buffer.from(texts.join("\n") + ending));
   return { world, queued: () => world.sent.map(({ postId }) => postId) };
 }
 

@@ -21,10 +21,10 @@ export interface ImportLine {
   next: number;
 }
 
-/** About 2,000 posts: one request in 20 pages, and a small part of the function's memory. */
-const rangeBytes = 8 * 1_048_576;
+/** About 250 posts, more than a page has. */
+const rangeBytes = 1_048_576;
 /** Chosen: a post of 40,000 characters that is crossposted, with its HTML, has 1 MB at most. */
-const longestLineBytes = 2 * rangeBytes;
+const longestLineBytes = 16 * rangeBytes;
 const lineFeed = 10;
 
 /** The lines of one import, by the byte that they begin at. It remembers the range that it read last. */
@@ -79,7 +79,7 @@ export class ImportLines {
 
   async #afterLine(from: number): Promise<number> {
     for (let at = from; at < this.size; at = this.#end) {
-      await this.#load(at, rangeBytes);
+      await this.#load(at, longestLineBytes);
       const end = this.#lineEnd(at);
       if (end !== undefined) return end + 1;
     }

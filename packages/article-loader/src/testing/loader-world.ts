@@ -121,14 +121,12 @@ export class FakeWorld implements LoaderWorld {
       return true;
     },
   };
-  /** The texts of imports, by their keys. */
-  readonly importTexts = new Map<string, string>();
+  /** Imports, by their keys. */
+  readonly importBytes = new Map<string, Buffer>();
   imports: ImportObjects = {
     read: async (key, at, length) => {
-      const text = this.importTexts.get(key);
-      if (text === undefined) return undefined;
-      const all = Buffer.from(text);
-      return { bytes: all.subarray(at, at + length), size: all.length };
+      const all = this.importBytes.get(key);
+      return all && { bytes: all.subarray(at, at + length), size: all.length };
     },
   };
   queue: PostQueue = {

@@ -4,7 +4,7 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { ImportTarget } from "../import/upload-import.ts";
+import type { ImportTarget } from "../pipeline/import-target.ts";
 import type { Fetch } from "../pipeline/crawl-api.ts";
 import { signedFetch } from "./signed-fetch.ts";
 

@@ -1,21 +1,22 @@
+import {
+  crawlInputSchema,
+  readSelection,
+} from "@reddit-crawler/message-schema/http-api/crawl-input";
+import * as z from "zod/mini";
+
+import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import type { ImportTarget } from "../pipeline/import-target.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { lineBatches } from "./file-lines.ts";
 import { newFileCounts, selectLines, type FileCounts } from "./select-lines.ts";
 import { unpackFile } from "./unpack-file.ts";
-import type { ImportTarget } from "./upload-import.ts";
 
 /** A file that a crawl lists, and where its posts go. */
 export interface FileImport {
   path: string;
   target: ImportTarget;
-  order: {
-    subreddit: string;
-    limit: number;
-    since?: string | undefined;
-    until?: string | undefined;
-    import_key?: string | undefined;
-  };
+  order: CrawlOrder;
   output: Pick<CommandOutput, "view" | "hint">;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
@@ -35,7 +36,9 @@ export async function importFile({
   output,
   signal,
 }: FileImport): Promise<void> {
-  const { import_key: key = "", ...selection } = order;
+  const selection = readSelection(z.parse(crawlInputSchema, order));
+  const { importKey = "" } = selection;
+  const file = { path, name: order.subreddit };
   const counts = newFileCounts();
   let shownAt = Date.now();
   const watched = async function* () {
@@ -43,19 +46,19 @@ export async function importFile({
       signal.throwIfAborted();
       if (Date.now() - shownAt > showEveryMs) {
         shownAt = Date.now();
-        output.view.show(`Reading ${path}: ${foundText(counts, order.subreddit)}`);
+        output.view.show(`Reading ${path}: ${foundText(counts, file.name)}`);
       }
       yield batch;
     }
   };
   // Loaded on demand: few crawls have a file, and the SDK takes a fifth of a command's start.
   const { uploadImport } = await import("./upload-import.ts");
-  await uploadImport(target, key, selectLines(watched(), selection, path, counts));
+  await uploadImport(target, importKey, selectLines(watched(), selection, file, counts));
   const cut = counts.isCut ? ", which is as many as --limit wants; the rest was not read" : "";
-  output.hint(`Read ${path}: ${foundText(counts, order.subreddit)}${cut}.`);
+  output.hint(`Read ${path}: ${foundText(counts, file.name)}${cut}.`);
 }
 
-function foundText({ lines, unreadable, covered }: FileCounts, subreddit: string): string {
+function foundText({ lines, unreadable, covered }: FileCounts, name: string): string {
   const broken = unreadable === 0 ? "" : `, ${countOf(unreadable, "line")} without a post`;
-  return `${countOf(lines, "line")}, ${countOf(covered, "post")} of ${subreddit}${broken}`;
+  return `${countOf(lines, "line")}, ${countOf(covered, "post")} of ${name}${broken}`;
 }

@@ -11,9 +11,9 @@ async function select(lines: string[], more: { limit?: number; since?: string } 
   const batches = async function* () {
     for (const given of lines) yield [given];
   };
+  const file = { path: "posts.jsonl", name: "aww" };
   const selection = { subreddit: "aww", limit: 100, ...more };
-  for await (const kept of selectLines(batches(), selection, "posts.jsonl", counts))
-    selected.push(kept);
+  for await (const kept of selectLines(batches(), selection, file, counts)) selected.push(kept);
   return { selected, counts };
 }
 
@@ -30,6 +30,12 @@ describe("an import has", () => {
     const { selected, counts } = await select([line("a"), line("b"), line("c")], { limit: 2 });
     expect(selected).toEqual([line("a"), line("b")]);
     expect(counts.isCut).toBe(true);
+  });
+
+  test("adverts beside as many posts as the crawl wants", async () => {
+    const advert = line("ad", { promoted: true });
+    const { selected } = await select([advert, line("a"), line("b")], { limit: 1 });
+    expect(selected).toEqual([advert, line("a")]);
   });
 
   test("also the post of a line behind a byte order mark", async () => {

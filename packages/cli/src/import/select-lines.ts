@@ -10,6 +10,12 @@ export interface FileSelection extends ImportSelection {
   limit: number;
 }
 
+/** A file, and whose posts are wanted of it as the person says it. */
+export interface NamedFile {
+  path: string;
+  name: string;
+}
+
 /** What was found in a file so far. */
 export interface FileCounts {
   /** Lines with anything in them. */
@@ -45,11 +51,13 @@ export function newFileCounts(): FileCounts {
 export async function* selectLines(
   batches: AsyncIterable<readonly string[]>,
   selection: FileSelection,
-  path: string,
+  { path, name }: NamedFile,
   counts: FileCounts,
 ): AsyncGenerator<string> {
   const covers = importSelector(selection);
   const ids = new Set<string>();
+  // Adverts do not count against the limit of a crawl, by whichever way.
+  let wanted = selection.limit;
   let characters = 0;
   let firstUnreadable = "";
   for await (const lines of batches) {
@@ -68,19 +76,20 @@ export async function* selectLines(
         yield `!${line.slice(0, keptOfUnreadable)}`;
         continue;
       }
-      const name = post.subreddit ?? "";
-      if (counts.subreddits.size < mostNames || counts.subreddits.has(name))
-        counts.subreddits.set(name, (counts.subreddits.get(name) ?? 0) + 1);
+      const place = post.subreddit ?? "";
+      if (counts.subreddits.size < mostNames || counts.subreddits.has(place))
+        counts.subreddits.set(place, (counts.subreddits.get(place) ?? 0) + 1);
       if (!covers(post) || ids.has(post.id)) continue;
       ids.add(post.id);
       counts.covered = ids.size;
+      if (!post.isAdvert) wanted -= 1;
       yield line;
-      counts.isCut = ids.size >= selection.limit;
+      counts.isCut = wanted <= 0;
       if (counts.isCut) return;
     }
   }
   if (counts.lines === counts.unreadable) throw noPosts(path, firstUnreadable);
-  if (counts.covered === 0) throw noneCovered(path, selection, counts);
+  if (counts.covered === 0) throw noneCovered(path, name, selection, counts);
 }
 
 function noPosts(path: string, line: string): CommandError {
@@ -94,13 +103,14 @@ function noPosts(path: string, line: string): CommandError {
 
 function noneCovered(
   path: string,
-  { subreddit, since, until }: FileSelection,
+  name: string,
+  { since, until }: FileSelection,
   { lines, unreadable, subreddits }: FileCounts,
 ): CommandError {
   const names = [...subreddits].toSorted(([, a], [, b]) => b - a).slice(0, shownNames);
   const time = since === undefined && until === undefined ? "" : " and that time";
   const others = names.map(([name, count]) => `r/${name} (${count})`).join(", ");
   return new CommandError(
-    `${path} has ${lines - unreadable} posts, and none of ${subreddit}${time}. It has ${others}${subreddits.size > names.length ? " and others" : ""}.`,
+    `${path} has ${lines - unreadable} posts, and none of ${name}${time}. It has ${others}${subreddits.size > names.length ? " and others" : ""}.`,
   );
 }

@@ -6,7 +6,6 @@ import {
   S3Client,
   UploadPartCommand,
   type CompletedPart,
-  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 import { isDenied } from "@reddit-crawler/function-runtime/aws-errors";
@@ -14,11 +13,7 @@ import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-li
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
-/** A bucket, and how its S3 is reached. */
-export interface ImportTarget {
-  bucket: string;
-  client: S3ClientConfig;
-}
+import type { ImportTarget } from "../pipeline/import-target.ts";
 
 /** Above S3's least of 5 MiB, and below what the local stack takes for a request; 10,000 parts are 80 GB. */
 const partBytes = 8 * 1_048_576;

@@ -17,7 +17,7 @@ import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-templa
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
-import type { ImportTarget } from "../import/upload-import.ts";
+import type { ImportTarget } from "./import-target.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";

@@ -47,6 +47,7 @@ test.each([
   ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
   ["mini", { source: "file" }, "name it with --from FILE"],
   ["mini", { source: "feed", from: "a.zst" }, "--from reads a file, and --source feed does not"],
+  ["r/mini/s/aBcDe12345", { from: "a.zst" }, "a share link does not say which post it is"],
   ["mini", { sort: "new", from: "a.zst" }, "--sort must be left out with the source file"],
   ["mini", { hosts: ["foo"] }, "--hosts must be a list of reddit, imgur"],
   ["mini", { author: "x" }, "--author must be a user name"],
