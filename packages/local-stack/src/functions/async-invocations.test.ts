@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
+import {
+  createAsyncInvocations,
+  type GivenUpEvent,
+  type SucceededEvent,
+} from "./async-invocations.ts";
 import type { InvocationOutcome } from "./sandbox-protocol.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -20,6 +24,7 @@ function queueOf(
     room: true,
     startedAtMs: [] as number[],
     throttled: 0,
+    succeeded: [] as SucceededEvent[],
     givenUp: [] as GivenUpEvent[],
   };
   const beganAtMs = Date.now();
@@ -34,17 +39,20 @@ function queueOf(
     },
     onThrottled: () => (state.throttled += 1),
     onRetry: () => {},
+    onSucceeded: (event) => state.succeeded.push(event),
     onGivenUp: (event) => state.givenUp.push(event),
   });
   return { queue, state };
 }
 
 describe("an asynchronous event", () => {
-  test("that succeeds runs once", async () => {
+  test("that succeeds runs once, and its end is reported", async () => {
     const { queue, state } = queueOf();
-    queue.add("{}");
+    const requestId = queue.add("{}");
     await vi.advanceTimersByTimeAsync(600_000);
     expect(state).toMatchObject({ startedAtMs: [0], givenUp: [], throttled: 0 });
+    const end = { requestId, payload: "{}", condition: "Success", invokeCount: 1, answer: "1" };
+    expect(state.succeeded).toEqual([end]);
   });
 
   test("that fails is attempted again after 1 and then 2 minutes, then given up with its last error", async () => {

@@ -13,6 +13,17 @@ export interface GivenUpEvent {
   error: FunctionError | undefined;
 }
 
+/** An asynchronous event whose attempt succeeded. */
+export interface SucceededEvent {
+  requestId: string;
+  payload: string;
+  condition: "Success";
+  /** Attempts that ran, this one included. */
+  invokeCount: number;
+  /** What the function answered, as JSON. */
+  answer: string;
+}
+
 /** What the queue needs of its function, and what it reports about its events. */
 export interface AsyncInvocationOptions {
   maximumRetryAttempts: number;
@@ -24,6 +35,7 @@ export interface AsyncInvocationOptions {
   invoke: (requestId: string, payload: string) => Promise<InvocationOutcome>;
   onThrottled: (requestId: string) => void;
   onRetry: (requestId: string, pauseMs: number, error: FunctionError) => void;
+  onSucceeded: (event: SucceededEvent) => void;
   onGivenUp: (event: GivenUpEvent) => void;
 }
 
@@ -92,9 +104,14 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
 
   const attempt = async (event: QueuedEvent) => {
     const outcome = await options.invoke(event.requestId, event.payload);
-    if (stopped || outcome.kind === "success") return;
+    if (stopped) return;
     if (outcome.kind === "throttled") return wait(event);
     event.invokeCount += 1;
+    if (outcome.kind === "success") {
+      const { requestId, payload, invokeCount } = event;
+      const succeeded = { requestId, payload, invokeCount, answer: outcome.payload };
+      return options.onSucceeded({ ...succeeded, condition: "Success" });
+    }
     event.error = outcome.error;
     const pauseMs = (retryPausesMs[event.invokeCount - 1] ?? 0) / options.speedup;
     if (event.invokeCount > options.maximumRetryAttempts) return giveUp(event, "RetriesExhausted");

@@ -58,6 +58,23 @@ describe("an asynchronous invocation", () => {
     ]);
   });
 
+  test("that succeeds has its record in the OnSuccess queue", async () => {
+    const stack = await oneFunction(
+      `exports.handler = async ({ post }) => ({ stored: post })`,
+      "",
+      failureQueue.replace("OnFailure", "OnSuccess"),
+    );
+    await invokeAsync(stack, { post: "😀" });
+    const message = await receive(stack, "Failures");
+    expect(JSON.parse(message?.Body ?? "")).toMatchObject({
+      version: "1.0",
+      requestContext: { condition: "Success", approximateInvokeCount: 1 },
+      requestPayload: { post: "😀" },
+      responseContext: { statusCode: 200, executedVersion: "$LATEST" },
+      responsePayload: { stored: "😀" },
+    });
+  });
+
   test("that fails for good goes to the dead-letter queue as it was", async () => {
     const stack = await oneFunction(
       `exports.handler = async () => { throw new Error("broken") }`,

@@ -54,16 +54,18 @@ export async function createFunctions(
   const problems = [
     ...resources.flatMap((resource) => functionProblems(resource, options)),
     ...configs.flatMap(({ logicalId, properties: { FunctionName, DestinationConfig } }) => {
-      const queueArn = DestinationConfig?.OnFailure?.Destination;
+      const destinations = Object.entries(DestinationConfig ?? {});
       return [
         ...(resources.some((resource) => isNamed(resource, FunctionName))
           ? []
           : [`${logicalId}: the stack has no function ${FunctionName}`]),
-        ...(queueArn === undefined || options.failureQueues.has(queueArn)
-          ? []
-          : [
-              `${logicalId}: the stack has no queue ${queueArn} for OnFailure; other destinations are not run`,
-            ]),
+        ...destinations.flatMap(([when, destination]) =>
+          destination === undefined || options.failureQueues.has(destination.Destination)
+            ? []
+            : [
+                `${logicalId}: the stack has no queue ${destination.Destination} for ${when}; other destinations are not run`,
+              ],
+        ),
       ];
     }),
   ];
@@ -113,6 +115,11 @@ function createFunction(
     speedup: options.speedup,
     onLine: (line) => options.onLog({ function: logicalId, line }),
     onEvent: options.onEvent,
+    onSucceeded: (event) => {
+      const destination = config?.DestinationConfig?.OnSuccess?.Destination;
+      if (destination !== undefined)
+        options.failureQueues.send(destination, destinationRecord(event, functionArn, new Date()));
+    },
     onGivenUp: (event) => {
       const { requestId, condition } = event;
       const error = event.error

@@ -1,16 +1,16 @@
 import type { FailureMessage } from "../emulator/failure-queues.ts";
-import type { GivenUpEvent } from "./async-invocations.ts";
+import type { GivenUpEvent, SucceededEvent } from "./async-invocations.ts";
 
 /**
- * The record that an `OnFailure` destination gets
+ * The record that an `OnSuccess` or `OnFailure` destination gets
  * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
  */
 export function destinationRecord(
-  event: GivenUpEvent,
+  event: SucceededEvent | GivenUpEvent,
   functionArn: string,
   now: Date,
 ): FailureMessage {
-  const { requestId, condition, invokeCount, error } = event;
+  const { requestId, condition, invokeCount } = event;
   const record = {
     version: "1.0",
     timestamp: now.toISOString(),
@@ -21,12 +21,21 @@ export function destinationRecord(
       approximateInvokeCount: invokeCount,
     },
     requestPayload: JSON.parse(event.payload),
-    ...(error && {
-      responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-      responsePayload: error,
-    }),
+    ...responseOf(event),
   };
   return { body: JSON.stringify(record), messageAttributes: {} };
+}
+
+/** What the last attempt answered; nothing when none ran. */
+function responseOf(event: SucceededEvent | GivenUpEvent): object {
+  const responseContext = { statusCode: 200, executedVersion: "$LATEST" };
+  if (event.condition === "Success")
+    return { responseContext, responsePayload: JSON.parse(event.answer) };
+  if (!event.error) return {};
+  return {
+    responseContext: { ...responseContext, functionError: "Unhandled" },
+    responsePayload: event.error,
+  };
 }
 
 /** What a function's dead-letter queue gets: the event as it was, its error in attributes of at most 1 KB. */

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 
 import type { StackEvent } from "../stack-event.ts";
-import { createAsyncInvocations, type GivenUpEvent } from "./async-invocations.ts";
+import {
+  createAsyncInvocations,
+  type GivenUpEvent,
+  type SucceededEvent,
+} from "./async-invocations.ts";
 import type { InvocationOutcome } from "./sandbox-protocol.ts";
 import { createProcessGrowth } from "./process-growth.ts";
 import { createSandboxPool, type SandboxPool } from "./sandbox-pool.ts";
@@ -18,6 +22,8 @@ export interface LambdaFunction {
   invokeAsync: (payload: string) => string;
   /** Asynchronous events that wait for a place. */
   waiting: () => number;
+  /** Whether an event is worked on. */
+  isBusy: () => boolean;
   /** Starts one more sandbox, as provisioned concurrency does on Lambda; the others start with their first event. */
   warm: SandboxPool["warm"];
   pids: () => number[];
@@ -37,6 +43,8 @@ export interface LambdaFunctionOptions {
   speedup: number;
   onLine: (line: string) => void;
   onEvent: (event: StackEvent) => void;
+  /** An asynchronous event is done. */
+  onSucceeded: (event: SucceededEvent) => void;
   /** An asynchronous event has no attempt left. */
   onGivenUp: (event: GivenUpEvent) => void;
 }
@@ -101,6 +109,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
         pauseMs,
         error: `${errorType}: ${errorMessage}`,
       }),
+    onSucceeded: options.onSucceeded,
     onGivenUp: options.onGivenUp,
   });
   const growth = createProcessGrowth({
@@ -123,6 +132,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     invokeAsync: queue.add,
     waiting: queue.waiting,
+    isBusy: pool.isBusy,
     warm: (most) => pool.warm(Math.min(most, growth.limit())),
     pids: pool.pids,
     stop: async () => {

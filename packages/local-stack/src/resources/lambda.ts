@@ -33,7 +33,7 @@ export const lambdaFunctionType = resourceType({
 /** What a template says about a function. */
 export type LambdaFunctionProperties = z.output<typeof lambdaFunctionType.properties>;
 
-/** How often and how long Lambda attempts an asynchronous event. */
+/** How often and how long Lambda attempts an asynchronous event, and where it reports how that ended. */
 export const lambdaEventInvokeConfig = resourceType({
   type: "AWS::Lambda::EventInvokeConfig",
   properties: z.strictObject({
@@ -42,7 +42,10 @@ export const lambdaEventInvokeConfig = resourceType({
     MaximumRetryAttempts: z.optional(wholeNumber(0, 2)),
     MaximumEventAgeInSeconds: z.optional(wholeNumber(60, 21_600)),
     DestinationConfig: z.optional(
-      z.strictObject({ OnFailure: z.optional(z.strictObject({ Destination: text })) }),
+      z.strictObject({
+        OnSuccess: z.optional(z.strictObject({ Destination: text })),
+        OnFailure: z.optional(z.strictObject({ Destination: text })),
+      }),
     ),
   }),
 });

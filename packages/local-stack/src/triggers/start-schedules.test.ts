@@ -6,11 +6,12 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function scheduled(intervalMs: number) {
-  const state = { ticksAtMs: [] as number[], waiting: 0 };
+  const state = { ticksAtMs: [] as number[], waiting: 0, busy: false };
   const beganAtMs = Date.now();
   const target = {
     invokeAsync: () => String(state.ticksAtMs.push(Date.now() - beganAtMs)),
     waiting: () => state.waiting,
+    isBusy: () => state.busy,
   };
   return { state, stop: startSchedule(target, intervalMs, () => "{}") };
 }
@@ -27,6 +28,15 @@ describe("a schedule", () => {
     state.waiting = 1;
     vi.advanceTimersByTime(2500);
     state.waiting = 0;
+    vi.advanceTimersByTime(1000);
+    expect(state.ticksAtMs).toEqual([0, 3000]);
+  });
+
+  test("leaves out ticks while its target works on an earlier one", () => {
+    const { state } = scheduled(1000);
+    state.busy = true;
+    vi.advanceTimersByTime(2500);
+    state.busy = false;
     vi.advanceTimersByTime(1000);
     expect(state.ticksAtMs).toEqual([0, 3000]);
   });

@@ -81,16 +81,16 @@ function schedulerSchedules(stack: ResolvedStack): Schedule[] {
 
 /**
  * Invokes `target` at once and then every `intervalMs`, with what `payload` gives. Returns how to stop.
- * A tick is left out while an earlier event waits for a place: sped-up time would else pile up ticks in front of a
- * function that takes as long as ever.
+ * A tick is left out while an earlier event waits or is worked on: sped-up time would else pile up ticks in front of a
+ * function that takes as long as ever, or start a process for each.
  */
 export function startSchedule(
-  target: Pick<LambdaFunction, "invokeAsync" | "waiting">,
+  target: Pick<LambdaFunction, "invokeAsync" | "waiting" | "isBusy">,
   intervalMs: number,
   payload: () => string,
 ): () => void {
   const tick = () => {
-    if (target.waiting() === 0) target.invokeAsync(payload());
+    if (target.waiting() === 0 && !target.isBusy()) target.invokeAsync(payload());
   };
   const timer = setInterval(tick, intervalMs);
   tick();
