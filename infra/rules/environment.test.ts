@@ -12,7 +12,7 @@ describeRule("every function is given exactly the variables that it reads", envi
   ],
   ["a missing variable of balancer", `${variables("BalancerFunction")}.LOG_LEVEL`],
   ["a missing variable of download-worker", `${variables("DownloadWorkerFunction")}.USER_AGENT`],
-  ["a variable that nobody reads", `${variables("BalancerFunction")}.MEDIA_BUCKET`, "x"],
+  ["a variable that nobody reads", `${variables("BalancerFunction")}.CRAWL_TOPIC_ARN`, "x"],
   ["a misspelt variable", `${variables("DownloadWorkerFunction")}.MAX_PICTURE_BYTE`, "1"],
   ["a function without environment", "Resources.ApiEndpointFunction.Properties.Environment"],
 ]);

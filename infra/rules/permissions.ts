@@ -84,9 +84,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   BalancerFunction: [
     "lambda:InvokeFunction DownloadWorkerFunction",
+    "s3:GetObject ${MediaBucket.Arn}/state/balancer/*",
+    "s3:ListBucket ${MediaBucket.Arn}",
+    "s3:PutObject ${MediaBucket.Arn}/state/balancer/*",
     "sqs:ChangeMessageVisibility PostQueue",
+    "sqs:DeleteMessage WorkerEndsQueue",
     "sqs:GetQueueAttributes PostQueue",
     "sqs:ReceiveMessage PostQueue",
+    "sqs:ReceiveMessage WorkerEndsQueue",
   ],
   DownloadWorkerFunction: [
     "s3:AbortMultipartUpload ${MediaBucket.Arn}/media/*",
@@ -106,10 +111,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "sqs:DeleteMessage PostQueue",
     "sqs:SendMessage PostDeadLetterQueue",
     "sqs:SendMessage PostQueue",
+    "sqs:SendMessage WorkerEndsQueue",
   ],
 };
 
-/** Each function may do what its work takes and nothing else; only the download-worker may delete a message. */
+/** Each function may do what its work takes and nothing else; only the download-worker may delete a post's message. */
 export const functionsMayDoTheirWorkOnly: Rule = (template) =>
   functionIds(template).flatMap((id) => {
     const wanted = allowed[id] ?? [];
@@ -144,6 +150,7 @@ const listed: Readonly<Record<string, readonly string[]>> = {
     "state/feed-gate.json",
     "state/reddit-gate.json",
   ],
+  BalancerFunction: ["state/balancer/*"],
   DownloadWorkerFunction: ["crawls/*", "hosts/*", "media/*", "state/page-*"],
 };
 

@@ -14,9 +14,10 @@ const longestRetention = 1_209_600;
 /** Seconds: what SQS keeps a message for when nothing is said. */
 const defaultRetention = 345_600;
 
-/** Every way into a queue that holds failures: who sends what there. */
+/** Every way into a queue that holds failures: who sends what there. What is sent after successes, too, is no failure. */
 function failureRoutes({ Resources }: Template) {
   return Object.entries(Resources).flatMap(([source, resource]) => {
+    if (at(resource, "Properties.DestinationConfig.OnSuccess") !== undefined) return [];
     const target =
       at(resource, "Properties.RedrivePolicy.deadLetterTargetArn") ??
       at(resource, "Properties.DestinationConfig.OnFailure.Destination");

@@ -1,9 +1,10 @@
 import { describeRule } from "./describe-rule.ts";
 import {
   crawlRequestsWait,
+  endsAreReported,
   numbersAgree,
   theQueueAloneRetries,
-  ticksDoNotOverlap,
+  ticksTakeOver,
   visibilityCoversTheWorker,
   workersHavePlaces,
 } from "./timing.ts";
@@ -30,8 +31,10 @@ describeRule("the queue alone retries a post", theQueueAloneRetries, [
   ["a retry of the balancer", "Resources.BalancerInvocation.Properties.MaximumRetryAttempts", 2],
 ]);
 
-describeRule("two balancers never run at once", ticksDoNotOverlap, [
-  ["a minute's timeout", `${balancer}.Timeout`, 60],
+describeRule("a balancer works until the next one is there", ticksTakeOver, [
+  ["an end before the next tick", `${balancer}.Timeout`, 70],
+  ["a tick that takes its follower for a double", `${balancer}.Timeout`, 80],
+  ["no room for two", `${balancer}.ReservedConcurrentExecutions.Fn::If.1`, 1],
   ["a schedule that repeats", "Resources.BalancerScheduleRule.Properties.Targets.0.RetryPolicy"],
   ["no reservation", `${balancer}.ReservedConcurrentExecutions`],
 ]);
@@ -51,6 +54,21 @@ describeRule("numbers in two places agree", numbersAgree, [
   ["another visibility timeout", `${queue}.VisibilityTimeout`, 240],
   ["another receive count", `${queue}.RedrivePolicy.maxReceiveCount`, 7],
   ["a missing variable", `${worker}.Environment.Variables.MAX_RECEIVE_COUNT`],
+]);
+
+describeRule("the end of every worker is reported", endsAreReported, [
+  ["no report of successes", `${workerInvocation}.DestinationConfig.OnSuccess`],
+  ["no report of crashes", `${workerInvocation}.DestinationConfig.OnFailure`],
+  [
+    "reports to another queue",
+    `${workerInvocation}.DestinationConfig.OnFailure.Destination`,
+    { "Fn::GetAtt": ["PostDeadLetterQueue", "Arn"] },
+  ],
+  [
+    "a balancer that reads another queue",
+    `${balancer}.Environment.Variables.WORKER_ENDS_QUEUE_URL`,
+    { Ref: "PostQueue" },
+  ],
 ]);
 
 describeRule("as many workers may run as are started", workersHavePlaces, [

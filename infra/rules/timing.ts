@@ -28,12 +28,19 @@ export const theQueueAloneRetries: Rule = ({ Resources }) =>
     }),
   );
 
-/** A tick that was missed is replaced by the next one, and no two balancers run at once. */
-export const ticksDoNotOverlap: Rule = ({ Resources }) => {
+/** Seconds: before its end a balancer receives nothing more. */
+const balancerReserveSeconds = 10;
+
+/** A balancer works until the one of the next tick is there, which waits for it: a tick that was missed is replaced. */
+export const ticksTakeOver: Rule = ({ Resources }) => {
   const balancer = at(Resources, "BalancerFunction.Properties");
+  const timeout = Number(at(balancer, "Timeout"));
   return [
-    ...failing([Number(at(balancer, "Timeout")) < 60, "BalancerFunction runs into the next tick"]),
-    ...differing("BalancerFunction", balancer, { "ReservedConcurrentExecutions.Fn::If.1": 1 }),
+    ...failing(
+      [timeout - balancerReserveSeconds > 60, "BalancerFunction ends before the next tick"],
+      [timeout < 80, "BalancerFunction takes the next one for one of its own tick"],
+    ),
+    ...differing("BalancerFunction", balancer, { "ReservedConcurrentExecutions.Fn::If.1": 2 }),
     ...differing("BalancerScheduleRule", Resources["BalancerScheduleRule"], {
       "Properties.Targets.0.RetryPolicy.MaximumRetryAttempts": 0,
     }),
@@ -65,6 +72,17 @@ export const numbersAgree: Rule = ({ Resources }) => {
     }),
   ];
 };
+
+/** Lambda reports the end of every worker, whatever its outcome, to the queue that the balancer reads. */
+export const endsAreReported: Rule = ({ Resources }) => [
+  ...differing("DownloadWorkerInvocation", Resources["DownloadWorkerInvocation"], {
+    "Properties.DestinationConfig.OnSuccess.Destination.Fn::GetAtt.0": "WorkerEndsQueue",
+    "Properties.DestinationConfig.OnFailure.Destination.Fn::GetAtt.0": "WorkerEndsQueue",
+  }),
+  ...differing("BalancerFunction", Resources["BalancerFunction"], {
+    "Properties.Environment.Variables.WORKER_ENDS_QUEUE_URL.Ref": "WorkerEndsQueue",
+  }),
+];
 
 /** As many workers may run as the balancer starts: one parameter says both. */
 export const workersHavePlaces: Rule = ({ Resources }) =>

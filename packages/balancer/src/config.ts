@@ -9,6 +9,8 @@ import * as z from "zod/mini";
 export const configSchema = z.object({
   ...platformShape,
   POST_QUEUE_URL: requiredText("URL of the queue whose messages are posts to download"),
+  WORKER_ENDS_QUEUE_URL: requiredText("URL of the queue to which Lambda reports ended workers"),
+  MEDIA_BUCKET: requiredText("bucket that keeps which workers run"),
   DOWNLOAD_WORKER_FUNCTION: requiredText("name or ARN of the function that downloads one post"),
   MAX_CONCURRENT_DOWNLOADS: wholeNumber({
     min: 1,
@@ -16,12 +18,12 @@ export const configSchema = z.object({
     unit: "posts",
     description: "posts that are downloaded at the same time",
   }),
-  // Less than the five seconds before the function's end in which no round begins.
+  // Less than the ten seconds before the function's end in which nothing is received.
   QUEUE_POLL_MS: wholeNumber({
     min: 100,
     max: 4000,
     unit: "milliseconds",
-    description: "from one reading of the queue to the next",
+    description: "from one reading of the queue's counts to the next",
   }),
   // 43,200 s is SQS's longest visibility timeout.
   MESSAGE_VISIBILITY_TIMEOUT_SECONDS: wholeNumber({

@@ -2,19 +2,37 @@ import type { DownloadJob } from "@reddit-crawler/message-schema";
 import { assert, asyncProperty, boolean, integer, nat } from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import type { Invocation } from "./dispatch-posts.ts";
 import { body, dispatchScene as scene } from "./testing/dispatch-scene.ts";
 
 describe("a round", () => {
-  test("leaves at once when the queue is empty", async () => {
+  test("leaves at once when nothing waits and no worker runs", async () => {
     const { run, calls } = scene({ waiting: 0 });
     await run();
     expect(calls).toEqual(["depth", "receive 1"]);
   });
 
-  test("leaves at once when every place is taken and nothing waits", async () => {
-    const { run, calls } = scene({ inFlight: 10 });
+  test("says that it starts workers before it receives one's message", async () => {
+    const { run, calls } = scene({ waiting: 1 });
     await run();
-    expect(calls).toEqual(["depth"]);
+    expect(calls.slice(0, 3)).toEqual(["depth", "open", "receive 1"]);
+  });
+
+  test("receives nothing when another balancer came first", async () => {
+    const { run, calls } = scene({ waiting: 1, isTaken: true });
+    await run();
+    expect(calls).toEqual(["depth", "open"]);
+  });
+
+  test("shows a message again that it received when another balancer came first", async () => {
+    const { run, jobs, hidden } = scene({
+      waiting: 1,
+      isTaken: true,
+      queue: () => ({ depth: async () => ({ waiting: 0, inFlight: 0 }) }),
+    });
+    await run();
+    expect(jobs).toEqual([]);
+    expect(hidden).toEqual([{ seconds: 5, receiptHandle: "receipt of m-0" }]);
   });
 
   test("gives each waiting message to one worker, with its receipt and its time", async () => {
@@ -35,7 +53,7 @@ describe("a round", () => {
   });
 
   test("fills only the places that are free", async () => {
-    const { run, jobs } = scene({ waiting: 100, inFlight: 7, workMs: 60_000 });
+    const { run, jobs } = scene({ waiting: 100, atWork: 7, workMs: 80_000, lagMs: 60_000 });
     await run();
     expect(jobs).toHaveLength(3);
   });
@@ -43,96 +61,124 @@ describe("a round", () => {
   test("receives in parallel when Lambda accepts, many places are free and the queue is deep", async () => {
     const { run, calls } = scene({ waiting: 100, places: 41, workMs: 60_000 });
     await run();
-    expect(calls.slice(0, 7)).toEqual([
+    expect(calls.slice(0, 10)).toEqual([
       "depth",
+      "open",
       "receive 1",
+      "open",
       "receive 10",
       "receive 10",
       "receive 10",
       "receive 10",
-      "sleep 500",
+      "open",
+      "ends 2",
     ]);
   });
 
-  test("refills places as workers finish, reading the queue again after the pause that it is given", async () => {
-    const { run, jobs, elapsedMs } = scene({ waiting: 35, workMs: 2000 });
+  test("gives a place to the next post as soon as its worker is reported to be over", async () => {
+    const { run, jobs, elapsedMs } = scene({ waiting: 35, workMs: 2100, lagMs: 60_000 });
     await run();
     expect(jobs).toHaveLength(35);
-    expect(elapsedMs()).toBe(6000);
+    const startMs = jobs[0]?.at ?? 0;
+    expect(jobs.at(-1)?.at).toBe(startMs + 3 * 2100);
+    // The last end, and the receive after it that brings nothing.
+    expect(elapsedMs()).toBeLessThanOrEqual(4 * 2100 + 2000);
   });
 
-  test("ends with 5 s left, whatever still waits", async () => {
-    const { run, elapsedMs, calls } = scene({ waiting: 1, inFlight: 10, roundMs: 55_000 });
+  test("goes on while a worker runs, since its post may come again", async () => {
+    const { run, elapsedMs } = scene({ waiting: 1, workMs: 30_000 });
     await run();
-    expect(elapsedMs()).toBe(50_500);
-    expect(calls.filter((call) => call === "depth")).toHaveLength(101);
+    expect(elapsedMs()).toBeGreaterThanOrEqual(30_000);
+    expect(elapsedMs()).toBeLessThan(33_000);
   });
 
-  test("touches nothing when it starts with less than 5 s", async () => {
-    const { run, calls } = scene({ waiting: 10, roundMs: 4999 });
+  test("ends with 10 s left, whatever still waits", async () => {
+    const { run, elapsedMs } = scene({ waiting: 1, atWork: 10, lagMs: 60_000 });
+    await run();
+    expect(elapsedMs()).toBeGreaterThan(65_000);
+    expect(elapsedMs()).toBeLessThanOrEqual(68_000);
+  });
+
+  test("touches nothing when it starts with less than 10 s", async () => {
+    const { run, calls } = scene({ waiting: 10, roundMs: 9999 });
     await run();
     expect(calls).toEqual([]);
   });
 
-  test("spends a reading once, even when the next one is as old", async () => {
-    const { run, jobs } = scene({ waiting: 500, places: 10, staleDepth: true, roundMs: 5400 });
-    await run();
-    expect(jobs).toHaveLength(10);
-  });
-
-  test("never has more in flight than there are places", async () => {
+  test("never has more workers than there are places, however late the counts are", async () => {
     await assert(
       asyncProperty(
         nat(200),
-        nat(60),
+        nat(20),
         integer({ min: 1, max: 50 }),
-        integer({ min: 1, max: 9000 }),
+        integer({ min: 1, max: 90_000 }),
+        integer({ min: 0, max: 60_000 }),
         boolean(),
-        async (waiting, inFlight, places, workMs, poison) => {
+        boolean(),
+        async (waiting, atWork, places, workMs, lagMs, poison, isSilent) => {
+          // Where nothing is reported for a minute, the counts are believed sooner: they are exact there.
           const round = scene({
             waiting,
-            inFlight,
+            atWork,
             places,
             workMs,
+            lagMs: isSilent ? 0 : lagMs,
+            isSilent,
             ...(poison && { bodyOf: (i: number) => (i % 3 ? body : "{") }),
           });
           await round.run();
-          expect(round.mostInFlight()).toBeLessThanOrEqual(Math.max(places, inFlight));
+          expect(round.mostAtWork()).toBeLessThanOrEqual(Math.max(places, atWork));
         },
       ),
     );
   });
 
-  test("sums up what it did, with its last reading of the queue", async () => {
+  test("sums up what it did, and what it saw last", async () => {
     const { run } = scene({ waiting: 12, bodyOf: (i) => (i === 5 ? "{" : body) });
-    expect(await run()).toEqual({ waiting: 1, inFlight: 1, dispatched: 11, refused: 0, poison: 1 });
+    expect(await run()).toEqual({ waiting: 0, inFlight: 0, dispatched: 11, refused: 0, poison: 1 });
   });
 });
 
 describe("a refused invocation", () => {
-  const refuse = (refused: string) => async (job: DownloadJob) => {
-    if (job.messageId === refused) throw new Error("TooManyRequestsException");
-  };
+  const refuse =
+    (refused: string, mayRun = 0) =>
+    async (job: DownloadJob): Promise<Invocation> =>
+      job.messageId === refused
+        ? { kind: "refused", mayRun, error: new Error("TooManyRequestsException") }
+        : { kind: "accepted", mayRun: 1 };
+
+  test("frees its place", async () => {
+    const { run, held } = scene({ waiting: 1, invoke: refuse("m-0") });
+    await run();
+    expect(held.state.atWork).toEqual([]);
+  });
+
+  test("keeps a place for each of its requests that may have been taken", async () => {
+    const { run, held } = scene({ waiting: 1, invoke: refuse("m-0", 2) });
+    await run();
+    expect(held.state.atWork).toHaveLength(2);
+  });
 
   test("shows its message again in 30 s and ends the round", async () => {
     const { run, jobs, hidden, calls } = scene({ waiting: 30, invoke: refuse("m-4") });
     expect(await run()).toMatchObject({ dispatched: 9, refused: 1 });
     expect(jobs).toHaveLength(9);
     expect(hidden).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
-    expect(calls).toEqual(["depth", "receive 1", "receive 9"]);
+    expect(calls).toEqual(["depth", "open", "receive 1", "open", "receive 9", "open"]);
   });
 
   test("of the first message leaves all others untouched", async () => {
     const { run, calls } = scene({ waiting: 100, places: 40, invoke: refuse("m-0") });
     expect(await run()).toMatchObject({ dispatched: 0, refused: 1 });
-    expect(calls).toEqual(["depth", "receive 1"]);
+    expect(calls.filter((call) => call.startsWith("receive"))).toEqual(["receive 1"]);
   });
 
   test("behind poison leaves all others untouched", async () => {
     const bodyOf = (index: number) => (index < 2 ? "{" : body);
     const { run, calls } = scene({ waiting: 100, places: 40, bodyOf, invoke: refuse("m-2") });
     expect(await run()).toMatchObject({ dispatched: 0, refused: 1, poison: 2 });
-    expect(calls).toEqual(["depth", "receive 1", "receive 1", "receive 1"]);
+    const receives = calls.filter((call) => call.startsWith("receive"));
+    expect(receives).toEqual(["receive 1", "receive 1", "receive 1"]);
   });
 
   test("is logged with its message and cause", async () => {
@@ -201,6 +247,33 @@ describe("a queue that fails", () => {
   });
 });
 
+describe("ends of workers that are not reported", () => {
+  test("free their places by the queue's count once it cannot be late any more", async () => {
+    const { run, jobs } = scene({ waiting: 11, isSilent: true, places: 10, roundMs: 80_000 });
+    await run();
+    expect(jobs).toHaveLength(11);
+    const waitedMs = (jobs[10]?.at ?? 0) - (jobs[9]?.at ?? 0);
+    expect(waitedMs).toBeGreaterThanOrEqual(60_000);
+    expect(waitedMs).toBeLessThanOrEqual(62_000);
+  });
+
+  test("are not waited for where nobody reports", async () => {
+    const { run, jobs } = scene({ waiting: 40, isSilent: true, places: 10, roundMs: 100_000 });
+    await run();
+    const [tenth, last] = [jobs[9]?.at ?? 0, jobs[39]?.at ?? 0];
+    // A minute for the first ten, then as fast as the count shows it.
+    expect(last - tenth).toBeLessThanOrEqual(62_000 + 3 * 3000);
+  });
+
+  test("stop nothing when their queue cannot be read, which is logged", async () => {
+    const take = () => Promise.reject(new Error("SQS is away"));
+    const { run, jobs, lines } = scene({ waiting: 11, take, places: 10, roundMs: 80_000 });
+    await run();
+    expect(jobs).toHaveLength(11);
+    expect(lines.join()).toContain('"event":"worker-ends-unheard"');
+  });
+});
+
 describe("the longest wait before a first attempt", () => {
   const received = (messageId: string, receiveCount: number, sentAtMs?: number) => ({
     messageId,
@@ -222,16 +295,15 @@ describe("the longest wait before a first attempt", () => {
     ];
     const { run } = scene({
       waiting: 4,
-      queue: () => ({ receive: async () => batches.shift() ?? [] }),
+      queue: (fake) => ({ receive: async (count) => batches.shift() ?? fake.receive(count) }),
     });
-    expect(await run()).toMatchObject({ dispatched: 4, longestWaitSeconds: 90 });
+    expect(await run()).toMatchObject({ longestWaitSeconds: 90 });
   });
 
   test("is not reported when no post had its first attempt", async () => {
     const batches = [[received("m-0", 2, 0)]];
     const { run } = scene({
-      waiting: 1,
-      queue: () => ({ receive: async () => batches.shift() ?? [] }),
+      queue: (fake) => ({ receive: async (count) => batches.shift() ?? fake.receive(count) }),
     });
     expect(await run()).not.toHaveProperty("longestWaitSeconds");
   });

@@ -1,27 +1,39 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 
 import { toDownloadJob } from "./download-job.ts";
-import type { PostQueue, QueueDepth, ReceivedMessage } from "./post-queue.ts";
+import type { KeptPlaces } from "./places/kept-places.ts";
+import type { Places } from "./places/places.ts";
+import { dispatchId, type WorkerEnd, type WorkerEnds } from "./places/worker-ends.ts";
+import type { PostQueue, ReceivedMessage } from "./post-queue.ts";
 import { planReceives } from "./receive-plan.ts";
 import { refusalDelaySeconds } from "./refusal-delay.ts";
 
-/** Milliseconds before the function's end in which no receive begins: its invocations need time. */
-const reserveMs = 5000;
-/** Seconds until poison is visible again: soon, so that the redrive takes it soon. */
-const poisonDelaySeconds = 5;
+/** Milliseconds before the function's end in which no receive begins: its invocations and the save need time. */
+const reserveMs = 10_000;
+/** Seconds until a message that no worker got is visible again: soon, so that it is received or redriven soon. */
+const soonSeconds = 5;
+/** Seconds that a full round waits for the end of a worker. */
+const fullWaitSeconds = 2;
+
+/** What became of an invocation. `mayRun` is how many events Lambda may have taken for it, retries included. */
+export type Invocation =
+  | { kind: "accepted"; mayRun: number }
+  | { kind: "refused"; mayRun: number; error: unknown };
 
 /** Starts workers. */
 export interface WorkerInvoker {
-  /** Resolves once the invocation is accepted. @throws when it was refused, or no answer came. */
-  invoke(job: DownloadJob): Promise<void>;
+  invoke(job: DownloadJob): Promise<Invocation>;
 }
 
 /** What dispatching needs of the world. */
 export interface DispatchPorts {
   queue: PostQueue;
   workers: WorkerInvoker;
+  ends: WorkerEnds;
+  objects: JsonObjects;
   clock: Clock;
   log: Log;
 }
@@ -36,8 +48,12 @@ export interface DispatchLimits {
   endsAtMs: number;
 }
 
-/** What a round did, and its last reading of the queue. `poison` and `refused` messages stay in the queue. */
-export interface DispatchSummary extends QueueDepth {
+/** What a round did, and what it saw last. `poison` and `refused` messages stay in the queue. */
+export interface DispatchSummary {
+  /** Messages that a receive may bring, approximately. */
+  waiting: number;
+  /** Workers that may run. */
+  inFlight: number;
   dispatched: number;
   refused: number;
   poison: number;
@@ -45,51 +61,90 @@ export interface DispatchSummary extends QueueDepth {
   longestWaitSeconds?: number;
 }
 
+/** Of a round that found nothing. */
+export const emptySummary: DispatchSummary = {
+  waiting: 0,
+  inFlight: 0,
+  dispatched: 0,
+  refused: 0,
+  poison: 0,
+};
+
 /**
- * Gives waiting posts to workers, one each, until every place is taken or nothing waits; refills places while there is
- * time. Ends at the first refused invocation, and receives a single message until one was accepted: while Lambda
- * refuses everything, a round spends one receive of one post. Never deletes a message: its worker or the visibility
- * timeout decides what becomes of it. @throws what the queue throws when it cannot be read.
+ * Gives waiting posts to workers, one each, and each place to the next post as soon as its worker is over. Ends when
+ * nothing waits and no worker runs, when its time is over, or at the first refused invocation. It receives a single
+ * message until one was accepted: while Lambda refuses everything, a round spends one receive of one post. Never deletes
+ * a message: its worker or the visibility timeout decides what becomes of it. @throws what the queue or the bucket throws.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,
+  { places, open }: KeptPlaces,
   limits: DispatchLimits,
 ): Promise<DispatchSummary> {
   const { queue, clock } = ports;
-  const summary: DispatchSummary = {
-    waiting: 0,
-    inFlight: 0,
-    dispatched: 0,
-    refused: 0,
-    poison: 0,
-  };
+  const summary = { ...emptySummary };
   const isTimeLeft = () => limits.endsAtMs - clock.now() >= reserveMs;
+  let depth = { waiting: 0, inFlight: 0, readAtMs: -Infinity };
+  let freePlaces = 1;
 
   while (isTimeLeft()) {
-    const depth = await queue.depth();
-    Object.assign(summary, depth);
-    // A reading does not count what is received because of it, so it is spent here and never twice.
-    let freePlaces = limits.maxConcurrentDownloads - depth.inFlight;
-    if (freePlaces <= 0 && depth.waiting === 0) break;
+    if (places.state.atWork.length > 0) await hearEnds(places, freePlaces <= 0, ports, limits);
+    if (clock.now() - depth.readAtMs >= limits.pollMs) depth = await readDepth(ports);
+    summary.waiting = depth.waiting;
+    summary.inFlight = places.taken(depth, clock.now());
+    freePlaces = limits.maxConcurrentDownloads - summary.inFlight;
+    if (freePlaces <= 0) continue;
+    // Before the receive, where there is probably something: a bucket that is away then costs no message a receive.
+    if (depth.waiting > 0 && !(await open())) return summary;
 
     while (freePlaces > 0 && isTimeLeft()) {
       const receivedAtMs = clock.now();
       const plan = summary.dispatched === 0 ? [1] : planReceives(freePlaces, depth);
       const { messages, failure } = await receive(queue, plan);
+      if (messages.length > 0 && !(await open())) {
+        await Promise.all(messages.map((message) => hide(message, soonSeconds, ports)));
+        return summary;
+      }
       const outcomes = await Promise.all(
-        messages.map((message) => dispatch(message, receivedAtMs, ports, limits)),
+        messages.map((message) => dispatch(message, receivedAtMs, places, ports, limits)),
       );
       for (const outcome of outcomes) summary[outcome] += 1;
+      summary.inFlight = places.state.atWork.length;
       const waits = firstWaitsSeconds(messages, receivedAtMs);
       if (waits.length > 0)
         summary.longestWaitSeconds = Math.max(summary.longestWaitSeconds ?? 0, ...waits);
       if (failure) throw failure.reason;
-      if (messages.length === 0 || outcomes.includes("refused")) return summary;
+      if (outcomes.includes("refused")) return summary;
+      if (messages.length === 0) break;
       freePlaces -= messages.length;
     }
-    await clock.sleep(limits.pollMs);
+    if (freePlaces > 0 && places.state.atWork.length === 0) return summary;
   }
   return summary;
+}
+
+async function readDepth({ queue, clock }: DispatchPorts) {
+  const readAtMs = clock.now();
+  return { ...(await queue.depth()), readAtMs };
+}
+
+/** Frees the places of workers that are over; with `isFull`, waits a moment for the first. */
+async function hearEnds(
+  places: Places,
+  isFull: boolean,
+  { ends, clock, log }: DispatchPorts,
+  { pollMs }: DispatchLimits,
+): Promise<void> {
+  const askedAtMs = clock.now();
+  let heard: readonly WorkerEnd[] = [];
+  try {
+    heard = await ends.take(isFull && !places.state.isDeaf ? fullWaitSeconds : 0);
+    places.report(heard, clock.now());
+  } catch (error) {
+    // Places become free by the queue's count then, only later.
+    log.warn("worker-ends-unheard", { error });
+  }
+  if (isFull && heard.length === 0 && clock.now() - askedAtMs < pollMs) await clock.sleep(pollMs);
 }
 
 /** All that several receives brought. One that fails must not hide the messages of the others until they time out. */
@@ -112,27 +167,32 @@ function firstWaitsSeconds(messages: readonly ReceivedMessage[], receivedAtMs: n
 async function dispatch(
   message: ReceivedMessage,
   receivedAtMs: number,
+  places: Places,
   ports: DispatchPorts,
   limits: DispatchLimits,
 ): Promise<"dispatched" | "refused" | "poison"> {
-  const { messageId, receiveCount } = message;
+  const { messageId, receiveCount, receiptHandle } = message;
   const read = toDownloadJob(message, receivedAtMs, limits.visibilityTimeoutSeconds);
   if (read.kind === "poison") {
     ports.log.error("message-poison", { messageId, receiveCount, reason: read.reason });
-    await hide(message, poisonDelaySeconds, ports);
+    await hide(message, soonSeconds, ports);
     return "poison";
   }
   const { crawlId, post } = read.job.message;
   const log = ports.log.with({ crawlId, postId: post.id, messageId, receiveCount });
-  try {
-    await ports.workers.invoke(read.job);
+  const id = dispatchId(receiptHandle);
+  places.take(id, ports.clock.now());
+  const invocation = await ports.workers.invoke(read.job);
+  if (invocation.mayRun === 0) places.free({ id, dispatchedAtMs: receivedAtMs });
+  // A request whose answer was lost may run beside its retry.
+  for (let event = 1; event < invocation.mayRun; event++) places.take(id, ports.clock.now());
+  if (invocation.kind === "accepted") {
     log.info("post-dispatched");
     return "dispatched";
-  } catch (error) {
-    log.error("invocation-refused", { error });
-    await hide(message, refusalDelaySeconds(receiveCount), ports);
-    return "refused";
   }
+  log.error("invocation-refused", { error: invocation.error });
+  await hide(message, refusalDelaySeconds(receiveCount), ports);
+  return "refused";
 }
 
 async function hide(message: ReceivedMessage, seconds: number, { queue, log }: DispatchPorts) {

@@ -1,3 +1,7 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
+import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock, type Clock } from "@reddit-crawler/function-runtime/clock";
 import { parseEnvironment, type Environment } from "@reddit-crawler/function-runtime/environment";
 import { invocationFields } from "@reddit-crawler/function-runtime/invocation";
@@ -6,8 +10,10 @@ import type { Context, ScheduledEvent } from "aws-lambda";
 
 import { createLambdaWorkerInvoker } from "./adapters/lambda-worker-invoker.ts";
 import { createSqsPostQueue } from "./adapters/sqs-post-queue.ts";
+import { createSqsWorkerEnds } from "./adapters/sqs-worker-ends.ts";
 import { configSchema, type Config } from "./config.ts";
-import { dispatchPosts, type DispatchPorts, type DispatchSummary } from "./dispatch-posts.ts";
+import type { DispatchPorts, DispatchSummary } from "./dispatch-posts.ts";
+import { runRound } from "./run-round.ts";
 
 /** The function behind the schedule; what its event says does not matter. It rejects when the queue cannot be read. */
 export type BalancerHandler = (
@@ -25,7 +31,8 @@ export function createHandler(
 
   return async (_event, context) => {
     ports.log.begin(invocationFields(env, context));
-    const summary = await dispatchPosts(ports, {
+    const summary = await runRound(ports, {
+      postQueueUrl: config.POST_QUEUE_URL,
       maxConcurrentDownloads: config.MAX_CONCURRENT_DOWNLOADS,
       pollMs: config.QUEUE_POLL_MS,
       visibilityTimeoutSeconds: config.MESSAGE_VISIBILITY_TIMEOUT_SECONDS,
@@ -48,11 +55,19 @@ export function createHandler(
   };
 }
 
-/** SQS, Lambda and this machine's clock. */
+/** SQS, Lambda, S3 and this machine's clock. */
 function awsPorts(config: Config): DispatchPorts {
   return {
     queue: createSqsPostQueue(config.POST_QUEUE_URL),
     workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION),
+    ends: createSqsWorkerEnds(config.WORKER_ENDS_QUEUE_URL),
+    objects: s3JsonObjects(
+      new S3Client({
+        ...awsClientSettings(awsClientLimits.balancerQueue),
+        forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
+      }),
+      config.MEDIA_BUCKET,
+    ),
     clock: systemClock,
     log: createLog({
       service: "balancer",

@@ -2,7 +2,7 @@
 export interface QueueDepth {
   /** Messages that a receive may bring. */
   waiting: number;
-  /** Messages that were received and are hidden: being downloaded, or in backoff. */
+  /** Messages that were received and are hidden: with a worker, or after a refusal. */
   inFlight: number;
 }
 

@@ -47,6 +47,7 @@ export function functionEnvironment(
     CRAWL_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:crawls",
     FINISHED_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:finished",
     POST_QUEUE_URL: `${endpoint}/123456789012/posts`,
+    WORKER_ENDS_QUEUE_URL: `${endpoint}/123456789012/worker-ends`,
     POST_DEAD_LETTER_QUEUE_URL: `${endpoint}/123456789012/dead-posts`,
     MEDIA_BUCKET: "media",
     MEDIA_HOSTS: "reddit,imgur",

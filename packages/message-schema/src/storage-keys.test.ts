@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import {
+  balancerStateKey,
   crawlFinishedKey,
   crawlIdOfIndexKey,
   crawlIndexKey,
@@ -30,6 +31,9 @@ test("everything has its place in the media bucket", () => {
   expect(hostRestKey("i.imgur.com")).toBe("hosts/i.imgur.com.json");
   expect(pageAnswerKey("9f86d0")).toBe("state/page-9f86d0.json");
   expect(importObjectKey("01K")).toBe("imports/01K.jsonl");
+  expect(balancerStateKey("https://sqs.eu-west-1.amazonaws.com/123456789012/s-Posts-1")).toBe(
+    "state/balancer/s-Posts-1.json",
+  );
   expect([redditGateKey, feedGateKey, archiveGateKey]).toEqual([
     "state/reddit-gate.json",
     "state/feed-gate.json",

@@ -71,6 +71,11 @@ export const feedGateKey = "state/feed-gate.json";
 /** When the archive may be asked next. */
 export const archiveGateKey = "state/archive-gate.json";
 
+/** `state/balancer/<name of the post queue>.json`: which workers run; two stacks may share a bucket, and no queue. */
+export function balancerStateKey(postQueueUrl: string): string {
+  return `state/balancer/${new URL(postQueueUrl).pathname.split("/").at(-1)}.json`;
+}
+
 /** `crawls/<crawl id>/tally/<shard>.json`: one part of a crawl's tally. */
 export function crawlTallyKey(crawlId: string, shard: number): string {
   return `crawls/${crawlId}/tally/${shard}.json`;

@@ -4,6 +4,7 @@ import type { MediaBucket } from "./aws/media-bucket.ts";
 import type { Topic } from "./aws/other-clients.ts";
 import type { PostQueue } from "./aws/post-queue.ts";
 import type { S3Changes } from "./aws/s3-client.ts";
+import type { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import type { Deployment } from "./deployment.ts";
 import type { HostAnswer } from "./internet/outbound.ts";
 import type { Mutation } from "./mutations/mutation.ts";
@@ -14,6 +15,7 @@ import type { OutboundRequest } from "@reddit-crawler/function-runtime/http/outb
 export interface Cloud {
   deployment: Deployment;
   queue: PostQueue;
+  workerEnds: WorkerEndsQueue;
   bucket: MediaBucket;
   topic: CrawlTopic;
   finishedTopic: Topic;

@@ -9,6 +9,7 @@ import * as z from "zod/mini";
 import { CrawlTopic } from "./aws/crawl-topic.ts";
 import { LambdaFunction, type FunctionWatch, type InvocationEnd } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
+import { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import { PostQueue } from "./aws/post-queue.ts";
 import { Caller, type CrawlOrder } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
@@ -25,6 +26,7 @@ import { CooldownRules } from "./rules/cooldowns.ts";
 import { DoorRules } from "./rules/doors.ts";
 import { expectedListing } from "./rules/expected-listing.ts";
 import { PictureRules } from "./rules/pictures.ts";
+import { PlaceRules } from "./rules/places.ts";
 import { PostRules } from "./rules/posts.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
 import { bootArticleLoader } from "./stages/article-loader.ts";
@@ -73,7 +75,9 @@ export function createSimulation(
     postIds: scene.posts.map(({ id }) => id),
     mostAttempts: deployment.functions["article-loader"].retries + 1,
   });
-  const queue = new PostQueue(world, deployment, posts);
+  const placeRules = new PlaceRules(world);
+  const workerEnds = new WorkerEndsQueue(world);
+  const queue = new PostQueue(world, { ...deployment, countsLagMs: scene.countsLagMs }, posts);
   const bucket = new MediaBucket(world, put);
   const topic = new CrawlTopic(world, {
     published: (message) => crawls.published(message),
@@ -95,10 +99,14 @@ export function createSimulation(
     started: (event) => posts.workerStarted(downloadJobSchema.parse(event)),
     stopped: () => posts.progress.stopped(),
     ended: (event, end) => posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
+    settled: (event) => workerEnds.report(event),
+    throttled: () => placeRules.throttled(),
+    givenUp: (_event, why) => why === "too old" && placeRules.tooOld(),
   });
   const cloud: Cloud = {
     deployment,
     queue,
+    workerEnds,
     bucket,
     topic,
     finishedTopic: {

@@ -1,4 +1,4 @@
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { InvokeCommand, LambdaClient, LambdaServiceException } from "@aws-sdk/client-lambda";
 import { downloadJobSchema } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { mockClient } from "aws-sdk-client-mock";
@@ -22,8 +22,25 @@ test("invokes the worker asynchronously with the job as JSON", async () => {
   expect(others).toEqual([]);
 });
 
-test("hands on what Lambda refuses with", async () => {
-  const refusal = new Error("TooManyRequestsException");
-  lambda.on(InvokeCommand).rejects(refusal);
-  await expect(workers.invoke(job)).rejects.toBe(refusal);
+const failure = (httpStatusCode: number | undefined, attempts: number) =>
+  new LambdaServiceException({
+    name: "any",
+    $fault: "server",
+    $metadata: { attempts, ...(httpStatusCode !== undefined && { httpStatusCode }) },
+  });
+
+test("counts each request before an accepted one as one that may run", async () => {
+  lambda.on(InvokeCommand).resolves({ StatusCode: 202, $metadata: { attempts: 2 } });
+  expect(await workers.invoke(job)).toEqual({ kind: "accepted", mayRun: 2 });
+});
+
+test.each([
+  ["429", failure(429, 1), 0],
+  ["429 after no answer", failure(429, 2), 1],
+  ["503", failure(503, 2), 2],
+  ["no answer", failure(undefined, 2), 2],
+  ["an error of the client's own", new Error("socket hang up"), 1],
+])("says after %s how many events Lambda may have taken", async (_, error, mayRun) => {
+  lambda.on(InvokeCommand).rejects(error);
+  expect(await workers.invoke(job)).toEqual({ kind: "refused", mayRun, error });
 });

@@ -1,8 +1,11 @@
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
+import { memoryObjects } from "@reddit-crawler/bucket/testing/memory-objects";
 
-import { dispatchPosts, type WorkerInvoker } from "../dispatch-posts.ts";
+import { dispatchPosts, type Invocation } from "../dispatch-posts.ts";
+import { emptyPlaces, Places } from "../places/places.ts";
+import { dispatchId, type WorkerEnds } from "../places/worker-ends.ts";
 import type { PostQueue, ReceivedMessage } from "../post-queue.ts";
 
 const startMs = Date.parse("2026-11-22T20:00:00Z");
@@ -12,41 +15,51 @@ export const body = JSON.stringify(contracts["post-message"].examples[0]);
 /** What a round meets. */
 export interface DispatchScene {
   waiting?: number;
-  /** Messages that were in flight before the round and stay so. */
-  inFlight?: number;
+  /** Workers of former rounds that run on. */
+  atWork?: number;
   places?: number;
   /** How long a worker takes. */
   workMs?: number;
   /** How long the round may take. */
   roundMs?: number;
-  /** The depth's counts never change, as if they were outdated. */
-  staleDepth?: boolean;
+  /** Milliseconds by which the queue's counts are late. */
+  lagMs?: number;
+  /** Lambda reports no end of a worker. */
+  isSilent?: boolean;
   bodyOf?: (index: number) => string;
-  invoke?: WorkerInvoker["invoke"];
+  invoke?: (job: DownloadJob) => Promise<Invocation>;
   queue?: (fake: PostQueue) => Partial<PostQueue>;
+  take?: WorkerEnds["take"];
+  /** Another balancer came first. */
+  isTaken?: boolean;
 }
 
-/** A queue, workers that finish after `workMs`, and a clock that moves only by sleeping. */
+/** A queue, workers that finish after `workMs`, and a clock that moves only by sleeping and long polls. */
 export function dispatchScene(options: DispatchScene) {
-  const { waiting = 0, inFlight = 0, places = 10, workMs = 2000, roundMs = 55_000 } = options;
+  const { waiting = 0, atWork = 0, places = 10, workMs = 2000, roundMs = 75_000 } = options;
+  const { lagMs = 0, isSilent = false } = options;
   let now = startMs;
   const visible = Array.from({ length: waiting }, (_, i) => `m-${i}`);
   const calls: string[] = [];
   const jobs: { job: DownloadJob; at: number }[] = [];
+  const reported = new Set<DownloadJob>();
   const hidden: { seconds: number; receiptHandle: string }[] = [];
   const lines: string[] = [];
-  let mostInFlight = inFlight;
+  const counts: { at: number; waiting: number; inFlight: number }[] = [];
+  let mostAtWork = atWork;
 
-  const busy = () => inFlight + jobs.filter(({ at }) => now - at < workMs).length;
+  const busy = (at = now) => atWork + jobs.filter((job) => at - job.at < workMs).length;
+  const note = () => counts.push({ at: now, waiting: visible.length, inFlight: busy() });
   const fake: PostQueue = {
     depth: async () => {
       calls.push("depth");
-      return options.staleDepth
-        ? { waiting, inFlight }
-        : { waiting: visible.length, inFlight: busy() };
+      note();
+      return counts.findLast(({ at }) => at <= now - lagMs) ?? { waiting: 0, inFlight: 0 };
     },
     receive: async (count) => {
       calls.push(`receive ${count}`);
+      // A long poll of an empty queue.
+      if (visible.length === 0) now += 1000;
       return visible.splice(0, count).map((messageId): ReceivedMessage => {
         const index = Number(messageId.slice(2));
         return {
@@ -60,17 +73,42 @@ export function dispatchScene(options: DispatchScene) {
     changeVisibility: async (receiptHandle, seconds) =>
       void hidden.push({ seconds, receiptHandle }),
   };
+  const take: WorkerEnds["take"] = async (waitSeconds) => {
+    calls.push(`ends ${waitSeconds}`);
+    const open = jobs.filter(({ job }) => !isSilent && !reported.has(job));
+    const nextAt = Math.min(...open.map(({ at }) => at + workMs));
+    now = Math.max(now, Math.min(nextAt, now + waitSeconds * 1000));
+    return open
+      .filter(({ at }) => now - at >= workMs)
+      .map(({ job }) => {
+        reported.add(job);
+        const { receiptHandle, receivedAt } = job;
+        return { id: dispatchId(receiptHandle), dispatchedAtMs: Date.parse(receivedAt) };
+      });
+  };
+  const held = new Places(
+    { longestRunMs: 180_000, pollMs: 500 },
+    {
+      ...emptyPlaces,
+      atWork: Array.from({ length: atWork }, (_, i) => ({ id: `old-${i}`, startedAtMs: startMs })),
+    },
+  );
   const run = () =>
     dispatchPosts(
       {
         queue: { ...fake, ...options.queue?.(fake) },
         workers: {
           invoke: async (job) => {
-            await options.invoke?.(job);
+            const invocation = await options.invoke?.(job);
+            if (invocation?.kind === "refused") return invocation;
             jobs.push({ job, at: now });
-            mostInFlight = Math.max(mostInFlight, busy());
+            note();
+            mostAtWork = Math.max(mostAtWork, busy());
+            return invocation ?? { kind: "accepted", mayRun: 1 };
           },
         },
+        ends: { take: options.take ?? take },
+        objects: memoryObjects(),
         clock: {
           now: () => now,
           sleep: async (ms) => {
@@ -79,6 +117,14 @@ export function dispatchScene(options: DispatchScene) {
           },
         },
         log: createLog({ service: "balancer", write: (line) => lines.push(line) }),
+      },
+      {
+        places: held,
+        open: async () => {
+          calls.push("open");
+          return options.isTaken !== true;
+        },
+        close: async () => {},
       },
       {
         maxConcurrentDownloads: places,
@@ -93,7 +139,8 @@ export function dispatchScene(options: DispatchScene) {
     jobs,
     hidden,
     lines,
-    mostInFlight: () => mostInFlight,
+    held,
+    mostAtWork: () => mostAtWork,
     elapsedMs: () => now - startMs,
   };
 }

@@ -26,7 +26,7 @@ export const balancer: Benchmark = {
       for (let round = 0; round < rounds; round += 1) {
         const aws = await startAwsMock({
           latencyMs,
-          queue: { waiting: [...messages], inFlight: 0 },
+          queue: { waiting: [...messages], inFlight: 0, ends: [] },
         });
         try {
           const { calls, peakMb } = await runFunction(handlerOf("balancer"), {

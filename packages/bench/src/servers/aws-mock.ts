@@ -31,8 +31,11 @@ export async function startAwsMock(options: AwsMockOptions = {}): Promise<AwsMoc
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
     if (latencyMs > 0) await sleep(latencyMs);
     const name = nameOf(request);
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    answer(name, Buffer.concat(parts), response, queue);
+    const body = Buffer.concat(parts);
+    const isOfEnds = name === "SQS ReceiveMessage" && body.includes("/worker-ends");
+    const counted = isOfEnds ? `${name} of ends` : name;
+    counts.set(counted, (counts.get(counted) ?? 0) + 1);
+    answer(name, body, response, queue);
   };
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) =>
@@ -64,7 +67,11 @@ function nameOf({ method = "", url = "", headers }: IncomingMessage): string {
 }
 
 function answer(name: string, body: Buffer, response: ServerResponse, queue: MockQueue): void {
-  if (name === "Lambda Invoke") return void response.writeHead(202).end();
+  if (name === "Lambda Invoke") {
+    const requestPayload: unknown = JSON.parse(body.toString("utf8"));
+    queue.ends?.push(JSON.stringify({ version: "1.0", requestPayload }));
+    return void response.writeHead(202).end();
+  }
   if (name === "S3 GET" || name === "S3 HEAD") return void response.writeHead(404).end();
   if (name === "S3 POST")
     // The first answer begins an upload in parts, the other ends it: each reads its own element.

@@ -5,9 +5,12 @@ export interface MockQueue {
   /** Bodies of the messages that wait. */
   waiting: string[];
   inFlight: number;
+  /** Lambda's reports of ended workers: each ends as soon as it is started. */
+  ends?: string[];
 }
 
 interface QueueInput {
+  QueueUrl?: string;
   MaxNumberOfMessages?: number;
   Entries?: { Id: string; MessageBody: string }[];
 }
@@ -23,7 +26,10 @@ export function answerQueue(action: string, input: QueueInput, queue: MockQueue)
         },
       };
     case "ReceiveMessage": {
-      const bodies = queue.waiting.splice(0, input.MaxNumberOfMessages ?? 1);
+      const most = input.MaxNumberOfMessages ?? 1;
+      if (input.QueueUrl?.endsWith("worker-ends"))
+        return { Messages: (queue.ends ?? []).splice(0, most).map(message) };
+      const bodies = queue.waiting.splice(0, most);
       queue.inFlight += bodies.length;
       return { Messages: bodies.map(message) };
     }

@@ -24,6 +24,10 @@ export interface FunctionWatch {
   stopped?(event: unknown): void;
   /** An asynchronous event that is given up: to the failure destination, where there is one. */
   givenUp?(event: unknown, why: string): void;
+  /** An asynchronous event is done or given up, which its destination hears. */
+  settled?(event: unknown): void;
+  /** An asynchronous event found every place taken. */
+  throttled?(event: unknown): void;
 }
 
 interface AsyncEvent {
@@ -91,6 +95,7 @@ export class LambdaFunction {
     const ageMs = this.#nowMs - event.acceptedAtMs;
     if (ageMs > this.#numbers.maximumEventAgeMs) return this.#giveUp(event, "too old");
     if (faults.strikes("lambda event dropped")) return this.#giveUp(event, "dropped");
+    if (!this.#hasPlace) this.#watch.throttled?.(event.payload);
     if (!this.#hasPlace || faults.strikes("lambda event throttled")) {
       // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: from 1 s up to 5 minutes.
       const waitMs = Math.min(300_000, 1000 * 2 ** event.throttled) + random.between(0, 500);
@@ -100,7 +105,10 @@ export class LambdaFunction {
       return;
     }
     this.#run(event.payload, (end) => {
-      if ("answer" in end) return void this.pending.delete(event);
+      if ("answer" in end) {
+        this.pending.delete(event);
+        return this.#watch.settled?.(event.payload);
+      }
       if (event.attempt > this.#numbers.retries) return this.#giveUp(event, end.error);
       const waitMs = 60_000 * event.attempt;
       event.attempt += 1;
@@ -112,6 +120,7 @@ export class LambdaFunction {
     this.pending.delete(event);
     this.#world.log(this.stage, () => `event given up: ${why}`);
     this.#watch.givenUp?.(event.payload, why);
+    this.#watch.settled?.(event.payload);
   }
 
   #run(payload: unknown, onEnd: (end: InvocationEnd) => void): void {

@@ -53,7 +53,16 @@ export function lambdaClient(
       target.accept(payload);
       return {};
     };
-    return callService(process, { operation: "lambda:Invoke", about: "", effect }, settings);
+    let attempts = 0;
+    const onAttempt = (attempt: number) => void (attempts = attempt);
+    const call = { operation: "lambda:Invoke", about: "", effect, onAttempt };
+    try {
+      await callService(process, call, settings);
+      return { $metadata: { attempts } };
+    } catch (error) {
+      if (error instanceof ServiceError) error.$metadata.attempts = attempts;
+      throw error;
+    }
   });
 }
 

@@ -21,7 +21,11 @@ function queueOfOne() {
     deadLettered: note("dead-lettered"),
     givenUp: note("given up"),
   };
-  const queue = new PostQueue(world, { visibilityTimeoutMs: 180_000, maxReceiveCount: 6 }, watch);
+  const queue = new PostQueue(
+    world,
+    { visibilityTimeoutMs: 180_000, maxReceiveCount: 6, countsLagMs: 0 },
+    watch,
+  );
   queue.sendBatch([{ id: "a", body, delaySeconds: 0 }]);
   const pass = (ms: number) => void (world.timeline.nowMs += ms);
   return { queue, happened, pass };

@@ -42,20 +42,21 @@ export interface QueueWatch {
 const illegal = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/u;
 const maxBytes = 1_048_576;
 
+/** How the queue behaves; its counts are late by at least `countsLagMs`. */
+type QueueNumbers = Pick<Deployment, "visibilityTimeoutMs" | "maxReceiveCount"> & {
+  countsLagMs: number;
+};
+
 /** A standard queue with its dead-letter queue: at least once, in any order, with counts that lag. */
 export class PostQueue {
   readonly messages = new Map<string, QueuedMessage>();
   readonly #world: World;
-  readonly #numbers: Pick<Deployment, "visibilityTimeoutMs" | "maxReceiveCount">;
+  readonly #numbers: QueueNumbers;
   readonly #watch: QueueWatch;
   readonly #messageOf = new Map<string, string>();
   readonly #counts: { atMs: number; waiting: number; inFlight: number }[] = [];
 
-  constructor(
-    world: World,
-    numbers: Pick<Deployment, "visibilityTimeoutMs" | "maxReceiveCount">,
-    watch: QueueWatch,
-  ) {
+  constructor(world: World, numbers: QueueNumbers, watch: QueueWatch) {
     this.#world = world;
     this.#numbers = numbers;
     this.#watch = watch;
@@ -148,7 +149,7 @@ export class PostQueue {
     this.#takeCounts();
     const { faults, random } = this.#world;
     const lagMs = faults.strikes("sqs counts lag") ? random.between(1000, 60_000) : 0;
-    const at = this.#nowMs - lagMs;
+    const at = this.#nowMs - Math.max(lagMs, this.#numbers.countsLagMs);
     return this.#counts.findLast(({ atMs }) => atMs <= at) ?? { waiting: 0, inFlight: 0 };
   }
 

@@ -25,9 +25,13 @@ export interface Scene {
   reserveConcurrency: boolean;
   /** When Lambda refuses to start workers, counted from the start; never where both are the same. */
   refusal: { fromMs: number; toMs: number };
+  /** Milliseconds by which every count of the post queue is late. */
+  countsLagMs: number;
 }
 
 const minuteMs = 60_000;
+/** How late SQS's counts may be (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html). */
+const longestLagMs = 60_000;
 /** As many posts as a page of Reddit's has at most. */
 const largestPage = 100;
 
@@ -59,11 +63,13 @@ export function drawScene(random: SeededRandom): Scene {
     maxConcurrentDownloads: random.pick([2, 3, 5, 10, 10, 10]),
     reserveConcurrency: random.chance(700),
     refusal: drawRefusal(random),
+    countsLagMs: 0,
   };
   // Drawn last: all other choices of a seed are the same with these and without.
   if (random.chance(40)) lengthen(scene, random.between(60, largestPage));
   if (random.chance(60)) closeSubreddit(scene, random);
   if (random.chance(350)) goWithoutKeys(scene, random);
+  scene.countsLagMs = random.pick([0, 0, 1000, 2000, 10_000, 30_000, longestLagMs]);
   return scene;
 }
 

@@ -4,6 +4,7 @@ import { doorMutations } from "./door-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { pictureMutations } from "./picture-mutations.ts";
+import { placeMutations } from "./place-mutations.ts";
 import { summaryMutations } from "./summary-mutations.ts";
 import { tallyMutations } from "./tally-mutations.ts";
 
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...summaryMutations,
   ...loaderMutations,
   ...doorMutations,
+  ...placeMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",
@@ -75,8 +77,9 @@ export const mutations: readonly Mutation[] = [
       ...ports,
       workers: {
         invoke: async (job) => {
-          await ports.workers.invoke(job);
-          deleteMessage(job.receiptHandle);
+          const invocation = await ports.workers.invoke(job);
+          if (invocation.kind === "accepted") deleteMessage(job.receiptHandle);
+          return invocation;
         },
       },
     }),
