@@ -15,13 +15,16 @@ import { refusalDelaySeconds } from "./refusal-delay.ts";
 const reserveMs = 10_000;
 /** Seconds until a message that no worker got is visible again: soon, so that it is received or redriven soon. */
 const soonSeconds = 5;
+/** Chosen: so many invocations in a row without an answer end a round, as a refused one does. */
+const mostUnanswered = 3;
 /** Seconds that a full round waits for the end of a worker. */
 const fullWaitSeconds = 2;
 
-/** What became of an invocation. `mayRun` is how many events Lambda may have taken for it, retries included. */
+/** What became of an invocation. Whether one without an answer, or with a 5xx, runs is not known. */
 export type Invocation =
-  | { kind: "accepted"; mayRun: number }
-  | { kind: "refused"; mayRun: number; error: unknown };
+  | { kind: "accepted" }
+  | { kind: "refused"; error: unknown }
+  | { kind: "unanswered"; error: unknown };
 
 /** Starts workers. */
 export interface WorkerInvoker {
@@ -72,9 +75,9 @@ export const emptySummary: DispatchSummary = {
 
 /**
  * Gives waiting posts to workers, one each, and each place to the next post as soon as its worker is over. Ends when
- * nothing waits and no worker runs, when its time is over, or at the first refused invocation. It receives a single
- * message until one was accepted: while Lambda refuses everything, a round spends one receive of one post. Never deletes
- * a message: its worker or the visibility timeout decides what becomes of it. @throws what the queue or the bucket throws.
+ * nothing waits and no worker runs, when its time is over, at the first refused invocation, or after three in a row
+ * without an answer. It receives a single message until one was accepted: while Lambda refuses everything, a round spends
+ * one receive of one post. Never deletes a message: its worker or the visibility timeout decides what becomes of it. @throws what the queue or the bucket throws.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,
@@ -86,6 +89,7 @@ export async function dispatchPosts(
   const isTimeLeft = () => limits.endsAtMs - clock.now() >= reserveMs;
   let depth = { waiting: 0, inFlight: 0, readAtMs: -Infinity };
   let freePlaces = 1;
+  let unanswered = 0;
 
   while (isTimeLeft()) {
     if (places.state.atWork.length > 0) await hearEnds(places, freePlaces <= 0, ports, limits);
@@ -108,15 +112,18 @@ export async function dispatchPosts(
       const outcomes = await Promise.all(
         messages.map((message) => dispatch(message, receivedAtMs, places, ports, limits)),
       );
-      for (const outcome of outcomes) summary[outcome] += 1;
-      summary.inFlight = places.state.atWork.length;
+      for (const outcome of outcomes) summary[outcome === "unanswered" ? "refused" : outcome] += 1;
       const waits = firstWaitsSeconds(messages, receivedAtMs);
       if (waits.length > 0)
         summary.longestWaitSeconds = Math.max(summary.longestWaitSeconds ?? 0, ...waits);
       if (failure) throw failure.reason;
-      if (outcomes.includes("refused")) return summary;
+      if (outcomes.includes("dispatched")) unanswered = 0;
+      else unanswered += outcomes.filter((outcome) => outcome === "unanswered").length;
+      const isLost = unanswered > (summary.dispatched > 0 ? mostUnanswered - 1 : 0);
+      summary.inFlight = places.taken(depth, clock.now());
+      if (isLost || outcomes.includes("refused")) return summary;
       if (messages.length === 0) break;
-      freePlaces -= messages.length;
+      freePlaces = limits.maxConcurrentDownloads - summary.inFlight;
     }
     if (freePlaces > 0 && places.state.atWork.length === 0) return summary;
   }
@@ -170,7 +177,7 @@ async function dispatch(
   places: Places,
   ports: DispatchPorts,
   limits: DispatchLimits,
-): Promise<"dispatched" | "refused" | "poison"> {
+): Promise<"dispatched" | "refused" | "unanswered" | "poison"> {
   const { messageId, receiveCount, receiptHandle } = message;
   const read = toDownloadJob(message, receivedAtMs, limits.visibilityTimeoutSeconds);
   if (read.kind === "poison") {
@@ -183,16 +190,15 @@ async function dispatch(
   const id = dispatchId(receiptHandle);
   places.take(id, ports.clock.now());
   const invocation = await ports.workers.invoke(read.job);
-  if (invocation.mayRun === 0) places.free({ id, dispatchedAtMs: receivedAtMs });
-  // A request whose answer was lost may run beside its retry.
-  for (let event = 1; event < invocation.mayRun; event++) places.take(id, ports.clock.now());
   if (invocation.kind === "accepted") {
     log.info("post-dispatched");
     return "dispatched";
   }
+  // Where no answer came the place stays taken: Lambda reports the end if there was a worker.
+  if (invocation.kind === "refused") places.free({ id, dispatchedAtMs: receivedAtMs });
   log.error("invocation-refused", { error: invocation.error });
   await hide(message, refusalDelaySeconds(receiveCount), ports);
-  return "refused";
+  return invocation.kind;
 }
 
 async function hide(message: ReceivedMessage, seconds: number, { queue, log }: DispatchPorts) {

@@ -103,7 +103,7 @@ test("knows after a round which workers run, also in another process", async () 
   let now = 0;
   const changes: Partial<DispatchPorts> = {
     objects,
-    workers: { invoke: async () => ({ kind: "accepted", mayRun: 1 }) },
+    workers: { invoke: async () => ({ kind: "accepted" }) },
     clock: { now: () => now, sleep: async () => {} },
   };
   const queue = {
@@ -133,7 +133,7 @@ test("saves which workers run when its round fails", async () => {
       depth: async () => ({ waiting: 2, inFlight: 0 }),
       receive: () => receives.shift()?.() ?? Promise.resolve([]),
     },
-    { objects, workers: { invoke: async () => ({ kind: "accepted", mayRun: 1 }) } },
+    { objects, workers: { invoke: async () => ({ kind: "accepted" }) } },
   );
   await expect(run(55_000)).rejects.toThrow("SQS is away");
   const [saved = ""] = objects.objects.values();
@@ -163,7 +163,7 @@ test("does nothing while another balancer works", async () => {
           );
           other = second.run(55_000).then((summary) => ({ summary, lines: second.lines }));
           await other;
-          return { kind: "refused", mayRun: 0, error: new Error("enough") };
+          return { kind: "refused", error: new Error("enough") };
         },
       },
     },

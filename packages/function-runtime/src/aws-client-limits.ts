@@ -15,8 +15,8 @@ export const apiEndpoint: AwsClientLimits = { attempts: 3, connectMs: 1000, answ
 export const articleLoader: AwsClientLimits = { attempts: 3, connectMs: 3000, answerMs: 10_000 };
 /** A second of long polling, and a few for the network. */
 export const balancerQueue: AwsClientLimits = { attempts: 3, connectMs: 1000, answerMs: 5000 };
-/** A third attempt would reach into the time that the worker has before its message is visible again. */
-export const balancerInvoke: AwsClientLimits = { attempts: 2, connectMs: 1000, answerMs: 4000 };
+/** One attempt: an invocation without an answer may run already, and a second one would want a place of its own. */
+export const balancerInvoke: AwsClientLimits = { attempts: 1, connectMs: 1000, answerMs: 4000 };
 /** Ten seconds for the 5 MiB of a part. A socket that died while the function was frozen must not cost more. */
 export const downloadWorker: AwsClientLimits = { attempts: 3, connectMs: 2000, answerMs: 10_000 };
 export const command: AwsClientLimits = { attempts: 3, connectMs: 5000, answerMs: 10_000 };

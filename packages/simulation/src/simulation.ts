@@ -46,14 +46,14 @@ const boots = {
 /** One run: the pipeline, its surroundings and its rules, from the first request until nothing is left to do. */
 export function createSimulation(
   seed: number,
-  options: { hasStory: boolean; mutation: Mutation | undefined },
+  options: { hasStory: boolean; mutation: Mutation | undefined; scene?: Scene },
 ) {
   const { mutation } = options;
   let quietTicks = 0;
   let isRedriven = false;
   let isOver = false;
   const world = new World(seed, options);
-  const scene = drawScene(new SeededRandom(seed, 4));
+  const scene = options.scene ?? drawScene(new SeededRandom(seed, 4));
   const deployment = deploymentOf(scene, mutation);
   const titleOf = (postId: string) => scene.posts.find(({ id }) => id === postId)?.title ?? "";
   const keyOf = (key: string) => mutation?.keyOf?.(key, titleOf) ?? key;
@@ -99,7 +99,9 @@ export function createSimulation(
     started: (event) => posts.workerStarted(downloadJobSchema.parse(event)),
     stopped: () => posts.progress.stopped(),
     ended: (event, end) => posts.workerEnded(downloadJobSchema.parse(event), isAttempt(end)),
-    settled: (event) => workerEnds.report(event),
+    settled: (event, end) => {
+      if (mutation?.isReported?.(end) ?? true) workerEnds.report(event);
+    },
     throttled: () => placeRules.throttled(),
     givenUp: (_event, why) => why === "too old" && placeRules.tooOld(),
   });

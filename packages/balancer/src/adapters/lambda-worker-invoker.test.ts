@@ -7,7 +7,11 @@ import { beforeEach, expect, test } from "vitest";
 import { createLambdaWorkerInvoker } from "./lambda-worker-invoker.ts";
 
 const lambda = mockClient(LambdaClient);
-const workers = createLambdaWorkerInvoker("worker", new LambdaClient({ region: "us-east-1" }));
+const pausesMs: number[] = [];
+const workers = createLambdaWorkerInvoker("worker", new LambdaClient({ region: "us-east-1" }), {
+  now: () => 0,
+  sleep: async (ms) => void pausesMs.push(ms),
+});
 const job = downloadJobSchema.parse(contracts["download-job"].examples[0]);
 
 beforeEach(() => lambda.reset());
@@ -22,25 +26,33 @@ test("invokes the worker asynchronously with the job as JSON", async () => {
   expect(others).toEqual([]);
 });
 
-const failure = (httpStatusCode: number | undefined, attempts: number) =>
+const failure = (httpStatusCode: number | undefined) =>
   new LambdaServiceException({
     name: "any",
     $fault: "server",
-    $metadata: { attempts, ...(httpStatusCode !== undefined && { httpStatusCode }) },
+    $metadata: httpStatusCode === undefined ? {} : { httpStatusCode },
   });
 
-test("counts each request before an accepted one as one that may run", async () => {
-  lambda.on(InvokeCommand).resolves({ StatusCode: 202, $metadata: { attempts: 2 } });
-  expect(await workers.invoke(job)).toEqual({ kind: "accepted", mayRun: 2 });
+test.each([
+  ["403", failure(403), "refused"],
+  ["404", failure(404), "refused"],
+  ["503", failure(503), "unanswered"],
+  ["no answer", failure(undefined), "unanswered"],
+  ["a broken connection", new Error("socket hang up"), "unanswered"],
+])("sends nothing again after %s", async (_, error, kind) => {
+  lambda.on(InvokeCommand).rejects(error);
+  expect(await workers.invoke(job)).toEqual({ kind, error });
+  expect(lambda.commandCalls(InvokeCommand)).toHaveLength(1);
 });
 
-test.each([
-  ["429", failure(429, 1), 0],
-  ["429 after no answer", failure(429, 2), 1],
-  ["503", failure(503, 2), 2],
-  ["no answer", failure(undefined, 2), 2],
-  ["an error of the client's own", new Error("socket hang up"), 1],
-])("says after %s how many events Lambda may have taken", async (_, error, mayRun) => {
-  lambda.on(InvokeCommand).rejects(error);
-  expect(await workers.invoke(job)).toEqual({ kind: "refused", mayRun, error });
+test("sends what Lambda throttled once more, after a pause", async () => {
+  lambda.on(InvokeCommand).rejectsOnce(failure(429)).resolves({ StatusCode: 202 });
+  expect(await workers.invoke(job)).toEqual({ kind: "accepted" });
+  expect(pausesMs).toEqual([200]);
+});
+
+test("gives up what Lambda throttled twice", async () => {
+  lambda.on(InvokeCommand).rejects(failure(429));
+  expect(await workers.invoke(job)).toMatchObject({ kind: "refused" });
+  expect(lambda.commandCalls(InvokeCommand)).toHaveLength(2);
 });

@@ -100,11 +100,11 @@ export function dispatchScene(options: DispatchScene) {
         workers: {
           invoke: async (job) => {
             const invocation = await options.invoke?.(job);
-            if (invocation?.kind === "refused") return invocation;
+            if (invocation && invocation.kind !== "accepted") return invocation;
             jobs.push({ job, at: now });
             note();
             mostAtWork = Math.max(mostAtWork, busy());
-            return invocation ?? { kind: "accepted", mayRun: 1 };
+            return invocation ?? { kind: "accepted" };
           },
         },
         ends: { take: options.take ?? take },

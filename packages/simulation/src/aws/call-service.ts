@@ -12,8 +12,6 @@ export interface ServiceCall<Answer> {
   /** What the service does, at one instant. @throws {ServiceError} when the service refuses. */
   effect: () => Answer;
   signal?: AbortSignal | undefined;
-  /** Hears of each attempt, from 1. */
-  onAttempt?: (attempt: number) => void;
 }
 
 /**
@@ -26,7 +24,6 @@ export async function callService<Answer>(
   { attempts, answerMs }: AwsClientLimits,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
-    call.onAttempt?.(attempt);
     try {
       return await attemptCall(process, call, answerMs);
     } catch (error) {

@@ -25,7 +25,7 @@ export interface FunctionWatch {
   /** An asynchronous event that is given up: to the failure destination, where there is one. */
   givenUp?(event: unknown, why: string): void;
   /** An asynchronous event is done or given up, which its destination hears. */
-  settled?(event: unknown): void;
+  settled?(event: unknown, end: InvocationEnd): void;
   /** An asynchronous event found every place taken. */
   throttled?(event: unknown): void;
 }
@@ -107,7 +107,7 @@ export class LambdaFunction {
     this.#run(event.payload, (end) => {
       if ("answer" in end) {
         this.pending.delete(event);
-        return this.#watch.settled?.(event.payload);
+        return this.#watch.settled?.(event.payload, end);
       }
       if (event.attempt > this.#numbers.retries) return this.#giveUp(event, end.error);
       const waitMs = 60_000 * event.attempt;
@@ -120,7 +120,7 @@ export class LambdaFunction {
     this.pending.delete(event);
     this.#world.log(this.stage, () => `event given up: ${why}`);
     this.#watch.givenUp?.(event.payload, why);
-    this.#watch.settled?.(event.payload);
+    this.#watch.settled?.(event.payload, { error: why });
   }
 
   #run(payload: unknown, onEnd: (end: InvocationEnd) => void): void {

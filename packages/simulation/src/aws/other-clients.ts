@@ -53,16 +53,7 @@ export function lambdaClient(
       target.accept(payload);
       return {};
     };
-    let attempts = 0;
-    const onAttempt = (attempt: number) => void (attempts = attempt);
-    const call = { operation: "lambda:Invoke", about: "", effect, onAttempt };
-    try {
-      await callService(process, call, settings);
-      return { $metadata: { attempts } };
-    } catch (error) {
-      if (error instanceof ServiceError) error.$metadata.attempts = attempts;
-      throw error;
-    }
+    return callService(process, { operation: "lambda:Invoke", about: "", effect }, settings);
   });
 }
 

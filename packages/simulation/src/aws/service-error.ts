@@ -1,6 +1,6 @@
 /** An error as the SDK throws it: a name, and the HTTP status where an answer came. */
 export class ServiceError extends Error {
-  readonly $metadata: { httpStatusCode?: number; attempts?: number };
+  readonly $metadata: { httpStatusCode?: number };
 
   constructor(name: string, httpStatusCode: number | undefined) {
     super(`${name}${httpStatusCode === undefined ? "" : ` (${httpStatusCode})`}`);

@@ -1,3 +1,4 @@
+import type { HostAnswer } from "./outbound.ts";
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 
 /** What a URL on a picture host stands for, for good. */
@@ -8,6 +9,8 @@ export type HostFile =
   | { kind: "moved"; to: string }
   /** Answers 503 whenever it is asked. */
   | { kind: "sick" }
+  /** Answers like this whenever it is asked. */
+  | { kind: "failing"; answer: HostAnswer }
   /** A host's answer about an album, or a text that it has in the place of pictures. */
   | { kind: "answer"; json: unknown }
   | { kind: "text"; text: string };
@@ -65,10 +68,10 @@ export function drawUpload(name: string, { byUrl }: HostFiles, random: SeededRan
   return { extension, original, copy };
 }
 
-/** A small upload on i.redd.it that is there for good. Returns its address. */
-export function addSmallUpload(name: string, { byUrl }: HostFiles): string {
+/** A small upload on i.redd.it that is there for good; each half takes `pauseMs`. Returns its address. */
+export function addSmallUpload(name: string, { byUrl }: HostFiles, pauseMs = 5): string {
   const url = `https://i.redd.it/${name}.jpg`;
-  byUrl.set(url, { kind: "picture", body: pictureBytes("jpg", url, leastBytes) });
+  byUrl.set(url, { kind: "picture", body: pictureBytes("jpg", url, leastBytes), pauseMs });
   return url;
 }
 

@@ -80,9 +80,14 @@ export function drawPost(
 }
 
 /** A post with one small picture, which its worker stores unless something else fails. */
-export function smallPost(id: string, files: HostFiles): ScenePost {
+export function smallPost(id: string, files: HostFiles, pauseMs?: number): ScenePost {
+  return linkPost(id, addSmallUpload(`${id}a`, files, pauseMs));
+}
+
+/** A post that links `url`. */
+export function linkPost(id: string, url: string): ScenePost {
   const [title] = titles;
-  const shown = postChild(id, title, { url: addSmallUpload(`${id}a`, files) });
+  const shown = postChild(id, title, { url });
   return { id, title, child: () => shown };
 }
 

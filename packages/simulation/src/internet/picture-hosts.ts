@@ -21,6 +21,8 @@ export function answerPicture(url: URL, { byUrl }: HostFiles, world: World): Hos
       return { status: 404 };
     case "sick":
       return { status: 503 };
+    case "failing":
+      return file.answer;
     case "moved":
       return { status: 302, headers: { location: file.to } };
     case "page":

@@ -5,6 +5,7 @@ import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
+import type { InvocationEnd } from "../aws/lambda-function.ts";
 import type { S3Changes } from "../aws/s3-client.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FunctionProcess } from "../function-process.ts";
@@ -24,6 +25,8 @@ export interface Mutation {
     cloud: { deleteMessage: (handle: string) => void },
   ) => DispatchPorts;
   /** `job` is the one that the process works on. */
+  /** Whether Lambda reports the end of such a worker. */
+  isReported?: (end: InvocationEnd) => boolean;
   worker?: (world: WorkerWorld, job: () => DownloadJob) => WorkerWorld;
   workerS3?: S3Changes;
   /** What counts posts and announces the end of their crawl, in whichever stage. */

@@ -86,8 +86,12 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "refusals-spend-tries",
-    what: "While Lambda refuses, the balancer receives as many as there are places, every minute.",
-    breaks: ["nothing is dead-lettered without an attempt", "what is redriven is decided"],
+    what: "The balancer always receives ten at once, also while Lambda refuses, every minute.",
+    breaks: [
+      "nothing is dead-lettered without an attempt",
+      "what is redriven is decided",
+      "no worker is throttled",
+    ],
     balancer: (ports) => ({
       ...ports,
       queue: {

@@ -1,3 +1,5 @@
+import { dispatchId, type WorkerEnd } from "@reddit-crawler/balancer/places/worker-ends";
+
 import type { Mutation } from "./mutation.ts";
 
 /** Each breaks how the balancer knows which places are free. */
@@ -6,10 +8,23 @@ export const placeMutations: readonly Mutation[] = [
     name: "dispatches-forgotten",
     what: "The balancer does not count the workers that it has started.",
     breaks: ["no worker is throttled"],
-    balancer: (ports) => ({
-      ...ports,
-      workers: { invoke: async (job) => ({ ...(await ports.workers.invoke(job)), mayRun: 0 }) },
-    }),
+    balancer: (ports) => {
+      const forgotten: WorkerEnd[] = [];
+      return {
+        ...ports,
+        workers: {
+          invoke: async (job) => {
+            const { receiptHandle, receivedAt } = job;
+            forgotten.push({
+              id: dispatchId(receiptHandle),
+              dispatchedAtMs: Date.parse(receivedAt),
+            });
+            return ports.workers.invoke(job);
+          },
+        },
+        ends: { take: async () => forgotten.splice(0) },
+      };
+    },
   },
   {
     name: "rounds-forgotten",

@@ -23,6 +23,8 @@ interface PostCase {
   sent: PostMessage[];
   messages: QueuedMessage[];
   isRecorded: boolean;
+  /** When its outcome was recorded first, in milliseconds since 1970. */
+  recordedAtMs?: number;
 }
 
 /** Faults that may spend a receive without a worker's attempt. */
@@ -32,6 +34,8 @@ const attemptsSpentBy: FaultKind[] = [
   "lambda event dropped",
   "sqs message doubled",
   "sqs counts lag",
+  // Of two balancers one has received a message when it learns of the other.
+  "tick doubled",
 ];
 
 /**
@@ -73,6 +77,15 @@ export class PostRules implements QueueWatch {
   hasDeadLetter(crawlId: string): boolean {
     return [...this.#cases].some(
       ([key, { messages }]) => key.startsWith(crawlId) && messages.some(({ isDead }) => isDead),
+    );
+  }
+
+  /** When each post that has its outcome got it, by post id. */
+  get decidedAtMs(): Map<string, number> {
+    return new Map(
+      [...this.#cases].flatMap(([key, { recordedAtMs }]) =>
+        recordedAtMs === undefined ? [] : [[key.split("/")[1] ?? "", recordedAtMs] as const],
+      ),
     );
   }
 
@@ -194,7 +207,10 @@ export class PostRules implements QueueWatch {
         ? problemOf(record, post.sent, this.#facts)
         : `speaks of ${record.crawlId}/${record.post.id}`;
     if (problem) this.#world.violate("a record is true", `${crawlId}/${postId}: ${problem}`);
-    else post.isRecorded = true;
+    else {
+      post.isRecorded = true;
+      post.recordedAtMs ??= this.#world.timeline.nowMs;
+    }
   }
 
   #addAttempts(key: string, count: number): void {

@@ -29,7 +29,7 @@ export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandl
     });
     const ports: DispatchPorts = {
       queue: createSqsPostQueue(config.POST_QUEUE_URL, sqs),
-      workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION, lambda),
+      workers: createLambdaWorkerInvoker(config.DOWNLOAD_WORKER_FUNCTION, lambda, process.clock),
       ends: createSqsWorkerEnds(config.WORKER_ENDS_QUEUE_URL, ends),
       objects: s3JsonObjects(s3, config.MEDIA_BUCKET),
       clock: process.clock,

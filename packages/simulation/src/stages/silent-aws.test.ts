@@ -98,7 +98,10 @@ const calls: [what: string, limits: AwsClientLimits, call: () => Promise<unknown
   [
     "the balancer's Lambda",
     awsClientLimits.balancerInvoke,
-    () => createLambdaWorkerInvoker("f").invoke(job),
+    async () => {
+      const invocation = await createLambdaWorkerInvoker("f").invoke(job);
+      if (invocation.kind === "unanswered") throw invocation.error;
+    },
   ],
   [
     "the download-worker's S3",
