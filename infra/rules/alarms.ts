@@ -70,6 +70,7 @@ export const failureModesAreWatched: Rule = (template) => {
     "Errors DownloadWorkerFunction",
     "Throttles DownloadWorkerFunction",
     "AsyncEventsDropped DownloadWorkerFunction",
+    "DestinationDeliveryFailures DownloadWorkerFunction",
     // One symptom, three causes, three people to call.
     "NetworkBlocked ArticleLoaderFunction",
     "CredentialsRefused ArticleLoaderFunction",

@@ -71,7 +71,7 @@ export const failureCodes = {
     "topic-unavailable",
     "turn-too-late",
   ],
-  balancer: [],
+  balancer: ["bucket-unavailable"],
   "download-worker": [
     "changing-picture",
     "not-yet-there",

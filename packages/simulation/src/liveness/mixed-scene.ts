@@ -60,6 +60,7 @@ export function mixedScene(
     files,
     postsPerPage: 100,
     pageOverlap: 0,
+    way: { source: "api" },
     accessError: undefined,
     pagesBeforeError: 0,
     crawls: [{ atMs: 0, limit: posts.length }],
