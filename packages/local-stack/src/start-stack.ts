@@ -28,6 +28,7 @@ import { resolveStack } from "./template/resolve-stack.ts";
 import type { Site } from "./template/resource-type.ts";
 import { TemplateError } from "./template/template-error.ts";
 import { invokePermissions } from "./triggers/invoke-permissions.ts";
+import { startQueuePolling } from "./triggers/start-queue-polling.ts";
 import { startSchedules } from "./triggers/start-schedules.ts";
 import { startSubscriptions } from "./triggers/start-subscriptions.ts";
 
@@ -175,6 +176,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     for (const [logicalId, gateway] of createGateways(stack, wiring))
       apis.get(logicalId)?.handle(gateway);
     running.push(...startSubscriptions(stack, wiring));
+    running.push(...startQueuePolling(stack, wiring));
     running.push(...startSchedules(stack, wiring));
 
     return {

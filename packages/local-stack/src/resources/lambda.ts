@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { noEffect, text, wholeNumber, withDefault } from "../template/property.ts";
+import { flag, noEffect, text, wholeNumber, withDefault } from "../template/property.ts";
 import { arn, resourceType } from "../template/resource-type.ts";
 
 /** A function from a zip. */
@@ -65,3 +65,19 @@ export const lambdaPermission = resourceType({
   }),
   identify: (name) => ({ ref: name, attributes: { Id: name } }),
 });
+
+/** Lambda's poller of a queue, which invokes a function with what it receives. */
+export const lambdaEventSourceMapping = resourceType({
+  type: "AWS::Lambda::EventSourceMapping",
+  properties: z.strictObject({
+    EventSourceArn: text,
+    FunctionName: text,
+    Enabled: withDefault(flag, true),
+    BatchSize: withDefault(wholeNumber(1, 10), 10),
+    ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: wholeNumber(2, 1000) })),
+    ...noEffect("Tags"),
+  }),
+});
+
+/** What a template says about a poller. */
+export type EventSourceMappingProperties = z.output<typeof lambdaEventSourceMapping.properties>;

@@ -1,6 +1,11 @@
 import type { ResourceType } from "../template/resource-type.ts";
 import { httpApi, httpIntegration, httpRoute, httpStage } from "./http-api.ts";
-import { lambdaEventInvokeConfig, lambdaFunctionType, lambdaPermission } from "./lambda.ts";
+import {
+  lambdaEventInvokeConfig,
+  lambdaEventSourceMapping,
+  lambdaFunctionType,
+  lambdaPermission,
+} from "./lambda.ts";
 import { s3Bucket } from "./s3-bucket.ts";
 import { eventsRule, schedulerSchedule } from "./schedules.ts";
 import { secret } from "./secret.ts";
@@ -17,6 +22,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     httpRoute,
     httpStage,
     lambdaEventInvokeConfig,
+    lambdaEventSourceMapping,
     lambdaFunctionType,
     lambdaPermission,
     s3Bucket,
