@@ -50,7 +50,7 @@ describe("the template", () => {
       "Fn::GetAtt": ["PostDeadLetterQueue", "Arn"],
     });
     expect(at(Resources, "ArticleLoaderFunction.Properties.ReservedConcurrentExecutions")).toEqual({
-      "Fn::If": ["ReservesConcurrency", 1, { Ref: "AWS::NoValue" }],
+      "Fn::If": ["ReservesConcurrency", 2, { Ref: "AWS::NoValue" }],
     });
   });
 

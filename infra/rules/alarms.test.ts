@@ -38,6 +38,7 @@ describeRule("every alarm reaches somebody", alarmsReachSomebody, [
 ]);
 
 describeRule("every failure mode is watched", failureModesAreWatched, [
+  ["no alarm on crawls that wait", "Resources.CrawlQueueAgeAlarm"],
   ["no alarm on dropped events", "Resources.DownloadWorkerDroppedEventsAlarm"],
   ["one alarm less for crawls without posts", "Resources.CredentialsRefusedAlarm"],
   ["an alarm on another metric", `${alarm}.MetricName`, "NumberOfMessagesSent"],

@@ -61,10 +61,10 @@ export const failureModesAreWatched: Rule = (template) => {
     ),
   );
   return [
+    "ApproximateAgeOfOldestMessage CrawlQueue",
     "ApproximateAgeOfOldestMessage PostQueue",
     "5xx HttpApi",
     "Errors ArticleLoaderFunction",
-    "DestinationDeliveryFailures ArticleLoaderFunction",
     "Errors BalancerFunction",
     "Invocations BalancerFunction",
     "Errors DownloadWorkerFunction",

@@ -17,6 +17,11 @@ describeRule("every function runs what was built for it", functionsRunWhatWasBui
   ["another handler", `${worker}.Handler`, "lambda.handler"],
   ["another stage's zip", `${worker}.Code.S3Key.Ref`, "BalancerArtifact"],
   ["an endless loop", `${worker}.RecursiveLoop`, "Allow"],
+  [
+    "a loader that Lambda stops after 16 rounds",
+    "Resources.ArticleLoaderFunction.Properties.RecursiveLoop",
+    "Terminate",
+  ],
 ]);
 
 describeRule("the former zip of every function is known", formerZipsAreKnown, [

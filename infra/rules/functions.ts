@@ -16,9 +16,12 @@ export const functionsRunWhatWasBuilt: Rule = (template) =>
       Handler: "index.handler",
       "Code.S3Bucket.Ref": "ArtifactBucket",
       "Code.S3Key.Ref": id.replace(/Function$/, "Artifact"),
-      RecursiveLoop: "Terminate",
+      RecursiveLoop: goesRound.has(id) ? "Allow" : "Terminate",
     }),
   );
+
+/** Functions that send to the queue which invokes them, and count the rounds themselves. */
+const goesRound = new Set(["ArticleLoaderFunction"]);
 
 /** The zip that a function had before is known to the stack, so that going back takes no other memory. */
 export const formerZipsAreKnown: Rule = (template) =>

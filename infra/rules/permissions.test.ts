@@ -13,7 +13,6 @@ const statements = (role: string) =>
 
 describeRule("only named resources may invoke a function", invokersAreNamed, [
   ["every schedule of the account", "Resources.BalancerPermission.Properties.SourceArn"],
-  ["every topic of the world", "Resources.ArticleLoaderPermission.Properties.SourceArn"],
   ["every API of the world", "Resources.ApiEndpointPermission.Properties.SourceArn", "*"],
 ]);
 

@@ -78,8 +78,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "secretsmanager:GetSecretValue RedditCredentialsSecretArn",
     "secretsmanager:GetSecretValue RedditFeedSecretArn",
     "sns:Publish CrawlFinishedTopic",
-    "sns:Publish CrawlTopic",
-    "sqs:SendMessage ArticleLoaderFailureQueue",
+    "sqs:ChangeMessageVisibility CrawlQueue",
+    "sqs:DeleteMessage CrawlQueue",
+    "sqs:GetQueueAttributes CrawlQueue",
+    "sqs:ReceiveMessage CrawlQueue",
+    "sqs:SendMessage CrawlQueue",
     "sqs:SendMessage PostQueue",
   ],
   BalancerFunction: [
@@ -115,7 +118,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Each function may do what its work takes and nothing else; only the download-worker may delete a post's message. */
+/** Each function may do what its work takes and nothing else; only the download-worker may delete a post. */
 export const functionsMayDoTheirWorkOnly: Rule = (template) =>
   functionIds(template).flatMap((id) => {
     const wanted = allowed[id] ?? [];

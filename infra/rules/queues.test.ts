@@ -2,24 +2,25 @@ import { describeRule } from "./describe-rule.ts";
 import {
   failuresAreKept,
   failuresHaveTheirOwnQueue,
-  failuresMayBeSent,
   failuresRaiseAnAlarm,
   queuesAreClosed,
   redriveIsPatient,
+  topicsMaySend,
 } from "./queues.ts";
 
 const redrive = "Resources.PostQueue.Properties.RedrivePolicy";
 const postDeadLetters = { "Fn::GetAtt": ["PostDeadLetterQueue", "Arn"] };
 const subscriptionRedrive = "Resources.CrawlSubscription.Properties.RedrivePolicy";
-const onFailure = "Resources.ArticleLoaderInvocation.Properties.DestinationConfig.OnFailure";
-const crawlStatement = "Resources.CrawlDeadLetterQueuePolicy.Properties.PolicyDocument.Statement.0";
+const crawlRedrive = "Resources.CrawlQueue.Properties.RedrivePolicy";
+const statement = (policy: string) => `Resources.${policy}.Properties.PolicyDocument.Statement.0`;
+const crawlStatement = statement("CrawlDeadLetterQueuePolicy");
 
 describeRule("failures have a queue of their own", failuresHaveTheirOwnQueue, [
   ["a post queue without redrive", redrive],
   ["a subscription without redrive", subscriptionRedrive],
-  ["a loader without failure destination", onFailure],
+  ["a crawl queue without redrive", crawlRedrive],
   ["a shared queue", `${subscriptionRedrive}.deadLetterTargetArn`, postDeadLetters],
-  ["another shared queue", `${onFailure}.Destination`, postDeadLetters],
+  ["another shared queue", `${crawlRedrive}.deadLetterTargetArn`, postDeadLetters],
 ]);
 
 describeRule("a post is attempted at least 5 times", redriveIsPatient, [
@@ -35,18 +36,20 @@ describeRule("failures are kept for 14 days", failuresAreKept, [
     "Resources.PostQueue.Properties.MessageRetentionPeriod",
     1_209_600,
   ],
+  [
+    "no more than in the crawl queue",
+    "Resources.CrawlQueue.Properties.MessageRetentionPeriod",
+    1_209_600,
+  ],
 ]);
 
-describeRule("failures may be sent to their queue", failuresMayBeSent, [
-  ["no queue policy", "Resources.CrawlDeadLetterQueuePolicy"],
+describeRule("a topic may send to its queues", topicsMaySend, [
+  ["no policy of the crawl queue", "Resources.CrawlQueuePolicy"],
+  ["every topic of the world in the crawl queue", `${statement("CrawlQueuePolicy")}.Condition`],
+  ["no policy of the dead letters", "Resources.CrawlDeadLetterQueuePolicy"],
   ["another service's queue policy", `${crawlStatement}.Principal.Service`, "events.amazonaws.com"],
   ["another action", `${crawlStatement}.Action`, "sqs:ReceiveMessage"],
   ["every topic of the world", `${crawlStatement}.Condition`],
-  [
-    "a loader that may not send",
-    "Resources.ArticleLoaderRole.Properties.Policies.0.PolicyDocument.Statement.0.Resource.1",
-    { "Fn::GetAtt": ["PostQueue", "Arn"] },
-  ],
 ]);
 
 describeRule("every queue is closed", queuesAreClosed, [

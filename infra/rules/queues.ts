@@ -6,7 +6,7 @@ import {
   resourcesOf,
 } from "@reddit-crawler/local-stack/template/template-parts";
 
-import { isTlsOnly, policyStatements, roleStatements } from "./policy-statements.ts";
+import { isTlsOnly, policyStatements } from "./policy-statements.ts";
 import { failing, type Rule } from "./rule.ts";
 
 /** Seconds: 14 days, the longest that SQS keeps a message. */
@@ -29,7 +29,7 @@ function failureRoutes({ Resources }: Template) {
 /** Where failures can happen, they have a queue of their own: mixed ones could not be redriven. */
 export const failuresHaveTheirOwnQueue: Rule = (template) => {
   const routes = failureRoutes(template);
-  const without = ["PostQueue", "CrawlSubscription", "ArticleLoaderInvocation"]
+  const without = ["PostQueue", "CrawlSubscription", "CrawlQueue"]
     .filter((id) => !routes.some(({ source }) => source === id))
     .map((id) => `${id} has no queue for failures`);
   const shared = routes
@@ -55,28 +55,24 @@ export const failuresAreKept: Rule = (template) =>
     );
   });
 
-/** What sends failures to a queue may do so: SNS by the queue's policy, Lambda by the function's role. */
-export const failuresMayBeSent: Rule = (template) =>
-  failureRoutes(template).flatMap(({ source, resource, queue }) => {
-    if (resource.Type === "AWS::SNS::Subscription") {
-      const allowed = policyStatements(template, "AWS::SQS::QueuePolicy", queue).some(
+/** What a topic sends to a queue, and what it could not send, is let in by that queue's policy. */
+export const topicsMaySend: Rule = (template) =>
+  resourcesOf(template, "AWS::SNS::Subscription").flatMap(([id, subscription]) => {
+    const topic = referredId(at(subscription, "Properties.TopicArn"));
+    const queues = ["Properties.Endpoint", "Properties.RedrivePolicy.deadLetterTargetArn"]
+      .map((path) => referredId(at(subscription, path)))
+      .filter((queue) => template.Resources[queue ?? ""]?.Type === "AWS::SQS::Queue");
+    return queues.flatMap((queue = "") =>
+      policyStatements(template, "AWS::SQS::QueuePolicy", queue).some(
         (statement) =>
           at(statement, "Effect") === "Allow" &&
           at(statement, "Principal.Service") === "sns.amazonaws.com" &&
           listOf(at(statement, "Action")).includes("sqs:SendMessage") &&
-          referredId(at(statement, "Condition.ArnEquals.aws:SourceArn")) ===
-            referredId(at(resource, "Properties.TopicArn")),
-      );
-      return allowed ? [] : [`${queue} does not let the topic of ${source} in`];
-    }
-    if (resource.Type !== "AWS::Lambda::EventInvokeConfig") return [];
-    const functionId = referredId(at(resource, "Properties.FunctionName")) ?? "";
-    const allowed = roleStatements(template, functionId).some(
-      (statement) =>
-        listOf(at(statement, "Action")).includes("sqs:SendMessage") &&
-        listOf(at(statement, "Resource")).some((target) => referredId(target) === queue),
+          referredId(at(statement, "Condition.ArnEquals.aws:SourceArn")) === topic,
+      )
+        ? []
+        : [`${queue} does not let the topic of ${id} in`],
     );
-    return allowed ? [] : [`${functionId} may not send to ${queue}`];
   });
 
 /** Every queue is encrypted and refuses plain HTTP. */

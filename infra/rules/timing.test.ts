@@ -13,7 +13,8 @@ const queue = "Resources.PostQueue.Properties";
 const worker = "Resources.DownloadWorkerFunction.Properties";
 const workerInvocation = "Resources.DownloadWorkerInvocation.Properties";
 const balancer = "Resources.BalancerFunction.Properties";
-const loaderInvocation = "Resources.ArticleLoaderInvocation.Properties";
+const crawlQueue = "Resources.CrawlQueue.Properties";
+const mapping = "Resources.ArticleLoaderMapping.Properties";
 
 describeRule("a message stays hidden while its worker may run", visibilityCoversTheWorker, [
   ["a shorter visibility timeout", `${queue}.VisibilityTimeout`, 171],
@@ -39,15 +40,16 @@ describeRule("a balancer works until the next one is there", ticksTakeOver, [
   ["no reservation", `${balancer}.ReservedConcurrentExecutions`],
 ]);
 
-describeRule("crawl requests wait for the one loader", crawlRequestsWait, [
-  [
-    "two loaders",
-    "Resources.ArticleLoaderFunction.Properties.ReservedConcurrentExecutions.Fn::If.1",
-    2,
-  ],
-  ["a shorter wait", `${loaderInvocation}.MaximumEventAgeInSeconds`, 3600],
-  ["no second attempt", `${loaderInvocation}.MaximumRetryAttempts`, 0],
-  ["no failure destination", `${loaderInvocation}.DestinationConfig`],
+describeRule("crawl requests wait in a queue for the loader", crawlRequestsWait, [
+  ["a topic that invokes the loader", "Resources.CrawlSubscription.Properties.Protocol", "lambda"],
+  ["requests in an envelope", "Resources.CrawlSubscription.Properties.RawMessageDelivery", false],
+  ["nobody who polls", "Resources.ArticleLoaderMapping"],
+  ["several crawls in one run", `${mapping}.BatchSize`, 10],
+  ["any number of runs", `${mapping}.ScalingConfig`],
+  ["more runs than may be", `${mapping}.ScalingConfig.MaximumConcurrency`, 5],
+  ["a request that shows while its run lasts", `${crawlQueue}.VisibilityTimeout`, 900],
+  ["a longer run", "Resources.ArticleLoaderFunction.Properties.Timeout", 901],
+  ["no receive to announce a failure", `${crawlQueue}.RedrivePolicy.maxReceiveCount`, 3],
 ]);
 
 describeRule("numbers in two places agree", numbersAgree, [

@@ -47,17 +47,42 @@ export const ticksTakeOver: Rule = ({ Resources }) => {
   ];
 };
 
-/** Crawl requests wait hours for the one loader, and none is given up without a record. */
-export const crawlRequestsWait: Rule = ({ Resources }) => [
-  ...differing("ArticleLoaderFunction", Resources["ArticleLoaderFunction"], {
-    "Properties.ReservedConcurrentExecutions.Fn::If.1": 1,
-  }),
-  ...differing("ArticleLoaderInvocation", at(Resources, "ArticleLoaderInvocation.Properties"), {
-    MaximumEventAgeInSeconds: 21_600,
-    MaximumRetryAttempts: 2,
-    "DestinationConfig.OnFailure.Destination.Fn::GetAtt.0": "ArticleLoaderFailureQueue",
-  }),
-];
+/** Seconds between a poller's receive and the loader's start, chosen. */
+const pollerHoldSeconds = 30;
+
+/**
+ * Crawl requests wait in the crawl queue: one for each run of the loader, no more runs than may be, hidden for as long as
+ * one lasts, and received more often than the loader attempts them (3), so that it can announce a failure.
+ */
+export const crawlRequestsWait: Rule = ({ Resources }) => {
+  const queue = at(Resources, "CrawlQueue.Properties");
+  const loader = at(Resources, "ArticleLoaderFunction.Properties");
+  const mapping = at(Resources, "ArticleLoaderMapping.Properties");
+  const visibility = Number(at(queue, "VisibilityTimeout"));
+  const needed = Number(at(loader, "Timeout")) + pollerHoldSeconds;
+  const receives = Number(at(queue, "RedrivePolicy.maxReceiveCount"));
+  const runs = at(mapping, "ScalingConfig.MaximumConcurrency");
+  return [
+    ...differing("CrawlSubscription", at(Resources, "CrawlSubscription.Properties"), {
+      Protocol: "sqs",
+      "Endpoint.Fn::GetAtt.0": "CrawlQueue",
+      RawMessageDelivery: true,
+    }),
+    ...differing("ArticleLoaderMapping", mapping, {
+      "EventSourceArn.Fn::GetAtt.0": "CrawlQueue",
+      "FunctionName.Ref": "ArticleLoaderFunction",
+      BatchSize: 1,
+    }),
+    ...differing("ArticleLoaderFunction", loader, {
+      "ReservedConcurrentExecutions.Fn::If.1": runs,
+    }),
+    ...failing(
+      [runs !== undefined, "ArticleLoaderMapping starts any number of loaders"],
+      [visibility >= needed, `CrawlQueue hides a request for ${visibility} s, not ${needed} s`],
+      [receives >= 5, `CrawlQueue gives up after ${receives} receives`],
+    ),
+  ];
+};
 
 /** A number that a function needs to know is the one that the queue has. */
 export const numbersAgree: Rule = ({ Resources }) => {

@@ -10,7 +10,7 @@ import * as z from "zod/mini";
 
 /** The article-loader's environment. */
 export const configSchema = z.object({
-  CRAWL_TOPIC_ARN: requiredText("topic that continuations are published to"),
+  CRAWL_QUEUE_URL: requiredText("queue that crawl requests and continuations wait in"),
   FINISHED_TOPIC_ARN: requiredText("topic that `crawl-finished` is published to"),
   POST_QUEUE_URL: requiredText("queue of the posts that link pictures"),
   MEDIA_BUCKET: requiredText("bucket of summaries, outcome records and the request gate"),

@@ -1,6 +1,5 @@
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { releasedContracts } from "@reddit-crawler/message-schema/contracts/released-contracts";
-import type { SNSEvent } from "aws-lambda";
 import { expect, test } from "vitest";
 
 import { pictureChild } from "./testing/listing-json.ts";
@@ -34,9 +33,14 @@ test.each(requests)("a crawl request %s is listed to its end", async (_, request
   const importKey = String(Reflect.get(request, "importKey"));
   world.importBytes.set(importKey, Buffer.from(JSON.stringify(wanted.data)));
   const handler = createHandler(environment, () => world);
-  const event = { Records: [{ Sns: { MessageId: "m1", Message: JSON.stringify(request) } }] };
+  const record = {
+    messageId: "m1",
+    receiptHandle: "receipt",
+    body: JSON.stringify(request),
+    attributes: { ApproximateReceiveCount: "1" },
+  };
   const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
-  await world.clock.run(handler(event as SNSEvent, context));
+  await world.clock.run(handler({ Records: [record] }, context));
 
   const isSingle = "postId" in request || "sharePath" in request;
   const id = isSingle ? "1skbyfv" : "1skbyfw";

@@ -38,6 +38,7 @@ const byCode: { readonly [code in FailureCode]?: Consequence } = {
   "source-cannot-list": { metric: "ListingFailures", isSettled: true },
   "import-missing": { metric: "ListingFailures", isSettled: true },
   "source-not-configured": { metric: "ListingFailures", isSettled: true },
+  "attempts-used-up": { metric: "ListingFailures", isSettled: true },
   "continuations-used-up": { metric: "ListingFailures", isSettled: true },
 };
 

@@ -2,7 +2,7 @@
 import "htmlparser2";
 
 import { ConfigError } from "@reddit-crawler/function-runtime/errors";
-import type { SNSEvent } from "aws-lambda";
+import type { SNSEvent, SQSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "./testing/feed-xml.ts";
@@ -11,14 +11,19 @@ import { FakeWorld, crawlRequest, environment } from "./testing/loader-world.ts"
 import type { ScriptedReply } from "./testing/scripted-http.ts";
 import { createHandler } from "./handler.ts";
 
-function snsEvent(...messages: unknown[]): SNSEvent {
+function sqsEvent(...messages: unknown[]): SQSEvent {
+  return delivery(1, ...messages);
+}
+
+/** The event by which SQS delivers messages for the `receiveCount`th time. */
+function delivery(receiveCount: number, ...messages: unknown[]): SQSEvent {
   const Records = messages.map((message, index) => ({
-    Sns: {
-      MessageId: `m${index}`,
-      Message: typeof message === "string" ? message : JSON.stringify(message),
-    },
+    messageId: `m${index}`,
+    receiptHandle: `receipt-${index}-${receiveCount}`,
+    body: typeof message === "string" ? message : JSON.stringify(message),
+    attributes: { ApproximateReceiveCount: String(receiveCount) },
   }));
-  return { Records } as SNSEvent;
+  return { Records } as SQSEvent;
 }
 
 function setUp(reply: (url: URL) => ScriptedReply) {
@@ -32,7 +37,7 @@ function setUp(reply: (url: URL) => ScriptedReply) {
   };
   const handler = createHandler(environment, () => world);
   const context = { awsRequestId: "r1", getRemainingTimeInMillis: world.timeLeftMs };
-  const handle = (event: SNSEvent) => world.clock.run(handler(event, context));
+  const handle = (event: SNSEvent | SQSEvent) => world.clock.run(handler(event, context));
   return { world, urls, handle };
 }
 
@@ -46,7 +51,7 @@ describe("the handler", () => {
       ]),
     };
     const { world, handle } = setUp(() => listing);
-    await handle(snsEvent({ ...crawlRequest, mediaHosts: "imgur,giphy,unknown" }));
+    await handle(sqsEvent({ ...crawlRequest, mediaHosts: "imgur,giphy,unknown" }));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a2"]);
     expect(world.records.map(({ reason }) => reason)).toEqual([
       "host-not-enabled",
@@ -58,7 +63,7 @@ describe("the handler", () => {
   test("hands the crawl request's trace on with each post, and names it on every line", async () => {
     const traceId = "1-5759e988-bd862e3fe1be46a994272793";
     const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
-    await handle(snsEvent({ ...crawlRequest, traceId }));
+    await handle(sqsEvent({ ...crawlRequest, traceId }));
     expect(world.sent.map(({ text }) => JSON.parse(text))).toMatchObject([{ traceId }]);
     expect(world.lines.length).toBeGreaterThan(0);
     const expected = { function_request_id: "r1", xray_trace_id: traceId };
@@ -68,7 +73,7 @@ describe("the handler", () => {
   test("reads Reddit's API when there are credentials", async () => {
     const listing = { body: listingJson([pictureChild("a1")]) };
     const { world, urls, handle } = setUp(() => listing);
-    await handle(snsEvent(crawlRequest));
+    await handle(sqsEvent(crawlRequest));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed", source: "oauth" });
     expect(urls.map((url) => url.host)).toEqual(["www.reddit.com", "oauth.reddit.com"]);
@@ -77,7 +82,7 @@ describe("the handler", () => {
   test("reads the public feed without them, and says so", async () => {
     const { world, urls, handle } = setUp(() => ({ body: feedXml([feedEntry("a1")]) }));
     world.withoutCredentials();
-    await handle(snsEvent(crawlRequest));
+    await handle(sqsEvent(crawlRequest));
     expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
     expect(world.summaries.at(-1)).toMatchObject({
       state: "listed",
@@ -89,8 +94,8 @@ describe("the handler", () => {
 
   test("keeps its token and the distance between requests from event to event", async () => {
     const { world, urls, handle } = setUp(() => ({ body: listingJson([]) }));
-    await handle(snsEvent(crawlRequest));
-    await handle(snsEvent({ ...crawlRequest, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" }));
+    await handle(sqsEvent(crawlRequest));
+    await handle(sqsEvent({ ...crawlRequest, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" }));
     expect(urls).toHaveLength(3);
     const [first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
@@ -99,21 +104,56 @@ describe("the handler", () => {
   test("returns from an access error of the subreddit", async () => {
     const answer = { status: 403, body: '{"reason":"private"}' };
     const { world, handle } = setUp(() => answer);
-    await handle(snsEvent(crawlRequest));
+    await handle(sqsEvent(crawlRequest));
     expect(world.summaries.at(-1)).toMatchObject({
       state: "failed",
       failure: { code: "subreddit-private" },
     });
   });
 
-  test("fails a crawl for good when all three attempts of one message have failed", async () => {
+  test.each([
+    ["as its sender published it", JSON.stringify(crawlRequest)],
+    [
+      "as SNS wraps it",
+      JSON.stringify({ Type: "Notification", Message: JSON.stringify(crawlRequest) }),
+    ],
+  ])("lists a request of the crawl queue, %s", async (_, body) => {
+    const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
+    await handle(sqsEvent(body));
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 1 } });
+  });
+
+  test("puts a request that SNS itself brings into the queue, to wait for its turn", async () => {
+    const { world, urls, handle } = setUp(() => ({}));
+    const Sns = { MessageId: "m0", Message: JSON.stringify(crawlRequest) };
+    await handle({ Records: [{ Sns }] } as SNSEvent);
+    expect(world.published).toEqual([crawlRequest]);
+    expect(urls).toEqual([]);
+  });
+
+  test("lets a message of the queue come again after a minute, then after two, and fails the crawl the third time", async () => {
     const { world, handle } = setUp(() => ({ status: 503 }));
-    const states: unknown[] = [];
-    for (let attempt = 1; attempt <= 3; attempt++) {
-      await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
-      states.push(world.summaries.at(-1)?.state);
+    for (const [count, seconds] of [
+      [1, 60],
+      [2, 120],
+    ] as const) {
+      await expect(handle(delivery(count, crawlRequest))).rejects.toMatchObject({
+        code: "reddit-down",
+      });
+      expect(world.effects.at(-1)).toBe(`show receipt-0-${count} in ${seconds} s`);
     }
-    expect(states).toEqual(["listing", "listing", "failed"]);
+    await handle(delivery(3, crawlRequest));
+    expect(world.summaries.at(-1)?.state).toBe("failed");
+    expect(world.effects.at(-1)).toBe("announce the end");
+  });
+
+  test("throws what the attempt failed by also when the queue does not hear of it", async () => {
+    const { world, handle } = setUp(() => ({ status: 503 }));
+    world.crawls.showAgain = () => Promise.reject(new Error("SQS is away"));
+    await expect(handle(sqsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ level: "warn", event: "attempt-delayed" }),
+    );
   });
 
   test.each([
@@ -127,7 +167,7 @@ describe("the handler", () => {
     ],
   ])("throws a poison message (%s) and asks Reddit nothing", async (_, message, said) => {
     const { world, urls, handle } = setUp(() => ({}));
-    await expect(handle(snsEvent(message))).rejects.toMatchObject({
+    await expect(handle(sqsEvent(message))).rejects.toMatchObject({
       name: "PermanentError",
       code: "crawl-request-malformed",
       message: expect.stringMatching(said),
@@ -140,7 +180,7 @@ describe("the handler", () => {
 
   test("does the other records of an event before it throws", async () => {
     const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
-    await expect(handle(snsEvent("poison", crawlRequest))).rejects.toMatchObject({
+    await expect(handle(sqsEvent("poison", crawlRequest))).rejects.toMatchObject({
       code: "crawl-request-malformed",
     });
     expect(world.sent).toHaveLength(1);
@@ -148,7 +188,7 @@ describe("the handler", () => {
 
   test("never logs a secret, a token or the key made of them", async () => {
     const { world, handle } = setUp(() => ({ status: 401 }));
-    await expect(handle(snsEvent(crawlRequest))).rejects.toMatchObject({
+    await expect(handle(sqsEvent(crawlRequest))).rejects.toMatchObject({
       code: "credentials-refused",
     });
     const everything = JSON.stringify([world.lines, world.summaries]);
@@ -162,7 +202,7 @@ describe("the cold start", () => {
     const start = () => createHandler({ REDDIT_REQUEST_DELAY_MS: "1999", LOG_LEVEL: "loud" });
     expect(start).toThrow(ConfigError);
     for (const name of [
-      "CRAWL_TOPIC_ARN is missing",
+      "CRAWL_QUEUE_URL is missing",
       "POST_QUEUE_URL is missing",
       "MEDIA_BUCKET is missing",
       "MEDIA_HOSTS is missing",

@@ -10,6 +10,7 @@ import { awsWorld } from "./adapters/aws-world.ts";
 import { configSchema, type Config } from "./config.ts";
 import { startCrawl } from "./crawl/crawl.ts";
 import { loadListing } from "./load-listing.ts";
+import { readMessages, type RequestMessage } from "./request-messages.ts";
 import type { LoaderWorld } from "./world.ts";
 
 /** What Lambda calls for each event. */
@@ -19,7 +20,7 @@ export type LoaderHandler = (
 ) => Promise<void>;
 
 /**
- * The article-loader. An error is thrown whenever Lambda has to run the event again or put it into the failure queue,
+ * The article-loader. An error is thrown whenever the event has to be run again, or has to reach the failure queue,
  * poison messages included. @throws {ConfigError} at once, when `env` is not what the function needs.
  */
 export function createHandler(
@@ -36,16 +37,23 @@ export function createHandler(
   return async (event, context) => {
     const timeLeftMs = () => context.getRemainingTimeInMillis();
     const errors: unknown[] = [];
-    for (const { Sns } of parseEvent(event).Records) {
-      const messageId = Sns.MessageId ?? context.awsRequestId;
+    for (const message of readMessages(event)) {
       world.log.begin(invocationFields(env, context));
       try {
-        const request = parseCrawlRequest(Sns.Message);
+        const request = parseCrawlRequest(message.text);
         world.log.begin(invocationFields(env, context, request.traceId));
-        await loadListing(world, startCrawl(request, world, { messageId, timeLeftMs }));
+        if (message.kind === "published") {
+          // A stack from before the queue, or what it has left behind: it waits its turn as the others do.
+          await world.crawls.send(request, 0);
+          continue;
+        }
+        const attempt = message.receiveCount;
+        await loadListing(world, startCrawl(request, world, { attempt, timeLeftMs }));
       } catch (error) {
         // One record must not keep the others from their turn.
-        world.log.error("record-failed", { messageId: Sns.MessageId, reason: errorMessage(error) });
+        const { messageId } = message;
+        world.log.error("record-failed", { messageId, reason: errorMessage(error) });
+        await showAgain(message, world);
         errors.push(error);
       }
     }
@@ -53,21 +61,18 @@ export function createHandler(
   };
 }
 
-/** What of SNS's event the loader reads (https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html). */
-const snsEventSchema = z.object({
-  Records: z.array(
-    z.object({ Sns: z.object({ MessageId: z.optional(z.string()), Message: z.string() }) }),
-  ),
-});
+/** Seconds before the second attempt and before each later one: a passing failure has passed by then. */
+const pausesSeconds = [60, 120];
 
-/** @throws {PermanentError} `event-malformed`: something other than SNS invoked the function. */
-function parseEvent(event: unknown): z.infer<typeof snsEventSchema> {
-  const result = z.safeParse(snsEventSchema, event);
-  if (result.success) return result.data;
-  throw new PermanentError(
-    "event-malformed",
-    "Not an SNS event. Only the crawl topic should invoke this function; find out what else does.",
-  );
+/** Lets a message come again before its visibility timeout is over. SNS's is run again by Lambda. */
+async function showAgain(message: RequestMessage, world: LoaderWorld): Promise<void> {
+  if (message.kind === "published") return;
+  const seconds = pausesSeconds[message.receiveCount - 1] ?? 120;
+  try {
+    await world.crawls.showAgain(message.receiptHandle, seconds);
+  } catch (error) {
+    world.log.warn("attempt-delayed", { error });
+  }
 }
 
 /** @throws {PermanentError} `crawl-request-malformed`, naming each wrong field. */

@@ -22,11 +22,15 @@ function worldOf(answers: Record<string, ScriptedAnswer[]>): FakeWorld {
   return world;
 }
 
-/** Lets `attempts` of one message fail one after the other; the world and what each left in the summary. */
-async function failAll(world: FakeWorld, attempts: number, messageId = "m0") {
+/** Lets `attempts` of one message fail one after the other, of which the third settles it; what each left in the summary. */
+async function failAll(world: FakeWorld, attempts: number) {
   const left: (CrawlSummary | undefined)[] = [];
-  for (let i = 0; i < attempts; i++) {
-    await expect(world.load({}, messageId)).rejects.toBeInstanceOf(Error);
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const ended = await world.load({}, attempt).then(
+      () => "settled",
+      () => "thrown",
+    );
+    expect(ended).toBe(attempt < 3 ? "thrown" : "settled");
     left.push(world.summaries.at(-1));
   }
   return left;
@@ -68,7 +72,7 @@ describe.each([
   ["may pass", down, "listing"],
   ["an operator has to mend", () => new PermanentError("credentials-refused", "No."), "failed"],
 ])("a failure that %s", (_, failure, before) => {
-  test("is for good, and announced, with the last of Lambda's three attempts only", async () => {
+  test("is for good, and announced, with the last of three attempts only", async () => {
     const world = worldOf({ "": [failure()] });
     const left = await failAll(world, 3);
     expect(left.map((summary) => summary?.state)).toEqual([before, before, "failed"]);
@@ -86,30 +90,31 @@ describe.each([
     const world = worldOf({ "": [failure()] });
     await failAll(world, 2);
     world.tallies.announceFinish = noAnswer;
-    await expect(world.load()).rejects.toMatchObject({ code: failure().code });
+    await expect(world.load({}, 3)).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
   });
 });
 
 describe("the attempts of a request", () => {
-  test("count also where they died and left no failure", async () => {
+  test("count also where they died and left nothing: SQS counts them", async () => {
     const world = worldOf({ "": [down()] });
-    for (let i = 0; i < 2; i++) {
-      let saves = 0;
-      world.beforeWrite = (key) => {
-        if (key.endsWith("/crawl.json") && ++saves > 1) throw new Error("died");
-      };
-      await expect(world.load()).rejects.toThrow("503");
-    }
-    world.beforeWrite = () => undefined;
-    await failAll(world, 1);
+    await world.load({}, 3);
     expect(world.summaries.at(-1)).toMatchObject({ state: "failed", listedPerShard: perShard() });
+  });
+
+  test("are three: a delivery behind them ends and announces the crawl, and asks Reddit nothing", async () => {
+    const world = worldOf({ "": [{ children: [] }] });
+    await world.load({}, 4);
+    expect(world.pages).toEqual([]);
+    const failure = { code: "attempts-used-up", retryable: false };
+    expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure });
+    expect(world.effects.at(-1)).toBe("announce the end");
   });
 
   test("are those of one message: one that is sent again has three of its own", async () => {
     const world = worldOf({ "": [down()] });
-    await failAll(world, 2, "m0");
-    const left = await failAll(world, 3, "m1");
+    await failAll(world, 2);
+    const left = await failAll(world, 3);
     expect(left.map((summary) => summary?.state)).toEqual(["listing", "listing", "failed"]);
   });
 
@@ -140,7 +145,8 @@ describe("the attempts of a request", () => {
     world.beforeWrite = (key) => {
       if (key.includes("/posts/")) throw new RetryableError("bucket-unavailable", "S3: away");
     };
-    for (let i = 0; i < 3; i++) await expect(world.load()).rejects.toThrow("S3: away");
+    for (const attempt of [1, 2]) await expect(world.load({}, attempt)).rejects.toThrow("S3: away");
+    await world.load({}, 3);
     expect(world.summaries.at(-1)).toMatchObject({
       state: "failed",
       listedPerShard: perShard("a1"),
@@ -168,7 +174,7 @@ describe("a listing that is over", () => {
       await world.load();
       const { length } = world.effects;
       world.answers = { "": [{ children: [pictureChild("b1")] }] };
-      await world.load({}, "sent again");
+      await world.load();
       expect(world.effects.slice(length)).toEqual(["announce the end"]);
       expect(world.summaries.at(-1)).toMatchObject({ state });
     },

@@ -1,11 +1,11 @@
 import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
-import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { PermanentError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
-import { continueCrawl } from "./crawl/continuation.ts";
 import { postsWanted, type Crawl } from "./crawl/crawl.ts";
+import { handOver, passTurn } from "./crawl/hand-over.ts";
 import { noteLacks } from "./crawl/notes.ts";
-import { ListingOverError, saveProgress, saveSummary } from "./crawl/summary.ts";
+import { ListingOverError, mostAttempts, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
 import { readSharedPost } from "./gate/read-page.ts";
 import type { ListingPage } from "./reddit/listing-page.ts";
@@ -18,9 +18,10 @@ const maxPostsPerPage = 100;
 
 /**
  * Lists the first `request.limit` different posts of a subreddit, sticky ones included: each is sent to be downloaded or
- * recorded before the next page is read. When the time runs short, a continuation is published last of all. An access
- * error of the subreddit ends the crawl as failed and is no error of this function. Of a crawl whose listing is over only
- * the end is announced.
+ * recorded before the next page is read. Where other crawls wait behind a page, or Reddit has to be waited for longer than
+ * there is time, the rest goes to the queue's end, last of all. An access error of the subreddit, and any error in the
+ * last attempt, ends the crawl as failed and is no error of this function once that is announced. Of a crawl whose listing
+ * is over only the end is announced.
  * @throws {PermanentError} what an operator has to mend. @throws {RetryableError} what may pass: running the same
  * request again is always right.
  */
@@ -51,9 +52,9 @@ export async function loadListing(world: LoaderWorld, crawl: Crawl): Promise<voi
   }
 }
 
-/** Saves why an attempt failed. Returns when that ends the request. @throws `error` when Lambda has to run it again or give up. */
+/** Saves why an attempt failed. Returns when that ends the request. @throws `error` when it has to be run again. */
 async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): Promise<void> {
-  const { log, request } = crawl;
+  const { log } = crawl;
   const { metric, isSettled } = consequenceOf(error);
   log.error("listing-failed", { error });
   log.metrics({ [metric]: [1, "Count"] });
@@ -66,17 +67,15 @@ async function endInFailure(error: unknown, world: LoaderWorld, crawl: Crawl): P
     log.error("summary-not-saved", { error: unsaved });
     if (isSettled) throw unsaved;
   }
-  if (isSettled) return;
-  // After the last attempt nobody else comes to announce it.
-  try {
-    if (isListingOver(saved)) await world.tallies.announceFinish(request.crawlId);
-  } catch (unannounced) {
-    log.error("end-not-told", { error: unannounced });
-  }
+  // Its end is announced next. What is not saved the next run finds out.
+  if (isSettled || isListingOver(saved)) return;
   throw error;
 }
 
-/** Lists page after page. @throws {ListingOverError} when another run has ended the listing. */
+/**
+ * Lists page after page. @throws {ListingOverError} when another run has ended the listing.
+ * @throws {PermanentError} `attempts-used-up` behind the last attempt, which ended without a word.
+ */
 async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over" | "listed"> {
   const { log, request } = crawl;
   const { counts } = crawl.progress;
@@ -90,6 +89,11 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
 
   // Before Reddit is asked: the listing may be over.
   await saveProgress(world, crawl);
+  if (crawl.attempt > mostAttempts)
+    throw new PermanentError(
+      "attempts-used-up",
+      `The article-loader died or ran out of time in ${mostAttempts} attempts to list the crawl: see its log. Start the crawl again once that is mended.`,
+    );
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));
@@ -103,17 +107,21 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
           : after !== first && saveProgress(world, crawl),
       );
     } catch (error) {
-      // The pages so far are safe. A first page cannot be handed over: that would be the same request once more.
-      if (!(error instanceof ThrottledError) || after === undefined || after === first) throw error;
-      const next = continueCrawl(crawl, after);
-      log.info("handing-over", { hop: next.continuation?.hop, reason: error.message });
-      await world.requests.publish(next);
+      // The pages so far are safe.
+      if (!(error instanceof ThrottledError)) throw error;
+      await handOver(error, after, after !== first, world, crawl);
       return "handed over";
     }
+    const before = counts.listed;
     await settlePage(page, world, crawl);
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
     if (!page.after || asked.has(page.after) || postsWanted(crawl) <= 0) return "listed";
+    // Only behind posts that are new: a listing in circles shall not go round through the queue.
+    if (counts.listed > before && (await world.crawls.othersWait())) {
+      await passTurn(page.after, world, crawl);
+      return "handed over";
+    }
     ({ after } = page);
   }
 }

@@ -19,6 +19,16 @@ const noisyEvent = fc.oneof(
   fc.record({ Records: fc.anything() }),
   fc.record({ Records: fc.array(fc.anything(), { maxLength: 3 }) }),
   noisyMessage.map((Message) => ({ Records: [{ Sns: { MessageId: "m", Message } }] })),
+  noisyMessage.map((body) => ({
+    Records: [
+      {
+        messageId: "m",
+        receiptHandle: "r",
+        body,
+        attributes: { ApproximateReceiveCount: "1" },
+      },
+    ],
+  })),
 );
 
 test("answers any event by going on or by an error that says what to do", async () => {

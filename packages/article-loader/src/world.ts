@@ -29,9 +29,17 @@ export interface PostQueue {
   sendBatch(posts: readonly QueuedPost[]): Promise<RefusedEntry[]>;
 }
 
-/** Where crawl requests go. */
-export interface CrawlRequests {
-  publish(request: CrawlRequest): Promise<void>;
+/** The queue in which crawl requests wait for the loader. */
+export interface CrawlQueue {
+  /**
+   * Puts a request at the queue's end, where it is seen after `delaySeconds`, 0 to 900.
+   * @throws {RetryableError} `queue-unavailable` when it may not be there.
+   */
+  send(request: CrawlRequest, delaySeconds: number): Promise<void>;
+  /** Whether other requests wait. It never throws: the answer is approximate, and without one nobody waits. */
+  othersWait(): Promise<boolean>;
+  /** Shows the message of this receive again in `seconds`. @throws {RetryableError} `queue-unavailable`. */
+  showAgain(receiptHandle: string, seconds: number): Promise<void>;
 }
 
 /** Everything that is constant for the process: its settings, what lies outside of it, and what it remembers. */
@@ -46,7 +54,7 @@ export interface LoaderWorld {
   imports: ImportObjects;
   tallies: CrawlTallies;
   queue: PostQueue;
-  requests: CrawlRequests;
+  crawls: CrawlQueue;
   clock: Clock;
   /** From 0 to below 1. */
   random: () => number;

@@ -45,6 +45,7 @@ export function functionEnvironment(
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_ENDPOINT_URL: endpoint,
     CRAWL_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:crawls",
+    CRAWL_QUEUE_URL: `${endpoint}/123456789012/crawls`,
     FINISHED_TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:finished",
     POST_QUEUE_URL: `${endpoint}/123456789012/posts`,
     WORKER_ENDS_QUEUE_URL: `${endpoint}/123456789012/worker-ends`,

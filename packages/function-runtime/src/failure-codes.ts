@@ -38,6 +38,7 @@ export const failureCodes = {
     "archive-down",
     "archive-refused",
     "archive-throttled",
+    "attempts-used-up",
     "continuations-used-up",
     "crawl-request-malformed",
     "credentials-malformed",

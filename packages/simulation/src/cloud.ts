@@ -1,3 +1,4 @@
+import type { CrawlQueue } from "./aws/crawl-queue.ts";
 import type { CrawlTopic } from "./aws/crawl-topic.ts";
 import type { LambdaFunction } from "./aws/lambda-function.ts";
 import type { MediaBucket } from "./aws/media-bucket.ts";
@@ -18,6 +19,7 @@ export interface Cloud {
   workerEnds: WorkerEndsQueue;
   bucket: MediaBucket;
   topic: CrawlTopic;
+  crawlQueue: CrawlQueue;
   finishedTopic: Topic;
   worker: LambdaFunction;
   /** Whether Lambda refuses to start workers now. */

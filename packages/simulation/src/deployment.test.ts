@@ -12,13 +12,19 @@ test("the numbers are those of the template", () => {
     ImgurClientId: "",
   });
   const queue = at(Resources, "PostQueue.Properties");
-  expect(deployment.visibilityTimeoutMs).toBe(Number(at(queue, "VisibilityTimeout")) * 1000);
-  expect(deployment.maxReceiveCount).toBe(at(queue, "RedrivePolicy.maxReceiveCount"));
+  expect(deployment.posts.visibilityTimeoutMs).toBe(Number(at(queue, "VisibilityTimeout")) * 1000);
+  expect(deployment.posts.maxReceiveCount).toBe(at(queue, "RedrivePolicy.maxReceiveCount"));
+  const crawlQueue = at(Resources, "CrawlQueue.Properties");
+  expect(deployment.crawls).toEqual({
+    visibilityTimeoutMs: Number(at(crawlQueue, "VisibilityTimeout")) * 1000,
+    maxReceiveCount: at(crawlQueue, "RedrivePolicy.maxReceiveCount"),
+    mostRuns: at(Resources, "ArticleLoaderMapping.Properties.ScalingConfig.MaximumConcurrency"),
+  });
   expect(deployment.functions["download-worker"]).toMatchObject({
     timeoutMs: Number(at(Resources, "DownloadWorkerFunction.Properties.Timeout")) * 1000,
     reservedConcurrency: 3,
     retries: at(Resources, "DownloadWorkerInvocation.Properties.MaximumRetryAttempts"),
-    environment: { MAX_RECEIVE_COUNT: String(deployment.maxReceiveCount) },
+    environment: { MAX_RECEIVE_COUNT: String(deployment.posts.maxReceiveCount) },
   });
 });
 

@@ -3,6 +3,7 @@ import { eventsRule, parseRate } from "@reddit-crawler/local-stack/resources/sch
 import {
   invokeDefaults,
   lambdaEventInvokeConfig,
+  lambdaEventSourceMapping,
   lambdaFunctionType,
 } from "@reddit-crawler/local-stack/resources/lambda";
 import { resourceTypes } from "@reddit-crawler/local-stack/resources/resource-types";
@@ -24,11 +25,19 @@ export interface FunctionNumbers {
   environment: Record<string, string>;
 }
 
+/** What the template says of a queue. */
+export interface QueueNumbers {
+  visibilityTimeoutMs: number;
+  maxReceiveCount: number;
+}
+
 /** Every number of the deployed stack that decides what happens when. */
 export interface Deployment {
   functions: Record<StageName, FunctionNumbers>;
-  visibilityTimeoutMs: number;
-  maxReceiveCount: number;
+  /** The queue of posts. */
+  posts: QueueNumbers;
+  /** The queue of crawl requests, and how many of them the loader may work on at once. */
+  crawls: QueueNumbers & { mostRuns: number };
   tickMs: number;
   redditDelayMs: number;
 }
@@ -83,7 +92,14 @@ export function readDeployment(chosen: ChosenParameters): Deployment {
       environment: { ...properties.Environment?.Variables },
     };
   };
-  const queue = named(stack.resourcesOf(sqsQueue), "PostQueue").properties;
+  const queueNumbers = (id: string): QueueNumbers => {
+    const { VisibilityTimeout, RedrivePolicy } = named(stack.resourcesOf(sqsQueue), id).properties;
+    return {
+      visibilityTimeoutMs: required(VisibilityTimeout, `visibility timeout of ${id}`) * 1000,
+      maxReceiveCount: required(RedrivePolicy, `redrive policy of ${id}`).maxReceiveCount,
+    };
+  };
+  const polling = named(stack.resourcesOf(lambdaEventSourceMapping), "ArticleLoaderMapping");
   const schedule = named(stack.resourcesOf(eventsRule), "BalancerScheduleRule").properties;
   return {
     functions: {
@@ -92,8 +108,11 @@ export function readDeployment(chosen: ChosenParameters): Deployment {
       balancer: functionNumbers("Balancer"),
       "download-worker": functionNumbers("DownloadWorker"),
     },
-    visibilityTimeoutMs: required(queue.VisibilityTimeout, "visibility timeout") * 1000,
-    maxReceiveCount: required(queue.RedrivePolicy, "redrive policy").maxReceiveCount,
+    posts: queueNumbers("PostQueue"),
+    crawls: {
+      ...queueNumbers("CrawlQueue"),
+      mostRuns: required(polling.properties.ScalingConfig, "scaling config").MaximumConcurrency,
+    },
     tickMs: required(parseRate(schedule.ScheduleExpression), "rate"),
     redditDelayMs: Number(parameters["RedditRequestDelayMs"]),
   };

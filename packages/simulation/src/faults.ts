@@ -30,6 +30,7 @@ const middleRates = [
   ["sqs message doubled", 30],
   ["sqs message late", 100],
   ["sqs receive empty", 60],
+  ["sqs order loose", 200],
   ["sqs receive count lags", 30],
   ["sqs deleted message returns", 30],
   ["sqs counts lag", 400],

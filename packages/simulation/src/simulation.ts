@@ -6,6 +6,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import { CrawlQueue } from "./aws/crawl-queue.ts";
 import { CrawlTopic } from "./aws/crawl-topic.ts";
 import { LambdaFunction, type FunctionWatch, type InvocationEnd } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
@@ -64,7 +65,7 @@ export function createSimulation(
     filesOf: (url) => filesOf(url, scene.files),
     hasThrottled: (hostname) => cooldowns.haveBegun(hostname),
     isInQueue: ({ id }) => queue.messages.has(id),
-    mostAttempts: deployment.maxReceiveCount,
+    mostAttempts: deployment.posts.maxReceiveCount,
   });
   const pictures = new PictureRules(
     world,
@@ -73,19 +74,27 @@ export function createSimulation(
   const crawls = new CrawlRules(world, posts, {
     expected: (limit, note) => expectedListing(scene, limit, note),
     postIds: scene.posts.map(({ id }) => id),
-    mostAttempts: deployment.functions["article-loader"].retries + 1,
   });
   const placeRules = new PlaceRules(world);
   const workerEnds = new WorkerEndsQueue(world);
-  const queue = new PostQueue(world, { ...deployment, countsLagMs: scene.countsLagMs }, posts);
+  const { countsLagMs } = scene;
+  const queue = new PostQueue(world, { ...deployment.posts, countsLagMs }, posts);
   const bucket = new MediaBucket(world, put);
   const topic = new CrawlTopic(world, {
     published: (message) => crawls.published(message),
-    deliver: (Message, MessageId) =>
-      functions.loader.accept({ Records: [{ Sns: { Message, MessageId } }] }),
+    deliver: (message) => crawlQueue.send(message),
     deadLetter: (message) => crawls.givenUp(message),
   });
   const doors = openDoors(world, scene, new DoorRules(world, deployment.redditDelayMs));
+  const crawlQueue = new CrawlQueue(
+    world,
+    deployment.crawls,
+    {
+      sent: (request) => crawls.published(request),
+      deadLettered: (request) => crawls.givenUp(request),
+    },
+    { loader: () => functions.loader, receiveCountOf: mutation?.receiveCountOf },
+  );
   const cooldowns = new CooldownRules(world);
   const start = (stage: StageName, watch?: FunctionWatch) =>
     new LambdaFunction(
@@ -111,6 +120,7 @@ export function createSimulation(
     workerEnds,
     bucket,
     topic,
+    crawlQueue,
     finishedTopic: {
       publish: (message) => {
         crawls.announced(message);
@@ -128,10 +138,9 @@ export function createSimulation(
     mutation,
     s3Changes: { keyOf },
   };
-  const givenUp = (message: string) => crawls.givenUp(message);
   const functions = {
     api: start("api-endpoint"),
-    loader: start("article-loader", crawls.attempts.watch(givenUp)),
+    loader: start("article-loader", crawls.attempts.watch()),
     balancer: start("balancer"),
     worker,
   };
@@ -170,11 +179,11 @@ export function createSimulation(
   }
 
   function isQuiet(): boolean {
-    const { loader, worker } = functions;
+    const { worker } = functions;
     return (
       caller.waiting === 0 &&
       topic.pending === 0 &&
-      loader.pending.size === 0 &&
+      crawlQueue.isQuiet &&
       worker.pending.size === 0 &&
       queue.live.length === 0
     );

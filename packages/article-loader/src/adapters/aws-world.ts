@@ -16,7 +16,7 @@ import { createListingSources } from "../sources/listing-sources.ts";
 import type { LoaderWorld } from "../world.ts";
 import { createSecretCredentials, createSecretFeedKey } from "./secrets-manager-credentials.ts";
 import { s3Imports } from "./s3-imports.ts";
-import { createCrawlRequests } from "./sns-crawl-requests.ts";
+import { createCrawlQueue } from "./sqs-crawl-queue.ts";
 import { createPostQueue } from "./sqs-post-queue.ts";
 
 /** The function's world on AWS; region and credentials come from where the SDK itself finds them. */
@@ -27,7 +27,7 @@ export function awsWorld(config: Config): LoaderWorld {
     forcePathStyle: config.AWS_ENDPOINT_URL !== undefined,
   });
   const objects = s3JsonObjects(s3, config.MEDIA_BUCKET);
-  const sns = new SNSClient(settings);
+  const sqs = new SQSClient(settings);
   const clock = systemClock;
   const random = Math.random;
   const log = createLog({
@@ -51,7 +51,7 @@ export function awsWorld(config: Config): LoaderWorld {
   const credentials = secretArn ? createSecretCredentials(secrets, secretArn) : undefined;
   const feedSecretArn = config.REDDIT_FEED_SECRET_ARN;
   const feedKey = feedSecretArn ? createSecretFeedKey(secrets, feedSecretArn) : undefined;
-  const topic = createSnsFinishTopic(sns, config.FINISHED_TOPIC_ARN);
+  const topic = createSnsFinishTopic(new SNSClient(settings), config.FINISHED_TOPIC_ARN);
   return {
     config,
     http,
@@ -65,8 +65,8 @@ export function awsWorld(config: Config): LoaderWorld {
     objects,
     imports: s3Imports(s3, config.MEDIA_BUCKET),
     tallies: createCrawlTallies({ objects, topic, clock, random, log }),
-    queue: createPostQueue(new SQSClient(settings), config.POST_QUEUE_URL),
-    requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),
+    queue: createPostQueue(sqs, config.POST_QUEUE_URL),
+    crawls: createCrawlQueue(sqs, config.CRAWL_QUEUE_URL, log),
     clock,
     random,
     log,

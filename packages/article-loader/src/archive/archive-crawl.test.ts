@@ -41,7 +41,7 @@ describe("a crawl of the archive", () => {
     expect(summary?.listedPerShard?.reduce((sum, count) => sum + count)).toBe(10_000);
     const gaps = sentAtMs.slice(1).map((at, index) => at - (sentAtMs[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1250);
-    // What travels from invocation to invocation stays below SNS's quota of 256 KiB.
+    // What travels from invocation to invocation stays below SQS's quota of 1 MiB.
     expect(Math.max(...world.published.map((sent) => JSON.stringify(sent).length))).toBeLessThan(
       100_000,
     );

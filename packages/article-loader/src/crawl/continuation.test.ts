@@ -27,10 +27,12 @@ describe("when the time runs short", () => {
       "record a2",
       "count a2",
       "summary listing 2",
+      "summary listing 2",
       "publish t3_p1",
     ]);
     expect(crawlRequestSchema.parse(world.published[0])).toEqual({
       ...crawlRequest,
+      deferred: 1,
       continuation: {
         after: "t3_p1",
         hop: 1,
@@ -77,22 +79,74 @@ describe("when the time runs short", () => {
     world.answers["t3_p1"] = [new ThrottledError("rate-limited", "Reddit asks to wait.", 590)];
     await world.load();
     expect(world.effects.at(-1)).toBe("publish t3_p1");
+    expect(world.delaysSeconds).toEqual([590]);
   });
 
-  test("a crawl that was handed over too often ends as failed and keeps what it has", async () => {
+  test("a crawl that was put off ten times without a page ends as failed and keeps what it has", async () => {
+    const world = twoPages();
+    const continuation = { after: "t3_p0", hop: 10, listedPostIds: ["z1"] };
+    world.answers["t3_p0"] = [new ThrottledError("rate-limited", "Reddit asks to wait.", 590)];
+    await world.load({ continuation, deferred: 9 });
+    expect(world.published).toMatchObject([{ continuation, deferred: 10 }]);
+    await world.load({ continuation, deferred: 10 });
+    expect(world.published).toHaveLength(1);
+    expect(world.summaries.at(-1)).toMatchObject({
+      state: "failed",
+      counts: { listed: 1 },
+      failure: {
+        code: "continuations-used-up",
+        message: expect.stringMatching(/put off 10 times.*1 of 100 posts.*as Reddit asked/),
+      },
+    });
+  });
+
+  test("a page lets the crawl be put off ten times again, however often it was handed over", async () => {
     const world = twoPages();
     const continuation = { after: "t3_p0", hop: 10, listedPostIds: ["z1"] };
     world.answers["t3_p0"] = [{ children: [pictureChild("a1")], after: "t3_p1" }];
-    await world.load({ continuation });
+    await world.load({ continuation, deferred: 10 });
+    expect(world.published).toMatchObject([
+      { continuation: { after: "t3_p1", hop: 10 }, deferred: 1 },
+    ]);
+  });
+});
+
+describe("while other crawls wait", () => {
+  const pages = (second: unknown[]) => {
+    const world = new FakeWorld();
+    world.doOthersWait = true;
+    world.answers = {
+      "": [{ children: [pictureChild("a1")], after: "t3_p1" }],
+      t3_p1: [{ children: second, after: "t3_p2" }],
+      t3_p2: [{ children: [pictureChild("c1")] }],
+    };
+    return world;
+  };
+
+  test("each page has a turn of its own: the rest goes to the queue's end, once its page is counted", async () => {
+    const world = pages([pictureChild("b1")]);
+    await world.load();
+    expect(world.effects.slice(-3)).toEqual(["send a1", "summary listing 1", "publish t3_p1"]);
+    expect(world.delaysSeconds).toEqual([0]);
+    await world.load(world.published[0]);
+    await world.load(world.published[1]);
+    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1", "c1"]);
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
+  });
+
+  test("a page without a new post is no turn, so that no listing goes in circles through the queue", async () => {
+    const world = pages([pictureChild("a1")]);
+    await world.load();
+    world.answers["t3_p2"] = [{ children: [], after: "t3_p1" }];
+    await world.load(world.published[0]);
+    expect(world.published).toHaveLength(1);
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 1 } });
+  });
+
+  test("a crawl of one page is listed at once", async () => {
+    const world = pages([]);
+    await world.load({ limit: 1 });
     expect(world.published).toEqual([]);
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaries.at(-1)).toMatchObject({
-      state: "failed",
-      counts: { listed: 2 },
-      failure: {
-        code: "continuations-used-up",
-        message: expect.stringMatching(/handed over 10 times.*2 of 100 posts/),
-      },
-    });
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
   });
 });

@@ -1,4 +1,3 @@
-import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import {
   crawlRequestSchema,
   maxContinuationHops,
@@ -13,21 +12,16 @@ import type { Crawl, CrawlProgress } from "./crawl.ts";
 /**
  * The request that goes on with `crawl` where `after` says, knowing what was listed before. Of more posts than a message
  * holds it knows the last ones, which are all that a source with a cursor may list again.
- * @throws {PermanentError} `continuations-used-up` when there were `maxContinuationHops` already: what was listed stays.
  */
 export function continueCrawl({ request, progress }: Crawl, after: string): CrawlRequest {
   const { counts, listedPerShard } = progress;
-  const hop = (request.continuation?.hop ?? 0) + 1;
-  if (hop > maxContinuationHops)
-    throw new PermanentError(
-      "continuations-used-up",
-      `The crawl was handed over ${maxContinuationHops} times and is still not at its end: it stops at ${counts.listed} of ${request.limit} posts, which are all safe. Reddit made it wait too long; start it again later.`,
-    );
+  const { deferred: _, ...rest } = request;
   return z.parse(crawlRequestSchema, {
-    ...request,
+    ...rest,
     continuation: {
       ...placeOf(after, progress),
-      hop,
+      // A count for people: loaders of before stopped at its end.
+      hop: Math.min((request.continuation?.hop ?? 0) + 1, maxContinuationHops),
       listedPostIds: [...progress.listedPostIds].slice(-maxPostsPerCrawl),
       counts,
       ...(counts.listed > maxPostsPerCrawl && { listedPerShard }),

@@ -14,8 +14,8 @@ import { FirstLinks } from "./first-links.ts";
 
 /** The invocation that a crawl request came with. */
 export interface Invocation {
-  /** SNS's id of the message that holds the request. */
-  messageId: string;
+  /** Which attempt of its message this is, from 1: how often SQS has delivered it, by its approximate count. */
+  attempt: number;
   timeLeftMs: () => number;
 }
 
@@ -44,8 +44,6 @@ export interface CrawlProgress {
   dataAsOfMs: number;
   /** About how much of the listing is done, 0..1, as far as this invocation knows. */
   coveredShare: number;
-  /** Which of its message's attempts this run is, from 1; undefined until the summary says how many began before. */
-  attempt: number | undefined;
   /** How many requests Reddit still granted with its last answer; undefined where it did not say. */
   redditBudget: number | undefined;
   /** What people should know of how the listing was read, beside the way's own note. */
@@ -61,7 +59,7 @@ export interface CrawlProgress {
 export function startCrawl(
   request: CrawlRequest,
   world: LoaderWorld,
-  { messageId, timeLeftMs }: Invocation,
+  { attempt, timeLeftMs }: Invocation,
 ): Crawl {
   const { continuation, crawlId } = request;
   const listedPostIds = new Set(continuation?.listedPostIds);
@@ -70,7 +68,7 @@ export function startCrawl(
   const none = { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 };
   return {
     request,
-    messageId,
+    attempt,
     timeLeftMs,
     way: chooseWay(request, world.config.REDDIT_SOURCE, world.sources, world.imports),
     hosts: mediaHosts(world.config.MEDIA_HOSTS, request.mediaHosts),
@@ -82,7 +80,6 @@ export function startCrawl(
       firstLinks: new FirstLinks(),
       dataAsOfMs: 0,
       coveredShare: 0,
-      attempt: undefined,
       redditBudget: undefined,
       notes: [],
       waiting: undefined,

@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 
 import { pictureChild, pictureChildren, textChild } from "../testing/listing-json.ts";
 import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
-import type { Crawl } from "./crawl.ts";
 import { saveSummary } from "./summary.ts";
 
 const { crawlId } = crawlRequest;
@@ -55,24 +54,6 @@ describe("a summary", () => {
     const save = world.clock.run(saveSummary(world, world.crawl(), listing));
     await expect(save).rejects.toMatchObject({ name: "RetryableError", code: "object-contended" });
     expect(atMs).toEqual([0, 20, 60, 140, 300, 500]);
-  });
-
-  test("of an attempt that a later one has overtaken never lowers their number", async () => {
-    const world = new FakeWorld();
-    const isLast: boolean[] = [];
-    const keepListing = async (crawl: Crawl) => {
-      const kept = await saveSummary(world, crawl, (attempts) => {
-        isLast.push(attempts.isLast);
-        return { state: "listing" };
-      });
-      return kept.tries?.begun;
-    };
-    const [first, second] = [world.crawl(), world.crawl()];
-    expect(await keepListing(first)).toEqual({ m0: 1 });
-    expect(await keepListing(second)).toEqual({ m0: 2 });
-    expect(await keepListing(first)).toEqual({ m0: 2 });
-    expect(await keepListing(world.crawl())).toEqual({ m0: 3 });
-    expect(isLast).toEqual([false, false, false, true]);
   });
 
   test("shows a long wait with its reason and its end, in one write, until it is over", async () => {

@@ -15,7 +15,7 @@ export type SummaryState = Partial<CrawlSummary> & { state: string };
 
 /** What is known of all attempts of a request, the present one included. */
 export interface KnownAttempts {
-  /** Whether Lambda gives the request up when this attempt fails. */
+  /** Whether the crawl has failed when this attempt fails. */
   isLast: boolean;
   /** The most posts that any of them has listed, by shard of the tally. */
   listedPerShard: number[];
@@ -30,8 +30,8 @@ export class ListingOverError extends Error {
   }
 }
 
-/** A quota: Lambda runs an event twice again (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). */
-const mostAttempts = 3;
+/** Attempts of a message to list its crawl. Chosen: what lasts longer than some minutes needs a person. */
+export const mostAttempts = 3;
 /** A summary has two writers at once only where a request runs twice, or a wait is reported concurrently with a page. */
 const mostWrites = 6;
 /** A shorter wait is over by the time that anybody checks, and not worth a write. */
@@ -41,27 +41,22 @@ const worthReportingSeconds = 10;
  * Saves the state of `crawl`, with its counts so far. Resolves to the summary that stands then: a listing that is over
  * stays as it is. `stateOf` is called again whenever another writer came between.
  *
- * Lambda does not say which attempt a run is: the summary counts them, by the SNS message that brought the request. Lambda's
- * own retries and a message that SNS delivers twice have the same one, and one that is sent again has another. Until
- * everything is listed, the counts are those of the attempt that has listed most.
+ * Until everything is listed, the counts are those of the attempt that has listed most.
  * @throws {RetryableError} `bucket-unavailable`, or `object-contended`.
  */
 export function saveSummary(
   world: LoaderWorld,
-  { request, messageId, progress, way }: Crawl,
+  { request, attempt, progress, way }: Crawl,
   stateOf: (attempts: KnownAttempts) => SummaryState,
 ): Promise<CrawlSummary> {
   const { counts } = progress;
   return updateObject(crawlSummaryKey(request.crawlId), world, mostWrites, (text) => {
     const former = text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
     if (isListingOver(former)) return { value: former };
-    const begun = former?.tries?.begun ?? {};
-    // Counted once, also where the summary is put and its answer lost.
-    progress.attempt ??= (begun[messageId] ?? 0) + 1;
     const listedPerShard = progress.listedPerShard.map((count, shard) =>
       Math.max(count, former?.tries?.listedPerShard[shard] ?? 0),
     );
-    const state = stateOf({ isLast: progress.attempt >= mostAttempts, listedPerShard });
+    const state = stateOf({ isLast: attempt >= mostAttempts, listedPerShard });
     const isBehind = former !== undefined && former.counts.listed > counts.listed;
     const now = new Date(world.clock.now()).toISOString();
     const dataAsOfMs = Math.max(Date.parse(former?.dataAsOf ?? "") || 0, progress.dataAsOfMs);
@@ -80,11 +75,8 @@ export function saveSummary(
       updatedAt: now,
       ...state,
     });
-    if (!isListingOver(summary)) {
-      // An older attempt may still be at work: it must not make the next one count from its own number.
-      const most = Math.max(progress.attempt, begun[messageId] ?? 0);
-      summary.tries = { begun: { ...begun, [messageId]: most }, listedPerShard };
-    }
+    // Loaders of before counted their attempts in `begun`, and read no summary without.
+    if (!isListingOver(summary)) summary.tries = { begun: {}, listedPerShard };
     return { value: summary, text: JSON.stringify(summary) };
   });
 }

@@ -193,18 +193,16 @@ describe("when Reddit asks to wait", () => {
     expect(second - first).toBeGreaterThanOrEqual(60_000);
   });
 
-  test("longer than the invocation lasts, the first page is left to a retry", async () => {
+  test("longer than the invocation lasts, the request is put off and no attempt is lost", async () => {
     const world = new FakeWorld();
     world.answers = { "": [new ThrottledError("rate-limited", "Reddit asks to wait.", 3000)] };
-    await expect(world.load()).rejects.toMatchObject({
-      name: "ThrottledError",
-      retryAfterSeconds: 3000,
-    });
+    await world.load();
     expect(world.pages).toHaveLength(1);
-    expect(world.summaries.at(-1)).toMatchObject({
-      state: "listing",
-      failure: { code: "rate-limited", retryable: true },
-    });
+    expect(world.published).toEqual([{ ...crawlRequest, deferred: 1 }]);
+    expect(world.delaysSeconds).toEqual([900]);
+    const until = new Date(world.clock.now() + 900_000).toISOString();
+    const waiting = { reason: "reddit-asks-to-wait", until };
+    expect(world.summaries.at(-1)).toMatchObject({ state: "listing", waiting });
   });
 });
 

@@ -14,7 +14,7 @@ import type { RedditPost } from "../reddit/reddit-post.ts";
 import type { LoaderWorld } from "../world.ts";
 import { TurnTooLateError, atTurn, closeGate, deadlineOf } from "./request-gate.ts";
 
-/** What does not pass within three attempts and some seconds is left to Lambda's retries, a minute later. */
+/** What does not pass within three attempts and some seconds is left to the message's next attempt, a minute later. */
 const mostAttempts = 3;
 /** Where Reddit names no wait. Its windows are ten minutes long, of which a minute frees a tenth. */
 const unnamedWaitSeconds = 60;

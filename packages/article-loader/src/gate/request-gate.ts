@@ -12,7 +12,7 @@ export class TurnTooLateError extends ThrottledError {
     const seconds = Math.ceil(waitMs / 1000);
     super(
       redditAsked ? "reddit-asks-to-wait" : "turn-too-late",
-      `The next request to Reddit may leave in ${seconds} s${redditAsked ? ", as Reddit asked" : ""}, which is too late for this invocation. The crawl goes on in the next one.`,
+      `The next request to Reddit may leave in ${seconds} s${redditAsked ? ", as Reddit asked" : ""}, which is too late for this invocation.`,
       seconds,
     );
   }

@@ -17,7 +17,7 @@ import { startCrawl, type Crawl } from "../crawl/crawl.ts";
 import { loadListing } from "../load-listing.ts";
 import type { ImportObjects } from "../file/import-lines.ts";
 import { createListingSources, type ListingSources } from "../sources/listing-sources.ts";
-import type { CrawlRequests, LoaderWorld, PostQueue, QueuedPost, RefusedEntry } from "../world.ts";
+import type { CrawlQueue, LoaderWorld, PostQueue, QueuedPost, RefusedEntry } from "../world.ts";
 import { listingJson } from "./listing-json.ts";
 import { replyOf, type ScriptedReply } from "./scripted-http.ts";
 import { VirtualClock } from "@reddit-crawler/function-runtime/testing/virtual-clock";
@@ -40,7 +40,7 @@ export const crawlRequest: CrawlRequest = {
 
 /** All that the function needs of its environment. */
 export const environment = {
-  CRAWL_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:crawls",
+  CRAWL_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/crawls",
   FINISHED_TOPIC_ARN: "arn:aws:sns:eu-central-1:123456789012:finished",
   POST_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/posts",
   MEDIA_BUCKET: "media",
@@ -67,7 +67,11 @@ export class FakeWorld implements LoaderWorld {
   readonly sent: QueuedPost[] = [];
   readonly records: PostRecord[] = [];
   readonly summaries: CrawlSummary[] = [];
+  /** What went to the end of the crawl queue, and after how many seconds it is seen there. */
   readonly published: CrawlRequest[] = [];
+  readonly delaysSeconds: number[] = [];
+  /** Whether other crawls wait for the loader. */
+  doOthersWait = false;
   readonly counted = new Map<string, PostTally>();
   readonly lines: Record<string, unknown>[] = [];
   readonly texts = new Map<string, { text: string; version: string }>();
@@ -145,10 +149,15 @@ export class FakeWorld implements LoaderWorld {
     },
     announceFinish: async () => void this.effects.push("announce the end"),
   };
-  requests: CrawlRequests = {
-    publish: async (request) => {
+  crawls: CrawlQueue = {
+    send: async (request, delaySeconds) => {
       this.effects.push(`publish ${request.continuation?.after}`);
       this.published.push(request);
+      this.delaysSeconds.push(delaySeconds);
+    },
+    othersWait: async () => this.doOthersWait,
+    showAgain: async (receiptHandle, seconds) => {
+      this.effects.push(`show ${receiptHandle} in ${seconds} s`);
     },
   };
 
@@ -167,14 +176,14 @@ export class FakeWorld implements LoaderWorld {
   }
 
   /** The crawl of a request, as it begins. */
-  crawl(request: Partial<CrawlRequest> = {}, messageId = "m0"): Crawl {
+  crawl(request: Partial<CrawlRequest> = {}, attempt = 1): Crawl {
     const { timeLeftMs } = this;
-    return startCrawl({ ...crawlRequest, ...request }, this, { messageId, timeLeftMs });
+    return startCrawl({ ...crawlRequest, ...request }, this, { attempt, timeLeftMs });
   }
 
   /** Loads a listing of this world to its end, in no real time. */
-  load(request?: Partial<CrawlRequest>, messageId?: string): Promise<void> {
-    return this.clock.run(loadListing(this, this.crawl(request, messageId)));
+  load(request?: Partial<CrawlRequest>, attempt?: number): Promise<void> {
+    return this.clock.run(loadListing(this, this.crawl(request, attempt)));
   }
 
   readonly timeLeftMs = () => this.#startMs + this.timeoutMs - this.clock.now();

@@ -53,7 +53,11 @@ function loaderOf(text: string) {
     imports: { read: async () => undefined },
     queue: { sendBatch: async () => [] },
     tallies: { add: async () => {}, announceFinish: async () => {} },
-    requests: { publish: async () => {} },
+    crawls: {
+      send: async () => {},
+      othersWait: async () => false,
+      showAgain: async () => {},
+    },
     clock,
     random: () => 0.5,
     log: createLog({ service: "bench", level: "error", write: () => {} }),

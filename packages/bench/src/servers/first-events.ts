@@ -18,18 +18,18 @@ export const firstEvents: Readonly<Record<Stage, unknown>> = {
   "article-loader": {
     Records: [
       {
-        Sns: {
-          MessageId: "bench",
-          Message: JSON.stringify({
-            schemaVersion: 1,
-            crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
-            subreddit: "aww",
-            sortMethod: "top",
-            timeFilter: "day",
-            limit: 100,
-            requestedAt: "2026-11-22T20:00:00.000Z",
-          }),
-        },
+        messageId: "bench",
+        receiptHandle: "bench",
+        attributes: { ApproximateReceiveCount: "1" },
+        body: JSON.stringify({
+          schemaVersion: 1,
+          crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE",
+          subreddit: "aww",
+          sortMethod: "top",
+          timeFilter: "day",
+          limit: 100,
+          requestedAt: "2026-11-22T20:00:00.000Z",
+        }),
       },
     ],
   },

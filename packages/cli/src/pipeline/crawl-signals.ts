@@ -15,7 +15,7 @@ export interface CrawlSignals {
 }
 
 /**
- * Attempts at a page that never comes: three in the article-loader's process, which Lambda runs three times (its README,
+ * Attempts at a page that never comes: three in the article-loader's process, which has three attempts (its README,
  * "When it fails"). Fewer where an earlier page used up runs.
  */
 const mostAttempts = 9;

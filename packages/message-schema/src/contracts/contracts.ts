@@ -24,7 +24,7 @@ export const contracts = {
     schema: crawlRequestSchema,
     producer: "api-endpoint, and article-loader for a continuation",
     consumers: ["article-loader"],
-    channel: "SNS topic CrawlTopic",
+    channel: "SNS topic CrawlTopic, then SQS queue CrawlQueue",
     examples: [
       examples.crawlRequest,
       { ...examples.crawlRequest, mediaHosts: "reddit,imgur", nsfw: false, spoilers: false },
@@ -47,6 +47,7 @@ export const contracts = {
       {
         ...examples.crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
+        deferred: 1,
       },
       {
         ...examples.crawlRequest,

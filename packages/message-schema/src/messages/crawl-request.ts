@@ -23,11 +23,7 @@ export const timeFilters = ["hour", "day", "week", "month", "year", "all"] as co
 export const maxPostsPerCrawl = 1000;
 /** The most posts that one crawl may ask of the archive or a file: chosen, about an hour of the archive's requests. */
 export const maxArchivedPostsPerCrawl = 100_000;
-/**
- * The most continuations of one crawl. Lambda stops a loop after about 16
- * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). Reddit lists 10 pages of 100 posts, and the
- * archive's 1,000 pages take four invocations of 15 minutes.
- */
+/** Where the count of a crawl's continuations ends; the crawl goes on. */
 export const maxContinuationHops = 10;
 /** The ways to a listing that a deployment may choose for crawls that name none. Without a choice it is the first. */
 export const listingSources = ["auto", "api", "keyless", "archive", "feed"] as const;
@@ -97,8 +93,8 @@ export type CrawlSelection = z.infer<z.ZodMiniObject<typeof crawlSelectionShape>
   CrawlFilter;
 
 /**
- * api-endpoint -> SNS -> article-loader: load this crawl's listing.
- * The article-loader publishes it again with a `continuation` when its time runs short.
+ * api-endpoint -> SNS -> SQS -> article-loader: load this crawl's listing.
+ * The article-loader sends it to the queue again with a `continuation` when other crawls wait, or its time runs short.
  */
 export const crawlRequestSchema = z.object({
   schemaVersion: z.literal(1),
@@ -108,6 +104,12 @@ export const crawlRequestSchema = z.object({
   ...sourceShape,
   requestedAt: instantSchema,
   traceId: z.optional(traceIdSchema.check(z.meta({ description: "X-Ray's, for the logs" }))),
+  deferred: z.optional(
+    described(
+      z.int().check(z.minimum(1)),
+      "how often in a row the loader has put the request off without a page, because it had to wait",
+    ),
+  ),
   continuation: z.optional(
     z.object({
       after: postFullnameSchema.check(
@@ -115,7 +117,7 @@ export const crawlRequestSchema = z.object({
       ),
       hop: described(
         z.int().check(z.minimum(1), z.maximum(maxContinuationHops)),
-        "how many continuations this crawl has had, this one included",
+        "how many continuations this crawl has had, this one included; the count ends at its maximum",
         "continuations",
       ),
       listedPostIds: z

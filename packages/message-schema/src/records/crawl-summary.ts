@@ -12,9 +12,8 @@ import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
  * after each page and at the end.
  * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
  * With `listedPerShard` the last two are over: the summary never changes again. `failed` without it and `listing` with a
- * `failure` mean that an attempt failed and Lambda starts another, after about one and then two minutes
- * (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). When `updatedAt` stays old, Lambda has
- * given up and the request is in the loader's failure queue.
+ * `failure` mean that an attempt failed and another follows, after about one and then two minutes. When `updatedAt` stays
+ * old, the request waits in the crawl queue or is in the loader's failure queue.
  * `source` is `oauth` (Reddit's API), `archive` (Arctic Shift), `feed` (the public Atom feed), `keyless` (the last two together) or
  * `file` (posts of a dump or download); `note` says what it does not know.
  */
@@ -74,7 +73,7 @@ export const crawlSummarySchema = z.object({
       z.object({
         begun: described(
           z.record(z.string(), z.int().check(z.minimum(1))),
-          "how often, by the id of the SNS message that asked for it",
+          "by the id of the message that asked for it; empty, since SQS counts them",
           "tries",
         ),
         listedPerShard: described(

@@ -3,8 +3,8 @@ import type { World } from "../world.ts";
 /** Where a topic delivers to. */
 export interface TopicTarget {
   published(message: string): void;
-  deliver(message: string, messageId: string): void;
-  /** The target's function or permission is gone: SNS makes no further attempt, and the message is dead-lettered. */
+  deliver(message: string): void;
+  /** The target or its permission is gone: SNS makes no further attempt, and the message is dead-lettered. */
   deadLetter(message: string): void;
 }
 
@@ -25,19 +25,19 @@ export class CrawlTopic {
     const { faults } = this.#world;
     const messageId = `sns-${this.#world.nextId()}`;
     this.#target.published(message);
-    this.#deliverSoon(message, messageId);
-    if (faults.strikes("sns delivery doubled")) this.#deliverSoon(message, messageId);
+    this.#deliverSoon(message);
+    if (faults.strikes("sns delivery doubled")) this.#deliverSoon(message);
     return messageId;
   }
 
-  #deliverSoon(message: string, messageId: string): void {
+  #deliverSoon(message: string): void {
     const { faults, random, timeline } = this.#world;
     const lateMs = faults.strikes("sns delivery late") ? random.between(1000, 120_000) : 0;
     this.pending += 1;
     timeline.after(random.between(5, 300) + lateMs, () => {
       this.pending -= 1;
       if (faults.strikes("sns delivery refused")) this.#target.deadLetter(message);
-      else this.#target.deliver(message, messageId);
+      else this.#target.deliver(message);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Deployment } from "../deployment.ts";
+import type { QueueNumbers } from "../deployment.ts";
 import type { World } from "../world.ts";
 import { ServiceError } from "./service-error.ts";
 
@@ -43,23 +43,30 @@ const illegal = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surroga
 const maxBytes = 1_048_576;
 
 /** How the queue behaves; its counts are late by at least `countsLagMs`. */
-type QueueNumbers = Pick<Deployment, "visibilityTimeoutMs" | "maxReceiveCount"> & {
-  countsLagMs: number;
-};
+interface QueueSettings extends QueueNumbers {
+  countsLagMs?: number;
+}
 
 /** A standard queue with its dead-letter queue: at least once, in any order, with counts that lag. */
 export class PostQueue {
   readonly messages = new Map<string, QueuedMessage>();
   readonly #world: World;
-  readonly #numbers: QueueNumbers;
+  readonly #numbers: QueueSettings;
   readonly #watch: QueueWatch;
+  readonly #order: "any" | "oldest first";
   readonly #messageOf = new Map<string, string>();
   readonly #counts: { atMs: number; waiting: number; inFlight: number }[] = [];
 
-  constructor(world: World, numbers: QueueNumbers, watch: QueueWatch) {
+  constructor(
+    world: World,
+    numbers: QueueSettings,
+    watch: QueueWatch,
+    order: "any" | "oldest first" = "any",
+  ) {
     this.#world = world;
     this.#numbers = numbers;
     this.#watch = watch;
+    this.#order = order;
   }
 
   /** Messages that are neither deleted nor dead-lettered. */
@@ -102,14 +109,16 @@ export class PostQueue {
     this.#watch.givenUp(message);
   }
 
-  /** Up to `most` visible messages, drawn at random; a message that was received too often moves to the dead ones. */
+  /** Up to `most` visible messages, in the queue's order; a message that was received too often moves to the dead ones. */
   receive(most: number): Delivery[] {
     const { faults, random } = this.#world;
     if (faults.strikes("sqs receive empty")) return [];
     const visible = this.live.filter(({ visibleAtMs }) => visibleAtMs <= this.#nowMs);
     const deliveries: Delivery[] = [];
+    const isOrdered = this.#order === "oldest first" && !faults.strikes("sqs order loose");
+    if (isOrdered) visible.sort((one, other) => one.visibleAtMs - other.visibleAtMs);
     while (deliveries.length < most && visible.length > 0) {
-      const [message] = visible.splice(random.between(0, visible.length - 1), 1);
+      const [message] = visible.splice(isOrdered ? 0 : random.between(0, visible.length - 1), 1);
       if (message && !this.#isRedriven(message)) deliveries.push(this.#deliver(message));
     }
     this.#takeCounts();
@@ -149,7 +158,7 @@ export class PostQueue {
     this.#takeCounts();
     const { faults, random } = this.#world;
     const lagMs = faults.strikes("sqs counts lag") ? random.between(1000, 60_000) : 0;
-    const at = this.#nowMs - Math.max(lagMs, this.#numbers.countsLagMs);
+    const at = this.#nowMs - Math.max(lagMs, this.#numbers.countsLagMs ?? 0);
     return this.#counts.findLast(({ atMs }) => atMs <= at) ?? { waiting: 0, inFlight: 0 };
   }
 

@@ -34,6 +34,8 @@ const minuteMs = 60_000;
 const longestLagMs = 60_000;
 /** As many posts as a page of Reddit's has at most. */
 const largestPage = 100;
+/** Where many crawls meet: pages enough for turns, and few enough posts for the machine. */
+const crowdPosts = 24;
 
 /** The scene that a seed draws. */
 export function drawScene(random: SeededRandom): Scene {
@@ -70,6 +72,7 @@ export function drawScene(random: SeededRandom): Scene {
   if (random.chance(60)) closeSubreddit(scene, random);
   if (random.chance(350)) goWithoutKeys(scene, random);
   scene.countsLagMs = random.pick([0, 0, 1000, 2000, 10_000, 30_000, longestLagMs]);
+  if (random.chance(60) && scene.way.source === "api") crowd(scene, random);
   return scene;
 }
 
@@ -100,6 +103,20 @@ function goWithoutKeys(scene: Scene, random: SeededRandom): void {
   }
   addImgurPage(files);
   scene.way = drawWay(posts, random);
+}
+
+/** Large crawls that come first, and small ones of a page each that come right behind them. */
+function crowd(scene: Scene, random: SeededRandom): void {
+  const { posts, files } = scene;
+  while (posts.length < crowdPosts) posts.push(smallPost(`p${posts.length}s`, files));
+  scene.accessError = undefined;
+  scene.postsPerPage = random.between(2, 4);
+  scene.pageOverlap = 0;
+  const large = random.between(2, 4);
+  scene.crawls = Array.from({ length: large + random.between(2, 5) }, (_, index) => ({
+    atMs: index < large ? 0 : random.between(0, 10_000),
+    limit: index < large ? largestPage : scene.postsPerPage,
+  }));
 }
 
 /** No longer than the balancer promises that a post outlasts. */

@@ -41,9 +41,10 @@ export const loaderMutations: readonly Mutation[] = [
             return world.objects.replace(key, text, version);
           },
         },
-        requests: {
-          publish: async (request) => {
-            await world.requests.publish(request);
+        crawls: {
+          ...world.crawls,
+          send: async (request, delaySeconds) => {
+            await world.crawls.send(request, delaySeconds);
             await sendAll();
           },
         },
@@ -63,6 +64,12 @@ export const loaderMutations: readonly Mutation[] = [
         },
       },
     }),
+  },
+  {
+    name: "one-queue-for-all",
+    what: "The loader lists a crawl to its end, whoever waits.",
+    breaks: ["no crawl waits for more than its share"],
+    loader: (world) => ({ ...world, crawls: { ...world.crawls, othersWait: async () => false } }),
   },
   {
     name: "gate-off",

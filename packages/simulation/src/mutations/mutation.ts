@@ -18,6 +18,8 @@ export interface Mutation {
   /** The rules by which it may be noticed. */
   breaks: readonly string[];
   deployment?: (deployment: Deployment) => void;
+  /** What the loader takes for the receive count of its message. */
+  receiveCountOf?: (count: number) => number;
   api?: (world: ApiWorld, process: FunctionProcess) => ApiWorld;
   loader?: (world: LoaderWorld, process: FunctionProcess) => LoaderWorld;
   balancer?: (

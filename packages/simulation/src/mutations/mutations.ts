@@ -116,7 +116,7 @@ export const mutations: readonly Mutation[] = [
     what: "The queue shows a message again after 30 s, while a worker may take 90.",
     breaks: ["a message is hidden as long as its worker works"],
     deployment: (deployment) => {
-      deployment.visibilityTimeoutMs = 30_000;
+      deployment.posts.visibilityTimeoutMs = 30_000;
     },
   },
   {
@@ -124,7 +124,7 @@ export const mutations: readonly Mutation[] = [
     what: "Queue and balancer agree on 15 s, which no worker can do anything with.",
     breaks: ["nothing is dead-lettered without an attempt", "what is redriven is decided"],
     deployment: (deployment) => {
-      deployment.visibilityTimeoutMs = 15_000;
+      deployment.posts.visibilityTimeoutMs = 15_000;
       deployment.functions.balancer.environment["MESSAGE_VISIBILITY_TIMEOUT_SECONDS"] = "15";
     },
   },

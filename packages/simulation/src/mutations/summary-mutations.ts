@@ -25,15 +25,15 @@ export const summaryMutations: readonly Mutation[] = [
   },
   {
     name: "last-try-not-known",
-    what: "The loader takes each of Lambda's tries for the first.",
+    what: "The loader takes each delivery of a request for the first.",
     breaks: ["a failed crawl is announced"],
-    loader: (world) => changeTries(world, () => []),
+    receiveCountOf: () => 1,
   },
   {
     name: "last-try-too-early",
-    what: "The loader takes the last but one of Lambda's tries for the last.",
+    what: "The loader takes the last but one of a request's attempts for the last.",
     breaks: ["a passing failure is for good with the last attempt"],
-    loader: (world) => changeTries(world, ([id, begun]) => [[id, begun + 1]]),
+    receiveCountOf: (count) => count + 1,
   },
   {
     name: "failed-crawl-begun-again",
@@ -93,20 +93,6 @@ function changeFailures(
   return changeSummaries(world, {
     put: (summary) =>
       summary.state === "failed" && isListingOver(summary) ? change(summary) : summary,
-  });
-}
-
-/** A loader that finds the number of each message's attempts as `change` makes it. */
-function changeTries(
-  world: LoaderWorld,
-  change: (begun: [messageId: string, attempts: number]) => [string, number][],
-): LoaderWorld {
-  return changeSummaries(world, {
-    read: (summary) => {
-      if (!summary.tries) return summary;
-      const begun = Object.fromEntries(Object.entries(summary.tries.begun).flatMap(change));
-      return { ...summary, tries: { ...summary.tries, begun } };
-    },
   });
 }
 

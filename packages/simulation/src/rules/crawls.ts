@@ -10,10 +10,14 @@ import { workerFaults } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
 import type { ExpectedListing } from "./expected-listing.ts";
+import { FairTurns } from "./fair-turns.ts";
 import { ListingAttempts } from "./listing-attempts.ts";
 
-/** What a listing ends with at once: the subreddit's access errors, an order that no archive knows, too many continuations. */
-const endsAtOnce = /^(?:subreddit-|(?:continuations-used-up|source-cannot-list)$)/;
+/**
+ * What a listing ends with at once: the subreddit's access errors, an order that no archive knows, a crawl that was put off
+ * too often, and attempts that all died.
+ */
+const endsAtOnce = /^(?:subreddit-|(?:continuations-used-up|attempts-used-up|source-cannot-list)$)/;
 
 /** What crawls read. */
 interface Listing {
@@ -21,13 +25,12 @@ interface Listing {
   expected: (limit: number, note: string | undefined) => ExpectedListing;
   /** All posts that there are. */
   postIds: readonly string[];
-  /** How often Lambda runs a crawl request that fails. */
-  mostAttempts: number;
 }
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
   readonly attempts: ListingAttempts;
+  readonly #turns: FairTurns;
   readonly #world: World;
   readonly #posts: PostRules;
   readonly #expected: Listing["expected"];
@@ -38,8 +41,9 @@ export class CrawlRules {
   /** As what each crawl was announced: `finished` or `failed`. */
   readonly #announced = new Map<string, string>();
 
-  constructor(world: World, posts: PostRules, { expected, postIds, mostAttempts }: Listing) {
-    this.attempts = new ListingAttempts(world, mostAttempts);
+  constructor(world: World, posts: PostRules, { expected, postIds }: Listing) {
+    this.attempts = new ListingAttempts(world);
+    this.#turns = new FairTurns(world);
     this.#world = world;
     this.#posts = posts;
     this.#expected = expected;
@@ -50,10 +54,11 @@ export class CrawlRules {
     return [...this.#limits.keys()];
   }
 
-  /** A crawl request or a continuation reached the topic. */
+  /** A crawl request reached the topic, or it or a continuation the queue. */
   published(text: string): void {
     const { crawlId, limit, continuation } = z.parse(crawlRequestSchema, JSON.parse(text));
     this.#limits.set(crawlId, limit);
+    this.#turns.queued(crawlId);
     for (const postId of continuation?.listedPostIds ?? [])
       if (!this.#posts.isAccountedFor(crawlId, postId))
         this.#world.violate(
@@ -77,6 +82,7 @@ export class CrawlRules {
   summarized(summary: CrawlSummary): void {
     const { crawlId, counts, state } = summary;
     this.#summaries.set(crawlId, summary);
+    this.#turns.summarized(summary);
     if (counts.listed > this.#posts.countOf(crawlId))
       this.#world.violate(
         "a summary counts safe posts only",
@@ -160,7 +166,7 @@ export class CrawlRules {
     if (!endsAtOnce.test(code) && !this.attempts.isLastBegun(crawlId))
       this.#world.violate(
         "a passing failure is for good with the last attempt",
-        `${crawlId} has failed for good by ${code}, and Lambda has attempts left`,
+        `${crawlId} has failed for good by ${code}, and its message has attempts left`,
       );
   }
 

@@ -5,15 +5,17 @@ import type { FunctionWatch } from "../aws/lambda-function.ts";
 import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
 
-/** What of SNS's event names the request that a run of the loader works on. */
-const snsEventSchema = z.object({
-  Records: z.tuple([z.object({ Sns: z.object({ MessageId: z.string(), Message: z.string() }) })]),
+/** What of SQS's event names the request that a run of the loader works on. */
+const sqsEventSchema = z.object({
+  Records: z.tuple([z.object({ messageId: z.string(), body: z.string() })]),
 });
+/** Attempts that a message has to list its crawl: those behind them only announce that they failed. */
+const mostAttempts = 3;
 
 /** Faults that may keep the loader from saving or publishing how an attempt ended. */
 const hinderingFaults: readonly FaultKind[] = [...workerFaults, "s3 conflict"];
 
-/** Those of one SNS message. */
+/** Those of one message. */
 const noAttempts = {
   begun: 0,
   running: 0,
@@ -25,51 +27,47 @@ const noAttempts = {
 };
 type MessageAttempts = typeof noAttempts & { crawlId: string };
 
-/** What Lambda knows of a request's attempts, and the loader has to find out. */
+/** What is known of the attempts of each crawl request. */
 export class ListingAttempts {
   readonly #world: World;
-  /** How often Lambda runs an event that fails. */
-  readonly #most: number;
   readonly #byMessage = new Map<string, MessageAttempts>();
 
-  constructor(world: World, most: number) {
+  constructor(world: World) {
     this.#world = world;
-    this.#most = most;
   }
 
-  /** Whether Lambda has begun the last attempt of one of the crawl's requests. */
+  /** Whether the last attempt of one of the crawl's requests has begun. */
   isLastBegun(crawlId: string): boolean {
-    return this.#of(crawlId).some(({ begun }) => begun >= this.#most);
+    return this.#of(crawlId).some(({ begun }) => begun >= mostAttempts);
   }
 
   /** Whether all attempts of one of the crawl's requests have failed, each free to publish it. */
   haveFailed(crawlId: string): boolean {
     return this.#of(crawlId).some(
-      ({ failedFreely, haveMet }) => !haveMet && failedFreely >= this.#most,
+      ({ failedFreely, haveMet }) => !haveMet && failedFreely >= mostAttempts,
     );
   }
 
   /** What to call as the loader runs. */
-  watch(givenUp: (message: string) => void): FunctionWatch {
+  watch(): FunctionWatch {
     return {
       started: (event) => {
-        const { MessageId, Message } = snsRecord(event);
-        const { crawlId } = z.parse(crawlRequestSchema, JSON.parse(Message));
-        const attempts = this.#byMessage.get(MessageId) ?? { ...noAttempts, crawlId };
-        this.#byMessage.set(MessageId, attempts);
+        const { messageId, body } = sqsRecord(event);
+        const { crawlId } = z.parse(crawlRequestSchema, JSON.parse(body));
+        const attempts = this.#byMessage.get(messageId) ?? { ...noAttempts, crawlId };
+        this.#byMessage.set(messageId, attempts);
         attempts.begun += 1;
         attempts.running += 1;
         attempts.haveMet ||= attempts.running > 1;
         attempts.hindrancesAtStart = this.#hindrances;
       },
       ended: (event, end) => {
-        const attempts = this.#byMessage.get(snsRecord(event).MessageId);
+        const attempts = this.#byMessage.get(sqsRecord(event).messageId);
         if (!attempts) return;
         attempts.running -= 1;
         if ("error" in end && attempts.hindrancesAtStart === this.#hindrances)
           attempts.failedFreely += 1;
       },
-      givenUp: (event) => givenUp(snsRecord(event).Message),
     };
   }
 
@@ -82,6 +80,6 @@ export class ListingAttempts {
   }
 }
 
-function snsRecord(event: unknown) {
-  return z.parse(snsEventSchema, event).Records[0].Sns;
+function sqsRecord(event: unknown) {
+  return z.parse(sqsEventSchema, event).Records[0];
 }

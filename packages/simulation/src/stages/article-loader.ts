@@ -1,7 +1,7 @@
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { s3Imports } from "@reddit-crawler/article-loader/adapters/s3-imports";
 import { createSecretCredentials } from "@reddit-crawler/article-loader/adapters/secrets-manager-credentials";
-import { createCrawlRequests } from "@reddit-crawler/article-loader/adapters/sns-crawl-requests";
+import { createCrawlQueue } from "@reddit-crawler/article-loader/adapters/sqs-crawl-queue";
 import { createPostQueue } from "@reddit-crawler/article-loader/adapters/sqs-post-queue";
 import { createHandler } from "@reddit-crawler/article-loader/handler";
 import { feedSource } from "@reddit-crawler/article-loader/reddit/reddit-sources";
@@ -10,7 +10,7 @@ import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 
 import type { StageHandler } from "../aws/lambda-function.ts";
-import { secretsClient, snsClient } from "../aws/other-clients.ts";
+import { secretsClient } from "../aws/other-clients.ts";
 import { s3Client } from "../aws/s3-client.ts";
 import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
@@ -42,7 +42,8 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
   return createHandler(environment, (config) => {
     const s3 = s3Client(process, cloud.bucket, settings, cloud.s3Changes);
     const sqs = sqsClient(process, cloud.queue, settings);
-    const sns = snsClient(process, cloud.topic, settings);
+    const crawls = sqsClient(process, cloud.crawlQueue.messages, settings);
+    const log = process.log();
     const secrets = secretsClient(process, secret, settings);
     const credentials = createSecretCredentials(
       secrets,
@@ -60,10 +61,10 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
       imports: s3Imports(s3, config.MEDIA_BUCKET),
       tallies: crawlTallies(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
-      requests: createCrawlRequests(sns, config.CRAWL_TOPIC_ARN),
+      crawls: createCrawlQueue(crawls, config.CRAWL_QUEUE_URL, log),
       clock,
       random: () => process.world.random.fraction(),
-      log: process.log(),
+      log,
     };
     return cloud.mutation?.loader?.(world, process) ?? world;
   });

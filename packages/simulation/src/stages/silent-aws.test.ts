@@ -47,6 +47,7 @@ const { functions } = readDeployment({
 const environmentOf = (stage: StageName) => ({
   ...functions[stage].environment,
   POST_QUEUE_URL: queueUrl,
+  CRAWL_QUEUE_URL: queueUrl,
   REDDIT_CREDENTIALS_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:reddit",
   AWS_ENDPOINT_URL: queueUrl,
 });
@@ -76,14 +77,14 @@ const calls: [what: string, limits: AwsClientLimits, call: () => Promise<unknown
   ],
   ["the article-loader's S3", awsClientLimits.articleLoader, () => loader().objects.read("k")],
   [
-    "the article-loader's SNS",
-    awsClientLimits.articleLoader,
-    () => loader().requests.publish(crawlRequest),
-  ],
-  [
     "the article-loader's SQS",
     awsClientLimits.articleLoader,
     () => loader().queue.sendBatch([{ postId: "a", text: "{}", bytes: 2 }]),
+  ],
+  [
+    "the article-loader's crawl queue",
+    awsClientLimits.articleLoader,
+    () => loader().crawls.send(crawlRequest, 0),
   ],
   [
     "the article-loader's Secrets Manager",
