@@ -64,10 +64,10 @@ describeRule("every function may do its work and nothing else", functionsMayDoTh
 ]);
 
 describeRule("a function lists the keys that it reads", listingIsBounded, [
-  ["a listing of everything", `${statements("ApiEndpointRole")}.2.Condition`],
+  ["a listing of everything", `${statements("ApiEndpointRole")}.4.Condition`],
   [
     "a listing of the pictures",
-    `${statements("ApiEndpointRole")}.2.Condition.StringLike.s3:prefix.0`,
+    `${statements("ApiEndpointRole")}.4.Condition.StringLike.s3:prefix.0`,
     "media/*",
   ],
   ["a worker that is told 403 of what is missing", `${statements("DownloadWorkerRole")}.5`],

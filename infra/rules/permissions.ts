@@ -61,7 +61,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",
     "s3:GetObject ${MediaBucket.Arn}/media/*",
     "s3:ListBucket ${MediaBucket.Arn}",
+    "s3:PutObject ${MediaBucket.Arn}/crawl-index/*",
+    "s3:PutObject ${MediaBucket.Arn}/crawls/*/crawl.json",
     "sns:Publish CrawlTopic",
+    "sqs:GetQueueAttributes CrawlQueue",
   ],
   ArticleLoaderFunction: [
     "s3:GetObject ${MediaBucket.Arn}/crawls/*",

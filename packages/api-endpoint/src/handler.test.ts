@@ -183,7 +183,9 @@ describe("a failure", () => {
   });
 
   test("lists every wrong variable at the cold start", () => {
-    expect(() => createHandler({ LOG_LEVEL: "loud" })).toThrow(/CRAWL_TOPIC_ARN.*LOG_LEVEL/);
+    expect(() => createHandler({ LOG_LEVEL: "loud" })).toThrow(
+      /CRAWL_TOPIC_ARN.*CRAWL_QUEUE_URL.*LOG_LEVEL/,
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import type {
 
 import { createS3CrawlArchive } from "./adapters/s3-crawl-archive.ts";
 import { createSnsCrawlTopic } from "./adapters/sns-crawl-topic.ts";
+import { createSqsCrawlQueue } from "./adapters/sqs-crawl-queue.ts";
 import { configSchema, type Config } from "./config.ts";
 import { answerRequest } from "./answer-request.ts";
 import type { ApiAnswer, ApiRequest } from "./http/api-request.ts";
@@ -50,10 +51,11 @@ export function createHandler(
   };
 }
 
-/** SNS, S3, and this machine's clock and randomness. */
+/** SNS, SQS, S3, and this machine's clock and randomness. */
 function awsWorld(config: Config): ApiWorld {
   return {
     topic: createSnsCrawlTopic(config.CRAWL_TOPIC_ARN),
+    queue: createSqsCrawlQueue(config.CRAWL_QUEUE_URL),
     archive: createS3CrawlArchive(config.MEDIA_BUCKET, config.AWS_ENDPOINT_URL !== undefined),
     clock: systemClock,
     randomBytes,

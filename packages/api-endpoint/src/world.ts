@@ -8,6 +8,12 @@ export interface CrawlTopic {
   publish(request: CrawlRequest): Promise<string>;
 }
 
+/** The queue behind the topic. */
+export interface CrawlQueue {
+  /** How many requests wait, approximately. @throws {RetryableError} `queue-unavailable`. */
+  waiting(): Promise<number>;
+}
+
 /** What the bucket knows of crawls. Every method throws RetryableError when the bucket did not answer. */
 export interface CrawlArchive {
   /** An object's text; undefined when there is none. */
@@ -18,6 +24,8 @@ export interface CrawlArchive {
     after: string | undefined,
     limit: number,
   ): Promise<{ keys: string[]; more: boolean }>;
+  /** Puts `text` unless there is an object. */
+  keep(key: string, text: string): Promise<void>;
   /** A URL that opens one object for `linkSeconds`, to anyone who has it. */
   linkTo(key: string): Promise<string>;
 }
@@ -28,6 +36,7 @@ export const linkSeconds = 900;
 /** What the endpoint has for all requests. */
 export interface ApiWorld {
   topic: CrawlTopic;
+  queue: CrawlQueue;
   archive: CrawlArchive;
   clock: Clock;
   randomBytes: RandomBytes;

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { crawlState, isOver } from "./crawl-state.ts";
 
 test.each([
+  ["queued", false, "queued", false],
+  ["queued", true, "queued", false],
   ["listing", false, "listing", false],
   ["listing", true, "listing", false],
   ["of-a-later-version", true, "listing", false],

@@ -6,10 +6,10 @@ import type {
 
 /**
  * Where a crawl is, for the HTTP API, the command line and the gallery. `listing` is the `state` of its summary; a crawl
- * without one is `queued`. `isDecided`: every post that it listed is decided or given up.
+ * without one is `queued`, too. `isDecided`: every post that it listed is decided or given up.
  */
 export function crawlState(listing: string, isDecided: boolean): ListedCrawl["state"] {
-  if (listing === "failed") return "failed";
+  if (listing === "failed" || listing === "queued") return listing;
   // A state that a later version adds comes before the end of the listing.
   if (listing !== "listed") return "listing";
   return isDecided ? "finished" : "downloading";

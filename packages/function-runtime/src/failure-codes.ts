@@ -26,7 +26,7 @@ export const failureCodes = {
     "redgifs-unreadable-answer",
     "too-many-redirects",
   ],
-  "api-endpoint": ["publish-unconfirmed", "topic-unavailable"],
+  "api-endpoint": ["publish-unconfirmed", "queue-unavailable", "request-lost", "topic-unavailable"],
   "article-loader": [
     "answer-empty",
     "answer-not-a-feed",

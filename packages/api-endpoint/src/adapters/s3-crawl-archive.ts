@@ -1,6 +1,10 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { bucketError, readObject } from "@reddit-crawler/bucket/adapters/s3-json-objects";
+import {
+  bucketError,
+  readObject,
+  s3JsonObjects,
+} from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 
@@ -27,6 +31,7 @@ export function createS3CrawlArchive(
       const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
       return { keys, more: page.IsTruncated ?? false };
     },
+    keep: async (key, text) => void (await s3JsonObjects(client, bucket).putOnce(key, text)),
     linkTo: (key) =>
       getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), {
         expiresIn: linkSeconds,

@@ -14,23 +14,21 @@ import * as z from "zod/mini";
 import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
 import { taggedAnswer } from "../http/entity-tag.ts";
 import { readPageQuery } from "../http/page-query.ts";
-import type { ApiWorld, CrawlArchive } from "../world.ts";
+import type { ApiWorld } from "../world.ts";
 import { inOrder } from "./in-order.ts";
 import { readSummary } from "./known-crawl.ts";
 
 const bounds = { usual: 20, most: 50 };
 
-/** `GET /crawls`: crawls whose listing has begun, the newest first, two reads each whatever their size. */
-export async function answerCrawlList(
-  { archive }: ApiWorld,
-  request: ApiRequest,
-): Promise<ApiAnswer> {
+/** `GET /crawls`: the crawls, the newest first, two reads each whatever their size. */
+export async function answerCrawlList(world: ApiWorld, request: ApiRequest): Promise<ApiAnswer> {
   const page = readPageQuery(request, crawlIdSchema, bounds);
   if (page.kind === "refusal") return page;
+  const { archive } = world;
   const after = page.cursor === undefined ? undefined : crawlIndexKey(page.cursor);
   const { keys, more } = await archive.list(crawlIndexPrefix, after, page.limit);
   const ids = keys.map(crawlIdOfIndexKey);
-  const crawls = await inOrder(ids, (id) => listedCrawl(id, archive));
+  const crawls = await inOrder(ids, (id) => listedCrawl(id, world));
   const last = ids.at(-1);
   return taggedAnswer(request, {
     crawls: crawls.flat(),
@@ -38,10 +36,10 @@ export async function answerCrawlList(
   });
 }
 
-async function listedCrawl(crawlId: string, archive: CrawlArchive): Promise<ListedCrawl[]> {
+async function listedCrawl(crawlId: string, world: ApiWorld): Promise<ListedCrawl[]> {
   const [summary, finished] = await Promise.all([
-    readSummary(crawlId, archive),
-    archive.read(crawlFinishedKey(crawlId)),
+    readSummary(crawlId, world),
+    world.archive.read(crawlFinishedKey(crawlId)),
   ]);
   if (!summary) return [];
   const end =

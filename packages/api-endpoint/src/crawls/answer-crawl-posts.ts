@@ -22,19 +22,20 @@ const mostLinksOnPage = 1500;
 
 /** `GET /crawls/{crawl_id}/posts`: what became of each decided post, by post id, a page at a time. */
 export async function answerCrawlPosts(
-  { archive, clock }: ApiWorld,
+  world: ApiWorld,
   request: ApiRequest,
   crawlId: string,
 ): Promise<ApiAnswer> {
   const query = readPageQuery(request, postIdSchema, bounds);
   if (query.kind === "refusal") return query;
+  const { archive, clock } = world;
   const { cursor, limit } = query;
   const after = cursor === undefined ? undefined : postRecordKey(crawlId, cursor);
   const { keys, more } = await archive.list(postRecordPrefix(crawlId), after, limit);
   const isKnown =
     keys.length > 0 ||
     mayBeQueued(crawlId, clock.now()) ||
-    (await readSummary(crawlId, archive)) !== undefined;
+    (await readSummary(crawlId, world)) !== undefined;
   if (!isKnown) return noSuchCrawl(crawlId);
 
   const expiresAt = new Date(clock.now() + linkSeconds * 1000).toISOString();

@@ -1,6 +1,6 @@
 import { crawlStatus, queuedStatus, stalledSince } from "@reddit-crawler/crawl-status/crawl-status";
 import { crawlTotals, readTally } from "@reddit-crawler/crawl-status/crawl-totals";
-import { crawlIdTimeMs, type CrawlFilter } from "@reddit-crawler/message-schema";
+import { crawlIdTimeMs, type CrawlFilter, type CrawlSummary } from "@reddit-crawler/message-schema";
 import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
 import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
@@ -10,17 +10,22 @@ import { mayBeQueued, noSuchCrawl, readSummary } from "./known-crawl.ts";
 
 /** `GET /crawls/{crawl_id}`: the summary and the tally, as many reads for ten thousand posts as for none. */
 export async function answerCrawlStatus(
-  { archive, clock }: ApiWorld,
+  world: ApiWorld,
   request: ApiRequest,
   crawlId: string,
 ): Promise<ApiAnswer> {
+  const { archive, clock } = world;
   const posts_url = `${request.baseUrl}/crawls/${crawlId}/posts`;
   // The tally is read after the summary: a crawl whose listing has ended misses no post that was decided before.
-  const summary = await readSummary(crawlId, archive);
+  const summary = await readSummary(crawlId, world);
   if (!summary)
     return mayBeQueued(crawlId, clock.now())
       ? taggedAnswer(request, { ...queuedStatus(crawlId, crawlIdTimeMs(crawlId)), posts_url })
       : noSuchCrawl(crawlId);
+  if (summary.state === "queued") {
+    const status = { ...crawlStatus(summary, crawlTotals([])), ...(await placeOf(summary, world)) };
+    return taggedAnswer(request, { ...status, ...filtersOf(summary), posts_url });
+  }
   const status = crawlStatus(
     summary,
     crawlTotals(await readTally(crawlId, (key) => archive.read(key))),
@@ -28,6 +33,20 @@ export async function answerCrawlStatus(
   const since = stalledSince(status, clock.now());
   const stalled = since === undefined ? {} : { stalled_since: since };
   return taggedAnswer(request, { ...status, ...stalled, ...filtersOf(summary), posts_url });
+}
+
+/** Where it stands in the queue: no further back than when it was posted, and than there are that wait. */
+async function placeOf(
+  { crawlId, place }: CrawlSummary,
+  { queue, log }: ApiWorld,
+): Promise<{ queue_place?: number }> {
+  if (place === undefined) return {};
+  try {
+    return { queue_place: Math.max(1, Math.min(place, await queue.waiting())) };
+  } catch (error) {
+    log.warn("place-unknown", { crawlId, error });
+    return { queue_place: place };
+  }
 }
 
 /** Absent where the crawl has none. */

@@ -7,21 +7,31 @@ import {
 import * as z from "zod/mini";
 
 import { refusal, type Refusal } from "../http/problem.ts";
-import type { CrawlArchive } from "../world.ts";
+import type { ApiWorld } from "../world.ts";
 
-/** A request waits up to 6 h for the one article-loader: its MaximumEventAgeInSeconds in the template. */
-const longestWaitMs = 6 * 3_600_000;
+/** No queue keeps a request for longer than 14 days: the crawl queue 10, the dead-letter queue before it 14. */
+const longestWaitMs = 14 * 86_400_000;
 /** The clocks of two machines differ by less. */
 const clockSkewMs = 60_000;
 
-/** A crawl's summary; undefined until its listing has begun. */
+/** A crawl's summary; undefined where only its id is known. One that has waited for longer than any queue has failed. */
 export async function readSummary(
   crawlId: string,
-  archive: CrawlArchive,
+  { archive, clock }: ApiWorld,
 ): Promise<CrawlSummary | undefined> {
   const text = await archive.read(crawlSummaryKey(crawlId));
-  return text === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(text));
+  if (text === undefined) return undefined;
+  const summary = z.parse(crawlSummarySchema, JSON.parse(text));
+  const waitedMs = clock.now() - Date.parse(summary.requestedAt);
+  if (summary.state !== "queued" || waitedMs < longestWaitMs) return summary;
+  return { ...summary, state: "failed", failure: requestLost };
 }
+
+const requestLost = {
+  code: "request-lost",
+  message: "The request waited for 14 days, and no queue has it any more. Post the crawl again.",
+  retryable: false,
+};
 
 /** Whether a crawl without a summary may still wait for its listing. */
 export function mayBeQueued(crawlId: string, nowMs: number): boolean {

@@ -5,15 +5,17 @@ import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
 import { readJsonBody } from "../http/json-body.ts";
 import type { ApiWorld } from "../world.ts";
 import { readCrawlInput } from "./crawl-input.ts";
+import { keepQueued } from "./keep-queued.ts";
 
 /**
  * `POST /crawls`: starts a crawl, and answers 201 only after its request is safe with the topic.
  * @throws {RetryableError} when it may not be.
  */
 export async function createCrawl(
-  { topic, clock, randomBytes }: ApiWorld,
+  world: ApiWorld,
   { body, baseUrl, traceId, log }: ApiRequest,
 ): Promise<ApiAnswer> {
+  const { topic, clock, randomBytes } = world;
   const json = readJsonBody(body);
   if (json.kind === "refusal") return json;
   const input = readCrawlInput(json.value);
@@ -48,5 +50,6 @@ export async function createCrawl(
   };
   const messageId = await topic.publish(crawl);
   log.info("crawl-requested", { ...crawl, messageId });
+  await keepQueued(crawl, world, log);
   return answer;
 }

@@ -1,3 +1,4 @@
+import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -5,7 +6,12 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createHandler } from "../handler.ts";
 import { memoryArchive } from "./memory-archive.ts";
 
-const env = { CRAWL_TOPIC_ARN: "arn:topic", MEDIA_BUCKET: "media", LOG_LEVEL: "debug" };
+const env = {
+  CRAWL_TOPIC_ARN: "arn:topic",
+  CRAWL_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/123456789012/crawls",
+  MEDIA_BUCKET: "media",
+  LOG_LEVEL: "debug",
+};
 
 /** What a caller sends; the rest is a plain POST /crawls of aww. */
 export interface Sent {
@@ -56,6 +62,8 @@ export function fakeEndpoint(
   const published: CrawlRequest[] = [];
   const lines: string[] = [];
   const bucket = memoryArchive();
+  /** How many crawl requests wait; an error where SQS does not answer. */
+  const queue: { waiting: number | Error } = { waiting: 0 };
   const handler = createHandler(env, () => ({
     topic: {
       publish: (request) => {
@@ -63,8 +71,14 @@ export function fakeEndpoint(
         return publish(request);
       },
     },
+    queue: {
+      waiting: async () => {
+        if (queue.waiting instanceof Error) throw queue.waiting;
+        return queue.waiting;
+      },
+    },
     archive: bucket.archive,
-    clock: { now: () => Date.parse("2026-11-22T20:00:00Z"), sleep: async () => {} },
+    clock: { ...systemClock, now: () => Date.parse("2026-11-22T20:00:00Z") },
     randomBytes: (count) => new Uint8Array(count).fill(7),
     log: createLog({ service: "api-endpoint", level: "debug", write: (line) => lines.push(line) }),
   }));
@@ -81,5 +95,5 @@ export function fakeEndpoint(
       ...(query && { query }),
       ...(headers && { headers }),
     });
-  return { handler, send, get, published, lines, bucket };
+  return { handler, send, get, published, lines, bucket, queue };
 }

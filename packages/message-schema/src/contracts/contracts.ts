@@ -122,6 +122,13 @@ export const contracts = {
       },
       {
         ...examples.crawlSummary,
+        state: "queued",
+        source: "auto",
+        counts: { pages: 0, listed: 0, queued: 0, withoutPictures: 0, picturesLinked: 0 },
+        place: 3,
+      },
+      {
+        ...examples.crawlSummary,
         state: "failed",
         listedPerShard: [0, 1, 0, 0, 2, 0, 1, 0],
         failure: { code: "reddit-down", message: "Reddit answered 503.", retryable: false },

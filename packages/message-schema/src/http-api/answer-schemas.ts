@@ -63,6 +63,12 @@ const crawlStatusShape = {
       }),
     ),
   ),
+  queue_place: z.optional(
+    described(
+      z.int().check(z.minimum(1)),
+      "while queued: about how many crawls have a turn before it or with it, as of the last minute",
+    ),
+  ),
   waiting: z.optional(
     described(
       z.object({
@@ -189,7 +195,7 @@ const crawlPosts = z.object({
 
 const listedCrawl = z.object({
   crawl_id: crawlIdSchema,
-  state: z.enum(["listing", "downloading", "finished", "failed"]),
+  state: z.enum(["queued", "listing", "downloading", "finished", "failed"]),
   ...selection,
   requested_at: instantSchema,
   posts_listed: count,

@@ -62,7 +62,7 @@ export function describeApi() {
           summary: "Crawls, the newest first",
           parameters: [cursor(crawlIdSchema), limit(20, 50), ifNoneMatch],
           responses: {
-            ...tagged("CrawlList", "A page of crawls whose listing has begun."),
+            ...tagged("CrawlList", "A page of crawls."),
             ...problems(400, 500, 502),
           },
         },

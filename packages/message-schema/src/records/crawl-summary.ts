@@ -8,9 +8,9 @@ import { instantSchema } from "../identifiers.ts";
 import { listingCountsSchema, listingFailureSchema } from "./listing.ts";
 
 /**
- * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the article-loader when it starts,
- * after each page and at the end.
- * `state` is `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
+ * What is known of a crawl's listing: `crawls/<crawl id>/crawl.json`, written by the api-endpoint once the request is
+ * published, and by the article-loader when it starts, after each page and at the end.
+ * `state` is `queued` (its `source` is what was asked for), `listing`, `listed` (every post was queued or recorded) or `failed` (see `failure`).
  * With `listedPerShard` the last two are over: the summary never changes again. `failed` without it and `listing` with a
  * `failure` mean that an attempt failed and another follows, after about one and then two minutes. When `updatedAt` stays
  * old, the request waits in the crawl queue or is in the loader's failure queue.
@@ -48,6 +48,13 @@ export const crawlSummarySchema = z.object({
       z.number().check(z.minimum(0), z.maximum(1)),
       "while listing: about how much of the listing is done, by posts, time or bytes",
       "share, 0..1",
+    ),
+  ),
+  place: z.optional(
+    described(
+      z.int().check(z.minimum(1)),
+      "while queued: about how many requests waited when it was posted, this one included",
+      "requests",
     ),
   ),
   cutByReddit: z.optional(described(z.boolean(), "Reddit listed fewer posts than were asked for")),

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 
 import { createS3CrawlArchive } from "@reddit-crawler/api-endpoint/adapters/s3-crawl-archive";
 import { createSnsCrawlTopic } from "@reddit-crawler/api-endpoint/adapters/sns-crawl-topic";
+import { createSqsCrawlQueue } from "@reddit-crawler/api-endpoint/adapters/sqs-crawl-queue";
 import { awsWorld as loaderWorld } from "@reddit-crawler/article-loader/adapters/aws-world";
 import { configSchema } from "@reddit-crawler/article-loader/config";
 import { createLambdaWorkerInvoker } from "@reddit-crawler/balancer/adapters/lambda-worker-invoker";
@@ -74,6 +75,11 @@ const calls: [what: string, limits: AwsClientLimits, call: () => Promise<unknown
     "the api-endpoint's SNS",
     awsClientLimits.apiEndpoint,
     () => createSnsCrawlTopic("arn:t").publish(crawlRequest),
+  ],
+  [
+    "the api-endpoint's SQS",
+    awsClientLimits.apiEndpoint,
+    () => createSqsCrawlQueue(queueUrl).waiting(),
   ],
   ["the article-loader's S3", awsClientLimits.articleLoader, () => loader().objects.read("k")],
   [
