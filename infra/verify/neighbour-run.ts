@@ -21,15 +21,22 @@ export interface NeighbourRun {
   folder: string;
   /** Each stage's zip. */
   zips: Readonly<Record<string, string>>;
+  /** The template to run; today's where none is given. */
+  templatePath?: string | undefined;
   /** A record as the older version's contract reads it. */
   read: (record: PostRecord) => Readonly<Record<string, unknown>>;
 }
 
 /**
- * Crawls the replay with these zips on today's template, to the last post.
+ * Crawls the replay with these zips, to the last post.
  * @throws in the stages' own words when one of them logs an error, fails, or leaves a post undecided.
  */
-export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<CrawlOutcome> {
+export async function crawlWith({
+  folder,
+  zips,
+  templatePath,
+  read,
+}: NeighbourRun): Promise<CrawlOutcome> {
   const replay = await startReplay({ workDir: join(folder, "replay") });
   const stopped = new AbortController();
   const timer = setTimeout(
@@ -42,6 +49,7 @@ export async function crawlWith({ folder, zips, read }: NeighbourRun): Promise<C
       folder,
       network: { ...replay.environment() },
       zips,
+      templatePath,
       onLog: ({ function: name, line }) => {
         if (/"level":"error"/.test(line)) stopped.abort(new Error(`${name} logged ${line}`));
       },

@@ -1,6 +1,7 @@
 // Runs yesterday's stages beside today's: each stage's old zip with the three new ones, so that every neighbouring pair meets
-// old -> new and new -> old, on today's template. Old is a revision of git: `verify:neighbours [revision]`, by itself the one
-// in which the contracts were last released. Where the history is not there it says so, loudly, and passes.
+// old -> new and new -> old, on today's template; an article-loader from before the crawl queue gets its old way in. Old is
+// a revision of git: `verify:neighbours [revision]`, by itself the one in which the contracts were last released. Where the
+// history is not there it says so, loudly, and passes.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { deviations } from "./crawl-outcome.ts";
 import { digestOfZip, pnpm, repository, stages, zipOf } from "./fresh-clone.ts";
 import { crawlWith } from "./neighbour-run.ts";
 import { checkOut, findOldRevision } from "./old-revision.ts";
+import { templateForOldLoader } from "./old-trigger.ts";
 
 const revision = await findOldRevision(process.argv[2]);
 if (revision.kind === "missing") {
@@ -31,9 +33,11 @@ try {
   const { postRecordSchema }: typeof messageSchema = await import(
     pathToFileURL(join(oldFolder, "packages/message-schema/src/index.ts")).href
   );
+  const templateOfOldLoader = await templateForOldLoader(repository, oldFolder, work);
   const crawl = (name: string, folderOf: (stage: string) => string) =>
     crawlWith({
       folder: join(work, name),
+      templatePath: folderOf("article-loader") === oldFolder ? templateOfOldLoader : undefined,
       zips: Object.fromEntries(stages.map((stage) => [stage, zipOf(folderOf(stage), stage)])),
       read: (record) => postRecordSchema.parse(record),
     });

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { runCrowd } from "../testing/crowd.ts";
+
+test(
+  "small crawls behind large ones end first, each status is true, and Reddit is asked once in 2 s",
+  { timeout: 240_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "crowd-"));
+    try {
+      const { small, large, untrue, shortestGapMs, requests } = await runCrowd({
+        folder,
+        large: { crawls: 3, posts: 500 },
+        small: { crawls: 5, posts: 25 },
+        everyMs: 500,
+      });
+      expect(untrue).toEqual([]);
+      expect(requests).toBe(3 * 5 + 5);
+      expect(shortestGapMs).toBeGreaterThanOrEqual(2000);
+      const firstLarge = Math.min(...large.map(({ listed }) => listed));
+      expect(Math.max(...small.map(({ listed }) => listed))).toBeLessThan(firstLarge);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
