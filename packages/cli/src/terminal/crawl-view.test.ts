@@ -30,6 +30,15 @@ describe("a crawl's progress", () => {
     }
   });
 
+  test("says its place behind others, once it is known", () => {
+    const queued = { ...queuedStatus(summary.crawlId, 0), queue_place: 7 };
+    const early = { ...view, status: queued, wait: undefined };
+    expect(progressLine(early)).toBe("waiting for its turn, about number 7");
+    expect(progressFrame(early, noPaint)).toContain("about number 7");
+    const first = { ...early, status: { ...queued, queue_place: 1 } };
+    expect(progressLine(first)).toBe("asking for the listing");
+  });
+
   test("in one line says how far it is, and why it waits", () => {
     expect(progressLine(view)).toBe(
       "r/aww: 100 posts listed · 1 of 100 decided · 2 pictures (777.8 KB) · 3 in flight · Reddit asks to wait: 37 s",

@@ -21,7 +21,7 @@ export interface CrawlView {
 /** One line that says how far a crawl is. */
 export function progressLine(view: CrawlView): string {
   const { status, inFlight = 0 } = view;
-  if (!status || status.state === "queued") return waitText(view) ?? "asking for the listing";
+  if (!status || status.state === "queued") return waitText(view) ?? beginning(status);
   const { posts } = status;
   const known = knownPosts(status);
   const parts = [
@@ -38,12 +38,18 @@ export function progressLine(view: CrawlView): string {
   return parts.join(" · ");
 }
 
+/** Behind others a crawl has yet to be asked for. */
+function beginning(status: CrawlStatus | undefined): string {
+  const place = status?.queue_place ?? 1;
+  return place > 1 ? `waiting for its turn, about number ${place}` : "asking for the listing";
+}
+
 /** The same in several lines, for a terminal that renews them. */
 export function progressFrame(view: CrawlView, paint: Paint): string {
   const { status, inFlight, redditBudget } = view;
   const time = formatDuration(view.elapsedMs);
   if (!status || status.state === "queued")
-    return `${paint("bold", "Crawling")}  asking for the listing  ${paint("dim", time)}`;
+    return `${paint("bold", "Crawling")}  ${beginning(status)}  ${paint("dim", time)}`;
 
   const { posts } = status;
   const known = knownPosts(status);
