@@ -12,7 +12,7 @@ import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 
 import type { CrawlOutcome, PostOutcome } from "./crawl-outcome.ts";
 
-/** Nine times what a run takes. A message that nobody understands would come back for half an hour. */
+/** Without progress: a message that nobody understands would come back for half an hour. */
 const patienceMs = 60_000;
 
 /** What one crawl takes. */
@@ -39,8 +39,9 @@ export async function crawlWith({
 }: NeighbourRun): Promise<CrawlOutcome> {
   const replay = await startReplay({ workDir: join(folder, "replay") });
   const stopped = new AbortController();
+  let known = 0;
   const timer = setTimeout(
-    () => stopped.abort(new Error(`not every post was decided after ${patienceMs / 1000} s`)),
+    () => stopped.abort(new Error(`nothing was listed or decided for ${patienceMs / 1000} s`)),
     patienceMs,
   );
   try {
@@ -68,7 +69,11 @@ export async function crawlWith({
       const end: CrawlEnd = await followCrawl(crawlId, {
         pipeline,
         folder: pictureFolder(folder),
-        onProgress: () => {},
+        onProgress: ({ summary, records }) => {
+          const now = (summary?.counts.listed ?? 0) + records.length;
+          if (now > known) timer.refresh();
+          known = now;
+        },
         sleep: (ms) => sleep(ms, undefined, { signal: stopped.signal }),
       });
       if (end.kind !== "decided")
