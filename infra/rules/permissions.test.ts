@@ -73,7 +73,7 @@ describeRule("a function lists the keys that it reads", listingIsBounded, [
   ["a worker that is told 403 of what is missing", `${statements("DownloadWorkerRole")}.5`],
   [
     "a loader that lists pictures",
-    `${statements("ArticleLoaderRole")}.6.Condition.StringLike.s3:prefix.2`,
+    `${statements("ArticleLoaderRole")}.7.Condition.StringLike.s3:prefix.2`,
     "media/*",
   ],
 ]);
@@ -84,5 +84,5 @@ describeRule("every function writes to its own log group", logsAreTheirOwn, [
     "Resources.BalancerFunction.Properties.LoggingConfig.LogGroup.Ref",
     "ApiEndpointLogGroup",
   ],
-  ["a function that cannot write", `${statements("ArticleLoaderRole")}.9`],
+  ["a function that cannot write", `${statements("ArticleLoaderRole")}.10`],
 ]);

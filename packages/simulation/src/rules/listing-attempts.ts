@@ -7,7 +7,13 @@ import type { World } from "../world.ts";
 
 /** What of SQS's event names the request that a run of the loader works on. */
 const sqsEventSchema = z.object({
-  Records: z.tuple([z.object({ messageId: z.string(), body: z.string() })]),
+  Records: z.tuple([
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      receiptHandle: z.string(),
+    }),
+  ]),
 });
 /** Attempts that a message has to list its crawl: those behind them only announce that they failed. */
 const mostAttempts = 3;
@@ -52,11 +58,12 @@ export class ListingAttempts {
   watch(): FunctionWatch {
     return {
       started: (event) => {
-        const { messageId, body } = sqsRecord(event);
+        const { messageId, body, receiptHandle } = sqsRecord(event);
         const { crawlId } = z.parse(crawlRequestSchema, JSON.parse(body));
         const attempts = this.#byMessage.get(messageId) ?? { ...noAttempts, crawlId };
         this.#byMessage.set(messageId, attempts);
-        attempts.begun += 1;
+        // A receive whose invocation Lambda throttled or dropped is spent, too.
+        attempts.begun = Math.max(attempts.begun + 1, receiveOf(receiptHandle));
         attempts.running += 1;
         attempts.haveMet ||= attempts.running > 1;
         attempts.hindrancesAtStart = this.#hindrances;
@@ -78,6 +85,11 @@ export class ListingAttempts {
   #of(crawlId: string): MessageAttempts[] {
     return [...this.#byMessage.values()].filter((attempts) => attempts.crawlId === crawlId);
   }
+}
+
+/** The receive that a handle of the simulated queue is of, whatever a mutation tells the loader. */
+function receiveOf(receiptHandle: string): number {
+  return Number(/-(\d+)-\d+$/.exec(receiptHandle)?.[1] ?? 1);
 }
 
 function sqsRecord(event: unknown) {
