@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, (env: Environment) => unknown>> = {
 /** Every function may have these, and does without. */
 const platformVariables = new Set([
   "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_MAX_CONCURRENCY",
   "AWS_ENDPOINT_URL",
   "HTTPS_PROXY",
   "HTTP_PROXY",

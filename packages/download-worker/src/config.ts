@@ -1,4 +1,5 @@
 import {
+  concurrentEvents,
   optionalText,
   parseEnvironment,
   platformShape,
@@ -35,6 +36,7 @@ const configSchema = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], {
     error: "must be debug, info, warn or error",
   }),
+  AWS_LAMBDA_MAX_CONCURRENCY: concurrentEvents,
   ...platformShape,
 });
 

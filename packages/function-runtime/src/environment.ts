@@ -28,6 +28,15 @@ export function optionalText(description: string) {
   );
 }
 
+/**
+ * How many events a process takes at a time, which the platform says where it is more than one
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-nodejs-runtime.html).
+ */
+export const concurrentEvents = z.pipe(
+  z.optional(z.string()),
+  z.transform((value) => Math.max(1, Number.parseInt(value ?? "", 10) || 1)),
+);
+
 /** A variable that must hold a whole number within bounds. `unit` and `description` are for people. */
 export function wholeNumber(range: {
   min: number;

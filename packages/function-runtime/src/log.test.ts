@@ -51,6 +51,21 @@ describe("the log", () => {
     expect(last()).not.toHaveProperty("xray_trace_id");
   });
 
+  test("keeps invocations apart that run at the same time", async () => {
+    const { log, lines } = recorded();
+    const invoke = async (id: string) => {
+      log.begin({ function_request_id: id });
+      for (const step of [1, 2, 3]) {
+        await new Promise((resolve) => void setImmediate(resolve));
+        log.info("step", { id, step });
+      }
+    };
+    await Promise.all(["a", "b", "c"].map(invoke));
+    const said = lines.map((line) => JSON.parse(line));
+    expect(said).toHaveLength(9);
+    for (const { id, function_request_id } of said) expect(function_request_id).toBe(id);
+  });
+
   test("leaves out what matters less than its level", () => {
     const { log, lines } = recorded("warn");
     log.info("nothing");

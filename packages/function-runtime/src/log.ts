@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** How much a line matters. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -19,8 +21,8 @@ export interface Log {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
   /**
-   * Begins an invocation: from here on `fields` stand on every line, whichever `with` made its log, in place of those of the
-   * invocation before. A process of Lambda has one at a time.
+   * Begins an invocation: from here on `fields` stand on each of its lines, whichever `with` made its log. Call it in the
+   * handler: what the handler awaits belongs to its invocation, however many others run in the process.
    */
   begin(fields: LogFields): void;
   /** The same log with `fields` on every line. */
@@ -57,7 +59,7 @@ export function createLog(options: LogOptions): Log {
   const { service, functionName: function_name } = options;
   const least = levels.indexOf(options.level ?? "info");
 
-  let invocation: LogFields = {};
+  const invocation = new AsyncLocalStorage<LogFields>();
   const logWith = (base: LogFields): Log => {
     const line = (level: LogLevel) => (event: string, fields?: LogFields) => {
       if (levels.indexOf(level) < least) return;
@@ -69,7 +71,7 @@ export function createLog(options: LogOptions): Log {
         function_name,
         message: event,
         event,
-        ...invocation,
+        ...invocation.getStore(),
         ...base,
         ...fields,
       });
@@ -79,7 +81,7 @@ export function createLog(options: LogOptions): Log {
       info: line("info"),
       warn: line("warn"),
       error: line("error"),
-      begin: (fields) => void (invocation = fields),
+      begin: (fields) => invocation.enterWith(fields),
       with: (fields) => logWith({ ...base, ...fields }),
       metrics: (values) => {
         const entries = Object.entries(values);
@@ -93,7 +95,7 @@ export function createLog(options: LogOptions): Log {
           _aws: { Timestamp: now(), CloudWatchMetrics: [metric] },
           service,
           FunctionName: function_name ?? service,
-          ...invocation,
+          ...invocation.getStore(),
           ...base,
           ...Object.fromEntries(entries.map(([name, [value]]) => [name, value])),
         });

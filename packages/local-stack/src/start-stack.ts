@@ -15,7 +15,6 @@ import { endAll } from "./end-all.ts";
 import { createFunctions } from "./functions/create-functions.ts";
 import { functionFinder } from "./functions/lambda-function.ts";
 import { networkEnvironment } from "./functions/function-environment.ts";
-import { startProvisioned } from "./functions/start-provisioned.ts";
 import { createGateways } from "./http-api/create-gateways.ts";
 import { httpApi } from "./resources/http-api.ts";
 import { resourceTypes } from "./resources/resource-types.ts";
@@ -45,10 +44,10 @@ export interface StackOptions {
   workDir: string;
   /** Schedules run and failed events are retried this many times faster than on AWS; 60 where nothing is said. */
   speedup?: number;
-  /** The most processes of one function, whatever the template reserves; asynchronous events beyond them wait. */
-  mostProcesses?: number;
-  /** How many processes start with the stack, by logical id, the first first; others start with their first events. */
-  provisioned?: Readonly<Record<string, number>>;
+  /** The most events of one function at a time, whatever the template reserves; asynchronous events beyond them wait. */
+  mostConcurrent?: number;
+  /** The functions whose processes start with the stack, by logical id, the first first; others start with an event. */
+  provisioned?: readonly string[];
   /** The port of the HTTP API; a free one where nothing is said. */
   apiPort?: number;
   /** Proxy and certificate variables of the functions; this process's own where nothing is said. */
@@ -127,13 +126,16 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       network: options.network ?? networkEnvironment(process.env),
       path: process.env["PATH"] ?? "",
       speedup,
-      mostProcesses: options.mostProcesses ?? Infinity,
+      mostConcurrent: options.mostConcurrent ?? Infinity,
       failureQueues: failures,
       onLog,
       onEvent,
     });
     running.push(() => Promise.all(functions.map((each) => each.stop())));
-    startProvisioned(functions, options.provisioned ?? {}).catch((error: unknown) =>
+    const warming = (options.provisioned ?? []).flatMap((logicalId) =>
+      functions.filter((each) => each.logicalId === logicalId).map((each) => each.warm()),
+    );
+    Promise.all(warming).catch((error: unknown) =>
       onLog({ function: "stack", line: `Not every process started: ${String(error)}` }),
     );
     // Only now: it takes as long to load as the first functions do, on other cores.

@@ -25,7 +25,7 @@ test("the built program says what its sources say", async () => {
   const words = ["crawl", "--help"];
   const { stdout } = await run(process.execPath, [program, ...words], { cwd: folder });
   expect(stdout).toBe((await runCommand(words)).stdout);
-  expect(stdout).toContain("crawl a subreddit once");
+  expect(stdout).toContain("Usage: reddit-crawler crawl");
 });
 
 test(

@@ -55,17 +55,14 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   network: Readonly<Record<string, string>>;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string | undefined;
+  /** Events of one function at a time; 10 where nothing is said. */
+  mostConcurrent?: number;
   /** Zips to run, by stage; the one that the stage's own build left where none is given. */
   zips?: Readonly<Record<string, string>>;
 }
 
-/** Processes of one function: enough to wait for slow hosts concurrently, few enough for a small machine's memory. */
-const mostProcesses = 10;
-/**
- * Twice as many as there are processes: a post waits at hand for each, and few are idle until the balancer polls again.
- * It waits for about one post's time, far less than the minute after which Lambda drops an event, also on a slow line.
- */
-const maxConcurrentDownloads = 2 * mostProcesses;
+/** Enough to wait for slow hosts concurrently, in one process's memory. */
+const usuallyConcurrent = 10;
 /** The least that the template takes: unlike AWS's, what this queue counts is true at once. */
 const queuePollMs = 100;
 
@@ -82,6 +79,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const feedSecretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-feed";
 
   const { workDir, lost, check, release } = await claimFolder(options.folder);
+  const { mostConcurrent = usuallyConcurrent } = options;
   const failures = loaderFailures();
   const dead = deadPosts();
   let stopping = false;
@@ -93,7 +91,9 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       ArtifactBucket: "artifacts",
       ...Object.fromEntries(artifacts.map(({ parameter, key }) => [parameter, key])),
       ApiAuthorization: "NONE",
-      MaxConcurrentDownloads: String(maxConcurrentDownloads),
+      // A post waits at hand for each place, and few are idle until the balancer polls again. It waits for about one
+      // post's time, far less than the minute after which Lambda drops an event, also on a slow line.
+      MaxConcurrentDownloads: String(2 * mostConcurrent),
       QueuePollMs: String(queuePollMs),
       ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
       ...(redditFeed && { RedditFeedSecretArn: feedSecretArn }),
@@ -114,12 +114,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       ...(redditFeed && { [feedSecretArn]: JSON.stringify(redditFeed) }),
     },
     network: options.network,
-    mostProcesses,
-    provisioned: {
-      ApiEndpointFunction: 1,
-      ArticleLoaderFunction: 1,
-      DownloadWorkerFunction: mostProcesses,
-    },
+    mostConcurrent,
+    provisioned: ["ApiEndpointFunction", "ArticleLoaderFunction", "DownloadWorkerFunction"],
     ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
     // That functions end while they work is then meant.
     onLog: (entry) => {

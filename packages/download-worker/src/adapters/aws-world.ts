@@ -56,7 +56,7 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
       deadLetterQueueUrl: config.POST_DEAD_LETTER_QUEUE_URL,
     }),
     hosts,
-    atPace: createPace({ clock, cooldowns, hosts }),
+    atPace: createPace({ clock, cooldowns, hosts, events: config.AWS_LAMBDA_MAX_CONCURRENCY }),
     maxPictureBytes: config.MAX_PICTURE_BYTES,
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     keys: { imgurClientId: config.IMGUR_CLIENT_ID },
@@ -81,7 +81,7 @@ export function awsWorld(config: Config): WorkerWorld {
     ...shared,
     s3,
     sqs: new SQSClient(settings),
-    buffers: pictureBuffers(),
+    buffers: pictureBuffers(config.AWS_LAMBDA_MAX_CONCURRENCY),
     tallies: createCrawlTallies({ ...shared, objects, topic }),
     http: createOutboundHttp({
       userAgent: config.USER_AGENT,

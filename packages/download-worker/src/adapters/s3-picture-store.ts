@@ -3,7 +3,7 @@ import { bucketError } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 
-import { concurrentPictures } from "../hosts/pace.ts";
+import { picturesAtOnce } from "../hosts/pace.ts";
 import type { PictureStore } from "../store/picture-store.ts";
 import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
@@ -16,9 +16,9 @@ import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
  */
 const partBytes = 5 * 1024 * 1024;
 
-/** The memory of one process's uploads. */
-export function pictureBuffers(): PartBufferPool {
-  return createPartBufferPool(concurrentPictures, partBytes);
+/** The memory of the uploads of a process that takes `events` at a time. */
+export function pictureBuffers(events = 1): PartBufferPool {
+  return createPartBufferPool(picturesAtOnce(events), partBytes);
 }
 
 /**

@@ -12,14 +12,14 @@ const never = new AbortController().signal;
 const throttled = (seconds?: number) => new ThrottledError("http-429", "wait", seconds);
 
 /** Tasks that run until they are ended, in the order in which they began. */
-function scene(pace: Pace) {
+function scene(pace: Pace, events = 1) {
   let nowMs = 0;
   const sleepers: { untilMs: number; wake: () => void }[] = [];
   const clock: Clock = {
     now: () => nowMs,
     sleep: (ms) => new Promise((wake) => sleepers.push({ untilMs: nowMs + ms, wake })),
   };
-  const atPace = createPace({ clock, cooldowns, hosts: { hostOf: () => ({ pace }) } });
+  const atPace = createPace({ clock, cooldowns, hosts: { hostOf: () => ({ pace }) }, events });
   const ask = <T>(url: URL, task: () => Promise<T>) => atPace(url, never, task);
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -72,6 +72,16 @@ describe("the pace of a process", () => {
     expect(begun.at(-1)).toBe("cats.test at 500");
     for (let left = 3; left > 0; left--) await endFirst();
     await Promise.all(all);
+  });
+
+  test("of ten events is that of ten processes, and bounds its memory as a whole", async () => {
+    const { start, begun, pass, settle } = scene({ atOnce: 2, spacingMs: 250 }, 10);
+    for (let index = 0; index < 40; index++) void start(cats);
+    await settle();
+    expect(begun).toHaveLength(1);
+    for (let index = 0; index < 30; index++) await pass(25);
+    expect(begun.slice(0, 3)).toEqual(["cats.test at 0", "cats.test at 25", "cats.test at 50"]);
+    expect(begun).toHaveLength(16);
   });
 
   test("runs three at once, whatever the hosts", async () => {

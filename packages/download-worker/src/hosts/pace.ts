@@ -7,7 +7,7 @@ import { cooldownSeconds, longestDelaySeconds } from "../time/retry-delay.ts";
 import { throwDuringCooldown, type Cooldowns } from "./cooldowns.ts";
 import { HostThrottle, throttledHost } from "./host-throttle.ts";
 
-/** How one process asks one host: requests that run concurrently, and milliseconds from one beginning to the next. */
+/** How one event's process asks one host: requests that run concurrently, and milliseconds from one beginning to the next. */
 export type Pace = NonNullable<MediaHost["pace"]>;
 
 /**
@@ -16,8 +16,15 @@ export type Pace = NonNullable<MediaHost["pace"]>;
  */
 export type AtPace = <T>(url: URL, startSignal: AbortSignal, task: () => Promise<T>) => Promise<T>;
 
-/** Three downloads: two keep one core busy already, and each holds one part's memory. */
-export const concurrentPictures = 3;
+/** Downloads for each event: two keep one core busy already, and each holds one part's memory. */
+const picturesPerEvent = 3;
+/** 80 MiB of parts, a sixth of the function's memory. */
+const mostPictures = 16;
+
+/** How many pictures a process downloads at once that takes `events` at a time. */
+export function picturesAtOnce(events: number): number {
+  return Math.min(events * picturesPerEvent, mostPictures);
+}
 
 /** For hosts of which nothing is known: slow enough for the smallest. */
 const cautiousPace: Pace = { atOnce: 2, spacingMs: 250 };
@@ -34,23 +41,30 @@ interface PaceWorld {
   cooldowns: Cooldowns;
   /** Which host a URL belongs to, and its pace. */
   hosts: { hostOf(url: URL): { pace?: Pace } | undefined };
+  /** How many events the process takes at a time; 1 where nothing is said. */
+  events?: number;
 }
 
 /**
- * The pace for all jobs of a process: at most `concurrentPictures` tasks run, each host at its pace, first come first
- * served where there is room. A host's pace holds for each process by itself, its cooldown for all workers. A task for a
+ * The pace for all jobs of a process: at most `picturesAtOnce` tasks run, each host at its pace, first come first served
+ * where there is room. A process of several events asks as often as so many processes of one would. A host's pace holds
+ * for each process by itself, its cooldown for all workers. A task for a
  * host in a cooldown throws a ThrottledError with the seconds that are left, so that the message waits in its queue and
  * nobody here. That goes for tasks that wait already: an album's hundreds of pictures would otherwise step forward one by
  * one, at the host's pace, to be sent away.
  */
 export function createPace(world: PaceWorld): AtPace {
-  const { clock, cooldowns } = world;
+  const { clock, cooldowns, events = 1 } = world;
+  const most = picturesAtOnce(events);
   const states = new Map<string, HostState>();
   let waiting: { url: URL; start: () => void; refuse: (error: Error) => void }[] = [];
   let running = 0;
   let alarm: Promise<void> | undefined;
 
-  const paceOf = (url: URL) => world.hosts.hostOf(url)?.pace ?? cautiousPace;
+  const paceOf = (url: URL): Pace => {
+    const { atOnce, spacingMs } = world.hosts.hostOf(url)?.pace ?? cautiousPace;
+    return { atOnce: atOnce * events, spacingMs: spacingMs / events };
+  };
   const stateOf = ({ hostname }: Pick<URL, "hostname">): HostState => {
     const state = states.get(hostname) ?? { running: 0, notBeforeMs: 0 };
     states.set(hostname, state);
@@ -59,7 +73,7 @@ export function createPace(world: PaceWorld): AtPace {
   /** Milliseconds until `url` may be asked; undefined while other tasks have to end first. */
   const waitFor = (url: URL): number | undefined => {
     const host = stateOf(url);
-    if (running >= concurrentPictures || host.running >= paceOf(url).atOnce) return undefined;
+    if (running >= most || host.running >= paceOf(url).atOnce) return undefined;
     const leftMs = host.notBeforeMs - clock.now();
     // No spacing is longer: the clock was set back.
     return leftMs > paceOf(url).spacingMs ? 0 : Math.max(0, leftMs);

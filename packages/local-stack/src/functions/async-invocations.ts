@@ -47,8 +47,6 @@ export interface AsyncInvocations {
   pump: () => void;
   /** Events that wait for a place. */
   waiting: () => number;
-  /** For how long the first of them has; undefined when none does. */
-  waitingMs: () => number | undefined;
   /** Forgets every event. */
   stop: () => void;
 }
@@ -58,7 +56,6 @@ interface QueuedEvent {
   payload: string;
   /** Both in milliseconds of `performance.now()`, which nobody sets. */
   expiresAtMs: number;
-  waitsSinceMs: number;
   invokeCount: number;
   error: FunctionError | undefined;
   expiry?: NodeJS.Timeout;
@@ -91,7 +88,6 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   };
 
   const wait = (event: QueuedEvent) => {
-    event.waitsSinceMs = performance.now();
     waiting.push(event);
     pump();
     if (!waiting.includes(event)) return;
@@ -133,12 +129,10 @@ export function createAsyncInvocations(options: AsyncInvocationOptions): AsyncIn
   return {
     pump,
     waiting: () => waiting.length,
-    waitingMs: () => waiting[0] && performance.now() - waiting[0].waitsSinceMs,
     add: (payload) => {
       const requestId = randomUUID();
-      const waitsSinceMs = performance.now();
-      const expiresAtMs = waitsSinceMs + options.maximumEventAgeSeconds * 1000;
-      const event = { requestId, payload, expiresAtMs, waitsSinceMs, invokeCount: 0 };
+      const expiresAtMs = performance.now() + options.maximumEventAgeSeconds * 1000;
+      const event = { requestId, payload, expiresAtMs, invokeCount: 0 };
       if (!stopped) wait({ ...event, error: undefined });
       return requestId;
     },

@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 import { describe, expect, test, vi } from "vitest";
 
 import { invokeAsync, receive } from "../testing/test-clients.ts";
@@ -105,29 +103,6 @@ describe("an asynchronous invocation", () => {
     expect(stack.events.filter(({ type }) => type === "sandbox-started")).toHaveLength(1);
     expect(stack.events.some(({ type }) => type === "failed")).toBe(false);
   });
-
-  const begin = 2 * availableParallelism();
-  // Not with hundreds of processes.
-  test.skipIf(begin > 32)(
-    "that waits gets one more process than the two for each core",
-    async () => {
-      const stack = await oneFunction(
-        // Each ends when there is one more process than at the beginning.
-        `const { readdirSync, writeFileSync } = require("node:fs");
-      exports.handler = async () => {
-        writeFileSync(String(process.pid) + ".pid", "");
-        while (readdirSync(".").filter((name) => name.endsWith(".pid")).length <= ${begin})
-          await new Promise((resolve) => setTimeout(resolve, 20));
-      }`,
-        `ReservedConcurrentExecutions: ${begin + 1}\nTimeout: 15`,
-      );
-      await Promise.all(Array.from({ length: begin + 1 }, () => invokeAsync(stack)));
-      await stack.event("throttled");
-      const succeeded = () => stack.events.filter(({ type }) => type === "succeeded").length;
-      await stack.event("succeeded", () => succeeded() === begin + 1);
-      expect(stack.functions()).toMatchObject([{ pids: { length: begin + 1 } }]);
-    },
-  );
 
   test("of a function with no places at all is given up unrun", async () => {
     const stack = await oneFunction(

@@ -31,8 +31,8 @@ export interface FunctionsOptions {
   network: Readonly<Record<string, string>>;
   path: string;
   speedup: number;
-  /** The most processes of one function. */
-  mostProcesses: number;
+  /** The most events of one function at a time. */
+  mostConcurrent: number;
   failureQueues: FailureQueues;
   onLog: (entry: { function: string; line: string }) => void;
   onEvent: (event: StackEvent) => void;
@@ -95,6 +95,10 @@ function createFunction(
   options: FunctionsOptions,
 ): LambdaFunction {
   const functionArn = identity.attributes["Arn"] ?? "";
+  const places = Math.min(
+    properties.ReservedConcurrentExecutions ?? unreservedPlaces,
+    options.mostConcurrent,
+  );
   return createLambdaFunction({
     logicalId,
     name,
@@ -102,14 +106,11 @@ function createFunction(
       folder,
       handler: properties.Handler,
       functionArn,
-      environment: functionEnvironment({ ...options, name, folder, properties }),
+      environment: functionEnvironment({ ...options, name, folder, properties, places }),
       memoryMb: properties.MemorySize,
       timeoutSeconds: properties.Timeout,
     },
-    places: Math.min(
-      properties.ReservedConcurrentExecutions ?? unreservedPlaces,
-      options.mostProcesses,
-    ),
+    places,
     maximumRetryAttempts: config?.MaximumRetryAttempts ?? invokeDefaults.retryAttempts,
     maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? invokeDefaults.eventAgeSeconds,
     speedup: options.speedup,

@@ -31,6 +31,8 @@ export function functionEnvironment(options: {
   name: string;
   folder: string;
   properties: LambdaFunctionProperties;
+  /** How many events its process takes at a time. */
+  places: number;
   region: string;
   endpointUrl: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
@@ -49,6 +51,9 @@ export function functionEnvironment(options: {
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+    // As where a process takes several events at a time on AWS, too
+    // (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html).
+    AWS_LAMBDA_MAX_CONCURRENCY: String(options.places),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",

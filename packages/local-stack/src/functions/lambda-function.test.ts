@@ -66,26 +66,33 @@ describe("a function", () => {
     }
   });
 
-  test("reuses a warm process, one event at a time, and starts more up to its places", async () => {
-    const code = `let events = 0, running = 0;
-      exports.handler = async () => {
+  test("takes as many events at once in one process as it has places", async () => {
+    const code = `let running = 0, wake = [];
+      exports.handler = async ({ of }) => {
         running += 1;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        const seen = running;
-        running -= 1;
-        return { pid: process.pid, events: ++events, running: seen };
+        await new Promise((resolve) => { wake.push(resolve); if (running === of) wake.forEach((each) => each()); });
+        return { pid: process.pid, places: process.env.AWS_LAMBDA_MAX_CONCURRENCY };
       }`;
-    const stack = await oneFunction(code, "ReservedConcurrentExecutions: 2");
-    const first = await invoke(stack);
-    expect(await invoke(stack)).toMatchObject({
-      result: { pid: first.result.pid, events: 2, running: 1 },
-    });
+    const stack = await oneFunction(code, "ReservedConcurrentExecutions: 3");
+    const all = await Promise.all([1, 2, 3].map(() => invoke(stack, { of: 3 })));
+    const pid = all[0]?.result.pid;
+    expect(all.map(({ result }) => result)).toEqual([1, 2, 3].map(() => ({ pid, places: "3" })));
+    expect(stack.functions()).toEqual([{ logicalId: "F", pids: [pid] }]);
+  });
 
-    const both = await Promise.all([invoke(stack), invoke(stack)]);
-    expect(new Set(both.map(({ result }) => result.pid)).size).toBe(2);
-    expect(both.map(({ result }) => result.running)).toEqual([1, 1]);
-    expect(stack.functions()).toEqual([
-      { logicalId: "F", pids: expect.arrayContaining(both.map(({ result }) => result.pid)) },
+  test("gives each of the events of its process its own answer", async () => {
+    const code = `exports.handler = async ({ n }) => {
+        await new Promise((resolve) => setTimeout(resolve, (7 - n) * 10));
+        if (n % 2) throw new Error("odd " + n);
+        return n;
+      }`;
+    const stack = await oneFunction(code);
+    const all = await Promise.all([1, 2, 3, 4].map((n) => invoke(stack, { n })));
+    expect(all.map(({ result }) => result.errorMessage ?? result)).toEqual([
+      "odd 1",
+      2,
+      "odd 3",
+      4,
     ]);
   });
 
@@ -115,6 +122,26 @@ describe("a function", () => {
     expect((await invoke(stack)).result).not.toBe(before.result);
     // The system takes a moment to remove a killed process.
     await vi.waitFor(() => expect(() => process.kill(before.result, 0)).toThrow("ESRCH"), 10_000);
+  });
+
+  test("takes what runs beside an event down with it when that has no time left, and then works on", async () => {
+    const stack = await oneFunction(
+      `exports.handler = async (event) => {
+        while (event.hang);
+        return event.wait ? new Promise((resolve) => setTimeout(resolve, event.wait)) : process.pid;
+      }`,
+      "Timeout: 2",
+    );
+    const before = await invoke(stack);
+    const first = invoke(stack, { wait: 60_000 });
+    await invoke(stack, { wait: 500 });
+    const second = invoke(stack, { hang: true });
+    expect((await first).result.errorType).toBe("Sandbox.Timedout");
+    expect((await second).result).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringContaining("signal: SIGKILL"),
+    });
+    expect((await invoke(stack)).result).not.toBe(before.result);
   });
 
   test("whose process is killed from outside fails, and starts afresh", async () => {

@@ -6,9 +6,8 @@ import {
   type GivenUpEvent,
   type SucceededEvent,
 } from "./async-invocations.ts";
+import { createFunctionProcess, type FunctionProcess } from "./function-process.ts";
 import type { InvocationOutcome } from "./sandbox-protocol.ts";
-import { createProcessGrowth } from "./process-growth.ts";
-import { createSandboxPool, type SandboxPool } from "./sandbox-pool.ts";
 import { startSandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** A function of the stack, running. */
@@ -24,8 +23,8 @@ export interface LambdaFunction {
   waiting: () => number;
   /** Whether an event is worked on. */
   isBusy: () => boolean;
-  /** Starts one more sandbox, as provisioned concurrency does on Lambda; the others start with their first event. */
-  warm: SandboxPool["warm"];
+  /** Starts its process, as provisioned concurrency does on Lambda; otherwise it starts with the first event. */
+  warm: FunctionProcess["warm"];
   pids: () => number[];
   /** Kills whatever runs and forgets whatever waits. */
   stop: () => Promise<void>;
@@ -49,7 +48,7 @@ export interface LambdaFunctionOptions {
   onGivenUp: (event: GivenUpEvent) => void;
 }
 
-/** A function that starts a sandbox for an event that finds none idle. */
+/** A function whose process starts with its first event, and takes as many at a time as there are places. */
 export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   const { logicalId } = options;
   let stopped = false;
@@ -57,7 +56,7 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
   const onEvent = (event: StackEvent) => {
     if (!stopped) options.onEvent(event);
   };
-  const pool = createSandboxPool({
+  const process = createFunctionProcess({
     places: options.places,
     start: () => {
       const sandbox = startSandbox(options.sandbox, options.onLine);
@@ -65,15 +64,16 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
         onEvent({ type: "sandbox-started", function: logicalId, pid: sandbox.pid });
       return sandbox;
     },
-    onRoom: () => queue.pump(),
   });
 
   const invoke = async (requestId: string, payload: string): Promise<InvocationOutcome> => {
     const startedAtMs = performance.now();
-    const running = pool.run({ requestId, payload });
+    const running = process.run({ requestId, payload });
     if (!running) return { kind: "throttled" };
     onEvent({ type: "invoked", function: logicalId, requestId });
     const result = await running;
+    // Once the caller knows how this event ended.
+    setImmediate(queue.pump);
     const ended = { function: logicalId, requestId, durationMs: performance.now() - startedAtMs };
     if (result.kind === "done") {
       onEvent({ type: "succeeded", ...ended });
@@ -95,12 +95,9 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     // With no place at all an event goes to its failure queue at once, as on AWS.
     maximumEventAgeSeconds: options.places === 0 ? 0 : options.maximumEventAgeSeconds,
     speedup: options.speedup,
-    hasRoom: () => pool.hasRoom(growth.limit()),
+    hasRoom: process.hasRoom,
     invoke,
-    onThrottled: (requestId) => {
-      growth.begin();
-      onEvent({ type: "throttled", function: logicalId, requestId });
-    },
+    onThrottled: (requestId) => onEvent({ type: "throttled", function: logicalId, requestId }),
     onRetry: (requestId, pauseMs, { errorType, errorMessage }) =>
       onEvent({
         type: "retrying",
@@ -111,12 +108,6 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
       }),
     onSucceeded: options.onSucceeded,
     onGivenUp: options.onGivenUp,
-  });
-  const growth = createProcessGrowth({
-    most: options.places,
-    isBusy: pool.isBusy,
-    waitingMs: queue.waitingMs,
-    onGrown: queue.pump,
   });
 
   return {
@@ -132,14 +123,13 @@ export function createLambdaFunction(options: LambdaFunctionOptions): LambdaFunc
     },
     invokeAsync: queue.add,
     waiting: queue.waiting,
-    isBusy: pool.isBusy,
-    warm: (most) => pool.warm(Math.min(most, growth.limit())),
-    pids: pool.pids,
+    isBusy: process.isBusy,
+    warm: process.warm,
+    pids: process.pids,
     stop: async () => {
       stopped = true;
-      growth.stop();
       queue.stop();
-      await pool.stop();
+      await process.stop();
     },
   };
 }

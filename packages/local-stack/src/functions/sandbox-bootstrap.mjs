@@ -1,6 +1,6 @@
 // @ts-check
 // The program of a sandbox: loads the handler named by its only argument (`index.handler`) from the working folder, then
-// works on one event at a time. It ends with the stack: when the channel to its parent closes.
+// works on every event that it is sent, many at a time. It ends with the stack: when the channel to its parent closes.
 // JavaScript, because every sandbox would take twice as long to start if Node had to remove types first.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -65,9 +65,9 @@ async function work(handler, invocation) {
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadlineMs - performance.now())),
     });
-    report({ kind: "done", payload: JSON.stringify(answer) ?? "null" });
+    report({ kind: "done", requestId, payload: JSON.stringify(answer) ?? "null" });
   } catch (error) {
-    report({ kind: "failed", error: describe(error) });
+    report({ kind: "failed", requestId, error: describe(error) });
   }
 }
 

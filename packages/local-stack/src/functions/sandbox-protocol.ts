@@ -22,10 +22,14 @@ export interface SandboxInvocation {
   functionArn: string;
 }
 
-/** What a sandbox reports to the stack: once that it is ready or cannot be, then how each event ended. */
-export type SandboxMessage =
-  | { kind: "ready" }
-  | { kind: "cannot-start"; error: FunctionError }
+/** What a sandbox reports first: that it is ready, or cannot be. */
+export type SandboxStart = { kind: "ready" } | { kind: "cannot-start"; error: FunctionError };
+
+/** How an event ended in a sandbox. */
+export type SandboxAnswer =
   /** `payload` is the answer as JSON. */
-  | { kind: "done"; payload: string }
-  | { kind: "failed"; error: FunctionError };
+  | { kind: "done"; requestId: string; payload: string }
+  | { kind: "failed"; requestId: string; error: FunctionError };
+
+/** What a sandbox reports to the stack. */
+export type SandboxMessage = SandboxStart | SandboxAnswer;

@@ -2,7 +2,13 @@ import { fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-import type { FunctionError, SandboxInvocation, SandboxMessage } from "./sandbox-protocol.ts";
+import type {
+  FunctionError,
+  SandboxAnswer,
+  SandboxInvocation,
+  SandboxMessage,
+  SandboxStart,
+} from "./sandbox-protocol.ts";
 
 /** What a sandbox runs, and with what. */
 export interface SandboxSettings {
@@ -27,12 +33,15 @@ export type SandboxResult =
 /** Why no message comes: the time is over, or the process has ended, and how. */
 type Silence = { kind: "timeout" } | { kind: "ended"; end: string };
 
-/** One process that runs a function, one event at a time. */
+/** One process that runs a function, many events at a time. */
 export interface Sandbox {
   pid: number | undefined;
   /** Resolves when its handler is loaded, or will never be. */
   started: Promise<unknown>;
-  /** Works on one event; the function's timeout begins when its handler is loaded. */
+  /**
+   * Works on one event; the function's timeout begins when its handler is loaded. Then the process is killed, since
+   * nothing else ends what hangs; the events beside it are as those of a process that died.
+   */
   run: (event: { requestId: string; payload: string }) => Promise<SandboxResult>;
   /** Ends it at once, whatever it does. */
   kill: () => void;
@@ -66,17 +75,34 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
   });
   const kill = () => void child.kill("SIGKILL");
 
-  /** The next message, or why there will be none. */
-  const next = async (timeoutMs: number): Promise<SandboxMessage | Silence> => {
-    const { promise, resolve } = Promise.withResolvers<SandboxMessage | Silence>();
-    const timer = setTimeout(resolve, timeoutMs, { kind: "timeout" });
+  const start = Promise.withResolvers<SandboxStart>();
+  const answers = new Map<string, (answer: SandboxAnswer) => void>();
+  child.on("message", (given) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by sandbox-bootstrap.mjs
-    child.once("message", resolve as (message: unknown) => void);
+    const message = given as SandboxMessage;
+    if (message.kind === "done" || message.kind === "failed")
+      answers.get(message.requestId)?.(message);
+    else start.resolve(message);
+  });
+  /** Who waits for something of the process, and hears that nothing comes. */
+  const waiting = new Set<(silence: Silence) => void>();
+  let ended: Silence | undefined;
+  const tellEnd = async () => {
+    ended = { kind: "ended", end: await died };
+    for (const tell of waiting) tell(ended);
+  };
+  void tellEnd();
+  /** What is promised, or why it never comes. */
+  const orSilence = async <T>(promised: Promise<T>, timeoutMs: number): Promise<T | Silence> => {
+    if (ended) return ended;
+    const silence = Promise.withResolvers<Silence>();
+    waiting.add(silence.resolve);
+    const timer = setTimeout(silence.resolve, timeoutMs, { kind: "timeout" });
     try {
-      return await Promise.race([promise, died.then((end) => ({ kind: "ended" as const, end }))]);
+      return await Promise.race([promised, silence.promise]);
     } finally {
       clearTimeout(timer);
-      child.off("message", resolve);
+      waiting.delete(silence.resolve);
     }
   };
 
@@ -94,38 +120,32 @@ export function startSandbox(settings: SandboxSettings, onLine: (line: string) =
     return { kind: "died", timedOut: true, error: { errorType: "Sandbox.Timedout", errorMessage } };
   };
 
-  const started = next(initTimeoutMs);
-  let ready: typeof started | undefined = started;
+  const started = orSilence(start.promise, initTimeoutMs);
   return {
     pid: child.pid,
     started,
     kill,
     ended: died,
     run: async ({ requestId, payload }) => {
-      const start = await ready;
-      ready = undefined;
-      if (start?.kind === "timeout") return timeout(initTimeoutMs / 1000, "Init");
-      if (start?.kind === "ended") return exit(requestId, start.end);
-      if (start?.kind === "cannot-start") {
+      const ready = await started;
+      if (ready.kind === "timeout") return timeout(initTimeoutMs / 1000, "Init");
+      if (ready.kind === "ended") return exit(requestId, ready.end);
+      if (ready.kind === "cannot-start") {
         kill();
-        return { kind: "died", timedOut: false, error: start.error };
+        return { kind: "died", timedOut: false, error: ready.error };
       }
 
       const timeoutMs = settings.timeoutSeconds * 1000;
       const { functionArn } = settings;
-      const invocation: SandboxInvocation = {
-        requestId,
-        payload,
-        functionArn,
-        timeoutMs,
-      };
-      // The callback swallows nothing: a process that cannot get it has ended, which `next` reports.
+      const invocation: SandboxInvocation = { requestId, payload, functionArn, timeoutMs };
+      const answered = new Promise<SandboxAnswer>((resolve) => {
+        answers.set(requestId, resolve);
+      });
+      // The callback swallows nothing: a process that cannot get it has ended, which `orSilence` reports.
       child.send(invocation, () => {});
-      const answer = await next(timeoutMs);
+      const answer = await orSilence(answered, timeoutMs).finally(() => answers.delete(requestId));
       if (answer.kind === "timeout") return timeout(settings.timeoutSeconds, "Task");
-      if (answer.kind === "ended") return exit(requestId, answer.end);
-      if (answer.kind === "done" || answer.kind === "failed") return answer;
-      throw new Error(`A sandbox of ${functionArn} said ${answer.kind} instead of an answer`);
+      return answer.kind === "ended" ? exit(requestId, answer.end) : answer;
     },
   };
 }
