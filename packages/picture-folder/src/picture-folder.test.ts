@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -55,6 +65,29 @@ describe("a picture folder", () => {
     );
     expect(await readFile(join(path, "aww/1skbyfv/01.jpg"), "utf8")).toBe("cat");
     expect(JSON.parse(await readFile(join(path, "aww/1skbyfv/post.json"), "utf8"))).toEqual(record);
+  });
+
+  test("gives a picture that lies on the same disk a second name, and reads none of it", async () => {
+    const bucket = bucketOf({});
+    const object = join(path, "object.data");
+    await writeFile(object, "cat");
+    bucket.linkTo = async (_key, file) => link(object, file).then(() => true);
+    const folder = pictureFolder(path);
+    await Promise.all([1, 2, 3].map(() => folder.keepPost(bucket, record)));
+    expect(bucket.reads).toEqual([]);
+    const file = join(path, "aww/1skbyfv/01.jpg");
+    expect((await stat(file)).ino).toBe((await stat(object)).ino);
+    // The bucket's working files go at the end, and the picture stays.
+    await rm(object);
+    expect(await readFile(file, "utf8")).toBe("cat");
+    expect(await readdir(join(path, "aww/1skbyfv"))).toEqual(["01.jpg", "post.json"]);
+  });
+
+  test("copies a picture where the disk has no second names", async () => {
+    const bucket = bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" });
+    bucket.linkTo = async () => false;
+    await pictureFolder(path).keepPost(bucket, record);
+    expect(await readFile(join(path, "aww/1skbyfv/01.jpg"), "utf8")).toBe("cat");
   });
 
   test("copies no picture twice", async () => {

@@ -16,7 +16,7 @@ import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-l
 import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
 import { pictureState, type PictureState } from "./picture-state.ts";
 import { readAs } from "./read-json.ts";
-import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
+import { isPartialFile, makeWholeFile, writeWholeFile } from "./write-whole-file.ts";
 
 /** What the folder needs of a media bucket. */
 export interface FolderBucket {
@@ -25,6 +25,11 @@ export interface FolderBucket {
   /** An object's bytes; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
   put(key: string, body: string): Promise<void>;
+  /**
+   * Gives an object's bytes the further name `file`, so that they are on the disk once; false where that cannot be.
+   * Absent where the bucket is elsewhere.
+   */
+  linkTo?(key: string, file: string): Promise<boolean>;
 }
 
 /** What a person did to pictures that were kept, which stays as it is. */
@@ -44,11 +49,12 @@ export interface PictureFolder {
    */
   seed(bucket: FolderBucket): Promise<OwnChanges>;
   /**
-   * Copies a decided post's pictures and records here, except over a picture that a person changed, or where one was
-   * deleted that an earlier crawl stored. Safe to repeat; a half-written file is never left.
+   * Keeps a decided post's pictures and records here, except over a picture that a person changed, or where one was
+   * deleted that an earlier crawl stored. A picture of a bucket on the same disk is not copied. Safe to repeat; a
+   * half-written file is never left.
    * @throws the first error, once every picture was attempted; the records are not written then.
    */
-  keepPost(bucket: Pick<FolderBucket, "get">, record: PostRecord): Promise<void>;
+  keepPost(bucket: Pick<FolderBucket, "get" | "linkTo">, record: PostRecord): Promise<void>;
   /** How many of these posts, whose pictures were kept, are no longer here at all. */
   missingPosts(records: readonly PostRecord[]): Promise<number>;
   /** Copies a crawl's summary and the stages' state here. */
@@ -101,9 +107,9 @@ export function pictureFolder(
   const stateOf = async ({ key = "", ...link }: LinkRecord): Promise<PictureState> =>
     picturePath(key) === undefined ? "broken" : pictureState(fileOf(key), link);
 
-  /** Copies a picture here, unless it is here, or what is or is not here is a person's doing. */
+  /** Brings a picture here, unless it is here, or what is or is not here is a person's doing. */
   const keepPicture = async (
-    bucket: Pick<FolderBucket, "get">,
+    bucket: Pick<FolderBucket, "get" | "linkTo">,
     key: string,
     link: LinkRecord,
     former: PostRecord | undefined,
@@ -115,6 +121,8 @@ export function pictureFolder(
     const isOurs = earlier !== undefined && (await stateOf(earlier)) === "kept";
     if (state === "changed" && !isOurs) return;
     if (state === "missing" && earlier && link.outcome === "already-stored") return;
+    const linkTo = async (name: string) => (await bucket.linkTo?.(key, name)) ?? false;
+    if (await makeWholeFile(fileOf(key), linkTo)) return;
     const picture = await bucket.get(key);
     if (!picture) throw new Error(`A record names ${key}, which is not stored.`);
     await keep(key, picture);

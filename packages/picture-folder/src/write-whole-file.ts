@@ -19,30 +19,48 @@ export function isPartialFile(name: string): boolean {
  * made where there is none, and loses what killed processes left half-written.
  */
 export async function writeWholeFile(file: string, content: string | Uint8Array): Promise<void> {
+  await makeWholeFile(file, async (partial) => {
+    await writeFile(partial, content);
+    return true;
+  });
+}
+
+/**
+ * The same with what `make` puts under the name that it is given, of a file that is not there yet.
+ * Resolves to false, and leaves `file` as it was, when `make` does.
+ */
+export async function makeWholeFile(
+  file: string,
+  make: (partial: string) => Promise<boolean>,
+): Promise<boolean> {
   const folder = dirname(file);
   await makeFolder(folder);
   const tidying = tidied.get(folder) ?? removePartials(folder);
   tidied.set(folder, tidying);
   await tidying;
   try {
-    await writeBeside(file, content);
+    return await makeBeside(file, make);
   } catch (error) {
     if (!isAbsent(error)) throw error;
     // Somebody has removed the folder meanwhile.
     await makeFolder(folder);
-    await writeBeside(file, content);
+    return makeBeside(file, make);
   }
 }
 
-async function writeBeside(file: string, content: string | Uint8Array): Promise<void> {
+async function makeBeside(
+  file: string,
+  make: (partial: string) => Promise<boolean>,
+): Promise<boolean> {
   written += 1;
   const partial = join(dirname(file), `${basename(file)}.${process.pid}-${written}.part`);
   try {
-    await writeFile(partial, content);
-    await rename(partial, file);
-  } catch (error) {
+    const isMade = await make(partial);
+    if (isMade) await rename(partial, file);
+    return isMade;
+  } finally {
+    // Of two names for the same bytes a rename removes neither (https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html).
     await rm(partial, { force: true });
-    throw error;
   }
 }
 

@@ -27,6 +27,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       get: async (key) =>
         objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
       put: async () => {},
+      linkTo: async () => false,
     },
     queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,

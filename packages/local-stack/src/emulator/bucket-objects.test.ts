@@ -1,4 +1,7 @@
 import { Buffer } from "node:buffer";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -25,6 +28,19 @@ describe("a bucket's objects", () => {
     await store("media/aww/1skbyfv/01.jpg", bytes);
     expect(await objects.get("media/aww/1skbyfv/01.jpg")).toEqual(bytes);
     expect(await objects.get("media/aww/1skbyfv/02.jpg")).toBeUndefined();
+  });
+
+  test("get a second name on the disk, without a copy", async () => {
+    const { store, objects } = await mediaBucket();
+    const folder = await mkdtemp(join(tmpdir(), "bucket-objects-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await store("media/aww/1skbyfv/01.jpg", "cat");
+    const file = join(folder, "cat.jpg");
+    expect(await objects.linkTo("media/aww/1skbyfv/01.jpg", file)).toBe(true);
+    expect(await readFile(file, "utf8")).toBe("cat");
+    expect((await stat(file)).nlink).toBe(2);
+    expect(await objects.linkTo("media/aww/1skbyfv/02.jpg", join(folder, "no.jpg"))).toBe(false);
+    await expect(objects.linkTo("media/aww/1skbyfv/01.jpg", file)).rejects.toThrow("EEXIST");
   });
 
   test("are listed level by level", async () => {

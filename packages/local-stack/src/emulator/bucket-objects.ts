@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { link } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { FastifyServer } from "./loopback-fauxqs.ts";
@@ -11,9 +12,25 @@ export interface BucketObjects {
   prefixes(prefix: string): Promise<string[]>;
   /** An object's bytes; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
+  /**
+   * Gives an object's bytes the further name `file`, a new one, without a copy. They stay as they are as long as S3
+   * does not replace the object. False where there is no such object, or the disk cannot.
+   */
+  linkTo(key: string, file: string): Promise<boolean>;
   /** @throws {Error} when S3 refused. */
   put(key: string, body: string): Promise<void>;
 }
+
+/** No such object, another disk, a file system without hard links, or too many links of one file. */
+const cannotLink: ReadonlySet<unknown> = new Set([
+  "ENOENT",
+  "EXDEV",
+  "EPERM",
+  "ENOSYS",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "EMLINK",
+]);
 
 /** What fauxqs 2.4.1 appends to a key for the file that holds the object's bytes. */
 const bytesEnding = ".data";
@@ -40,6 +57,15 @@ export function bucketObjects(
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => `${prefix}${name}/`),
     get: async (key) => unlessMissing(() => readFileSync(join(objectsFolder, key + bytesEnding))),
+    linkTo: async (key, file) => {
+      try {
+        await link(join(objectsFolder, key + bytesEnding), file);
+        return true;
+      } catch (error) {
+        if (error instanceof Error && "code" in error && cannotLink.has(error.code)) return false;
+        throw error;
+      }
+    },
     put: async (key, body) => {
       const { statusCode, rawPayload } = await fastify.inject({
         method: "PUT",
