@@ -6,6 +6,8 @@ import { stages } from "./stages.ts";
 
 const each = (figure: string, more = "") => stages.map((stage) => `${figure}/${stage}${more}`);
 
+const scenes = ["quick", "slow", "galleries"];
+
 /** The lines of the table in README.md, and the figures of each. */
 const lines: Readonly<Record<string, readonly string[]>> = {
   "zip size, KB": each("zip-size"),
@@ -18,11 +20,14 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "peak memory, MB: 200 MB, 20 × 10 MB": ["memory/one-of-200-mb", "memory/twenty-of-10-mb"],
   "balancer: dispatches a second": ["balancer/dispatches"],
   "balancer: receives; memory, MB": ["balancer/receives", "balancer/memory"],
-  "whole crawl, seconds": ["whole-crawl/seconds"],
+  "crawl, s: quick, slow, galleries": scenes.map((scene) => `whole-crawl/${scene}/seconds`),
+  "its processor time, s": scenes.map((scene) => `whole-crawl/${scene}/processor`),
+  "its peak memory, MB": scenes.map((scene) => `whole-crawl/${scene}/memory`),
   "start, token, listing, pictures, end": ["start", "token", "listing", "pictures", "end"].map(
-    (part) => `whole-crawl/${part}`,
+    (part) => `whole-crawl/quick/${part}`,
   ),
-  "gallery-dl ÷ whole crawl": ["whole-crawl/gallery-dl"],
+  "one after the other ÷ crawl": ["whole-crawl/quick/serial", "whole-crawl/slow/serial"],
+  "gallery-dl ÷ crawl": ["whole-crawl/quick/gallery-dl", "whole-crawl/slow/gallery-dl"],
   "page: frames of 12 MP, copies, ms": ["gallery/frames-original", "gallery/frames-small-copies"],
   "10,000 ÷ 100 posts: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
   "10,000 ÷ 1,000 posts: processor": ["growth/processor"],
@@ -60,7 +65,7 @@ export function lastRunSection(
 /** One for all where they are equal, and the sign once. */
 function budgetsText([first = "", ...others]: readonly string[]): string {
   if (others.every((text) => text === first)) return first;
-  return [first, ...others.map((text) => text.replace(first.slice(0, 2), ""))].join(" / ");
+  return [first, ...others.map((text) => text.replace(first.slice(0, 2), ""))].join(" / ").trim();
 }
 
 function verdict(figures: readonly Figure[], budgets: Readonly<Record<string, Budget>>): string {

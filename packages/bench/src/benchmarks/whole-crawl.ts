@@ -1,141 +1,127 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
+import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+
+import type { Benchmark, Figure } from "../benchmark.ts";
 import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
-
-import type { Benchmark } from "../benchmark.ts";
+  phases,
+  runCrawlCommand,
+  runGalleryDl,
+  runSerial,
+  type CrawlRun,
+} from "../measure/crawl-run.ts";
 import { medianFigure, ratioFigure } from "../measure/figures.ts";
 import { interleaved } from "../measure/interleaved.ts";
 import { writePlainListing } from "../servers/plain-listing.ts";
-import { repositoryRoot } from "../stages.ts";
 
-const rounds = 5;
 const posts = 100;
-const phases = ["seconds", "start", "token", "listing", "pictures", "end"] as const;
-const latency = { redditMs: 150, hostsMs: 40 };
-const run = promisify(execFile);
 
-/** How many pictures a crawl stored, and how many seconds it took in all and for each of its phases. */
-interface Timed {
-  pictures: number;
-  seconds: Readonly<Record<(typeof phases)[number], number>>;
+/** What is crawled, and how long picture hosts take to answer. */
+interface Scene {
+  name: "quick" | "slow" | "galleries";
+  hostsMs: number;
+  /** Posts that every downloader reads alike; else those of the demo, with whole galleries and albums. */
+  isPlain: boolean;
+  rounds: number;
 }
 
-/** The same hundred posts to plain files by `crawl`, and by gallery-dl where GALLERY_DL names it: command to exit. */
+// One round of slow hosts: a serial download of them takes minutes.
+const scenes: readonly Scene[] = [
+  { name: "quick", hostsMs: 40, isPlain: true, rounds: 3 },
+  { name: "slow", hostsMs: 1000, isPlain: true, rounds: 1 },
+  { name: "galleries", hostsMs: 40, isPlain: false, rounds: 3 },
+];
+
+/**
+ * A hundred posts to plain files by the built command, from its start to its exit, beside a script that takes the same
+ * pictures one after the other, and beside gallery-dl where GALLERY_DL names it.
+ */
 export const wholeCrawl: Benchmark = {
   name: "whole-crawl",
   stable: false,
   run: async () => {
-    const workDir = await mkdtemp(join(tmpdir(), "bench-crawl-"));
-    const listing = join(workDir, "listing.json");
-    await writePlainListing(listing, posts);
-    const replay = await startReplay({ workDir, listing, latency });
-    try {
-      // Draws every picture beforehand.
-      await replay.expected(posts);
-      const galleryDl = process.env["GALLERY_DL"];
-      const ours = () => timed(replay, workDir, (out) => crawl(replay, out));
-      const theirs = (program: string) => () =>
-        timed(replay, workDir, (out) => downloadGallery(program, replay, out));
-      const runs = await interleaved<"ours" | "galleryDl", Timed | undefined>(rounds, {
-        ours,
-        galleryDl: galleryDl === undefined ? async () => undefined : theirs(galleryDl),
-      });
-      const secondsOf = (all: readonly (Timed | undefined)[], phase: keyof Timed["seconds"]) =>
-        all.map((each) => each?.seconds[phase] ?? NaN);
-      const figures = phases.map((phase) =>
-        medianFigure(`whole-crawl/${phase}`, secondsOf(runs.ours, phase), "s"),
-      );
-      if (galleryDl === undefined) return figures;
-      const counts = new Set([...runs.ours, ...runs.galleryDl].map((each) => each?.pictures));
-      if (counts.size > 1)
-        throw new Error(`not every run stored as many pictures: ${[...counts].join(", ")}`);
-      const version = (await run(galleryDl, ["--version"])).stdout.trim();
-      return [
-        ...figures,
-        ratioFigure(
-          "whole-crawl/gallery-dl",
-          secondsOf(runs.galleryDl, "seconds"),
-          secondsOf(runs.ours, "seconds"),
-          "s",
-          `, gallery-dl ${version}, ${[...counts].join()} pictures each`,
-        ),
-      ];
-    } finally {
-      await replay.stop();
-      await rm(workDir, { recursive: true, force: true });
+    const figures: Figure[] = [];
+    for (const scene of scenes) {
+      console.error(`  ${scene.name}`);
+      figures.push(...(await play(scene)));
     }
+    return figures;
   },
 };
 
-async function timed(
-  replay: Replay,
-  workDir: string,
-  command: (out: string) => Promise<unknown>,
-): Promise<Timed> {
-  const out = await mkdtemp(join(workDir, "out-"));
-  const before = replay.requests().length;
-  const startMs = Date.now();
-  await command(out);
-  const exitsMs = Date.now();
-  const files = await readdir(out, { recursive: true });
-  await rm(out, { recursive: true, force: true });
-  const requests = replay.requests().slice(before);
-  const token = requests.find(({ path }) => path.includes("access_token"));
-  const listing = requests.find(({ host }) => host === "oauth.reddit.com");
-  const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
-  const [first, last] = [pictures[0], pictures.at(-1)];
-  const seconds = (fromMs = NaN, toMs = NaN) => (toMs - fromMs) / 1000;
-  return {
-    pictures: files.filter((file) => /\.(?:jpe?g|png|gif)$/.test(file)).length,
-    seconds: {
-      seconds: seconds(startMs, exitsMs),
-      start: seconds(startMs, token?.at),
-      token: seconds(token?.at, listing?.at),
-      listing: seconds(listing?.at, first?.at),
-      pictures: seconds(first?.at, last?.at),
-      end: seconds(last?.at, exitsMs),
-    },
-  };
-}
-
-function crawl(replay: Replay, out: string) {
-  const cli = join(repositoryRoot, "packages/cli/src/main.ts");
-  return run(process.execPath, [cli, "crawl", "aww", "--limit", String(posts), "--out", out], {
-    env: {
-      PATH: process.env["PATH"],
-      ...replay.environment(),
-      REDDIT_CLIENT_ID: demoCredentials.clientId,
-      REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
-      IMGUR_CLIENT_ID: "replay-imgur-client",
-      IMGUR_PAGE_ID: "off",
-    },
+async function play({ name, hostsMs, isPlain, rounds }: Scene): Promise<Figure[]> {
+  const workDir = await mkdtemp(join(tmpdir(), "bench-crawl-"));
+  const listing = join(workDir, "listing.json");
+  if (isPlain) await writePlainListing(listing, posts);
+  const replay = await startReplay({
+    workDir,
+    latency: { redditMs: 150, hostsMs },
+    ...(isPlain && { listing }),
   });
+  try {
+    // Draws every picture beforehand.
+    const expected = await replay.expected(posts);
+    const plan = join(workDir, "plan.json");
+    const { clientId, clientSecret } = demoCredentials;
+    await writeFile(
+      plan,
+      JSON.stringify({
+        credentials: `${clientId}:${clientSecret}`,
+        listing: `https://oauth.reddit.com/r/aww/top?t=day&limit=${posts}&raw_json=1`,
+        pictures: expected.flatMap(({ pictures }) => pictures.map(({ url }) => url)),
+      }),
+    );
+    // The demo's odder posts end gallery-dl 1.25.3.
+    const galleryDl = isPlain ? process.env["GALLERY_DL"] : undefined;
+    const none = async () => undefined;
+    const runs = await interleaved<"ours" | "serial" | "galleryDl", CrawlRun | undefined>(rounds, {
+      ours: () => runCrawlCommand(replay, workDir, posts),
+      serial: isPlain ? () => runSerial(replay, workDir, plan) : none,
+      galleryDl: galleryDl === undefined ? none : () => runGalleryDl(replay, workDir, galleryDl),
+    });
+    return figuresOf(name, runs);
+  } finally {
+    await replay.stop();
+    await rm(workDir, { recursive: true, force: true });
+  }
 }
 
-/** gallery-dl's own way of the same: the API with keys, one file at a time, no pause that Reddit does not ask for. */
-function downloadGallery(program: string, replay: Replay, out: string) {
-  const options = {
-    "extractor.reddit.client-id": demoCredentials.clientId,
-    "extractor.reddit.user-agent": "linux:reddit-crawler-bench:1.0 (by /u/example)",
-    "extractor.proxy": replay.proxyUrl,
-    "extractor.verify": replay.caFile,
-    // Tokens of an earlier replay lie in the one that it keeps otherwise.
-    "cache.file": join(out, "cache.sqlite3"),
-  };
-  const flags = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
-  return run(program, [
-    "--config-ignore",
-    ...flags,
-    "-d",
-    out,
-    "https://www.reddit.com/r/aww/top/?t=day",
-  ]);
+type Runs = Record<"ours" | "serial" | "galleryDl", readonly (CrawlRun | undefined)[]>;
+
+/** @throws {Error} when one downloader stored more pictures than another. */
+function figuresOf(scene: Scene["name"], runs: Runs): Figure[] {
+  const measured = (all: Runs["ours"]) => all.filter((run) => run !== undefined);
+  const ours = measured(runs.ours);
+  const counts = new Set(
+    Object.values(runs)
+      .flatMap(measured)
+      .map(({ pictures }) => pictures),
+  );
+  if (counts.size > 1)
+    throw new Error(`not every run stored as many pictures: ${[...counts].join(", ")}`);
+  const figure = (what: string, value: (run: CrawlRun) => number, unit: Figure["unit"]) =>
+    medianFigure(`whole-crawl/${scene}/${what}`, ours.map(value), unit);
+  const times = phases.map((phase) => figure(phase, (run) => run.phases[phase], "s"));
+  const ratio = (name: string, others: readonly CrawlRun[]) =>
+    others.length === 0
+      ? []
+      : [
+          ratioFigure(
+            `whole-crawl/${scene}/${name}`,
+            others.map(({ seconds }) => seconds),
+            ours.map(({ seconds }) => seconds),
+            "s",
+            `, ${[...counts].join()} pictures each`,
+          ),
+        ];
+  return [
+    figure("seconds", ({ seconds }) => seconds, "s"),
+    figure("processor", ({ processorSeconds }) => processorSeconds, "s"),
+    figure("memory", ({ peakMb }) => peakMb, "MB"),
+    ...times,
+    ...ratio("serial", measured(runs.serial)),
+    ...ratio("gallery-dl", measured(runs.galleryDl)),
+  ];
 }

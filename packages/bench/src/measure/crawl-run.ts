@@ -1,0 +1,90 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { demoCredentials, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
+
+import { repositoryRoot } from "../stages.ts";
+import { runMeasured, type Measured } from "./run-measured.ts";
+
+/** One command's way from its start to its exit. */
+export interface CrawlRun extends Measured {
+  pictures: number;
+  /** Seconds until Reddit was asked for a token, until its listing, until the first picture, the last one, and the exit. */
+  phases: Readonly<Record<(typeof phases)[number], number>>;
+}
+
+export const phases = ["start", "token", "listing", "pictures", "end"] as const;
+
+/** Runs `command`, which downloads into the folder that it gets, and reads the replay's log of it. */
+async function timed(
+  replay: Replay,
+  workDir: string,
+  command: (out: string) => { words: readonly string[]; env: Readonly<Record<string, string>> },
+): Promise<CrawlRun> {
+  const out = await mkdtemp(join(workDir, "out-"));
+  const before = replay.requests().length;
+  const { words, env } = command(out);
+  const startMs = Date.now();
+  const measured = await runMeasured(words, { PATH: process.env["PATH"], ...env });
+  const exitsMs = Date.now();
+  const files = await readdir(out, { recursive: true });
+  await rm(out, { recursive: true, force: true });
+  const requests = replay.requests().slice(before);
+  const token = requests.find(({ path }) => path.includes("access_token"));
+  const listing = requests.find(({ host }) => host === "oauth.reddit.com");
+  const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
+  const [first, last] = [pictures[0], pictures.at(-1)];
+  const seconds = (fromMs = NaN, toMs = NaN) => (toMs - fromMs) / 1000;
+  return {
+    ...measured,
+    pictures: files.filter((file) => /\.(?:jpe?g|png|gif|webp|mp4)$/.test(file)).length,
+    phases: {
+      start: seconds(startMs, token?.at),
+      token: seconds(token?.at, listing?.at),
+      listing: seconds(listing?.at, first?.at),
+      pictures: seconds(first?.at, last?.at),
+      end: seconds(last?.at, exitsMs),
+    },
+  };
+}
+
+/** The built `crawl` of `posts` posts of r/aww, with keys. */
+export function runCrawlCommand(replay: Replay, workDir: string, posts: number): Promise<CrawlRun> {
+  const program = join(repositoryRoot, "packages/cli/dist/reddit-crawler.mjs");
+  return timed(replay, workDir, (out) => ({
+    words: [process.execPath, program, "crawl", "aww", "--limit", String(posts), "--out", out],
+    env: {
+      ...replay.environment(),
+      REDDIT_CLIENT_ID: demoCredentials.clientId,
+      REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+      IMGUR_CLIENT_ID: "replay-imgur-client",
+      IMGUR_PAGE_ID: "off",
+    },
+  }));
+}
+
+/** A script that asks for the same pictures one after the other, by the addresses in `plan`. */
+export function runSerial(replay: Replay, workDir: string, plan: string): Promise<CrawlRun> {
+  const program = join(import.meta.dirname, "../programs/serial-downloads.js");
+  return timed(replay, workDir, (out) => ({
+    words: [process.execPath, program, plan, out],
+    env: { ...replay.environment(), NODE_USE_ENV_PROXY: "1" },
+  }));
+}
+
+/** gallery-dl's own way of the same: the API with keys, one file at a time, no pause that Reddit does not ask for. */
+export function runGalleryDl(replay: Replay, workDir: string, program: string): Promise<CrawlRun> {
+  return timed(replay, workDir, (out) => {
+    const options = {
+      "extractor.reddit.client-id": demoCredentials.clientId,
+      "extractor.reddit.user-agent": "linux:reddit-crawler-bench:1.0 (by /u/example)",
+      "extractor.proxy": replay.proxyUrl,
+      "extractor.verify": replay.caFile,
+      // Tokens of an earlier replay lie in the one that it keeps otherwise.
+      "cache.file": join(out, "cache.sqlite3"),
+    };
+    const flags = Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+    const address = "https://www.reddit.com/r/aww/top/?t=day";
+    return { words: [program, "--config-ignore", ...flags, "-d", out, address], env: {} };
+  });
+}
