@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
+import { endlessPatience } from "../local/patience.ts";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import { demoSettings } from "../local/demo-command.ts";
@@ -48,6 +49,7 @@ test(
     const options: FollowOptions = {
       pipeline,
       folder: pictureFolder(join(folder, "pictures")),
+      patience: endlessPatience,
       onProgress: () => {},
       sleep: (ms) => sleep(ms),
     };

@@ -4,6 +4,7 @@ import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-rec
 import { describe, expect, test } from "vitest";
 
 import { followCrawl, type CrawlProgress, type FollowOptions } from "./follow-crawl.ts";
+import { createPatience, endlessPatience } from "./patience.ts";
 
 const record: PostRecord = contracts["post-record"].examples[0]!;
 const summary: CrawlSummary = {
@@ -43,6 +44,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       keepGivenUp: async (_crawlId, posts) =>
         void keptGivenUp.push(posts.map(({ postId }) => postId)),
     },
+    patience: endlessPatience,
     onProgress: (progress) => void seen.push(progress),
     sleep: async () => {
       poll += 1;
@@ -159,6 +161,42 @@ describe("following a crawl", () => {
     expect(await followCrawl(crawlId, options)).toMatchObject({
       kind: "failed",
       message: "ArticleLoaderFunction gave up: no handler",
+    });
+  });
+
+  describe("that makes no progress for longer than its patience", () => {
+    /** A crawl whose polls are 5 s apart, with a patience of 12 s. */
+    function impatient(...polls: Record<string, unknown>[]) {
+      const crawl = crawlSeenAs(...polls);
+      let nowMs = 0;
+      const sleep = (ms: number) => {
+        nowMs += 5000;
+        return crawl.options.sleep(ms);
+      };
+      const patience = createPatience(12_000, () => nowMs);
+      crawl.pipeline.queueDepths = async () => ({ waiting: 1, inFlight: 0, deadLettered: 0 });
+      return { ...crawl, options: { ...crawl.options, sleep, patience } };
+    }
+
+    test("ends with what is there, and says how many posts still wait", async () => {
+      const { options, kept, seen } = impatient(
+        summaryAt("listed"),
+        ...Array.from({ length: 9 }, () => ({ ...summaryAt("listed"), ...recordOf("a") })),
+      );
+      const end = await followCrawl(crawlId, options);
+      expect(end).toMatchObject({ kind: "waiting", open: 1 });
+      expect(kept).toEqual(["a"]);
+      expect(seen).toHaveLength(5);
+    });
+
+    test("does not end while the listing goes on, whatever Reddit asks to wait", async () => {
+      const { options } = impatient(summaryAt("listing"));
+      await expect(followCrawl(crawlId, options)).rejects.toThrow("followed for ever");
+    });
+
+    test("ends as failed when the listing failed", async () => {
+      const { options } = impatient(failedListing);
+      expect(await followCrawl(crawlId, options)).toMatchObject({ kind: "failed" });
     });
   });
 

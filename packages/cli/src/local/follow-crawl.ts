@@ -15,6 +15,7 @@ import * as z from "zod/mini";
 
 import type { LocalPipeline } from "../pipeline/pipeline.ts";
 import { openPosts } from "./local-status.ts";
+import type { Patience } from "./patience.ts";
 
 /** How far a crawl is, as seen from outside, and the posts of all crawls that are on their way or given up. */
 export interface CrawlProgress extends QueueDepths {
@@ -24,16 +25,18 @@ export interface CrawlProgress extends QueueDepths {
   givenUp: readonly GivenUpPost[];
 }
 
-/** How a crawl ended: every post decided, some given up, or the listing itself could not be read. */
+/** How a crawl ended: every post decided, some given up, some waiting for longer than patience lasts, or the listing not read. */
 export type CrawlEnd =
   | { kind: "decided"; progress: CrawlProgress }
   | { kind: "given-up"; progress: CrawlProgress }
+  | { kind: "waiting"; progress: CrawlProgress; open: number }
   | { kind: "failed"; progress: CrawlProgress; message: string };
 
 /** Where a crawl is followed and kept, and who sees how far it is. */
 export interface FollowOptions {
   pipeline: Pick<LocalPipeline, "bucket" | "queueDepths" | "loaderFailure" | "deadLetters">;
   folder: PictureFolder;
+  patience: Patience;
   onProgress: (progress: CrawlProgress) => void;
   sleep: (ms: number) => Promise<void>;
 }
@@ -47,7 +50,7 @@ const pollsPerKeeping = 2;
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
  * Ends when each post that the crawl queued or recorded has its record or lies in the dead-letter queue. So does a crawl
  * whose listing failed: its first pages' posts are still worked on. Dead letters that are no post's do not tell their
- * crawl, so they count only once nothing of any crawl is on its way.
+ * crawl, so they count only once nothing of any crawl is on its way. Ends, too, when patience does.
  */
 export async function followCrawl(crawlId: string, options: FollowOptions): Promise<CrawlEnd> {
   try {
@@ -60,7 +63,7 @@ export async function followCrawl(crawlId: string, options: FollowOptions): Prom
 
 async function pollUntilOver(
   crawlId: string,
-  { pipeline, folder, onProgress, sleep }: FollowOptions,
+  { pipeline, folder, patience, onProgress, sleep }: FollowOptions,
 ): Promise<CrawlEnd> {
   const { bucket } = pipeline;
   const records = new Map<string, PostRecord>();
@@ -89,20 +92,29 @@ async function pollUntilOver(
     );
     await folder.keepGivenUp(crawlId, givenUp);
     const progress = { summary, records: [...records.values()], givenUp, ...depths };
+    const isListing = summary?.state !== "listed" && summary?.state !== "failed";
+    patience.note(
+      crawlId,
+      isListing && loaderFailure === undefined ? undefined : `${records.size} ${givenUp.length}`,
+    );
     onProgress(progress);
 
     const open = summary && openPosts(summary, records.size);
     const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
-    if (summary?.state === "failed" && summary.failure && (open === 0 || nothingOnItsWay))
+    const isOutOfPatience = patience.leftMs() === 0;
+    const isEnough = nothingOnItsWay || isOutOfPatience;
+    if (summary?.state === "failed" && summary.failure && (open === 0 || isEnough))
       return { kind: "failed", progress, message: summary.failure.message };
     // What a loader that was given up queued last, its summary does not count.
-    if (loaderFailure !== undefined && nothingOnItsWay)
+    if (loaderFailure !== undefined && isEnough)
       return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
     if (summary?.state === "listed" && open !== undefined) {
       if (open === 0) return { kind: "decided", progress };
       if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
         return { kind: "given-up", progress };
     }
+    if (isOutOfPatience && open !== undefined)
+      return { kind: "waiting", progress, open: open - givenUp.length };
     await sleep(pollIntervalMs);
   }
 }

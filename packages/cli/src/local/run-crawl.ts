@@ -15,7 +15,9 @@ import { showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { crawlWatch } from "../terminal/crawl-watch.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
+import { hostWaits } from "./host-waits.ts";
 import { localStatus } from "./local-status.ts";
+import { createPatience } from "./patience.ts";
 
 /** What one `crawl` takes. */
 export interface CrawlRun {
@@ -28,6 +30,8 @@ export interface CrawlRun {
   output: CommandOutput;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
+  /** Milliseconds beyond the last progress, after which posts that wait for a host are left to the next run. */
+  patienceMs?: number | undefined;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
   /** False where the next run has nothing to do with the hosts that this one asks. */
@@ -38,18 +42,24 @@ export interface CrawlRun {
   onOrdered?: (crawlId: string) => Promise<void>;
 }
 
+/** Longer than any attempt of a post takes. */
+const defaultPatienceMs = 120_000;
+
 /**
  * Runs one crawl on a pipeline of its own, from start to summary, and stops all it started.
  * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
  */
 export async function runCrawl(run: CrawlRun): Promise<number> {
   const { settings, network, templatePath, keepsState = true, output, signal } = run;
+  const { patienceMs = defaultPatienceMs } = run;
   const { view } = output;
+  const patience = createPatience(patienceMs);
   const watch = crawlWatch(output);
   const signals = crawlSignals({
     onWait: watch.waited,
     // The summary is polled between pictures only, and these may take long.
     onListed: () => watch.listed(),
+    onStored: patience.progress,
   });
   const printLog = stageLog(output);
   const folder = pictureFolder(run.folder, { keepsState });
@@ -77,15 +87,17 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     await run.onOrdered?.(crawlId);
     const statusOf = ({ summary, records, givenUp }: CrawlProgress) =>
       summary && localStatus(summary, records, givenUp);
+    const waits = hostWaits(pipeline.waitingPosts);
     const end = await followCrawl(crawlId, {
       pipeline,
       folder,
+      patience,
       onProgress: (progress) => {
         const status = statusOf(progress);
         watch.show(status, {
           inFlight: progress.inFlight,
           redditBudget: signals.redditBudget(),
-          wait: signals.wait(status),
+          wait: signals.wait(status) ?? waits.wait(crawlId, patience.leftMs()),
         });
       },
       sleep: (ms) => sleep(ms, undefined, { signal: working }),
@@ -101,6 +113,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
       view.print(
         `The crawl of ${status?.address ?? run.order.subreddit} failed. ${failureAdvice(status?.failure?.code, end.message)}`,
       );
+    else if (end.kind === "waiting") view.print(waits.endWords(crawlId, end.open));
     else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
     else output.hint(whereToLook(index));
     if (missing > 0)

@@ -12,6 +12,7 @@ import { failureAdvice, ownChangesHint, whereToLook } from "../terminal/advice.t
 import { crawlReport } from "../terminal/crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
+import { endlessPatience } from "./patience.ts";
 import type { CrawlRun } from "./run-crawl.ts";
 
 /** What `start` takes. */
@@ -59,10 +60,12 @@ export async function runStart(run: StartRun): Promise<number> {
     const end = await followCrawl(crawlId, {
       pipeline,
       folder,
+      patience: endlessPatience,
       onProgress: ({ summary, records }) => show({ kind: "crawl", crawlId, summary, records }),
       sleep: (ms) => sleep(ms, undefined, { signal: working }),
     });
-    const state = end.kind === "decided" ? "finished" : end.kind;
+    const state =
+      end.kind === "decided" ? "finished" : end.kind === "failed" ? "failed" : "given-up";
     const message =
       end.kind === "failed"
         ? failureAdvice(end.progress.summary?.failure?.code, end.message)

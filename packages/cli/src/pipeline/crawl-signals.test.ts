@@ -63,3 +63,11 @@ test("knows Reddit's budget from the latest page", () => {
   signals.onLog({ function: "BalancerFunction", line: "no JSON" });
   expect(signals.redditBudget()).toBe(994);
 });
+
+test("tells of each attempt that stored pictures", () => {
+  let stored = 0;
+  const { onLog } = crawlSignals({ onStored: () => (stored += 1) });
+  for (const PicturesStored of [3, 0, 12])
+    onLog({ function: "DownloadWorkerFunction", line: JSON.stringify({ PicturesStored }) });
+  expect(stored).toBe(2);
+});

@@ -20,9 +20,16 @@ export interface CrawlSignals {
  */
 const mostAttempts = 9;
 
-/** Signals read from the lines of all stages. `onWait` gets the length of each wait that Reddit asked for. */
+/** Called as the stages say it: with the length of each wait that Reddit asked for, and with each attempt that stored pictures. */
+interface CrawlSignalCalls {
+  onWait?: (ms: number) => void;
+  onListed?: () => void;
+  onStored?: () => void;
+}
+
+/** Signals read from the lines of all stages. */
 export function crawlSignals(
-  { onWait, onListed }: { onWait?: (ms: number) => void; onListed?: () => void } = {},
+  { onWait, onListed, onStored }: CrawlSignalCalls = {},
   now: () => number = Date.now,
 ): CrawlSignals {
   let budget: number | undefined;
@@ -31,6 +38,7 @@ export function crawlSignals(
   let unreached = 0;
   return {
     onLog: ({ line }) => {
+      if (/"PicturesStored":[1-9]/.test(line)) onStored?.();
       if (!/"event":"(?:waiting|page-settled|listed|listing-failed)"/.test(line)) return;
       const entry = parseLine(line) ?? {};
       const { event, reason, seconds, redditBudget } = entry;

@@ -5,7 +5,12 @@ import { deadPosts } from "./dead-posts.ts";
 
 const message = contracts["post-message"].examples[0]!;
 const { crawlId, post } = message;
-const letter = { body: JSON.stringify(message), receiveCount: 6, sentAtMs: 0 };
+const letter = {
+  body: JSON.stringify(message),
+  receiveCount: 6,
+  sentAtMs: 0,
+  delayedUntilMs: undefined,
+};
 const logged = (fields: object) =>
   JSON.stringify({ timestamp: "2026-11-22T20:00:00.000Z", crawlId, postId: post.id, ...fields });
 

@@ -21,6 +21,7 @@ import type { ImportTarget } from "./import-target.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
+import { waitingPosts, type WaitingPost } from "./waiting-posts.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
 export interface LocalPipeline {
@@ -34,6 +35,8 @@ export interface LocalPipeline {
   loaderFailure: (crawlId: string) => string | undefined;
   /** Every post of the dead-letter queue, with why it was given up. */
   deadLetters: () => GivenUpPost[];
+  /** Every post that is attempted again later, with when and why. */
+  waitingPosts: () => WaitingPost[];
   /** Redrives every post of the dead-letter queue, with all its attempts. */
   retryDeadLetters: () => Promise<void>;
   /** Aborted when somebody removes the folder or the working files in it. */
@@ -82,6 +85,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const { mostConcurrent = usuallyConcurrent } = options;
   const failures = loaderFailures();
   const dead = deadPosts();
+  const waiting = waitingPosts();
   let stopping = false;
   const stack = await startStack({
     templatePath,
@@ -121,6 +125,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     onLog: (entry) => {
       if (stopping) return;
       dead.onLog(entry);
+      waiting.onLog(entry);
       options.onLog(entry);
     },
     onEvent: (event) => {
@@ -172,6 +177,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     },
     loaderFailure: failures.of,
     deadLetters: () => dead.of(stack.messages(output(stack, "PostDeadLetterQueueUrl"))),
+    waitingPosts: () => waiting.of(stack.messages(output(stack, "PostQueueUrl")), Date.now()),
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");

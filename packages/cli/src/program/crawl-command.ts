@@ -18,6 +18,7 @@ import {
   downloadOption,
   outOption,
   outputOptions,
+  readDuration,
   wholeNumber,
 } from "./options.ts";
 import { readOrder, type OrderFlags } from "./read-order.ts";
@@ -26,6 +27,7 @@ import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-wor
 interface CrawlFlags extends CommonFlags, OrderFlags {
   stack?: string;
   download?: boolean;
+  patience?: number;
 }
 
 const examples = `
@@ -92,6 +94,11 @@ export function crawlCommand(caller: Caller): Command {
     .addOption(outOption())
     .option("--stack <name>", "let the stack of that name on AWS do it")
     .addOption(downloadOption())
+    .option(
+      "--patience <time>",
+      "without --stack: how long to wait for posts whose host is down, beyond the last progress: 90s, 2m, 1h (default: 2m)",
+      readDuration,
+    )
     .addHelpText("after", examples);
   outputOptions(command).action(async (subreddit: string | undefined, given: CrawlFlags) => {
     if (subreddit === undefined) {
@@ -106,6 +113,10 @@ export function crawlCommand(caller: Caller): Command {
         );
       const from = flags.from && resolve(caller.callerFolder, flags.from);
       if (flags.stack !== undefined) {
+        if (flags.patience !== undefined)
+          throw new CommandError(
+            "--patience is without effect with --stack, where posts wait by themselves. Leave it out.",
+          );
         const stack = await deployedStack(flags.stack);
         const { runDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
@@ -115,7 +126,8 @@ export function crawlCommand(caller: Caller): Command {
       const { runCrawl } = await import("../local/run-crawl.ts");
       const { network, settings } = caller;
       const machine = { settings: settings(), network: network() };
-      return runCrawl({ order, from, folder, ...machine, output, signal });
+      const patienceMs = flags.patience;
+      return runCrawl({ order, from, folder, ...machine, patienceMs, output, signal });
     });
   });
   addCrawlQuestions(command, caller);

@@ -37,3 +37,13 @@ export function wholeNumber(min: number, max: number) {
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }
+
+const durationUnitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Reads a length of time, such as `90s`, `2m` or `1h`, as milliseconds. @throws {InvalidArgumentError} for anything else. */
+export function readDuration(text: string): number {
+  const [, count, unit = ""] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (count === undefined)
+    throw new InvalidArgumentError("It must be a length of time such as 90s, 2m or 1h.");
+  return Number(count) * (durationUnitsMs[unit] ?? 0);
+}

@@ -159,6 +159,11 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "cats"], /join subreddits with "\+"/],
     [["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--download"], /--download goes with --stack/],
     [["crawl", "aww", "--download"], /--download goes with --stack/],
+    [["crawl", "aww", "--patience", "soon"], /a length of time such as 90s, 2m or 1h/],
+    [
+      ["crawl", "aww", "--stack", "pictures", "--patience", "5m"],
+      /--patience is without effect with --stack/,
+    ],
     [["crawl", "aww", "--limit", "0"], /whole number from 1 to 1000/],
     [["crawl", "aww", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl", "aww", "--out", "/proc/nope"], /^\/proc\/nope is not there and cannot be made/],

@@ -8,6 +8,8 @@ export interface QueueMessage {
   /** How often it was received until now, also by the queue that it came from. */
   receiveCount: number;
   sentAtMs: number;
+  /** Until when it is delayed; undefined where it is not. */
+  delayedUntilMs: number | undefined;
 }
 
 /** Every message of a queue, whatever its state; none where there is no such queue. No receive counts it. */
@@ -22,5 +24,6 @@ export function queueMessages(
     body: decodeMessageText(message.body),
     receiveCount: message.approximateReceiveCount,
     sentAtMs: message.sentTimestamp,
+    delayedUntilMs: message.delayUntil,
   }));
 }

@@ -1,0 +1,51 @@
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
+import type { QueueMessage } from "@reddit-crawler/local-stack/emulator/queue-messages";
+import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
+import { postMessageSchema } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import { parseLine } from "./stage-log.ts";
+
+/** A post that is attempted again later, and why. */
+export interface WaitingPost {
+  crawlId: string;
+  postId: string;
+  /** When its next attempt may begin, in milliseconds since 1970. */
+  untilMs: number;
+  /** What it waits for; undefined where its worker ended without a word. */
+  cause: WaitCause | undefined;
+}
+
+/** The host that could not give a picture, where one was asked, and the code of what went wrong. */
+interface WaitCause {
+  host: string | undefined;
+  code: string;
+}
+
+/** Explains the delayed messages of the post queue by what the worker logged of each post's last attempt. */
+export function waitingPosts() {
+  const causes = new Map<string, WaitCause>();
+  const onLog: NonNullable<StackOptions["onLog"]> = ({ line }) => {
+    if (!line.includes('"event":"try-failed"')) return;
+    const { crawlId, postId, host, code } = parseLine(line) ?? {};
+    if (typeof code === "string")
+      causes.set(keyOf(crawlId, postId), {
+        host: typeof host === "string" ? host : undefined,
+        code,
+      });
+  };
+  /** The posts of `messages` that are delayed beyond `nowMs`; what is no post's message is passed over. */
+  const of = (messages: readonly QueueMessage[], nowMs: number): WaitingPost[] =>
+    messages.flatMap(({ body, delayedUntilMs: untilMs }) => {
+      if (untilMs === undefined || untilMs <= nowMs) return [];
+      const parsed = z.safeParse(postMessageSchema, parseJson(body));
+      if (!parsed.success) return [];
+      const { crawlId, post } = parsed.data;
+      return [{ crawlId, postId: post.id, untilMs, cause: causes.get(keyOf(crawlId, post.id)) }];
+    });
+  return { onLog, of };
+}
+
+function keyOf(crawlId: unknown, postId: unknown): string {
+  return `${String(crawlId)} ${String(postId)}`;
+}
