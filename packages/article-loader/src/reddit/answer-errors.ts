@@ -40,7 +40,7 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
   )
     return new PermanentError(
       "network-blocked",
-      `Reddit blocks this network or user agent (${status} with a page instead of data); it is not about the subreddit. Give application credentials (RedditCredentialsSecretArn), a truthful RedditUserAgent, or another network or proxy.`,
+      `Reddit blocks this network or user agent (${status} with a page instead of data); it is not about the subreddit. Use the source archive, a truthful RedditUserAgent, another network or proxy, or the key of an app that you have (RedditCredentialsSecretArn).`,
     );
   if (status === 200 && body.trim() === "")
     return new RetryableError(
