@@ -24,6 +24,8 @@ export interface Crawl extends Invocation {
   request: CrawlRequest;
   /** How the listing is read. */
   way: Way;
+  /** Milliseconds for which it waits for a door that refuses; undefined for as long as the invocation has time. */
+  patienceMs?: number;
   /** The picture hosts that are open, and that the request wants. */
   hosts: MediaHosts;
   /** Every line carries the crawl's id. */

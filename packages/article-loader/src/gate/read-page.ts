@@ -76,6 +76,8 @@ async function ask(
 ): Promise<ListingPage> {
   const { door } = source;
   let question = first;
+  let refusal: ThrottledError | undefined;
+  let untilMs = Infinity;
   for (let attempt = 1; ;) {
     try {
       const page = await askOnce(question, source, world, crawl);
@@ -84,20 +86,25 @@ async function ask(
       if (seconds > 0) await closeGate(seconds, door, world);
       return { ...page, posts: page.posts.map((post) => ({ ...post, readFrom: source.name })) };
     } catch (error) {
-      if (error instanceof TurnTooLateError || !(error instanceof RetryableError)) throw error;
+      // Whoever waits for a door that refuses no longer than that has been refused, and not kept in its queue.
+      if (error instanceof TurnTooLateError)
+        throw crawl.patienceMs === undefined ? error : (refusal ?? error);
+      if (!(error instanceof RetryableError)) throw error;
+      if (untilMs === Infinity) untilMs = world.clock.now() + (crawl.patienceMs ?? Infinity);
+      if (error instanceof ThrottledError) refusal = error;
       if (error.code === "archive-busy") {
         const { whenBusy } = question;
         if (!whenBusy) throw new RetryableError(error.code, error.message);
         await closeGate(whenBusy.waitSeconds, door, world);
-        await waitAfter(error, whenBusy.waitSeconds * 1000, world, crawl);
+        await waitAfter(error, whenBusy.waitSeconds * 1000, untilMs, world, crawl);
         ({ question } = whenBusy);
       } else if (error instanceof ThrottledError) {
         const seconds = Math.max(1, error.retryAfterSeconds ?? unnamedWaitSeconds);
         await closeGate(seconds, door, world);
-        await waitAfter(error, seconds * 1000, world, crawl);
+        await waitAfter(error, seconds * 1000, untilMs, world, crawl);
       } else {
         if (attempt >= mostAttempts) throw error;
-        await waitAfter(error, 1000 * 2 ** attempt * (0.5 + world.random()), world, crawl);
+        await waitAfter(error, 1000 * 2 ** attempt * (0.5 + world.random()), untilMs, world, crawl);
         attempt += 1;
       }
     }
@@ -132,8 +139,14 @@ async function send(
 }
 
 /** Waits outside of the gate, since a token request does not pass it. @throws `error` when the wait is too long. */
-async function waitAfter(error: RetryableError, waitMs: number, world: LoaderWorld, crawl: Crawl) {
-  if (world.clock.now() + waitMs > deadlineOf(crawl, world)) throw error;
+async function waitAfter(
+  error: RetryableError,
+  waitMs: number,
+  untilMs: number,
+  world: LoaderWorld,
+  crawl: Crawl,
+) {
+  if (world.clock.now() + waitMs > Math.min(untilMs, deadlineOf(crawl, world))) throw error;
   const reason = error instanceof ThrottledError ? "reddit-asks-to-wait" : "backoff";
   const seconds = Math.ceil(waitMs / 1000);
   crawl.log.warn("waiting", { reason, seconds, code: error.code, detail: error.message });

@@ -97,6 +97,26 @@ describe("a feed that refuses", () => {
     );
   });
 
+  test("behind a long queue is asked no oftener, since the wait for the turn is no refusal", async () => {
+    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => throttled, scored);
+    const turn = new Date(world.clock.now() + 200_000).toISOString();
+    await world.objects.put("state/feed-gate.json", JSON.stringify({ nextRequestAt: turn }));
+    await world.load({ limit: 3, timeFilter: "week" });
+    expect(feedAskedAtMs).toHaveLength(3);
+    expect(queued()).toHaveLength(3);
+    expect(summary()?.note).toContain("The feed refused (rate-limited)");
+  });
+
+  test("has refused where a slow machine lost its next turn, too", async () => {
+    const { world, feedAskedAtMs, summary } = keylessWorld(() => throttled, scored);
+    let slowMs = 0;
+    world.beforeWrite = (key) =>
+      key === "state/feed-gate.json" && world.clock.sleep((slowMs += 600));
+    await world.load({ limit: 3, timeFilter: "week" });
+    expect(feedAskedAtMs.length).toBeLessThanOrEqual(4);
+    expect(summary()?.note).toContain("The feed refused (rate-limited)");
+  });
+
   test("this network is not asked twice, and new posts are the archive's", async () => {
     const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => blocked, posts);
     await world.load({ sortMethod: "new", limit: 5 });

@@ -150,7 +150,10 @@ async function wholePosts(
   return posts.map((post) => byId.get(post.id) ?? post);
 }
 
-/** What `read` gives with no more than `patienceMs` for its waits; with all of the time where only the queue is long. */
+/**
+ * What `read` gives with no more than `patienceMs` for its waits. Where only the queue is long it has all of the time for
+ * its turn, and so much from the first refusal on.
+ */
 async function patiently<Found>(
   read: (crawl: Crawl) => Promise<Found>,
   world: LoaderWorld,
@@ -161,9 +164,10 @@ async function patiently<Found>(
   // Too little time to tell a refusal from the end of the invocation.
   if (aheadMs < 0) return read(crawl);
   try {
-    return await read({ ...crawl, timeLeftMs: () => crawl.timeLeftMs() - aheadMs });
+    return await read({ ...crawl, patienceMs, timeLeftMs: () => crawl.timeLeftMs() - aheadMs });
   } catch (error) {
-    if (error instanceof RetryableError && error.code === "turn-too-late") return read(crawl);
+    if (error instanceof RetryableError && error.code === "turn-too-late")
+      return read({ ...crawl, patienceMs });
     throw error;
   }
 }
