@@ -9,7 +9,7 @@ export const loaderMutations: readonly Mutation[] = [
   {
     name: "continuation-before-batches",
     what: "The loader hands the crawl over before the posts of the last page are sent.",
-    breaks: ["a continuation comes after its posts"],
+    breaks: ["a continuation comes after its posts", "a summary counts safe posts only"],
     loader: (world) => {
       type Batch = Parameters<typeof world.queue.sendBatch>[0];
       const unsent: Batch[] = [];
