@@ -15,6 +15,7 @@ import {
 import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
 import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
 import { pictureState, type PictureState } from "./picture-state.ts";
+import { postFolders } from "./post-folders.ts";
 import { readAs } from "./read-json.ts";
 import { isPartialFile, makeWholeFile, writeWholeFile } from "./write-whole-file.ts";
 
@@ -54,7 +55,12 @@ export interface PictureFolder {
    * half-written file is never left.
    * @throws the first error, once every picture was attempted; the records are not written then.
    */
-  keepPost(bucket: Pick<FolderBucket, "get" | "linkTo">, record: PostRecord): Promise<void>;
+  keepPost(
+    bucket: Pick<FolderBucket, "get" | "linkTo">,
+    record: PostRecord,
+    /** The keys of pictures that were read and found broken: they are replaced whatever their size. */
+    broken?: readonly string[],
+  ): Promise<void>;
   /** How many of these posts, whose pictures were kept, are no longer here at all. */
   missingPosts(records: readonly PostRecord[]): Promise<number>;
   /** Copies a crawl's summary and the stages' state here. */
@@ -90,16 +96,6 @@ export function pictureFolder(
 
   const keep = (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
 
-  const postFolders = async () => {
-    const subreddits = await entriesOf(path);
-    const posts: string[] = [];
-    for (const subreddit of subreddits)
-      if (subreddit.isDirectory() && subreddit.name !== crawlsFolder)
-        for (const post of await entriesOf(join(path, subreddit.name)))
-          if (post.isDirectory()) posts.push(join(path, subreddit.name, post.name));
-    return posts;
-  };
-
   const recordIn = (folder: string) =>
     readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
 
@@ -113,8 +109,9 @@ export function pictureFolder(
     key: string,
     link: LinkRecord,
     former: PostRecord | undefined,
+    isBroken: boolean,
   ) => {
-    const state = await pictureState(fileOf(key), link);
+    const state = isBroken ? "broken" : await pictureState(fileOf(key), link);
     if (state === "kept") return;
     // Kept before, and perhaps replaced by a better copy since.
     const earlier = former?.links.find((each) => each.key === key);
@@ -124,6 +121,7 @@ export function pictureFolder(
     const linkTo = async (name: string) => (await bucket.linkTo?.(key, name)) ?? false;
     if (await makeWholeFile(fileOf(key), linkTo)) return;
     const picture = await bucket.get(key);
+    if (!picture && state === "missing" && earlier) return;
     if (!picture) throw new Error(`A record names ${key}, which is not stored.`);
     await keep(key, picture);
   };
@@ -131,7 +129,7 @@ export function pictureFolder(
   return {
     seed: async (bucket) => {
       const own: OwnChanges = { changed: 0, deleted: 0 };
-      await inParallel(16, await postFolders(), async (folder) => {
+      await inParallel(16, await postFolders(path), async (folder) => {
         const record = await recordIn(folder);
         if (!record) return;
         const links: LinkRecord[] = [];
@@ -152,15 +150,18 @@ export function pictureFolder(
       return own;
     },
 
-    keepPost: async (bucket, record) => {
+    keepPost: async (bucket, record, broken = []) => {
       const recordKey = latestPostRecordKey(record.post.subreddit, record.post.id);
       const former = await recordIn(dirname(fileOf(recordKey)));
       const failures: unknown[] = [];
       await inParallel(4, record.links, async (link) => {
-        if (link.key === undefined) return;
-        await keepPicture(bucket, link.key, link, former).catch((error: unknown) => {
+        const { key } = link;
+        if (key === undefined) return;
+        try {
+          await keepPicture(bucket, key, link, former, broken.includes(key));
+        } catch (error) {
           failures.push(error);
-        });
+        }
       });
       if (failures.length > 0) throw failures[0];
       const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
@@ -210,15 +211,4 @@ async function statesIn(folder: string): Promise<[name: string, text: string][]>
     if (text !== undefined) states.push([name, text]);
   }
   return states;
-}
-
-/** What lies in a folder; nothing where it may not be read, as in the `lost+found` of a disk of its own. */
-async function entriesOf(folder: string) {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "EACCES" || code === "EPERM") return [];
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
+import { runVerify } from "../local/verify-folder.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
 describe("a folder that a person works in, too", { timeout: 180_000 }, () => {
@@ -35,6 +36,13 @@ describe("a folder that a person works in, too", { timeout: 180_000 }, () => {
       output: recordedOutput(printed),
       signal: new AbortController().signal,
     });
+  const verifying = () => ({
+    settings: demoSettings,
+    folder: out(),
+    network: { ...replay.environment() },
+    output: recordedOutput(printed),
+    signal: new AbortController().signal,
+  });
   const jpegs = async () =>
     (await readdir(join(out(), "aww"), { recursive: true }).catch(() => []))
       .filter((name) => /\d\.jpg$/.test(name))
@@ -63,6 +71,42 @@ describe("a folder that a person works in, too", { timeout: 180_000 }, () => {
     expect(printed.join("\n")).toContain(
       "Left as they are: 1 picture that you changed and 1 picture that you deleted.",
     );
+  });
+
+  test("verify downloads again what the disk broke, in albums too, and nothing else", async () => {
+    expect(await crawl(30)).toBe(0);
+    const files = await jpegs();
+    const album = files.find((name) => name.endsWith("/02.jpg")) ?? "";
+    const [broken = "", deleted = "", edited = "", ...others] = files.filter(
+      (name) => name !== album,
+    );
+    const wholes = new Map<string, Buffer>();
+    for (const file of [broken, album]) {
+      const bytes = await readFile(file);
+      wholes.set(file, Buffer.from(bytes));
+      bytes.fill(0x55, bytes.length >> 1, (bytes.length >> 1) + 9);
+      await writeFile(file, bytes);
+    }
+    const own = await readFile(others[0] ?? "");
+    await writeFile(edited, own);
+    await rm(deleted);
+    const before = replay.requests().length;
+
+    printed = [];
+    expect(await runVerify(verifying())).toBe(0);
+    for (const [file, bytes] of wholes) expect(await readFile(file)).toEqual(bytes);
+    expect(await readFile(edited)).toEqual(own);
+    expect(await jpegs()).toEqual(files.filter((name) => name !== deleted));
+    expect(printed.join("\n")).toContain("2 broken pictures downloaded again");
+    const hosts = replay
+      .requests()
+      .slice(before)
+      .map(({ host }) => host);
+    expect(hosts).not.toContain("oauth.reddit.com");
+
+    printed = [];
+    expect(await runVerify(verifying())).toBe(0);
+    expect(printed.join("\n")).toMatch(/\d+ pictures as downloaded\n1 picture changed by you/);
   });
 
   test("ends in words when all of it is removed, and the same crawl begins anew", async () => {

@@ -18,6 +18,7 @@ import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { hostWaits } from "./host-waits.ts";
 import { localStatus } from "./local-status.ts";
 import { createPatience } from "./patience.ts";
+import { verifyBefore } from "./verify-folder.ts";
 
 /** What one `crawl` takes. */
 export interface CrawlRun {
@@ -32,6 +33,8 @@ export interface CrawlRun {
   signal: AbortSignal;
   /** Milliseconds beyond the last progress, after which posts that wait for a host are left to the next run. */
   patienceMs?: number | undefined;
+  /** Whether the folder's pictures are compared with their records first, and broken ones downloaded again. */
+  verify?: boolean | undefined;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
   /** False where the next run has nothing to do with the hosts that this one asks. */
@@ -77,6 +80,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
   run.onStarted?.(pipeline);
   const working = AbortSignal.any([signal, pipeline.folderLost]);
   try {
+    // Before the records are put that the crawl goes by.
+    if (run.verify === true) await verifyBefore(run.folder, pipeline, output, signal);
     const left = ownChangesHint(await folder.seed(pipeline.bucket));
     if (left !== undefined) output.hint(left);
     signal.throwIfAborted();

@@ -14,6 +14,7 @@ import {
 } from "@reddit-crawler/local-stack/start-stack";
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
+import type { PostMessage } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
@@ -37,6 +38,8 @@ export interface LocalPipeline {
   deadLetters: () => GivenUpPost[];
   /** Every post that is attempted again later, with when and why. */
   waitingPosts: () => WaitingPost[];
+  /** Sends posts to the post queue, as the article-loader does. */
+  sendPosts: (messages: readonly PostMessage[]) => Promise<void>;
   /** Redrives every post of the dead-letter queue, with all its attempts. */
   retryDeadLetters: () => Promise<void>;
   /** Aborted when somebody removes the folder or the working files in it. */
@@ -149,8 +152,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     if (!depth) throw new CommandError(`infra/template.yaml's output ${outputName} is no queue.`);
     return depth;
   };
-  const deadLetterQueue = () => ({
-    url: output(stack, "PostDeadLetterQueueUrl"),
+  const queueOf = (outputName: string) => ({
+    url: output(stack, outputName),
     client: { endpoint: stack.endpointUrl, region: stack.region, credentials: stack.credentials },
   });
   return {
@@ -181,7 +184,12 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");
-      await redriveDeadLetters(deadLetterQueue(), output(stack, "PostQueueUrl"));
+      const queue = queueOf("PostDeadLetterQueueUrl");
+      await redriveDeadLetters(queue, output(stack, "PostQueueUrl"));
+    },
+    sendPosts: async (messages) => {
+      const { sendPosts } = await import("./send-posts.ts");
+      await sendPosts(queueOf("PostQueueUrl"), messages);
     },
     folderLost: lost,
     checkFolder: check,

@@ -22,12 +22,14 @@ import {
   wholeNumber,
 } from "./options.ts";
 import { readOrder, type OrderFlags } from "./read-order.ts";
+import { verifyCommand } from "./verify-command.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 interface CrawlFlags extends CommonFlags, OrderFlags {
   stack?: string;
   download?: boolean;
   patience?: number;
+  verify?: boolean;
 }
 
 const examples = `
@@ -55,7 +57,7 @@ export function crawlCommand(caller: Caller): Command {
     .enablePositionalOptions()
     // Refused below, in words that help.
     .allowExcessArguments()
-    .usage("[options] <what> | list | show <id> | retry <id> | doctor")
+    .usage("[options] <what> | list | show <id> | retry <id> | verify | doctor")
     .argument(
       "[what]",
       'a subreddit as "aww", "r/aww", "aww+cats"; a user as "u/name", of whom all counts ("u_name" is the profile alone); a reddit.com URL of one, or of a post, redd.it and share links included',
@@ -99,6 +101,10 @@ export function crawlCommand(caller: Caller): Command {
       "without --stack: how long to wait for posts whose host is down, beyond the last progress: 90s, 2m, 1h (default: 2m)",
       readDuration,
     )
+    .option(
+      "--verify",
+      "first compare the folder's pictures with their records, and repair broken ones",
+    )
     .addHelpText("after", examples);
   outputOptions(command).action(async (subreddit: string | undefined, given: CrawlFlags) => {
     if (subreddit === undefined) {
@@ -117,6 +123,10 @@ export function crawlCommand(caller: Caller): Command {
           throw new CommandError(
             "--patience is without effect with --stack, where posts wait by themselves. Leave it out.",
           );
+        if (flags.verify)
+          throw new CommandError(
+            "--verify goes without --stack: it compares the pictures of a folder on this machine.",
+          );
         const stack = await deployedStack(flags.stack);
         const { runDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
@@ -127,10 +137,12 @@ export function crawlCommand(caller: Caller): Command {
       const { network, settings } = caller;
       const machine = { settings: settings(), network: network() };
       const patienceMs = flags.patience;
-      return runCrawl({ order, from, folder, ...machine, patienceMs, output, signal });
+      const run = { order, from, folder, output, signal, verify: flags.verify };
+      return runCrawl({ ...run, ...machine, patienceMs });
     });
   });
   addCrawlQuestions(command, caller);
+  command.addCommand(verifyCommand(caller));
   command.addCommand(doctorCommand(caller));
   return command;
 }

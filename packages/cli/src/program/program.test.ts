@@ -169,6 +169,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--out", "/proc/nope"], /^\/proc\/nope is not there and cannot be made/],
     [["crawl", "aww", "--out", `/tmp/${"n".repeat(300)}`], /is too long a name \(ENAMETOOLONG\)/],
     [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
+    [["crawl", "aww", "--verify", "--stack", "x"], /--verify goes without --stack/],
     [["crawl"], /Usage: .*<what> \| list \| show <id> \| retry <id>/],
   ])("answers %j with what to do, on standard error, and fails", async (words, message) => {
     const { code, stdout, stderr } = await inPipe(...words);
@@ -184,7 +185,16 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(code).toBe(0);
     const listed = [...stdout.matchAll(/^ {2}([a-z]+)(?= |$)/gm)].map(([, name]) => name);
     expect(listed).toEqual(
-      expect.arrayContaining(["crawl", "start", "demo", "list", "show", "retry", "doctor"]),
+      expect.arrayContaining([
+        "crawl",
+        "start",
+        "demo",
+        "list",
+        "show",
+        "retry",
+        "verify",
+        "doctor",
+      ]),
     );
     expect(listed).toEqual(expect.arrayContaining(["config", "completion"]));
   });

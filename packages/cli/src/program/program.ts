@@ -11,6 +11,7 @@ import { crawlCommand } from "./crawl-command.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { doctorCommand } from "./doctor-command.ts";
 import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
+import { verifyCommand } from "./verify-command.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 /** pnpm runs scripts in the repository, which is then the working folder; paths are meant from where the person is. */
@@ -74,6 +75,7 @@ outputOptions(
 );
 
 addCrawlQuestions(program.commandsGroup("What was crawled:"), caller);
+program.addCommand(verifyCommand(caller));
 // The program has the stages' zips beside it, so that there is nothing to build.
 addDeployCommands(program.commandsGroup("On AWS:"), () => {});
 program

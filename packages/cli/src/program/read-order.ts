@@ -22,7 +22,7 @@ export interface OrderFlags extends FilterFlags {
 }
 
 /** Words of `crawl` itself, which no typo of shall crawl a subreddit. */
-const commands = ["list", "show", "retry", "help"];
+const commands = ["list", "show", "retry", "verify", "help"];
 
 /**
  * The order that `subreddit`, a name or an address, and `flags` make: checked as the HTTP API does, before anything starts.
