@@ -1,5 +1,15 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
 
 // Crawls run and a browser is driven while the other packages' tests want the same cores.
 // Of those that wait concurrently, three pipelines have as many processes as a small machine should.
-export default defineConfig({ test: { expect: { poll: { timeout: 20_000 } }, maxConcurrency: 3 } });
+// What commands keep for the machine stays out of the home of whoever runs the tests.
+export default defineConfig({
+  test: {
+    expect: { poll: { timeout: 20_000 } },
+    maxConcurrency: 3,
+    env: { XDG_STATE_HOME: join(tmpdir(), "reddit-crawler-test-state") },
+  },
+});

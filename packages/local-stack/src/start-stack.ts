@@ -10,6 +10,7 @@ import { failureQueues } from "./emulator/failure-queues.ts";
 import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
 import { queueMessages, type QueueMessage } from "./emulator/queue-messages.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
+import type { SharedObjectOptions } from "./endpoint/shared-objects.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
 import { endAll } from "./end-all.ts";
 import { createFunctions } from "./functions/create-functions.ts";
@@ -52,6 +53,8 @@ export interface StackOptions {
   apiPort?: number;
   /** Proxy and certificate variables of the functions; this process's own where nothing is said. */
   network?: Readonly<Record<string, string>>;
+  /** Objects that this stack shares with others of this machine; none where nothing is said. */
+  sharedObjects?: SharedObjectOptions;
   /** Gets every line that a function writes, and what the stack reports about it; `function` is a logical id. */
   onLog: (entry: { function: string; line: string }) => void;
   onEvent?: ((event: StackEvent) => void) | undefined;
@@ -172,6 +175,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         accessKeyId: credentials.accessKeyId,
         findFunction,
         queueNames: queues.map(({ name }) => name),
+        sharedObjects: options.sharedObjects,
         onRequest: (request) => onEvent({ type: "aws-request", ...request }),
       }),
     );

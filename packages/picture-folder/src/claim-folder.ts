@@ -36,7 +36,7 @@ export interface ClaimedFolder {
 /**
  * Claims `folder` for one pipeline, and removes what killed ones left. Two that begin at the same moment see each other's
  * claim: both may be refused, but never do both go on.
- * @throws {CommandError} when another command works in it: together the two would ask Reddit too often.
+ * @throws {CommandError} when another command works in it: the two would write the same files.
  */
 export async function claimFolder(folder: string): Promise<ClaimedFolder> {
   await makeFolder(folder);
@@ -109,7 +109,7 @@ async function isClaimed(pid: number, workDir: string, ownFile: string): Promise
 
 function refusal(folder: string, pid: string, name: string): string {
   return [
-    `Another command (process ${pid}) works in ${folder}: two at once would ask Reddit more often than it allows.`,
+    `Another command (process ${pid}) works in ${folder}: two at once would write the same files.`,
     `Wait for its end or stop it; where it is "start", order the crawl on its page. If process ${pid} is no such command, remove ${join(folder, name)}.`,
   ].join("\n");
 }

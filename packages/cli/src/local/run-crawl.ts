@@ -35,6 +35,8 @@ export interface CrawlRun {
   patienceMs?: number | undefined;
   /** Whether the folder's pictures are compared with their records first, and broken ones downloaded again. */
   verify?: boolean | undefined;
+  /** Where gates are kept that all crawls of this machine share; none where the crawl asks no real Reddit. */
+  stateFolder?: string | undefined;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
   /** False where the next run has nothing to do with the hosts that this one asks. */
@@ -70,6 +72,7 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     // The pipeline serves this order alone, so that its hosts are the ones to open.
     settings: { ...settings, mediaHosts: hostsOf(run.order) ?? settings.mediaHosts },
     folder: run.folder,
+    stateFolder: run.stateFolder,
     network,
     templatePath,
     onLog: (entry) => {

@@ -21,6 +21,8 @@ export interface StartRun extends Pick<
   "settings" | "folder" | "network" | "output" | "signal"
 > {
   apiPort: number | undefined;
+  /** Where gates are kept that all crawls of this machine share. */
+  stateFolder?: string | undefined;
   /** Gets the gallery's address once it is up. */
   onStarted?: (galleryUrl: string) => void;
 }
@@ -38,6 +40,7 @@ export async function runStart(run: StartRun): Promise<number> {
   const pipeline = await startPipeline({
     settings: run.settings,
     folder: run.folder,
+    stateFolder: run.stateFolder,
     network: run.network,
     onLog: stageLog(run.output),
     ...(run.apiPort !== undefined && { apiPort: run.apiPort }),

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { constants, existsSync, readFileSync } from "node:fs";
+import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
@@ -16,10 +17,12 @@ import { parameterDefaults } from "@reddit-crawler/local-stack/template/paramete
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
+import { makeFolder } from "@reddit-crawler/picture-folder/make-folder";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
 import type { ImportTarget } from "./import-target.ts";
 import type { LocalSettings } from "./local-settings.ts";
+import { sharedGates } from "./state-folder.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
 import { waitingPosts, type WaitingPost } from "./waiting-posts.ts";
@@ -59,6 +62,8 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   folder: string;
   /** Proxy and certificate variables for the functions. */
   network: Readonly<Record<string, string>>;
+  /** Where gates are kept that all crawls of this machine share; each folder has its own where nothing is said. */
+  stateFolder?: string | undefined;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string | undefined;
   /** Events of one function at a time; 10 where nothing is said. */
@@ -84,6 +89,10 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
   const feedSecretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-feed";
 
+  const sharedObjects =
+    options.stateFolder === undefined
+      ? undefined
+      : await usableGates(sharedGates(options.stateFolder, options.settings, options.network));
   const { workDir, lost, check, release } = await claimFolder(options.folder);
   const { mostConcurrent = usuallyConcurrent } = options;
   const failures = loaderFailures();
@@ -120,6 +129,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       }),
       ...(redditFeed && { [feedSecretArn]: JSON.stringify(redditFeed) }),
     },
+    ...(sharedObjects && { sharedObjects }),
     network: options.network,
     mostConcurrent,
     provisioned: ["ApiEndpointFunction", "ArticleLoaderFunction", "DownloadWorkerFunction"],
@@ -199,6 +209,17 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       await endAll([() => stack.stop(), release]);
     },
   };
+}
+
+/** `gates` where its folder can be written; otherwise the folder's own gates do, as in a container without a home. */
+async function usableGates(gates: ReturnType<typeof sharedGates>) {
+  try {
+    await makeFolder(gates.folder);
+    await access(gates.folder, constants.W_OK);
+    return gates;
+  } catch {
+    return undefined;
+  }
 }
 
 function output(stack: RunningStack, name: string): string {

@@ -134,8 +134,8 @@ export function crawlCommand(caller: Caller): Command {
       }
       if (flags.download) throw new CommandError(downloadGoesWithStack);
       const { runCrawl } = await import("../local/run-crawl.ts");
-      const { network, settings } = caller;
-      const machine = { settings: settings(), network: network() };
+      const { network, settings, stateFolder } = caller;
+      const machine = { settings: settings(), network: network(), stateFolder };
       const patienceMs = flags.patience;
       const run = { order, from, folder, output, signal, verify: flags.verify };
       return runCrawl({ ...run, ...machine, patienceMs });

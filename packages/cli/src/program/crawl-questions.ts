@@ -72,8 +72,9 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
           const { orderOfKept } = await import("../local/kept-crawls.ts");
           const { runCrawl } = await import("../local/run-crawl.ts");
           const order = await orderOfKept(work.folder, crawlId, work.output);
-          const { settings, network } = caller;
-          return runCrawl({ order, settings: settings(), network: network(), ...work });
+          const { settings, network, stateFolder } = caller;
+          const run = { order, stateFolder, ...work };
+          return runCrawl({ ...run, settings: settings(), network: network() });
         }
         const { retryDeployed } = await import("../deployed/retry-deployed.ts");
         await retryDeployed(crawlId, await deployedStack(flags.stack), work.output);

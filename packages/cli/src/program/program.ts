@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { addDeployCommands } from "@reddit-crawler/deploy-commands/deploy-program";
 import { Command, Option } from "commander";
@@ -5,6 +7,7 @@ import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import type { DemoSource } from "../local/demo-command.ts";
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
+import { stateFolderOf } from "../pipeline/state-folder.ts";
 import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
 import { configCommand } from "./config-command.ts";
 import { crawlCommand } from "./crawl-command.ts";
@@ -22,6 +25,7 @@ const caller: Caller = {
   callerFolder,
   settings: () => readLocalSettings(sources()),
   network: () => proxyVariables(process.env),
+  stateFolder: stateFolderOf(process.env, homedir()),
 };
 
 const program = new Command("reddit-crawler")
@@ -49,8 +53,14 @@ wordOptions(
 ).action((given: CommonFlags & { port?: number }) =>
   runWork(given, caller, async ({ flags, ...work }) => {
     const { runStart } = await import("../local/start-command.ts");
-    const { settings, network } = caller;
-    return runStart({ settings: settings(), network: network(), apiPort: flags.port, ...work });
+    const { settings, network, stateFolder } = caller;
+    return runStart({
+      settings: settings(),
+      network: network(),
+      stateFolder,
+      apiPort: flags.port,
+      ...work,
+    });
   }),
 );
 

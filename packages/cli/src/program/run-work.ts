@@ -13,6 +13,8 @@ export interface Caller {
   /** @throws {CommandError} when they contradict one another. */
   settings: () => LocalSettings;
   network: () => Readonly<Record<string, string>>;
+  /** Where what is true of the machine is kept, whatever the folder of a crawl. */
+  stateFolder: string;
 }
 
 /** What every command takes. */

@@ -12,6 +12,7 @@ import { createMoveTasks, isMoveTaskAction } from "./move-tasks.ts";
 import { createObjectWrites, isObjectWrite } from "./object-writes.ts";
 import { createQueueRequests } from "./queue-requests.ts";
 import { createSecretStore } from "./secret-store.ts";
+import { createSharedObjects, type SharedObjectOptions } from "./shared-objects.ts";
 import { createUpstream } from "./upstream.ts";
 
 /** Every AWS service at one address: Lambda and Secrets Manager here, SNS, SQS and S3 by fauxqs with its gaps closed. */
@@ -23,6 +24,7 @@ export function createAwsEndpoint(options: {
   /** Whose requests are answered; nobody else's. */
   accessKeyId: string;
   findFunction: FindFunction;
+  sharedObjects?: SharedObjectOptions | undefined;
   /** Gets each request that a function makes. */
   onRequest: (request: AwsRequest) => void;
 }): Handler {
@@ -33,6 +35,7 @@ export function createAwsEndpoint(options: {
   const moveTasks = createMoveTasks(fauxqs, fastify, options.queueNames);
   const queueRequests = createQueueRequests(upstream, fauxqs);
   const objectWrites = createObjectWrites(upstream);
+  const shared = options.sharedObjects && createSharedObjects(options.sharedObjects);
 
   const handlerOf = (request: IncomingMessage): Handler => {
     const action = String(request.headers["x-amz-target"] ?? "");
@@ -40,6 +43,7 @@ export function createAwsEndpoint(options: {
     if (action.startsWith("secretsmanager.")) return secretStore;
     if (isMoveTaskAction(action)) return moveTasks;
     if (action.startsWith("AmazonSQS.")) return queueRequests;
+    if (shared?.concerns(request)) return shared.answer;
     return isObjectWrite(request) ? objectWrites : upstream.forward;
   };
 

@@ -53,7 +53,8 @@ export function createObjectWrites(upstream: Upstream): Handler {
   };
 }
 
-function preconditionFailed(condition: string): AwsError {
+/** S3's answer where a condition of a write does not hold. */
+export function preconditionFailed(condition: string): AwsError {
   const message = "At least one of the pre-conditions you specified did not hold";
   return new AwsError(412, "PreconditionFailed", message, { Condition: condition });
 }

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+import type { LocalSettings } from "./local-settings.ts";
+
+/** Whatever the bucket: when a door to Reddit or its archive may be passed next. */
+const gateKey = /^state\/[a-z]+-gate\.json$/;
+
+/** Where this person's commands keep what is true of the machine, and of no one output folder. */
+export function stateFolderOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  // https://specifications.freedesktop.org/basedir-spec/latest/; a relative path is none.
+  const state = environment["XDG_STATE_HOME"];
+  const base = state?.startsWith("/")
+    ? state
+    : (environment["LOCALAPPDATA"] ?? join(home, ".local", "state"));
+  return join(base, "reddit-crawler");
+}
+
+/**
+ * The gates that all crawls with the same key and the same way out share, whatever their folders: Reddit counts requests by
+ * key, and without one by address.
+ */
+export function sharedGates(
+  stateFolder: string,
+  { redditCredentials }: Pick<LocalSettings, "redditCredentials">,
+  network: Readonly<Record<string, string>>,
+) {
+  const budget = JSON.stringify([redditCredentials?.clientId, network["HTTPS_PROXY"]]);
+  const name = createHash("sha256").update(budget).digest("hex").slice(0, 16);
+  return {
+    folder: join(stateFolder, "gates", name),
+    isShared: (key: string) => gateKey.test(key),
+  };
+}
