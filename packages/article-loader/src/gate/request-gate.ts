@@ -42,7 +42,8 @@ export function deadlineOf(crawl: Crawl, { clock }: LoaderWorld): number {
 /**
  * Sends one request through `door`, by `send`, when its turn has come. Requests are the door's spacing apart: from the end
  * of an answer to the next request in this process, and from request to request across all processes. A door that is held
- * has one request at a time, and the spacing counts from the end of its answer for all.
+ * has one request at a time, and the spacing counts from the end of its answer for all. A request that reached nobody, as
+ * without a network, needs no spacing behind it.
  * @throws {TurnTooLateError}, without a request, when the turn is after the crawl's deadline.
  */
 export function atTurn<Answer>(
@@ -53,12 +54,17 @@ export function atTurn<Answer>(
 ): Promise<Answer> {
   const { clock } = world;
   const answer = door.lastRequest.then(async () => {
-    const heldUntilMs = await waitForTurn(door, world, crawl);
+    const takenUntilMs = await waitForTurn(door, world, crawl);
+    let { spacingMs } = door;
     try {
       return await send();
+    } catch (error) {
+      if (neverLeft(error)) spacingMs = 0;
+      throw error;
     } finally {
-      door.freeAtMs = clock.now() + door.spacingMs;
-      if (door.heldMs > 0) await release(heldUntilMs, door, world, crawl);
+      door.freeAtMs = clock.now() + spacingMs;
+      if (door.heldMs > 0 || spacingMs === 0)
+        await release(takenUntilMs, spacingMs, door, world, crawl);
     }
   });
   door.lastRequest = answer.catch(() => undefined);
@@ -75,13 +81,13 @@ export async function closeGate(seconds: number, door: Door, world: LoaderWorld)
   }));
 }
 
-/** Resolves to the end of the hold, in milliseconds since 1970. */
+/** Resolves to when the turn that was taken lets the next one in, in milliseconds since 1970. */
 async function waitForTurn(door: Door, world: LoaderWorld, crawl: Crawl): Promise<number> {
   const { clock, objects } = world;
   let leadMs = 0;
   for (;;) {
     const { turnMs, redditAsked, isTaken } = await takeTurn(leadMs, door, world, crawl);
-    if (isTaken && door.heldMs > 0) return turnMs + door.heldMs;
+    if (isTaken && door.heldMs > 0) return turnMs + behindMs(door);
     const waitMs = turnMs - clock.now();
     if (waitMs > 0) {
       const reason = redditAsked ? "reddit-asks-to-wait" : "request-spacing";
@@ -97,9 +103,26 @@ async function waitForTurn(door: Door, world: LoaderWorld, crawl: Crawl): Promis
     }
     if (!isTaken) continue;
     const lateMs = clock.now() - turnMs;
-    if (lateMs <= latestUseMs) return turnMs;
+    if (lateMs <= latestUseMs) return turnMs + behindMs(door);
     leadMs = Math.min(lateMs, longestLeadMs);
   }
+}
+
+/** How long a turn keeps all others out. */
+function behindMs({ heldMs, spacingMs }: Door): number {
+  return heldMs > 0 ? heldMs : spacingMs + graceMs;
+}
+
+/** Codes of requests that reached no server. */
+const unreached: ReadonlySet<string> = new Set([
+  "host-not-found",
+  "connection-refused",
+  "connect-timeout",
+  "proxy-refused",
+]);
+
+function neverLeft(error: unknown): boolean {
+  return error instanceof RetryableError && unreached.has(error.code);
 }
 
 /** Takes a turn that is to come. A held door's is taken only when it has come: until then, `turnMs` says when to look again. */
@@ -118,8 +141,7 @@ async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: C
     if (turnMs > deadlineOf(crawl, world)) throw new TurnTooLateError(turnMs - nowMs, redditAsked);
     isTaken = !isHeld || turnMs <= nowMs;
     if (isTaken) {
-      const behindMs = isHeld ? door.heldMs : door.spacingMs + graceMs;
-      return { closedUntilMs, nextRequestAtMs: turnMs + behindMs };
+      return { closedUntilMs, nextRequestAtMs: turnMs + behindMs(door) };
     }
     if (!redditAsked) turnMs = Math.min(turnMs, nowMs + pollMs * (0.5 + world.random()));
     return undefined;
@@ -127,13 +149,19 @@ async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: C
   return { turnMs, redditAsked, isTaken };
 }
 
-/** Lets the next one in, a spacing later. A hold that cannot be ended ends by itself. */
-async function release(heldUntilMs: number, door: Door, world: LoaderWorld, crawl: Crawl) {
+/** Lets the next one in, a spacing later. A turn that cannot be ended ends by itself. */
+async function release(
+  takenUntilMs: number,
+  spacingMs: number,
+  door: Door,
+  world: LoaderWorld,
+  crawl: Crawl,
+) {
   try {
     await change(door, world, (state) =>
-      // Another's hold, where this one was over already.
-      state.nextRequestAtMs === heldUntilMs
-        ? { ...state, nextRequestAtMs: world.clock.now() + door.spacingMs }
+      // Another's turn, where this one was over already.
+      state.nextRequestAtMs === takenUntilMs
+        ? { ...state, nextRequestAtMs: world.clock.now() + spacingMs }
         : undefined,
     );
   } catch (error) {

@@ -52,6 +52,19 @@ describe("progress in a pipe", () => {
   });
 });
 
+test("a countdown in a pipe is one line, and the next attempt another", () => {
+  const { output, written } = stream(false);
+  let now = 0;
+  const view = progressView(output, () => now);
+  for (const attempt of [2, 3])
+    for (let left = 60; left > 0; left -= 2) {
+      view.show(`Reddit cannot be reached, attempt ${attempt} of up to 9: ${left} s`);
+      now += 2000;
+    }
+  view.end();
+  expect(written().match(/attempt \d/g)).toEqual(["attempt 2", "attempt 3"]);
+});
+
 test("a quiet view shows no progress and still prints what somebody has to know", () => {
   const { output, written } = stream(true);
   const view = quietView(output);

@@ -23,8 +23,10 @@ export function progressView(stream: OutputStream, now: () => number = Date.now)
   let shownAt = -Infinity;
   return {
     show: (line) => {
-      if (line === current || now() - shownAt < plainIntervalMs) return;
-      current = line;
+      // A countdown is no change.
+      const steady = line.replaceAll(/: \d+ s$/g, "");
+      if (steady === current || now() - shownAt < plainIntervalMs) return;
+      current = steady;
       shownAt = now();
       stream.write(`${line}\n`);
     },
