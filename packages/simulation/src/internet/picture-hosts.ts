@@ -62,8 +62,10 @@ function picture(file: Extract<HostFile, { kind: "picture" }>, world: World): Ho
   const answer = { ...whole(body, declares), ...(pauseMs !== undefined && { pauseMs }) };
   if (faults.strikes("host cuts off")) {
     const cut = body.subarray(0, random.between(leastCutBytes, body.length - 1));
-    // Without a declared length nothing but the picture itself shows that it is not whole.
-    return { ...answer, chunks: [cut], ...(declares && { breaksWith: "truncated" }) };
+    // Where the connection ends in order, only the declared length shows that something is missing, or without one the
+    // picture itself.
+    const isNoticed = declares && random.chance(500);
+    return { ...answer, chunks: [cut], ...(isNoticed && { breaksWith: "truncated" }) };
   }
   if (faults.strikes("host stalls"))
     return {

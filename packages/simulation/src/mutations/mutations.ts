@@ -1,6 +1,7 @@
 import { albumMutations } from "./album-mutations.ts";
 import { attemptMutations } from "./attempt-mutations.ts";
 import { doorMutations } from "./door-mutations.ts";
+import { forgetfulMutations } from "./forgetful-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { pictureMutations } from "./picture-mutations.ts";
@@ -18,6 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...loaderMutations,
   ...doorMutations,
   ...placeMutations,
+  ...forgetfulMutations,
   {
     name: "delete-early",
     what: "The worker deletes the message before it has stored the last picture.",
