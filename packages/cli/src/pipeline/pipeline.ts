@@ -1,5 +1,4 @@
-import { constants, existsSync, readFileSync } from "node:fs";
-import { access } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
@@ -17,7 +16,6 @@ import { parameterDefaults } from "@reddit-crawler/local-stack/template/paramete
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
-import { makeFolder } from "@reddit-crawler/picture-folder/make-folder";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
 import type { ImportTarget } from "./import-target.ts";
@@ -92,7 +90,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const sharedObjects =
     options.stateFolder === undefined
       ? undefined
-      : await usableGates(sharedGates(options.stateFolder, options.settings, options.network));
+      : await sharedGates(options.stateFolder, options.settings, options.network);
   const { workDir, lost, check, release } = await claimFolder(options.folder);
   const { mostConcurrent = usuallyConcurrent } = options;
   const failures = loaderFailures();
@@ -209,17 +207,6 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       await endAll([() => stack.stop(), release]);
     },
   };
-}
-
-/** `gates` where its folder can be written; otherwise the folder's own gates do, as in a container without a home. */
-async function usableGates(gates: ReturnType<typeof sharedGates>) {
-  try {
-    await makeFolder(gates.folder);
-    await access(gates.folder, constants.W_OK);
-    return gates;
-  } catch {
-    return undefined;
-  }
 }
 
 function output(stack: RunningStack, name: string): string {

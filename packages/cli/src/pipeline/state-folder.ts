@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
+
+import { makeFolder } from "@reddit-crawler/picture-folder/make-folder";
 
 import type { LocalSettings } from "./local-settings.ts";
 
@@ -21,17 +25,22 @@ export function stateFolderOf(
 
 /**
  * The gates that all crawls with the same key and the same way out share, whatever their folders: Reddit counts requests by
- * key, and without one by address.
+ * key, and without one by address. None where their folder cannot be written, as in a container without a home: each
+ * output folder's own gates do then.
  */
-export function sharedGates(
+export async function sharedGates(
   stateFolder: string,
   { redditCredentials }: Pick<LocalSettings, "redditCredentials">,
   network: Readonly<Record<string, string>>,
 ) {
   const budget = JSON.stringify([redditCredentials?.clientId, network["HTTPS_PROXY"]]);
   const name = createHash("sha256").update(budget).digest("hex").slice(0, 16);
-  return {
-    folder: join(stateFolder, "gates", name),
-    isShared: (key: string) => gateKey.test(key),
-  };
+  const folder = join(stateFolder, "gates", name);
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch {
+    return undefined;
+  }
+  return { folder, isShared: (key: string) => gateKey.test(key) };
 }
