@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { orderCrawl } from "@reddit-crawler/cli/pipeline/crawl-api";
 import { demoSettings } from "@reddit-crawler/cli/local/demo-command";
 import { followCrawl, type CrawlEnd } from "@reddit-crawler/cli/local/follow-crawl";
+import { endlessPatience } from "@reddit-crawler/cli/local/patience";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { startPipeline, type LocalPipeline } from "@reddit-crawler/cli/pipeline/pipeline";
 import type { PostRecord } from "@reddit-crawler/message-schema";
@@ -69,6 +70,7 @@ export async function crawlWith({
       const end: CrawlEnd = await followCrawl(crawlId, {
         pipeline,
         folder: pictureFolder(folder),
+        patience: endlessPatience,
         onProgress: ({ summary, records }) => {
           const now = (summary?.counts.listed ?? 0) + records.length;
           if (now > known) timer.refresh();

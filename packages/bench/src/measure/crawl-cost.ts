@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { orderCrawl } from "@reddit-crawler/cli/pipeline/crawl-api";
 import { followCrawl } from "@reddit-crawler/cli/local/follow-crawl";
+import { endlessPatience } from "@reddit-crawler/cli/local/patience";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 import { startPipeline } from "@reddit-crawler/cli/pipeline/pipeline";
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
@@ -68,6 +69,7 @@ export async function crawlCost(posts: number): Promise<CrawlCost> {
       const end = await followCrawl(crawlId, {
         pipeline,
         folder: pictureFolder(join(folder, "pictures")),
+        patience: endlessPatience,
         onProgress: () => {},
         sleep: (ms) => sleep(ms),
       });

@@ -12,6 +12,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { followCrawl } from "../local/follow-crawl.ts";
+import { endlessPatience } from "../local/patience.ts";
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
 
@@ -79,6 +80,7 @@ async function crawl(replay: Replay, folder: string, mostConcurrent: number) {
     const end = await followCrawl(await orderCrawl(pipeline.apiUrl, order), {
       pipeline,
       folder: pictureFolder(folder),
+      patience: endlessPatience,
       onProgress: () => {},
       sleep: (ms) => sleep(ms),
     });

@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { followCrawl } from "../local/follow-crawl.ts";
+import { endlessPatience } from "../local/patience.ts";
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 
@@ -34,7 +35,12 @@ test(
       return async () => {
         const crawlId = await orderCrawl(pipeline.apiUrl, order);
         const pictures = pictureFolder(join(folder, name));
-        const follow = { pipeline, folder: pictures, onProgress: () => {} };
+        const follow = {
+          pipeline,
+          folder: pictures,
+          patience: endlessPatience,
+          onProgress: () => {},
+        };
         return (await followCrawl(crawlId, { ...follow, sleep: (ms) => sleep(ms) })).kind;
       };
     };
