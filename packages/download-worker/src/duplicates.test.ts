@@ -184,7 +184,7 @@ describe("the same bytes under two addresses", () => {
 
   test("do not make a picture its own duplicate when its post is delivered again", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    worker.faults.latest = new Error("the process died");
+    worker.faults.crawl = new Error("the process died");
     await expect(deliver(worker, firstPost(cat))).rejects.toThrow("died");
     await deliver(worker, firstPost(cat), 2);
     expect(worker.ofCrawl()?.links[0]).toMatchObject({ outcome: "stored" });

@@ -82,6 +82,7 @@ describe("an album that takes longer than a worker has", { timeout: 60_000 }, ()
     const worker = albumOf(60, 3000);
     const { store } = worker.world;
     worker.world.store = {
+      find: (key, signal) => store.find(key, signal),
       open(picture, signal) {
         const upload = store.open(picture, signal);
         if (picture.sourceUrl !== pictureUrl(30)) return upload;

@@ -23,6 +23,8 @@ export interface PostJob {
 /** The attempt as its links see it: what the records of posts say is known. */
 export interface LinkJob extends PostJob {
   former: FormerPictures;
+  /** Keys of pictures that are stored, and marked as their post's sole one. */
+  sole: Set<string>;
   /** The record beside another post's pictures. @throws {RetryableError} when the store could not decide. */
   recordOf: (post: { subreddit: string; postId: string }) => Promise<PostRecord | undefined>;
 }

@@ -28,13 +28,11 @@ const picture = {
   sourceUrl: "https://i.redd.it/kätzchen.jpg",
 };
 const { signal } = new AbortController();
-const open = (more: Partial<typeof picture> = {}) =>
-  createS3PictureStore(
-    new S3Client({ region: "eu-central-1" }),
-    "media",
-    log,
-    pictureBuffers(),
-  ).open({ ...picture, ...more }, signal);
+const store = () =>
+  createS3PictureStore(new S3Client({ region: "eu-central-1" }), "media", log, pictureBuffers());
+const open = (more: Partial<typeof picture & { isSole: boolean }> = {}) =>
+  store().open({ ...picture, ...more }, signal);
+const find = (key: string) => store().find(key, signal);
 const status = (httpStatusCode: number, name = "Unknown") =>
   new S3ServiceException({ name, $fault: "client", $metadata: { httpStatusCode } });
 const md5 = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex");
@@ -69,6 +67,29 @@ describe("a picture of up to one part", () => {
         },
       },
     ]);
+  });
+
+  test("is marked as its post's sole one, and found so", async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const upload = open({ isSole: true });
+    await upload.write(Buffer.from("cat"));
+    expect(await upload.complete("5a5a")).toBe("created-sole");
+    const [put] = s3.commandCalls(PutObjectCommand);
+    const { Metadata } = put!.args[0].input;
+    s3.on(HeadObjectCommand, { Bucket: "media", Key: picture.key }).resolves({
+      ContentLength: 3,
+      ContentType: "image/jpeg",
+      Metadata,
+    });
+    expect(await find(picture.key)).toMatchObject({ bytes: 3, sha256: "5a5a", isSole: true });
+  });
+
+  test("is not found where there is none, and a denial is an error", async () => {
+    s3.on(HeadObjectCommand).rejectsOnce(status(404)).rejectsOnce(status(503));
+    expect(await find(picture.key)).toBeUndefined();
+    await expect(find(picture.key)).rejects.toMatchObject({ code: "bucket-unavailable" });
+    s3.on(HeadObjectCommand).rejects(status(403));
+    await expect(find(picture.key)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   });
 
   test("is still one put when it is exactly one part", async () => {
@@ -106,6 +127,7 @@ describe("a picture of up to one part", () => {
       contentType: "image/png",
       sha256: "0ther",
       crawlId: "c",
+      isSole: false,
       sourceUrl: "https://i.redd.it/x.png",
     });
   });

@@ -8,7 +8,7 @@ import type { PictureStore } from "../store/picture-store.ts";
 import type { PartBuffer } from "./part-buffer.ts";
 import { createPartBufferPool, type PartBufferPool } from "./part-buffer-pool.ts";
 import { createMultipartUpload, type MultipartUpload } from "./s3-multipart-upload.ts";
-import { objectFacts, readStoredPicture } from "./s3-picture-facts.ts";
+import { findStoredPicture, objectFacts, readStoredPicture, soleMark } from "./s3-picture-facts.ts";
 
 /**
  * The least that S3 takes for a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html), since memory
@@ -33,6 +33,7 @@ export function createS3PictureStore(
   pool: PartBufferPool,
 ): PictureStore {
   return {
+    find: (key, signal) => findStoredPicture(s3, bucket, key, signal),
     open(picture, signal) {
       const target = { Bucket: bucket, Key: picture.key };
       let buffer: PartBuffer | undefined;
@@ -57,7 +58,7 @@ export function createS3PictureStore(
         const command = new PutObjectCommand({
           ...target,
           ...facts,
-          Metadata: { ...Metadata, sha256 },
+          Metadata: { ...Metadata, sha256, ...(picture.isSole === true && soleMark) },
           Body: body,
           // S3 compares it with what arrives, and the SDK need not compute another checksum.
           ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64"),
@@ -93,7 +94,7 @@ export function createS3PictureStore(
         async complete(sha256) {
           try {
             await putEverything(sha256);
-            return "created";
+            return picture.isSole === true && !multipart ? "created-sole" : "created";
           } catch (error) {
             await multipart?.abort();
             if (statusOf(error) === 412) return await readStored(sha256);

@@ -7,6 +7,7 @@ import { formerPictures, unfinished } from "../records/former-pictures.ts";
 import { keepLatest } from "../records/keep-latest.ts";
 import { inPostOrder, leftOutRecord, postOutcome } from "../records/post-outcome.ts";
 import type { PostRecords } from "../records/post-records.ts";
+import { recordOfSole } from "../records/sole-picture.ts";
 import type { WorkerWorld } from "../world.ts";
 import type { LinkJob, PostJob } from "../post-job.ts";
 
@@ -21,24 +22,28 @@ export type PostResult =
 
 /**
  * Stores the pictures that a post links and have not been stored before, and then records what became of each: beside
- * the pictures first, among the crawl's records last, so that the latter always speaks of stored pictures. While a link
+ * the pictures first, among the crawl's records last, so that the latter always speaks of stored pictures. A post's sole
+ * picture needs no record beside it. While a link
  * is undecided only the former is written, as `unfinished`, and the next delivery goes on from there; where a decided
  * one is, it stays.
  * @throws {RetryableError} when a record could not be read or put.
  */
 export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<PostResult> {
-  const { records } = world;
+  const { records, store } = world;
   const { message, log } = job;
   const { post, crawlId } = message;
   const seen = await records.readLatest(post.subreddit, post.id);
   if (seen && !seen.record) log.warn("unreadable-record-replaced");
-  const former = formerPictures(seen?.record, crawlId);
+  const [first] = message.links;
+  const soleRecord = seen ? undefined : await recordOfSole(post, first, store, job.storeSignal);
+  const former = formerPictures(seen?.record ?? soleRecord, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);
     return { kind: "decided", record: former.settled, newLinks: [], newRepeats: 0 };
   }
 
-  const linkJob = { ...job, former, recordOf: recordReader(records) };
+  const sole = new Set(former.stored.flatMap(({ key }) => (key && soleRecord ? [key] : [])));
+  const linkJob = { ...job, former, sole, recordOf: recordReader(records) };
   const results = await Promise.all(
     message.links.map((link) => downloadLink(link, world, linkJob)),
   );
@@ -49,9 +54,13 @@ export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<Po
   const decidedAt = new Date(world.clock.now()).toISOString();
   const facts = { schemaVersion: 1 as const, crawlId, post, decidedAt };
 
+  // Nothing beside it says more than the picture does.
+  const isSole = (links: readonly LinkRecord[]) =>
+    !seen && links.length === 1 && links.every(({ key }) => key !== undefined && sole.has(key));
   // Without claims, for which the time may be over. They come with the decision.
   const keepFound = async () =>
     found.length > 0 &&
+    !isSole(found) &&
     (await keepLatest({ ...facts, outcome: unfinished, links: found }, seen, records));
 
   if (failures.length > 0) {
@@ -68,10 +77,13 @@ export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<Po
   });
   const everyLink = inPostOrder([...links, ...message.leftOut.map(leftOutRecord)]);
   const record = { ...facts, ...postOutcome(everyLink), links: everyLink };
-  await keepLatest(record, seen, records);
+  if (!isSole(everyLink)) await keepLatest(record, seen, records);
   await records.putOfCrawl(record);
   const isNewRepeat = (link: LinkRecord) =>
-    link.duplicateOf !== undefined && known(link)?.duplicateOf === undefined;
+    link.duplicateOf !== undefined &&
+    known(link)?.duplicateOf === undefined &&
+    // What its crawl claimed, a sole picture does not say.
+    !(soleRecord && known(link)?.outcome === "already-stored");
   const newRepeats = links.filter(isNewRepeat).length;
   return { kind: "decided", record, newLinks: links.filter(isNew), newRepeats };
 }

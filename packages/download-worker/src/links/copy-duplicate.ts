@@ -1,6 +1,7 @@
 import { pictureKey, type LinkCandidate, type LinkRecord } from "@reddit-crawler/message-schema";
 
 import type { LinkJob } from "../post-job.ts";
+import { findSole } from "../records/sole-picture.ts";
 import type { WorkerWorld } from "../world.ts";
 import { outcomeOf, storedRecord, type WantedPicture } from "./link-result.ts";
 
@@ -13,16 +14,23 @@ import { outcomeOf, storedRecord, type WantedPicture } from "./link-result.ts";
 export async function copyDuplicate(
   candidate: LinkCandidate,
   wanted: WantedPicture,
-  { knownPictures }: WorkerWorld,
+  { knownPictures, store }: WorkerWorld,
   { message, recordOf, storeSignal }: LinkJob,
 ): Promise<LinkRecord | undefined> {
   const { position, item, duplicateOf } = wanted;
   if (!duplicateOf) return undefined;
+  const soleTwin = async () => {
+    const { subreddit, postId: id, position: place } = duplicateOf;
+    const link = { position: place, foundIn: wanted.foundIn, candidates: [candidate] };
+    return (await findSole({ subreddit, id }, link, store, storeSignal))?.link;
+  };
   const other = await recordOf(duplicateOf);
   // One with a reason is the best that the other post could have, and this one may have another candidate.
-  const twin = other?.links.find(
-    (link) => link.url === candidate.url && link.key !== undefined && link.reason === undefined,
-  );
+  const twin = other
+    ? other.links.find(
+        (link) => link.url === candidate.url && link.key !== undefined && link.reason === undefined,
+      )
+    : await soleTwin();
   if (twin?.key === undefined || twin.sha256 === undefined || !twin.contentType) return undefined;
 
   const { sha256, contentType, bytes } = twin;

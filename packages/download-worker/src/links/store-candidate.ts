@@ -4,6 +4,7 @@ import { pictureKey, type LinkCandidate, type LinkRecord } from "@reddit-crawler
 import type { PictureType } from "../bytes/picture-type.ts";
 import { fetchPicture } from "../fetch/fetch-picture.ts";
 import type { LinkJob } from "../post-job.ts";
+import { isSoleFile } from "../records/sole-picture.ts";
 import { sourceUrlText } from "../store/picture-store.ts";
 import { withDownloadTime } from "../time/deadline.ts";
 import type { WorkerWorld } from "../world.ts";
@@ -51,7 +52,7 @@ async function download(
   wanted: WantedPicture & { takesSpare: boolean },
   edition: string | undefined,
   world: WorkerWorld,
-  { message, deadline, startSignal, storeSignal }: LinkJob,
+  { message, sole, deadline, startSignal, storeSignal }: LinkJob,
 ): Promise<StoredCandidate | NoPicture | KeyTaken> {
   const { position, item, candidates, animation, takesSpare } = wanted;
   const terms = { animation, takesSpare };
@@ -61,7 +62,9 @@ async function download(
   const keyFor = ({ extension }: PictureType) =>
     pictureKey(post.subreddit, post.id, position, extension, { item, edition });
   const open = (type: PictureType) => {
-    const facts = { postId: post.id, crawlId, sourceUrl: candidate.url };
+    const isSole =
+      !takesSpare && edition === undefined && isSoleFile(message, candidate, type.extension);
+    const facts = { postId: post.id, crawlId, sourceUrl: candidate.url, isSole };
     return world.store.open(
       { key: keyFor(type), contentType: type.contentType, ...facts },
       storeSignal,
@@ -78,7 +81,8 @@ async function download(
     const { contentType } = type;
     const key = keyFor(type);
     const there = await fetched.upload.complete(sha256);
-    if (there === "created") {
+    if (there === "created-sole") sole.add(key);
+    if (there === "created" || there === "created-sole") {
       const facts = { bytes, contentType, sha256, reason };
       return { kind: "stored", record: storedRecord(wanted, candidate, "stored", key, facts) };
     }
@@ -87,6 +91,7 @@ async function download(
         ? candidate
         : candidates.find((each) => sourceUrlText(each.url) === there.sourceUrl);
     if (!kept) return { kind: "key-taken", sha256 };
+    if (there.isSole && isSoleFile(message, kept, type.extension)) sole.add(key);
     const facts = { ...there, ...(kept === candidate && { reason }) };
     const record = storedRecord(wanted, kept, outcomeOf(there, crawlId), key, facts);
     return { kind: "stored", record };

@@ -5,6 +5,8 @@ export interface NewPicture {
   postId: string;
   crawlId: string;
   sourceUrl: string;
+  /** It is to be marked as its post's sole picture: whoever finds it knows all that a record beside it would say. */
+  isSole?: boolean;
 }
 
 /** What the store knows of a picture that it holds. */
@@ -17,6 +19,8 @@ export interface StoredPicture {
   crawlId: string | undefined;
   /** `sourceUrl` of the picture that was put, as `sourceUrlText` writes it. */
   sourceUrl: string | undefined;
+  /** It is marked as its post's sole picture. */
+  isSole: boolean;
 }
 
 /** A picture on its way into the store. Nothing can be read under its key before `complete`. */
@@ -25,9 +29,10 @@ export interface PictureUpload {
   write(chunk: Uint8Array): Promise<void>;
   /**
    * Makes the picture readable under its key, unless the key is taken: then nothing changes, and the answer is the
-   * picture that is there. @throws {RetryableError} when the store could not decide.
+   * picture that is there. `created-sole` says that it carries the mark: a large one cannot.
+   * @throws {RetryableError} when the store could not decide.
    */
-  complete(sha256: string): Promise<"created" | StoredPicture>;
+  complete(sha256: string): Promise<"created" | "created-sole" | StoredPicture>;
   /** Lets go of what was written. Never throws: what it leaves behind the bucket's lifecycle removes. */
   abort(): Promise<void>;
 }
@@ -36,6 +41,8 @@ export interface PictureUpload {
 export interface PictureStore {
   /** Begins a picture. `signal` ends every request that it makes; nothing is sent before there is something to send. */
   open(picture: NewPicture, signal: AbortSignal): PictureUpload;
+  /** The picture at `key`; undefined when there is none. @throws {RetryableError} when the store could not decide. */
+  find(key: string, signal: AbortSignal): Promise<StoredPicture | undefined>;
 }
 
 /** 1800 characters, so that all metadata of an object fits into S3's 2 KB (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html). */

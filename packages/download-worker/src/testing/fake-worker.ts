@@ -212,6 +212,7 @@ export function fakeWorker(
     answers,
     pages,
     pictures: memory.pictures,
+    picturesLookedUp: memory.found,
     uploads: memory.uploads,
     storeFaults: memory.faults,
     claimFaults: memory.claimFaults,

@@ -25,13 +25,14 @@ export function memoryPictureStore(effects: string[] = []) {
   const stored = (key: string): StoredPicture | undefined => {
     const taken = pictures.get(key);
     if (!taken) return undefined;
-    const { body, contentType, crawlId, sourceUrl, sha256 } = taken;
+    const { body, contentType, crawlId, sourceUrl, sha256, isSole = false } = taken;
     return {
       bytes: body.length,
       contentType,
       crawlId,
       sha256,
       sourceUrl: sourceUrlText(sourceUrl),
+      isSole,
     };
   };
 
@@ -55,7 +56,13 @@ export function memoryPictureStore(effects: string[] = []) {
       return first;
     },
   };
+  const found: string[] = [];
   const store: PictureStore = {
+    async find(key, signal) {
+      failWhenOver(signal);
+      found.push(key);
+      return stored(key);
+    },
     open(picture, signal) {
       uploads.opened += 1;
       const chunks: Uint8Array[] = [];
@@ -72,7 +79,7 @@ export function memoryPictureStore(effects: string[] = []) {
           if (taken) return taken;
           effects.push(`put ${picture.key}`);
           pictures.set(picture.key, { ...picture, body: Buffer.concat(chunks), sha256 });
-          return "created";
+          return picture.isSole === true ? "created-sole" : "created";
         },
         async abort() {
           uploads.aborted += 1;
@@ -80,7 +87,7 @@ export function memoryPictureStore(effects: string[] = []) {
       };
     },
   };
-  return { store, knownPictures, pictures, uploads, faults, claimFaults };
+  return { store, knownPictures, pictures, found, uploads, faults, claimFaults };
 }
 
 /** As S3's adapters do. */

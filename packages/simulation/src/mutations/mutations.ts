@@ -27,6 +27,7 @@ export const mutations: readonly Mutation[] = [
     worker: (world, job) => ({
       ...world,
       store: {
+        ...world.store,
         open(picture, signal) {
           const upload = world.store.open(picture, signal);
           return {

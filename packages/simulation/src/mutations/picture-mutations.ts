@@ -29,6 +29,7 @@ export const pictureMutations: readonly Mutation[] = [
     worker: (world) => ({
       ...world,
       store: {
+        ...world.store,
         open(picture, signal) {
           const upload = world.store.open(picture, signal);
           let isFirst = true;
