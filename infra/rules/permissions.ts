@@ -107,6 +107,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "s3:GetObject ${MediaBucket.Arn}/state/page-*",
     "s3:ListBucket ${MediaBucket.Arn}",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/finished.json",
+    "s3:PutObject ${MediaBucket.Arn}/crawls/*/given-up/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/posts/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/tally/*",
     "s3:PutObject ${MediaBucket.Arn}/hosts/*",

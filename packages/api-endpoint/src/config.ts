@@ -6,7 +6,7 @@ export const configSchema = z.object({
   ...platformShape,
   CRAWL_TOPIC_ARN: requiredText("ARN of the topic that crawl requests are published to"),
   CRAWL_QUEUE_URL: requiredText("queue in which crawl requests wait behind the topic"),
-  MEDIA_BUCKET: requiredText("bucket of summaries, tallies and records"),
+  MEDIA_BUCKET: requiredText("bucket of summaries and records"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
     .register(z.globalRegistry, { description: "the least important lines to write" }),

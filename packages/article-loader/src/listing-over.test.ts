@@ -58,11 +58,11 @@ describe("an access error", () => {
 
   test("is thrown when it cannot be announced, so that the next attempt announces it and asks Reddit nothing", async () => {
     const world = worldOf({ "": [accessError()] });
-    const { tallies } = world;
-    world.tallies = { ...tallies, announceFinish: noAnswer };
+    const { ends } = world;
+    world.ends = { announce: noAnswer };
     await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     const { length } = world.effects;
-    world.tallies = tallies;
+    world.ends = ends;
     await world.load();
     expect(world.effects.slice(length)).toEqual(["announce the end"]);
   });
@@ -89,7 +89,7 @@ describe.each([
   test("is thrown also when it is for good and cannot be announced", async () => {
     const world = worldOf({ "": [failure()] });
     await failAll(world, 2);
-    world.tallies.announceFinish = noAnswer;
+    world.ends.announce = noAnswer;
     await expect(world.load({}, 3)).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
   });
@@ -182,8 +182,8 @@ describe("a listing that is over", () => {
 
   test("stays listed when its end cannot be announced, which is logged and counted, and the next attempt does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
-    const { tallies } = world;
-    world.tallies = { ...tallies, announceFinish: noAnswer };
+    const { ends } = world;
+    world.ends = { announce: noAnswer };
     await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
     expect(world.lines).toContainEqual(
@@ -194,7 +194,7 @@ describe("a listing that is over", () => {
       }),
     );
     expect(world.lines).toContainEqual(expect.objectContaining({ ListingFailures: 1 }));
-    world.tallies = tallies;
+    world.ends = ends;
     await world.load();
     expect(world.sent).toHaveLength(1);
     expect(world.effects.at(-1)).toBe("announce the end");

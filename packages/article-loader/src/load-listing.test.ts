@@ -2,7 +2,12 @@
 import "htmlparser2";
 
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { postMessageSchema, tallyShardOf } from "@reddit-crawler/message-schema";
+import {
+  countsOfText,
+  postMessageSchema,
+  postOfKey,
+  tallyShardOf,
+} from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { feedEntry, feedXml } from "./testing/feed-xml.ts";
@@ -31,11 +36,13 @@ describe("a page", () => {
     });
   });
 
-  test("counts its posts without pictures, and says how many entries each shard will have", async () => {
+  test("says in the keys of its records what posts without pictures add, and how many posts each shard has", async () => {
     const world = new FakeWorld();
     world.answers = { "": [{ children: [pictureChild("a1"), textChild("a2")] }] };
     await world.load();
-    expect(world.counted.get("a2")).toMatchObject({
+    const keys = [...world.texts.keys()].map(postOfKey);
+    const { counts = "" } = keys.find(({ postId }) => postId === "a2") ?? {};
+    expect(countsOfText(counts)).toMatchObject({
       outcome: "no-pictures",
       reasons: { "text-only": 1 },
     });

@@ -44,7 +44,7 @@ export async function loadListing(world: LoaderWorld, crawl: Crawl): Promise<voi
   }
   // Every post may have been decided by now, by workers that could not know that it was the last one.
   try {
-    await world.tallies.announceFinish(request.crawlId);
+    await world.ends.announce(request.crawlId);
   } catch (error) {
     log.error("end-not-told", { error });
     log.metrics({ ListingFailures: [1, "Count"] });

@@ -1,5 +1,5 @@
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
-import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { CrawlEnds } from "@reddit-crawler/crawl-status/announce-end";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
@@ -52,7 +52,7 @@ export interface LoaderWorld {
   objects: JsonObjects;
   /** The bucket's posts of files. */
   imports: ImportObjects;
-  tallies: CrawlTallies;
+  ends: CrawlEnds;
   queue: PostQueue;
   crawls: CrawlQueue;
   clock: Clock;

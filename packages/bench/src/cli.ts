@@ -12,6 +12,7 @@ import { growth } from "./benchmarks/growth.ts";
 import { listing } from "./benchmarks/listing.ts";
 import { loadedModules } from "./benchmarks/loaded-modules.ts";
 import { memory } from "./benchmarks/memory.ts";
+import { requests } from "./benchmarks/requests.ts";
 import { wholeCrawl } from "./benchmarks/whole-crawl.ts";
 import { zipSize } from "./benchmarks/zip-size.ts";
 import { keeps, readBudgets } from "./budgets.ts";
@@ -26,6 +27,7 @@ const benchmarks: readonly Benchmark[] = [
   download,
   memory,
   balancer,
+  requests,
   wholeCrawl,
   growth,
   gallery,

@@ -20,6 +20,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "peak memory, MB: 200 MB, 20 × 10 MB": ["memory/one-of-200-mb", "memory/twenty-of-10-mb"],
   "balancer: dispatches a second": ["balancer/dispatches"],
   "balancer: receives; memory, MB": ["balancer/receives", "balancer/memory"],
+  "a post: S3's PUTs, LISTs, GETs": ["requests/puts", "requests/lists", "requests/gets"],
   "crawl, s: quick, slow, galleries": scenes.map((scene) => `whole-crawl/${scene}/seconds`),
   "its processor time, s": scenes.map((scene) => `whole-crawl/${scene}/processor`),
   "its peak memory, MB": scenes.map((scene) => `whole-crawl/${scene}/memory`),

@@ -13,6 +13,8 @@ export interface VersionedText {
 export interface JsonObjects {
   /** Undefined when there is no object. */
   read(key: string, signal?: AbortSignal): Promise<VersionedText | undefined>;
+  /** Every key below `prefix`, in S3's order: a request for each 1,000 of them. */
+  list(prefix: string): Promise<string[]>;
   /** Puts `text`, whatever is there. */
   put(key: string, text: string, signal?: AbortSignal): Promise<void>;
   /** Puts `text` unless there is an object. Says whether there was none. */

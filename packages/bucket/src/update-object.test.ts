@@ -25,7 +25,7 @@ test("writers that overlap all count", async () => {
 test("an update without a text leaves the object", async () => {
   const { objects, world } = scene();
   expect(await updateObject("k", world, 1, () => ({ value: "seen" }))).toBe("seen");
-  expect(objects.calls).toEqual({ read: 1, write: 0 });
+  expect(objects.calls).toEqual({ read: 1, write: 0, list: 0 });
 });
 
 test("the pauses grow to 400 ms, and after the last attempt the object counts as contended", async () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { crawlStatus, queuedStatus, stalledSince } from "./crawl-status.ts";
 import { crawlTotals } from "./crawl-totals.ts";
 import { tallyOfGivenUp, tallyOfRecord } from "./post-tally.ts";
-import { listedSummary } from "./testing/tally-world.ts";
+import { listedSummary } from "./testing/crawl-end-world.ts";
 
 const partly = postRecordSchema.parse(contracts["post-record"].examples[0]);
 const links = [

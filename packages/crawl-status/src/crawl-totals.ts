@@ -1,11 +1,4 @@
-import {
-  crawlTallyKey,
-  crawlTallySchema,
-  tallyShards,
-  type CrawlTally,
-  type PostTally,
-} from "@reddit-crawler/message-schema";
-import * as z from "zod/mini";
+import type { PostTally } from "@reddit-crawler/message-schema";
 
 /** What the posts of a crawl add up to. */
 export interface CrawlTotals {
@@ -46,22 +39,4 @@ export function crawlTotals(posts: Iterable<PostTally>): CrawlTotals {
 
 function add(counts: Map<string, number>, code: string, n: number): void {
   counts.set(code, (counts.get(code) ?? 0) + n);
-}
-
-/** Every post of a crawl's tally, in `tallyShards` calls of `read` whatever the number of posts. */
-export async function readTally(
-  crawlId: string,
-  read: (key: string) => Promise<string | undefined>,
-): Promise<PostTally[]> {
-  const shards = await Promise.all(
-    Array.from({ length: tallyShards }, async (_, shard) =>
-      parseTally(await read(crawlTallyKey(crawlId, shard))),
-    ),
-  );
-  return shards.flatMap((posts) => Object.values(posts));
-}
-
-/** The posts of one shard. @throws {ZodError} when the object is no tally: it was not written by this package. */
-export function parseTally(text: string | undefined): CrawlTally["posts"] {
-  return text === undefined ? {} : z.parse(crawlTallySchema, JSON.parse(text)).posts;
 }

@@ -1,4 +1,11 @@
-import { givenUp, type PostRecord, type PostTally } from "@reddit-crawler/message-schema";
+import {
+  givenUp,
+  givenUpKey,
+  postRecordKey,
+  textOfCounts,
+  type PostRecord,
+  type PostTally,
+} from "@reddit-crawler/message-schema";
 
 /** What a decided post adds to its crawl. A post's own reason speaks for all its links. */
 export function tallyOfRecord(record: PostRecord): PostTally {
@@ -27,6 +34,16 @@ export function tallyOfRecord(record: PostRecord): PostTally {
 export function tallyOfGivenUp(reason: string, nowMs: number): PostTally {
   const decidedAt = new Date(nowMs).toISOString();
   return { outcome: givenUp, links: {}, reasons: { [reason]: 1 }, bytes: 0, decidedAt };
+}
+
+/** Where the record of a decided post is kept among those of its crawl: the key says what it adds to the totals. */
+export function recordKeyOf(record: PostRecord): string {
+  return postRecordKey(record.crawlId, record.post.id, textOfCounts(tallyOfRecord(record)));
+}
+
+/** Where it is kept that the queue has given up on a post. */
+export function givenUpKeyOf(crawlId: string, postId: string, tally: PostTally): string {
+  return givenUpKey(crawlId, postId, textOfCounts(tally));
 }
 
 function increment(counts: Record<string, number>, code: string): void {

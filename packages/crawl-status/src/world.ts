@@ -1,5 +1,4 @@
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { CrawlFinished } from "@reddit-crawler/message-schema";
 
@@ -9,12 +8,9 @@ export interface FinishTopic {
   publish(message: CrawlFinished): Promise<void>;
 }
 
-/** What counting posts and announcing the end of a crawl need; constant for the process. */
-export interface TallyWorld {
+/** What announcing the end of a crawl needs; constant for the process. */
+export interface CrawlEndWorld {
   objects: JsonObjects;
   topic: FinishTopic;
-  clock: Clock;
-  /** From 0 to below 1. */
-  random: () => number;
   log: Log;
 }

@@ -1,4 +1,4 @@
-import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { CrawlEnds } from "@reddit-crawler/crawl-status/announce-end";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { OutboundHttp } from "@reddit-crawler/function-runtime/http/outbound-http";
@@ -6,6 +6,7 @@ import type { MediaHosts, ResolveContext } from "@reddit-crawler/media-hosts";
 
 import type { Cooldowns } from "./hosts/cooldowns.ts";
 import type { AtPace } from "./hosts/pace.ts";
+import type { EndChecks } from "./job/end-checks.ts";
 import type { PostQueue } from "./job/job-message.ts";
 import type { PageAnswers } from "./links/page-answers.ts";
 import type { PostRecords } from "./records/post-records.ts";
@@ -19,7 +20,8 @@ export interface WorkerWorld {
   records: PostRecords;
   pageAnswers: PageAnswers;
   cooldowns: Cooldowns;
-  tallies: CrawlTallies;
+  ends: CrawlEnds;
+  endChecks: EndChecks;
   queue: PostQueue;
   http: OutboundHttp;
   /** The hosts that pictures may come from. */

@@ -2,6 +2,7 @@ export * from "./messages/crawl-finished.ts";
 export * from "./messages/crawl-filter.ts";
 export * from "./messages/crawl-request.ts";
 export * from "./records/crawl-summary.ts";
+export * from "./records/counts-in-key.ts";
 export * from "./records/crawl-tally.ts";
 export * from "./records/import-line.ts";
 export * from "./messages/download-job.ts";

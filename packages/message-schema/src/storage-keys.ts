@@ -1,5 +1,10 @@
 import { mirroredCrawlId } from "./crawl-id.ts";
 
+/** `crawls/<crawl id>/`: everything that is kept of one crawl. */
+export function crawlPrefix(crawlId: string): string {
+  return `crawls/${crawlId}/`;
+}
+
 /** `crawls/<crawl id>/crawl.json`: the crawl's summary. */
 export function crawlSummaryKey(crawlId: string): string {
   return `crawls/${crawlId}/crawl.json`;
@@ -10,9 +15,35 @@ export function postRecordPrefix(crawlId: string): string {
   return `crawls/${crawlId}/posts/`;
 }
 
-/** `crawls/<crawl id>/posts/<post id>.json`: one post's outcome in one crawl. */
-export function postRecordKey(crawlId: string, postId: string): string {
-  return `${postRecordPrefix(crawlId)}${postId}.json`;
+/**
+ * `crawls/<crawl id>/posts/<post id>.<counts>.json`: one post's outcome in one crawl. `counts` are what it adds to the
+ * crawl's totals, as `textOfCounts` writes them; earlier versions wrote none, and counted in tallies. A post that was
+ * decided twice may have two.
+ */
+export function postRecordKey(crawlId: string, postId: string, counts?: string): string {
+  return `${postRecordPrefix(crawlId)}${postId}${counts === undefined ? "" : `.${counts}`}.json`;
+}
+
+/** What sorts after every record of this post, and before that of any other which does. */
+export function afterPostRecords(crawlId: string, postId: string): string {
+  return `${postRecordPrefix(crawlId)}${postId}/`;
+}
+
+/** `crawls/<crawl id>/given-up/`: where the posts are that the queue gave up on. */
+export function givenUpPrefix(crawlId: string): string {
+  return `crawls/${crawlId}/given-up/`;
+}
+
+/** `crawls/<crawl id>/given-up/<post id>.<counts>.json`: such a post. It stays when the post is decided after all. */
+export function givenUpKey(crawlId: string, postId: string, counts: string): string {
+  return `${givenUpPrefix(crawlId)}${postId}.${counts}.json`;
+}
+
+/** The post and the counts that a key of `postRecordKey` or `givenUpKey` names. */
+export function postOfKey(key: string): { postId: string; counts: string | undefined } {
+  const name = key.slice(key.lastIndexOf("/") + 1, -".json".length);
+  const [postId = "", ...counts] = name.split(".");
+  return { postId, counts: counts.length === 0 ? undefined : counts.join(".") };
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   crawlSummarySchema,
   downloadJobSchema,
   imgurPageIdKey,
+  postRecordPrefix,
   postRecordSchema,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -227,12 +228,14 @@ export function createSimulation(
       cooldowns.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json") posts.progress.put(read(postRecordSchema));
     else if (top === "crawls" && kind === "crawl.json") crawls.summarized(read(crawlSummarySchema));
-    else if (top === "crawls" && kind === "posts")
+    else if (top === "crawls" && kind === "posts") {
+      // Whatever counts its key says.
       for (const { id } of scene.posts)
-        if (keyOf(`crawls/${owner}/posts/${id}.json`) === key) {
+        if (key.startsWith(`${keyOf(`${postRecordPrefix(owner)}${id}`)}.`)) {
           posts.recorded(owner, id, read(postRecordSchema));
           if (by.startsWith("download-worker")) posts.progress.decided(id);
         }
+    }
   }
 
   return { world, queue, posts, pictures, crawls, run };
@@ -261,7 +264,9 @@ function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment 
   return changed;
 }
 
-/** A worker that came too late for its message, or found its host in a cooldown, made no attempt. */
+const noAttempts = new Set(["too-late", "deferred", "checked", "unchecked"]);
+
+/** A worker that came too late for its message, found its host in a cooldown, or only checked its crawl's end, made no attempt. */
 function isAttempt(end: InvocationEnd): boolean {
-  return !("answer" in end) || !["too-late", "deferred"].includes(Object(end.answer).end);
+  return !("answer" in end) || !noAttempts.has(Object(end.answer).end);
 }

@@ -1,6 +1,9 @@
+import { isRather } from "@reddit-crawler/crawl-status/decided-posts";
 import {
+  afterPostRecords,
+  countsOfText,
   postIdSchema,
-  postRecordKey,
+  postOfKey,
   postRecordPrefix,
   postRecordSchema,
 } from "@reddit-crawler/message-schema";
@@ -30,8 +33,10 @@ export async function answerCrawlPosts(
   if (query.kind === "refusal") return query;
   const { archive, clock } = world;
   const { cursor, limit } = query;
-  const after = cursor === undefined ? undefined : postRecordKey(crawlId, cursor);
-  const { keys, more } = await archive.list(postRecordPrefix(crawlId), after, limit);
+  const after = cursor === undefined ? undefined : afterPostRecords(crawlId, cursor);
+  const listed = await archive.list(postRecordPrefix(crawlId), after, limit + 1);
+  const more = listed.more || listed.keys.length > limit;
+  const keys = recordKeys(listed.keys, limit);
   const isKnown =
     keys.length > 0 ||
     mayBeQueued(crawlId, clock.now()) ||
@@ -66,6 +71,24 @@ export async function answerCrawlPosts(
   };
 }
 
+/**
+ * The keys of the first records among `listed`, one for each post: of two decisions of a post the one that counts. A post
+ * of which more may follow is left to the next page.
+ */
+function recordKeys(listed: readonly string[], limit: number): string[] {
+  const byPost = Map.groupBy(listed, postIdOf);
+  const posts = [...byPost];
+  const [cut] = listed.length > limit ? posts.slice(-1) : [];
+  const whole = cut && posts.length > 1 ? posts.slice(0, -1) : posts;
+  return whole.map(([, keys]) => keys.reduce((best, key) => (counts(key, best) ? key : best)));
+}
+
+/** Whether the record at `key` counts rather than the one at `other`, as far as the keys say. */
+function counts(key: string, other: string): boolean {
+  const [one, two] = [key, other].map((each) => countsOfText(postOfKey(each).counts ?? ""));
+  return one !== undefined && (two === undefined || isRather(one, two));
+}
+
 function postIdOf(key: string): string {
-  return key.slice(key.lastIndexOf("/") + 1, -".json".length);
+  return postOfKey(key).postId;
 }

@@ -1,14 +1,18 @@
 import { crawlStatus, queuedStatus, stalledSince } from "@reddit-crawler/crawl-status/crawl-status";
-import { crawlTotals, readTally } from "@reddit-crawler/crawl-status/crawl-totals";
+import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
+import { readDecidedPosts } from "@reddit-crawler/crawl-status/decided-posts";
 import { crawlIdTimeMs, type CrawlFilter, type CrawlSummary } from "@reddit-crawler/message-schema";
 import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
 import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
 import { taggedAnswer } from "../http/entity-tag.ts";
-import type { ApiWorld } from "../world.ts";
+import type { ApiWorld, CrawlArchive } from "../world.ts";
 import { mayBeQueued, noSuchCrawl, readSummary } from "./known-crawl.ts";
 
-/** `GET /crawls/{crawl_id}`: the summary and the tally, as many reads for ten thousand posts as for none. */
+/** A quota: of one listing request (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html). */
+const mostKeys = 1000;
+
+/** `GET /crawls/{crawl_id}`: the summary, and a listing request for a thousand posts. */
 export async function answerCrawlStatus(
   world: ApiWorld,
   request: ApiRequest,
@@ -16,7 +20,7 @@ export async function answerCrawlStatus(
 ): Promise<ApiAnswer> {
   const { archive, clock } = world;
   const posts_url = `${request.baseUrl}/crawls/${crawlId}/posts`;
-  // The tally is read after the summary: a crawl whose listing has ended misses no post that was decided before.
+  // The posts are listed after the summary is read: a crawl whose listing has ended misses none that was decided before.
   const summary = await readSummary(crawlId, world);
   if (!summary)
     return mayBeQueued(crawlId, clock.now())
@@ -26,10 +30,11 @@ export async function answerCrawlStatus(
     const status = { ...crawlStatus(summary, crawlTotals([])), ...(await placeOf(summary, world)) };
     return taggedAnswer(request, { ...status, ...filtersOf(summary), posts_url });
   }
-  const status = crawlStatus(
-    summary,
-    crawlTotals(await readTally(crawlId, (key) => archive.read(key))),
-  );
+  const posts = await readDecidedPosts(crawlId, {
+    read: (key) => archive.read(key),
+    list: (prefix) => everyKey(prefix, archive),
+  });
+  const status = crawlStatus(summary, crawlTotals(posts));
   const since = stalledSince(status, clock.now());
   const stalled = since === undefined ? {} : { stalled_since: since };
   return taggedAnswer(request, { ...status, ...stalled, ...filtersOf(summary), posts_url });
@@ -53,4 +58,13 @@ async function placeOf(
 function filtersOf(summary: CrawlFilter) {
   const filters = filterAnswer(summary);
   return Object.values(filters).every((value) => value === undefined) ? {} : { filters };
+}
+
+async function everyKey(prefix: string, archive: CrawlArchive): Promise<string[]> {
+  const all: string[] = [];
+  for (;;) {
+    const { keys, more } = await archive.list(prefix, all.at(-1), mostKeys);
+    all.push(...keys);
+    if (!more || keys.length === 0) return all;
+  }
 }

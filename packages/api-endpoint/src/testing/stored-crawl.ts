@@ -1,16 +1,12 @@
-import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
+import { recordKeyOf } from "@reddit-crawler/crawl-status/post-tally";
 import {
   crawlFinishedKey,
   crawlFinishedSchema,
   crawlIndexKey,
   crawlSummaryKey,
   crawlSummarySchema,
-  crawlTallyKey,
-  postRecordKey,
   postRecordSchema,
-  tallyShardOf,
   type CrawlSummary,
-  type CrawlTally,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
@@ -37,18 +33,12 @@ export function storeCrawl(
   bucket: ReturnType<typeof memoryArchive>,
   { crawlId = summaryExample.crawlId, posts = 1, summary, record, announced }: StoredCrawl = {},
 ): string {
-  const shards = new Map<number, CrawlTally["posts"]>();
   for (let i = 0; i < posts; i++) {
     const id = `p${i.toString(36).padStart(4, "0")}`;
     const post = { ...recordExample.post, id };
     const stored = { ...recordExample, crawlId, ...record, post };
-    bucket.put(postRecordKey(crawlId, id), stored);
-    const entries = shards.get(tallyShardOf(id)) ?? {};
-    entries[id] = tallyOfRecord(stored);
-    shards.set(tallyShardOf(id), entries);
+    bucket.put(recordKeyOf(stored), stored);
   }
-  for (const [shard, entries] of shards)
-    bucket.put(crawlTallyKey(crawlId, shard), { schemaVersion: 1, crawlId, posts: entries });
   bucket.put(crawlSummaryKey(crawlId), {
     ...summaryExample,
     crawlId,

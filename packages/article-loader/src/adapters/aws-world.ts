@@ -4,7 +4,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
-import { createCrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import { createCrawlEnds } from "@reddit-crawler/crawl-status/announce-end";
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
@@ -64,7 +64,7 @@ export function awsWorld(config: Config): LoaderWorld {
     ),
     objects,
     imports: s3Imports(s3, config.MEDIA_BUCKET),
-    tallies: createCrawlTallies({ objects, topic, clock, random, log }),
+    ends: createCrawlEnds({ objects, topic, log }),
     queue: createPostQueue(sqs, config.POST_QUEUE_URL),
     crawls: createCrawlQueue(sqs, config.CRAWL_QUEUE_URL, log),
     clock,

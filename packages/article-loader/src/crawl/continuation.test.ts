@@ -25,7 +25,6 @@ describe("when the time runs short", () => {
       "read first",
       "send a1",
       "record a2",
-      "count a2",
       "summary listing 2",
       "summary listing 2",
       "publish t3_p1",

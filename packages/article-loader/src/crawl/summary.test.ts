@@ -120,12 +120,16 @@ test("a crawl's request is put where crawls are found newest first", async () =>
   expect(JSON.parse(world.texts.get(crawlIndexKey(crawlId))?.text ?? "")).toEqual(crawlRequest);
 });
 
-test("a post's record is put once, and the first one stays", async () => {
+test("a post's record stays when a later attempt finds something else, whose record lies beside it", async () => {
   const world = new FakeWorld();
   world.answers = { "": [{ children: [textChild("a1")] }] };
   await world.load();
   world.texts.delete(key);
   world.answers = { "": [{ children: [pictureChild("a1", { url: "https://youtu.be/x" })] }] };
   await world.load();
-  expect(world.records).toMatchObject([{ post: { id: "a1" }, reason: "text-only" }]);
+  expect(world.records).toMatchObject([
+    { post: { id: "a1" }, reason: "text-only" },
+    { post: { id: "a1" }, reason: "unsupported-host" },
+  ]);
+  expect([...world.texts.keys()].filter((each) => each.includes("/posts/"))).toHaveLength(2);
 });

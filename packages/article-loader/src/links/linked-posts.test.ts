@@ -109,7 +109,6 @@ describe("a crawl", () => {
       "read first",
       "send b",
       "record c",
-      "count c",
       "summary listing 2",
       "ask 1x",
       "send a",

@@ -1,5 +1,5 @@
-import { tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
-import { postRecordKey, type PostRecord } from "@reddit-crawler/message-schema";
+import { recordKeyOf } from "@reddit-crawler/crawl-status/post-tally";
+import type { PostRecord } from "@reddit-crawler/message-schema";
 
 import { countListed, type Crawl } from "../crawl/crawl.ts";
 import type { LinkedPosts } from "../links/linked-posts.ts";
@@ -13,7 +13,7 @@ import { sendPosts } from "./send-posts.ts";
 const recordsAtOnce = 10;
 
 /**
- * Sends or records each post, and then counts it: progress speaks only of posts that are safe.
+ * Sends or records each post, and then counts it as listed: progress speaks only of posts that are safe.
  * @throws {RetryableError} when some could be neither sent nor recorded.
  */
 export async function settlePosts(
@@ -47,11 +47,6 @@ export async function settlePosts(
     await Promise.all(
       toRecord.slice(from, from + recordsAtOnce).map(({ record }) => keepRecord(record, world)),
     );
-  if (toRecord.length > 0)
-    await world.tallies.add(
-      crawl.request.crawlId,
-      new Map(toRecord.map(({ postId, record }) => [postId, tallyOfRecord(record)])),
-    );
   count(toRecord);
   counts.withoutPictures += toRecord.length;
   for (const { record } of toRecord) {
@@ -61,7 +56,7 @@ export async function settlePosts(
   }
 }
 
-/** Keeps the record unless the post has one in this crawl already. */
+/** Keeps the record beside any other that the post has in this crawl: a worker's counts in its place. */
 async function keepRecord(record: PostRecord, { objects }: LoaderWorld): Promise<void> {
-  await objects.putOnce(postRecordKey(record.crawlId, record.post.id), JSON.stringify(record));
+  await objects.put(recordKeyOf(record), JSON.stringify(record));
 }

@@ -1,4 +1,4 @@
-import type { CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import type { CrawlEnds } from "@reddit-crawler/crawl-status/announce-end";
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import { parseEnvironment } from "@reddit-crawler/function-runtime/environment";
 import { createLog } from "@reddit-crawler/function-runtime/log";
@@ -8,7 +8,6 @@ import {
   type CrawlRequest,
   type CrawlSummary,
   type PostRecord,
-  type PostTally,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
@@ -72,7 +71,6 @@ export class FakeWorld implements LoaderWorld {
   readonly delaysSeconds: number[] = [];
   /** Whether other crawls wait for the loader. */
   doOthersWait = false;
-  readonly counted = new Map<string, PostTally>();
   readonly lines: Record<string, unknown>[] = [];
   readonly texts = new Map<string, { text: string; version: string }>();
   /** Answers by the `after` they are asked with, `""` for the first page; the last of several repeats. */
@@ -111,6 +109,7 @@ export class FakeWorld implements LoaderWorld {
   };
   sources: ListingSources;
   objects: JsonObjects = {
+    list: async (prefix) => [...this.texts.keys()].filter((key) => key.startsWith(prefix)),
     read: async (key) => this.texts.get(key),
     put: (key, text) => this.#write(key, text),
     putOnce: async (key, text) => {
@@ -142,12 +141,11 @@ export class FakeWorld implements LoaderWorld {
       return refused;
     },
   };
-  tallies: CrawlTallies = {
-    add: async (_crawlId, posts) => {
-      this.effects.push(`count ${[...posts.keys()].join(" ")}`);
-      for (const [id, tally] of posts) this.counted.set(id, tally);
+  ends: CrawlEnds = {
+    announce: async () => {
+      this.effects.push("announce the end");
+      return 0;
     },
-    announceFinish: async () => void this.effects.push("announce the end"),
   };
   crawls: CrawlQueue = {
     send: async (request, delaySeconds) => {

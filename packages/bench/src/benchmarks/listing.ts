@@ -46,13 +46,14 @@ function loaderOf(text: string) {
     sources: createListingSources(http, credentials, clock, 2000),
     objects: {
       read: async () => undefined,
+      list: async () => [],
       put: async () => {},
       putOnce: async () => true,
       replace: async () => true,
     },
     imports: { read: async () => undefined },
     queue: { sendBatch: async () => [] },
-    tallies: { add: async () => {}, announceFinish: async () => {} },
+    ends: { announce: async () => 0 },
     crawls: {
       send: async () => {},
       othersWait: async () => false,

@@ -13,6 +13,7 @@ const requestPrices: readonly (readonly [begin: string, dollars: number])[] = [
   ["S3 HEAD", 0.4e-6],
   ["S3 PUT", 5e-6],
   ["S3 POST", 5e-6],
+  ["S3 LIST", 5e-6],
   ["S3 DELETE", 0],
   ["SQS ", 0.4e-6],
   ["SNS ", 0.5e-6],

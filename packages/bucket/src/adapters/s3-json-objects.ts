@@ -1,4 +1,9 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { awsCall, awsFailure, statusOf } from "@reddit-crawler/function-runtime/aws-errors";
 
 import { contended, type JsonObjects, type VersionedText } from "../json-objects.ts";
@@ -60,6 +65,20 @@ export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
 
   return {
     read: (key, signal) => readObject(client, bucket, key, signal),
+    async list(prefix) {
+      const keys: string[] = [];
+      for (let more = true; more;) {
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          StartAfter: keys.at(-1),
+        });
+        const page = await awsCall("bucket-unavailable", () => client.send(command));
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+        more = page.IsTruncated === true && page.KeyCount !== 0;
+      }
+      return keys;
+    },
     put: (key, text, signal) =>
       awsCall("bucket-unavailable", async () => void (await put(key, text, {}, signal))),
     async putOnce(key, text, signal) {

@@ -3,7 +3,7 @@ import type { JsonObjects } from "../json-objects.ts";
 /** Objects in memory, and how often each kind of request was made. */
 export interface MemoryObjects extends JsonObjects {
   readonly objects: Map<string, string>;
-  readonly calls: { read: number; write: number };
+  readonly calls: { read: number; write: number; list: number };
   /** Called before each write: what another writer does just then. */
   beforeWrite: (key: string) => void;
 }
@@ -12,7 +12,7 @@ export interface MemoryObjects extends JsonObjects {
 export function memoryObjects(): MemoryObjects {
   const objects = new Map<string, string>();
   const versions = new Map<string, number>();
-  const calls = { read: 0, write: 0 };
+  const calls = { read: 0, write: 0, list: 0 };
   const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
   const versionOf = (key: string) =>
     objects.has(key) ? String(versions.get(key) ?? 0) : undefined;
@@ -37,6 +37,11 @@ export function memoryObjects(): MemoryObjects {
       await turn();
       const text = objects.get(key);
       return text === undefined ? undefined : { text, version: versionOf(key) ?? "" };
+    },
+    async list(prefix) {
+      calls.list += 1;
+      await turn();
+      return [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
     },
     put: async (key, text) => void (await write(key, text, () => true)),
     putOnce: (key, text) => write(key, text, (there) => there === undefined),

@@ -96,7 +96,7 @@ test(
         expect(await bucket.get(`crawls/${crawlId}/finished.json`)).toBeDefined();
         expect(await bucket.keys(`crawls/${crawlId}/posts/`)).toHaveLength(order.limit);
       },
-      { timeout: 60_000, interval: 200 },
+      { timeout: 90_000, interval: 200 },
     );
   },
 );

@@ -1,9 +1,10 @@
+import { isRather } from "@reddit-crawler/crawl-status/decided-posts";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import {
   crawlSummaryKey,
   crawlSummarySchema,
-  postRecordKey,
+  postOfKey,
   postRecordPrefix,
   postRecordSchema,
   type CrawlSummary,
@@ -67,6 +68,7 @@ async function pollUntilOver(
 ): Promise<CrawlEnd> {
   const { bucket } = pipeline;
   const records = new Map<string, PostRecord>();
+  const seen = new Set<string>();
   const read = async <Schema extends z.core.$ZodType>(key: string, schema: Schema) => {
     const bytes = await bucket.get(key);
     return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
@@ -78,17 +80,22 @@ async function pollUntilOver(
     const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
     const depths = await pipeline.queueDepths();
     const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
-    const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !records.has(key));
+    const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !seen.has(key));
     await inParallel(8, fresh, async (key) => {
       const record = await read(key, postRecordSchema);
       if (!record) return;
-      await folder.keepPost(bucket, record);
-      records.set(key, record);
+      const { postId } = postOfKey(key);
+      const former = records.get(postId);
+      if (!former || isRather(record, former)) {
+        await folder.keepPost(bucket, record);
+        records.set(postId, record);
+      }
+      seen.add(key);
     });
     if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
 
     const givenUp = deadLetters.filter(
-      (post) => post.crawlId === crawlId && !records.has(postRecordKey(crawlId, post.postId)),
+      (post) => post.crawlId === crawlId && !records.has(post.postId),
     );
     await folder.keepGivenUp(crawlId, givenUp);
     const progress = { summary, records: [...records.values()], givenUp, ...depths };

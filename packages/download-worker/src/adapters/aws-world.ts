@@ -3,7 +3,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { s3JsonObjects } from "@reddit-crawler/bucket/adapters/s3-json-objects";
 import { createSnsFinishTopic } from "@reddit-crawler/crawl-status/adapters/sns-finish-topic";
-import { createCrawlTallies, type CrawlTallies } from "@reddit-crawler/crawl-status/crawl-tally";
+import { createCrawlEnds, type CrawlEnds } from "@reddit-crawler/crawl-status/announce-end";
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock, type Clock } from "@reddit-crawler/function-runtime/clock";
@@ -16,6 +16,7 @@ import type { Config } from "../config.ts";
 import { createCooldowns } from "../hosts/cooldowns.ts";
 import { createImgurPageIds } from "../hosts/imgur-page-ids.ts";
 import { createPace } from "../hosts/pace.ts";
+import { createEndChecks } from "../job/end-checks.ts";
 import { createPageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
 import type { WorkerWorld } from "../world.ts";
@@ -30,7 +31,7 @@ export interface WorldParts {
   sqs: SQSClient;
   /** The memory of uploads. */
   buffers: PartBufferPool;
-  tallies: CrawlTallies;
+  ends: CrawlEnds;
   http: OutboundHttp;
   clock: Clock;
   random: () => number;
@@ -51,6 +52,7 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
     records: createPostRecords(objects),
     pageAnswers: createPageAnswers(objects, clock, log),
     cooldowns,
+    endChecks: createEndChecks(clock),
     queue: createSqsPostQueue(sqs, {
       queueUrl: config.POST_QUEUE_URL,
       deadLetterQueueUrl: config.POST_DEAD_LETTER_QUEUE_URL,
@@ -82,7 +84,7 @@ export function awsWorld(config: Config): WorkerWorld {
     s3,
     sqs: new SQSClient(settings),
     buffers: pictureBuffers(config.AWS_LAMBDA_MAX_CONCURRENCY),
-    tallies: createCrawlTallies({ ...shared, objects, topic }),
+    ends: createCrawlEnds({ objects, topic, log }),
     http: createOutboundHttp({
       userAgent: config.USER_AGENT,
       proxy: {

@@ -13,7 +13,7 @@ const twoPictures = postMessage([link(1, first), link(2, second)]);
 const files = { [first]: samplePicture("jpg"), [second]: samplePicture("png", 3000) };
 
 describe("a message whose post can be decided", () => {
-  test("is deleted last, after the pictures, the latest record, the crawl's record and its count", async () => {
+  test("is deleted last, after the pictures, the latest record, the crawl's record and a check of its end", async () => {
     const worker = fakeWorker(files);
     expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
     expect(worker.effects).toEqual([
@@ -21,12 +21,12 @@ describe("a message whose post can be decided", () => {
       "put media/aww/1abc/02.png",
       "put media/aww/1abc/post.json",
       "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
-      "count post",
+      "have the end checked in 20 s",
       "delete message",
     ]);
   });
 
-  test.each(["latest", "crawl", "count", "delete"] as const)(
+  test.each(["latest", "crawl", "delete"] as const)(
     "comes back when the %s effect fails, and then stores nothing twice and ends with the same record",
     async (kind) => {
       const untroubled = fakeWorker(files);
@@ -78,10 +78,13 @@ describe("a message that nothing can come of", () => {
 test("a message that comes too late in its last receive is counted as given up, since its crawl would never end", async () => {
   const worker = fakeWorker(files);
   expect(await handleJob(downloadJob(twoPictures, 6, 5), 19_999, worker.world)).toBe("too-late");
-  expect(worker.tally.size).toBe(0);
+  expect(worker.givenUp()).toBeUndefined();
   expect(await handleJob(downloadJob(twoPictures, 1, 6), 19_999, worker.world)).toBe("too-late");
-  expect(worker.effects).toEqual(["count post"]);
-  expect(worker.tally.get("1abc")).toMatchObject({
+  expect(worker.effects).toEqual([
+    "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/given-up/1abc.json",
+    "have the end checked in 20 s",
+  ]);
+  expect(worker.givenUp()).toMatchObject({
     outcome: "given-up",
     reasons: { "too-late": 1 },
   });
@@ -89,14 +92,16 @@ test("a message that comes too late in its last receive is counted as given up, 
 });
 
 describe("a post that is decided in its last attempt, whose message cannot be ended", () => {
-  test.each(["count", "delete"] as const)(
-    "is reported as decided when the %s effect fails",
+  test.each(["check", "delete"] as const)(
+    "is reported as decided when the queue takes no %s",
     async (kind) => {
       const worker = fakeWorker(files);
+      worker.faults.announce = new RetryableError("queue-unavailable", "s3: away");
       worker.faults[kind] = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
       expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("hide message for 10 s");
-      expect(worker.tally.get("1abc")?.outcome).toBe("stored");
+      expect(worker.ofCrawl()?.outcome).toBe("stored");
+      expect(worker.givenUp()).toBeUndefined();
       const reported = worker.lines.join();
       expect(reported).not.toMatch(/PostsGivenUp|PostsRetried|last-try-failed/);
       const line = worker.lines.find((each) => each.includes("decided-message-not-ended"));
@@ -111,15 +116,14 @@ describe("a post that is decided in its last attempt, whose message cannot be en
     const worker = fakeWorker(files);
     worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
-    const before = [worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")];
+    const before = [worker.ofCrawl(), worker.latest()];
     worker.effects.length = 0;
     expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.world)).toBe("decided");
     expect(worker.effects).toEqual([
       "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
-      "count post",
       "delete message",
     ]);
-    expect([worker.ofCrawl(), worker.latest(), worker.tally.get("1abc")]).toEqual(before);
+    expect([worker.ofCrawl(), worker.latest()]).toEqual(before);
     expect(worker.filesAsked).toHaveLength(2);
   });
 });

@@ -1,16 +1,12 @@
-import { tallyOfGivenUp, tallyOfRecord } from "@reddit-crawler/crawl-status/post-tally";
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import {
-  postMessageSchema,
-  type DownloadJob,
-  type PostTally,
-} from "@reddit-crawler/message-schema";
+import { postMessageSchema, type DownloadJob } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { jobDeadline } from "../time/deadline.ts";
 import { withTimeLimit } from "../time/time-limit.ts";
 import type { WorkerWorld } from "../world.ts";
 import { downloadPost } from "./download-post.ts";
+import { checkEnd, seeToEndCheck } from "./check-end.ts";
 import { logFailures, reasonOf, type AttemptFailure } from "./failures.ts";
 import { jobMessage } from "./job-message.ts";
 import { outcomeMetrics } from "./metrics.ts";
@@ -18,15 +14,15 @@ import { nextStep, type NextStep } from "./next-step.ts";
 
 /**
  * What a job came to: the message is deleted, replaced by a new one, moved to the dead-letter queue, hidden for the
- * redrive, or untouched.
+ * redrive, or untouched. The last two are of messages that only have a crawl's end checked.
  */
-export type JobEnd = "decided" | NextStep["kind"] | "poison" | "too-late";
+export type JobEnd = "decided" | NextStep["kind"] | "poison" | "too-late" | "checked" | "unchecked";
 
 /** 10 s: time enough to read the log before the last receive, and short enough not to hold a balancer's place. */
 const deadLetterDelaySeconds = 10;
 
 /**
- * Stores a post's pictures and ends its message: deleted when every link is decided, recorded and counted, otherwise
+ * Stores a post's pictures and ends its message: deleted when every link is decided and recorded, otherwise
  * replaced by a new one that waits for the next attempt, and after the last one moved to the dead-letter queue. So a
  * post that waits is not in flight. The message counts the attempts. Its receives count what ended no attempt: crashes and
  * refused invocations, of which the queue's redrive takes as many.
@@ -47,22 +43,22 @@ export async function handleJob(
   const lastReceive = receiveCount >= world.maxReceiveCount;
   const lastAttempt = attempt >= world.maxReceiveCount;
 
+  if (job.message.checksEnd === true) return checkEnd(job, world, log);
   const queued = jobMessage(job, world.queue, log);
-  const count = (tally: PostTally) => world.tallies.add(crawlId, new Map([[post.id, tally]]));
-  const countLast = async (tally: PostTally) => {
+  const recordGivenUp = async (reason: string) => {
     try {
-      await count(tally);
+      await world.records.putGivenUp(crawlId, post.id, reason, clock.now());
+      await seeToEndCheck(job, world, log);
     } catch (error) {
       // The message is what matters, and it is on its way to the dead-letter queue.
       log.error("last-try-not-counted", { error });
     }
   };
-  const countGivenUp = (reason: string) => countLast(tallyOfGivenUp(reason, clock.now()));
 
   if (deadline.downloadTimeMs(nowMs) === undefined) {
     log[lastReceive ? "error" : "warn"]("too-late", { remainingMs, hiddenUntil });
     if (lastReceive) {
-      await countGivenUp("too-late");
+      await recordGivenUp("too-late");
       log.metrics({ PostsGivenUp: [1, "Count"] });
     }
     return "too-late";
@@ -70,7 +66,7 @@ export async function handleJob(
   const message = z.safeParse(postMessageSchema, job.message);
   if (!message.success) {
     log.error("poison-message", { reason: z.prettifyError(message.error) });
-    if (lastReceive) await countGivenUp("poison-message");
+    if (lastReceive) await recordGivenUp("poison-message");
     await queued.changeVisibility(deadLetterDelaySeconds);
     return "poison";
   }
@@ -87,15 +83,13 @@ export async function handleJob(
     );
     log.metrics(outcomeMetrics(result));
     if (result.kind === "decided") {
-      const tally = tallyOfRecord(result.record);
       try {
-        await count(tally);
+        await seeToEndCheck(job, world, log);
         await world.queue.delete(receiptHandle);
       } catch (error) {
         if (!lastAttempt && !lastReceive) throw error;
         // It comes back, or is in the dead-letter queue for nothing: whoever gets it finds the post decided.
         log.error("decided-message-not-ended", { error });
-        await countLast(tally);
         await queued.changeVisibility(deadLetterDelaySeconds);
       }
       log.info("post-decided", { outcome: result.record.outcome, reason: result.record.reason });
@@ -123,7 +117,7 @@ export async function handleJob(
   logFailures(log, failures, isGivenUp);
   if (isGivenUp) {
     const reason = reasonOf(failures);
-    await countGivenUp(reason);
+    await recordGivenUp(reason);
     // After its last receive the redrive takes it.
     const isMoved = planned.kind === "given-up" && (await queued.deadLetter(reason));
     if (!isMoved) await queued.changeVisibility(deadLetterDelaySeconds);

@@ -82,14 +82,15 @@ describe("a message whose post cannot be decided yet", () => {
     expect(last).toEqual({ ...twoPictures, attempt: 6 });
     const job = { ...downloadJob(twoPictures), message: last ?? twoPictures };
     expect(await handleJob(job, minuteMs, worker.world)).toBe("given-up");
-    expect(worker.effects.slice(-3)).toEqual([
-      "count post",
+    expect(worker.effects.slice(-4)).toEqual([
+      "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/given-up/1abc.json",
+      "have the end checked in 20 s",
       "send to the dead-letter queue for connection-refused",
       "delete message",
     ]);
     expect(worker.dead).toEqual([twoPictures]);
     expect(worker.ofCrawl()).toBeUndefined();
-    expect(worker.tally.get("1abc")).toMatchObject({
+    expect(worker.givenUp()).toMatchObject({
       outcome: "given-up",
       reasons: { "connection-refused": 1 },
     });
@@ -110,7 +111,7 @@ describe("a message whose post cannot be decided yet", () => {
     expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
     expect(worker.sent).toEqual([ofTomorrow]);
     expect(worker.lines.join()).not.toContain("last-try-failed");
-    expect(worker.tally.size).toBe(0);
+    expect(worker.givenUp()).toBeUndefined();
   });
 
   test("is left to the redrive when it cannot be moved to the dead-letter queue", async () => {
@@ -118,7 +119,10 @@ describe("a message whose post cannot be decided yet", () => {
     worker.faults.dead = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
     expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
-    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
+    expect(worker.effects.slice(-2)).toEqual([
+      "have the end checked in 20 s",
+      "hide message for 10 s",
+    ]);
   });
 
   test("is given up after its last receive when no new message can take its place", async () => {
@@ -127,7 +131,10 @@ describe("a message whose post cannot be decided yet", () => {
     expect(await handleJob(downloadJob(twoPictures, 2, 6), minuteMs, worker.world)).toBe(
       "given-up",
     );
-    expect(worker.effects.slice(-2)).toEqual(["count post", "hide message for 10 s"]);
+    expect(worker.effects.slice(-2)).toEqual([
+      "have the end checked in 20 s",
+      "hide message for 10 s",
+    ]);
     expect(worker.lines.join()).toContain("message-not-replaced");
   });
 

@@ -95,6 +95,7 @@ test("a record that changes every time ends the attempt, and is not overwritten"
       return false;
     },
     putOfCrawl: async () => {},
+    putGivenUp: async () => {},
   };
   await expect(keepLatest(done, undefined, records)).rejects.toMatchObject({
     code: "object-contended",

@@ -1,4 +1,5 @@
 import { memoryObjects } from "@reddit-crawler/bucket/testing/memory-objects";
+import { recordKeyOf } from "@reddit-crawler/crawl-status/post-tally";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { expect, test } from "vitest";
 
@@ -25,7 +26,7 @@ test("a record is JSON under its own key, beside the pictures and in its crawl",
   await records.putOfCrawl(record);
   expect([...memory.objects]).toEqual([
     [latestKey, JSON.stringify(record)],
-    [`crawls/${record.crawlId}/posts/1abc.json`, JSON.stringify(record)],
+    [recordKeyOf(record), JSON.stringify(record)],
   ]);
 });
 

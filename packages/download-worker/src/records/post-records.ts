@@ -1,8 +1,8 @@
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import { givenUpKeyOf, recordKeyOf, tallyOfGivenUp } from "@reddit-crawler/crawl-status/post-tally";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import {
   latestPostRecordKey,
-  postRecordKey,
   postRecordSchema,
   type PostRecord,
 } from "@reddit-crawler/message-schema";
@@ -24,6 +24,8 @@ export interface PostRecords {
   putLatest(record: PostRecord, seen: LatestRecord | undefined): Promise<boolean>;
   /** Puts it among those of its crawl. */
   putOfCrawl(record: PostRecord): Promise<void>;
+  /** Puts among those of the crawl that the queue gives up on the post, for `reason`. */
+  putGivenUp(crawlId: string, postId: string, reason: string, nowMs: number): Promise<void>;
 }
 
 /** Outcome records as JSON objects. */
@@ -41,7 +43,10 @@ export function createPostRecords(objects: JsonObjects): PostRecords {
         JSON.stringify(record),
         seen?.version,
       ),
-    putOfCrawl: (record) =>
-      objects.put(postRecordKey(record.crawlId, record.post.id), JSON.stringify(record)),
+    putOfCrawl: (record) => objects.put(recordKeyOf(record), JSON.stringify(record)),
+    putGivenUp(crawlId, postId, reason, nowMs) {
+      const tally = tallyOfGivenUp(reason, nowMs);
+      return objects.put(givenUpKeyOf(crawlId, postId, tally), JSON.stringify(tally));
+    },
   };
 }

@@ -6,16 +6,17 @@ import { createLog } from "@reddit-crawler/function-runtime/log";
 import type { MediaHost, Resolution } from "@reddit-crawler/media-hosts";
 import {
   postRecordSchema,
+  postTallySchema,
   type DownloadJob,
   type PictureLink,
   type PostEnvelope,
   type PostMessage,
   type PostRecord,
-  type PostTally,
 } from "@reddit-crawler/message-schema";
 
 import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
 import { createPace } from "../hosts/pace.ts";
+import { createEndChecks } from "../job/end-checks.ts";
 import type { PostQueue } from "../job/job-message.ts";
 import type { PageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
@@ -84,9 +85,11 @@ export function fakeWorker(
   const lines: string[] = [];
   const records = new Map<string, string>();
   const faults: Partial<
-    Record<"latest" | "crawl" | "count" | "delete" | "hide" | "send" | "dead", Error>
+    Record<
+      "latest" | "crawl" | "givenUp" | "check" | "announce" | "delete" | "hide" | "send" | "dead",
+      Error
+    >
   > = {};
-  const tally = new Map<string, PostTally>();
   const asked: string[] = [];
   const internet = fakeHosts(answers);
   const memory = memoryPictureStore(effects);
@@ -98,8 +101,11 @@ export function fakeWorker(
     effects.push(effect);
   };
   const put = (key: string, text: string) => {
-    act(key.startsWith("crawls/") ? "crawl" : "latest", `put ${key}`);
-    records.set(key, text);
+    // Without the counts.
+    const place = key.replace(/^(crawls\/\w+\/[\w-]+\/\w+)\..*\.json$/, "$1.json");
+    const isGivenUp = place.includes("/given-up/");
+    act(isGivenUp ? "givenUp" : place === key ? "latest" : "crawl", `put ${place}`);
+    records.set(place, text);
   };
   const read = (key: string): PostRecord | undefined => {
     const text = records.get(key);
@@ -107,6 +113,7 @@ export function fakeWorker(
   };
   // A text is its own version.
   const objects: JsonObjects = {
+    list: () => Promise.reject(new Error("The worker lists nothing but for the crawl's end.")),
     async read(key) {
       const text = records.get(key);
       return text === undefined ? undefined : { text, version: text };
@@ -119,6 +126,7 @@ export function fakeWorker(
       return true;
     },
   };
+  const openPosts = new Map<string, number>();
   const sent: PostEnvelope[] = [];
   const dead: PostEnvelope[] = [];
   const queue: PostQueue = {
@@ -126,6 +134,7 @@ export function fakeWorker(
     changeVisibility: async (_receiptHandle, seconds) =>
       act("hide", `hide message for ${seconds} s`),
     send: async (message, seconds) => {
+      if (message.checksEnd === true) return act("check", `have the end checked in ${seconds} s`);
       act("send", `send message anew in ${seconds} s`);
       sent.push(message);
     },
@@ -175,13 +184,13 @@ export function fakeWorker(
     pageAnswers,
     records: createPostRecords(objects),
     queue,
-    tallies: {
-      announceFinish: () => Promise.reject(new Error("The worker only adds posts.")),
-      async add(_crawlId, posts) {
-        act("count", "count post");
-        for (const [id, post] of posts) tally.set(id, post);
+    ends: {
+      async announce(crawl) {
+        act("announce", `check whether ${crawl} is over`);
+        return openPosts.get(crawl);
       },
     },
+    endChecks: createEndChecks(clock),
     http: internet.http,
     hosts: {
       names: [],
@@ -201,11 +210,12 @@ export function fakeWorker(
     world,
     cooldownsKept,
     effects,
+    /** How many posts a check finds open, by crawl. */
+    openPosts,
     lines,
     records,
     sent,
     dead,
-    tally,
     faults,
     pagesAsked: asked,
     filesAsked: internet.asked,
@@ -220,6 +230,11 @@ export function fakeWorker(
     recordAt: read,
     /** The record beside the post's pictures. */
     latest: () => read("media/aww/1abc/post.json"),
+    /** What is kept of a post that was given up. */
+    givenUp: () => {
+      const text = records.get(`crawls/${crawlId}/given-up/1abc.json`);
+      return text === undefined ? undefined : postTallySchema.parse(JSON.parse(text));
+    },
     /** The record of the post among those of `crawl`. */
     ofCrawl: (crawl = crawlId) => read(`crawls/${crawl}/posts/1abc.json`),
   };

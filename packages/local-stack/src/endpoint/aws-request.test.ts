@@ -22,6 +22,8 @@ test.each([
   ["SNS", "Publish", "POST", "/", {}],
   ["Lambda", "Invoke", "POST", "/2015-03-31/functions/worker/invocations", {}],
   ["S3", "PUT", "PUT", "/media/a.jpg?x-id=PutObject", {}],
+  ["S3", "GET", "GET", "/media/list-type=2?x-id=GetObject", {}],
+  ["S3", "LIST", "GET", "/media?list-type=2&prefix=crawls%2F01K%2F", {}],
 ])("%s %s is recognised in a function's request", (service, action, method, url, headers) => {
   expect(requestOfFunction(request(method, url, { ...lambda, ...headers }))).toEqual({
     service,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** What a request asks of AWS: `SQS ReceiveMessage`, `S3 PUT`, `Lambda Invoke`. */
+/** What a request asks of AWS: `SQS ReceiveMessage`, `S3 PUT`, `S3 LIST`, `Lambda Invoke`. */
 export interface AwsRequest {
   service: string;
   action: string;
@@ -24,5 +24,7 @@ export function requestOfFunction({
   if (url.startsWith("/2015-03-31/functions/")) return { service: "Lambda", action: "Invoke" };
   // SNS names its action in the body; the stages only publish.
   if (url === "/" && method === "POST") return { service: "SNS", action: "Publish" };
+  // It costs what a PUT does, and looks like a GET.
+  if (/[?&]list-type=2(?:&|$)/.test(url)) return { service: "S3", action: "LIST" };
   return { service: "S3", action: method };
 }

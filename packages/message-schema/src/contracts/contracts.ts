@@ -98,7 +98,7 @@ export const contracts = {
     producer: "download-worker, and article-loader for posts without pictures",
     consumers: ["api-endpoint", "download-worker", "the crawl command"],
     channel:
-      "media bucket: crawls/<crawl id>/posts/<post id>.json and media/<subreddit>/<post id>/post.json",
+      "media bucket: crawls/<crawl id>/posts/<post id>.<counts>.json and, unless its sole picture says as much, media/<subreddit>/<post id>/post.json",
     examples: [examples.postRecord],
   } satisfies Contract<PostRecord>,
   "crawl-summary": {
@@ -146,15 +146,15 @@ export const contracts = {
   } satisfies Contract<CrawlSummary>,
   "crawl-tally": {
     schema: crawlTallySchema,
-    producer: "download-worker, and article-loader for posts that are not sent",
-    consumers: ["api-endpoint"],
+    producer:
+      "earlier versions of download-worker and article-loader; keys of records count instead",
+    consumers: ["api-endpoint", "download-worker and article-loader, for a crawl's end"],
     channel: "media bucket: crawls/<crawl id>/tally/<shard>.json",
     examples: [examples.crawlTally],
   } satisfies Contract<CrawlTally>,
   "crawl-finished": {
     schema: crawlFinishedSchema,
-    producer:
-      "download-worker or article-loader, whichever decides the last post or ends the listing",
+    producer: "download-worker or article-loader, whichever finds the crawl over",
     consumers: ["api-endpoint", "subscribers of the topic"],
     channel:
       "SNS topic CrawlFinishedTopic (with the attribute `state` to filter by), and media bucket: crawls/<crawl id>/finished.json",

@@ -88,7 +88,7 @@ export const leftOutLinkSchema = z.object({
 });
 export type LeftOutLink = z.infer<typeof leftOutLinkSchema>;
 
-/** How far a post's attempts have come, in the messages that the download-worker sends anew; absent in the first. */
+/** What the download-worker adds to the messages that it sends anew: how far a post has come. Absent in the first. */
 export const attemptsShape = {
   attempt: z.optional(
     described(
@@ -102,6 +102,12 @@ export const attemptsShape = {
       z.meta({
         description: "since when this attempt waits for a host's cooldown, without having asked",
       }),
+    ),
+  ),
+  checksEnd: z.optional(
+    described(
+      z.boolean(),
+      "true: the post is decided or given up, and whoever receives this only checks whether its crawl is over",
     ),
   ),
 };

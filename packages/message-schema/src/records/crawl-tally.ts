@@ -6,18 +6,18 @@ import { instantSchema } from "../identifiers.ts";
 const count = z.int().check(z.minimum(0));
 
 /**
- * Objects that a crawl's tally is split into: ten workers that end at once seldom meet in one of eight, and a reader needs
- * no more requests than a browser sends at once.
+ * Objects that earlier versions split a crawl's tally into. A summary's `listedPerShard` still counts by them, for workers
+ * of such a version.
  */
 export const tallyShards = 8;
 
 /**
- * The outcome of a post that its queue gave up on: its message is in the dead-letter queue. Found in tallies only, since
- * such a post has no record, and replaced when the post is decided after all.
+ * The outcome of a post that its queue gave up on: its message is in the dead-letter queue. Such a post has no record but
+ * an object below `given-up/`, which counts until the post is decided after all.
  */
 export const givenUp = "given-up";
 
-/** What one post adds to its crawl's totals; `links` and `reasons` count by the codes of the post's record. */
+/** What one post adds to its crawl's totals, in a key as `textOfCounts` writes it; `links` and `reasons` count by the codes of the post's record. */
 export const postTallySchema = z.object({
   outcome: z.string(),
   links: z.record(z.string(), count),
@@ -31,8 +31,8 @@ export const postTallySchema = z.object({
 export type PostTally = z.infer<typeof postTallySchema>;
 
 /**
- * A part of a crawl's tally: `crawls/<crawl id>/tally/<shard>.json`. Every post has one entry, in the shard that
- * `tallyShardOf` names, written by the stage that decided it and before its message ends. Adding a post twice changes nothing.
+ * A part of a crawl's tally: `crawls/<crawl id>/tally/<shard>.json`, written by earlier versions, and read still. Every post
+ * has one entry, in the shard that `tallyShardOf` names.
  */
 export const crawlTallySchema = z.object({
   schemaVersion: z.literal(1),

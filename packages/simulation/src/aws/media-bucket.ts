@@ -25,6 +25,9 @@ export type BucketWatch = (
   by: string,
 ) => void;
 
+/** A quota: keys of one listing request (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html). */
+const mostKeys = 1000;
+
 /** A bucket: reads see the last put, and puts may be conditional (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
 export class MediaBucket {
   readonly objects = new Map<string, StoredObject>();
@@ -88,6 +91,14 @@ export class MediaBucket {
     const object = this.objects.get(key);
     if (!object) throw new ServiceError("NoSuchKey", 404);
     return object;
+  }
+
+  /** Keys below `prefix` after `after`, in their order, a thousand at most as S3 gives them, and whether more follow. */
+  list(prefix: string, after: string): { keys: string[]; more: boolean } {
+    const keys = [...this.objects.keys()]
+      .filter((key) => key.startsWith(prefix) && key > after)
+      .toSorted();
+    return { keys: keys.slice(0, mostKeys), more: keys.length > mostKeys };
   }
 
   #store(key: string, object: StoredObject, condition: PutCondition, by: string): StoredObject {

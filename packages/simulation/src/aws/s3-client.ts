@@ -5,6 +5,7 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   UploadPartCommand,
   type S3Client,
@@ -35,6 +36,8 @@ interface S3Input {
   CopySource?: string;
   UploadId?: string;
   PartNumber?: number;
+  Prefix?: string;
+  StartAfter?: string;
 }
 
 /** An S3 client in `process` whose every bucket is `bucket`. */
@@ -73,6 +76,14 @@ export function s3Client(
         const text = { Body: { transformToString: async () => body.toString("utf8") } };
         const facts = { ContentType: contentType, Metadata: metadata };
         return { ETag: etag, ContentLength: body.length, ...facts, ...(!isHead && text) };
+      });
+    }
+    if (command instanceof ListObjectsV2Command) {
+      const { Prefix = "", StartAfter = "" } = input;
+      return call("ListObjectsV2", Prefix, () => {
+        const { keys, more } = bucket.list(Prefix, StartAfter);
+        const Contents = keys.map((each) => ({ Key: each }));
+        return { Contents, KeyCount: keys.length, IsTruncated: more };
       });
     }
     if (command instanceof CopyObjectCommand) {

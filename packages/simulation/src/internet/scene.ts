@@ -77,7 +77,7 @@ export function drawScene(random: SeededRandom): Scene {
 }
 
 /**
- * Fills the listing up to `postCount` posts, so that every shard of a crawl's tally has many, and shows it on one page,
+ * Fills the listing up to `postCount` posts, so that a process decides many of a crawl, and shows it on one page,
  * so that it is listed long before the last post is decided.
  */
 function lengthen(scene: Scene, postCount: number): void {

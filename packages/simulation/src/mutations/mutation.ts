@@ -1,7 +1,6 @@
 import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
-import type { TallyWorld } from "@reddit-crawler/crawl-status/world";
 import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
 
@@ -31,8 +30,6 @@ export interface Mutation {
   isReported?: (end: InvocationEnd) => boolean;
   worker?: (world: WorkerWorld, job: () => DownloadJob) => WorkerWorld;
   workerS3?: S3Changes;
-  /** What counts posts and announces the end of their crawl, in whichever stage. */
-  tallies?: (world: TallyWorld) => TallyWorld;
   /** Where every stage keeps an object that belongs at `key`; `titleOf` knows each post's title. */
   keyOf?: (key: string, titleOf: (postId: string) => string) => string;
 }

@@ -2,19 +2,19 @@ import { albumMutations } from "./album-mutations.ts";
 import { attemptMutations } from "./attempt-mutations.ts";
 import { doorMutations } from "./door-mutations.ts";
 import { forgetfulMutations } from "./forgetful-mutations.ts";
+import { endMutations } from "./end-mutations.ts";
 import { loaderMutations } from "./loader-mutations.ts";
 import type { Mutation } from "./mutation.ts";
 import { pictureMutations } from "./picture-mutations.ts";
 import { placeMutations } from "./place-mutations.ts";
 import { summaryMutations } from "./summary-mutations.ts";
-import { tallyMutations } from "./tally-mutations.ts";
 
 /** Each breaks a rule that keeps posts safe; the simulation has to notice every one. */
 export const mutations: readonly Mutation[] = [
   ...albumMutations,
   ...attemptMutations,
   ...pictureMutations,
-  ...tallyMutations,
+  ...endMutations,
   ...summaryMutations,
   ...loaderMutations,
   ...doorMutations,
@@ -58,16 +58,16 @@ export const mutations: readonly Mutation[] = [
     }),
   },
   {
-    name: "delete-before-count",
-    what: "The worker deletes the message before the post is counted in its crawl's tally.",
+    name: "delete-before-check",
+    what: "The worker deletes the message before it has its crawl's end checked.",
     breaks: ["a finished crawl is announced", "a message is deleted after everything else"],
     worker: (world, job) => ({
       ...world,
-      tallies: {
-        ...world.tallies,
-        add: async (crawlId, posts) => {
-          await world.queue.delete(job().receiptHandle);
-          await world.tallies.add(crawlId, posts);
+      queue: {
+        ...world.queue,
+        send: async (message, seconds) => {
+          if (message.checksEnd === true) await world.queue.delete(job().receiptHandle);
+          await world.queue.send(message, seconds);
         },
       },
     }),

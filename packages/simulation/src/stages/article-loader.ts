@@ -16,7 +16,7 @@ import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
-import { crawlTallies } from "./crawl-tallies.ts";
+import { crawlEnds } from "./crawl-ends.ts";
 
 const secret = JSON.stringify({ client_id: "id", client_secret: "secret" });
 
@@ -59,7 +59,7 @@ export function bootArticleLoader(process: FunctionProcess, cloud: Cloud): Stage
       sources: createListingSources(http, credentials, clock, config.REDDIT_REQUEST_DELAY_MS),
       objects: s3JsonObjects(s3, config.MEDIA_BUCKET),
       imports: s3Imports(s3, config.MEDIA_BUCKET),
-      tallies: crawlTallies(process, cloud, s3, settings),
+      ends: crawlEnds(process, cloud, s3, settings),
       queue: createPostQueue(sqs, config.POST_QUEUE_URL),
       crawls: createCrawlQueue(crawls, config.CRAWL_QUEUE_URL, log),
       clock,

@@ -10,7 +10,7 @@ import { sqsClient } from "../aws/sqs-client.ts";
 import type { Cloud } from "../cloud.ts";
 import type { FunctionProcess } from "../function-process.ts";
 import { outboundHttp } from "../internet/outbound.ts";
-import { crawlTallies } from "./crawl-tallies.ts";
+import { crawlEnds } from "./crawl-ends.ts";
 import { lendBuffers } from "./lent-buffers.ts";
 
 /** The download-worker of one cold start. */
@@ -27,7 +27,7 @@ export function bootDownloadWorker(process: FunctionProcess, cloud: Cloud): Stag
       s3,
       sqs: sqsClient(process, cloud.queue, settings, config.POST_DEAD_LETTER_QUEUE_URL),
       buffers: lendBuffers(),
-      tallies: crawlTallies(process, cloud, s3, settings),
+      ends: crawlEnds(process, cloud, s3, settings),
       http: outboundHttp(process, { answer: cloud.pictures, heedsSignal: true }),
       clock: process.clock,
       random: () => process.world.random.fraction(),

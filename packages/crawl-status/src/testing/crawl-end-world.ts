@@ -3,15 +3,21 @@ import { createLog } from "@reddit-crawler/function-runtime/log";
 import {
   crawlSummaryKey,
   crawlSummarySchema,
+  crawlTallyKey,
+  givenUp,
+  postRecordKey,
   tallyShardOf,
   tallyShards,
+  textOfCounts,
   type CrawlFinished,
   type CrawlSummary,
   type PostTally,
 } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 
-import { createCrawlTallies } from "../crawl-tally.ts";
+import { createCrawlEnds } from "../announce-end.ts";
+import { readDecidedPosts } from "../decided-posts.ts";
+import { givenUpKeyOf } from "../post-tally.ts";
 
 /** A post with one stored picture of 100 bytes. */
 export const storedPost: PostTally = {
@@ -46,12 +52,12 @@ export function failedSummary(postIds: readonly string[]): CrawlSummary {
   return { ...listedSummary(postIds), state: "failed", failure };
 }
 
-/** Tallies in memory; no pause takes time, and what was announced is in `published`. */
-export function tallyWorld() {
+/** Crawls in memory; what was announced is in `published`. */
+export function crawlEndWorld() {
   const objects = memoryObjects();
   const published: CrawlFinished[] = [];
   const faults: Error[] = [];
-  const tallies = createCrawlTallies({
+  const ends = createCrawlEnds({
     objects,
     topic: {
       publish: async (message) => {
@@ -60,20 +66,38 @@ export function tallyWorld() {
         published.push(message);
       },
     },
-    clock: { now: () => 0, sleep: async () => {} },
-    random: () => 0.5,
     log: createLog({ service: "test", write: () => {} }),
   });
   const { crawlId } = example;
   return {
-    tallies,
+    ends,
     objects,
     published,
     faults,
     crawlId,
-    /** Counts one post. */
-    add: (postId: string, tally: PostTally = storedPost) =>
-      tallies.add(crawlId, new Map([[postId, tally]])),
+    /** Decides one post, as its key says. */
+    decide: (postId: string, tally: PostTally = storedPost) =>
+      void objects.objects.set(
+        tally.outcome === givenUp
+          ? givenUpKeyOf(crawlId, postId, tally)
+          : postRecordKey(crawlId, postId, textOfCounts(tally)),
+        JSON.stringify(tally),
+      ),
+    /** Counts posts as earlier versions did. */
+    count: (posts: readonly string[], tally: PostTally = storedPost) => {
+      for (const id of posts) {
+        const key = crawlTallyKey(crawlId, tallyShardOf(id));
+        const { posts: former } = JSON.parse(objects.objects.get(key) ?? '{"posts":{}}');
+        const all = { ...former, [id]: tally };
+        objects.objects.set(key, JSON.stringify({ schemaVersion: 1, crawlId, posts: all }));
+      }
+    },
+    announce: () => ends.announce(crawlId),
+    posts: () =>
+      readDecidedPosts(crawlId, {
+        read: async (key) => (await objects.read(key))?.text,
+        list: (prefix) => objects.list(prefix),
+      }),
     saveSummary: (summary: CrawlSummary) =>
       void objects.objects.set(crawlSummaryKey(crawlId), JSON.stringify(summary)),
   };

@@ -1,0 +1,49 @@
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
+
+/**
+ * Seconds from a decision to the check whether its crawl is over: a worker that decides a post every two seconds has one
+ * message in ten more.
+ */
+const shortestDelaySeconds = 20;
+/** A quota: SQS delays no message for longer (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const longestDelaySeconds = 900;
+/** Chosen: fifty workers decide so many in a second. A check of a large crawl costs more, and comes more seldom. */
+const decidedPerSecond = 25;
+/** Milliseconds by which a machine's clock may be set back in that time. */
+const clockSlackMs = 1000;
+/** Crawls that a process remembers: more than one stack crawls at a time. */
+const rememberedCrawls = 100;
+
+/** The checks that a process has on their way. */
+export interface EndChecks {
+  /** Whether a check of the crawl begins that is yet to come. */
+  isOnItsWay(crawlId: string): boolean;
+  /** In how many seconds the crawl is best checked. */
+  delaySeconds(crawlId: string): number;
+  /** A message that has it checked in so many seconds was sent, no earlier than `sentAtMs`. */
+  sent(crawlId: string, sentAtMs: number, delaySeconds: number): void;
+  /** A check found so many open posts; undefined where it could not tell. */
+  found(crawlId: string, openPosts: number | undefined): void;
+}
+
+/** No check is on its way when a process starts. */
+export function createEndChecks(clock: Clock): EndChecks {
+  const crawls = new Map<string, { dueAtMs: number; openPosts: number }>();
+  const of = (crawlId: string) => crawls.get(crawlId) ?? { dueAtMs: 0, openPosts: 0 };
+  const remember = (crawlId: string, news: { dueAtMs?: number; openPosts?: number }) => {
+    const crawl = { ...of(crawlId), ...news };
+    if (crawls.size >= rememberedCrawls) crawls.clear();
+    crawls.set(crawlId, crawl);
+  };
+  return {
+    isOnItsWay: (crawlId) => clock.now() < of(crawlId).dueAtMs - clockSlackMs,
+    delaySeconds: (crawlId) =>
+      Math.min(
+        longestDelaySeconds,
+        Math.max(shortestDelaySeconds, Math.ceil(of(crawlId).openPosts / decidedPerSecond)),
+      ),
+    sent: (crawlId, sentAtMs, delaySeconds) =>
+      remember(crawlId, { dueAtMs: sentAtMs + delaySeconds * 1000 }),
+    found: (crawlId, openPosts = 0) => remember(crawlId, { openPosts }),
+  };
+}
