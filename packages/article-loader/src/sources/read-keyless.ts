@@ -140,6 +140,8 @@ async function wholePosts(
     );
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    // An earlier attempt may have sent these posts whole: what the feed tells of them must not be recorded beside that.
+    if (crawl.attempt > 1) throw error;
     crawl.log.warn("archive-refused", { posts: ids.length, error });
     noteFeedAlone(error, feed, crawl);
     return [...posts];

@@ -202,8 +202,6 @@ export class PostRules implements QueueWatch {
   /** A post's outcome in its crawl was put where `key` says it is looked for. */
   recorded(crawlId: string, postId: string, record: PostRecord): void {
     const post = this.#caseOf(`${crawlId}/${postId}`);
-    // A later attempt of the loader may find the archive away, and know less: the worker's record counts in the place of its.
-    if (post.sent.length > 0 && record.reason === "gallery-needs-api") return;
     const problem =
       record.post.id === postId && record.crawlId === crawlId
         ? problemOf(record, post.sent, this.#facts)
