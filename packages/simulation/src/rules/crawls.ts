@@ -109,8 +109,10 @@ export class CrawlRules {
         `${crawlId} is announced as ${state} and was as ${former}`,
       );
     this.#announced.set(crawlId, state);
-    // A loader that died or lost an answer may have sent posts that it could not count.
-    const isCounted = !this.#world.faults.happened(...workerFaults, "sqs entry refused");
+    // A loader that died, lost an answer or met another one may have sent posts that it could not count.
+    const isCounted =
+      !this.#world.faults.happened(...workerFaults, "sqs entry refused") &&
+      !this.attempts.haveMet(crawlId);
     const sent = this.#posts.countOf(crawlId);
     if (state === "failed" && isCounted && posts < sent)
       this.#world.violate(

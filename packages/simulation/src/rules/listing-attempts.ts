@@ -54,6 +54,11 @@ export class ListingAttempts {
     );
   }
 
+  /** Whether two of the attempts of one of the crawl's requests ran at once: neither knew all that both sent. */
+  haveMet(crawlId: string): boolean {
+    return this.#of(crawlId).some(({ haveMet }) => haveMet);
+  }
+
   /** What to call as the loader runs. */
   watch(): FunctionWatch {
     return {
