@@ -7,11 +7,14 @@ import { importFile } from "../import/import-file.ts";
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
-import { showResult } from "../terminal/crawl-report.ts";
+import { showResult, type CrawlResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { crawlWatch, type CrawlWatch } from "../terminal/crawl-watch.ts";
+import { showResults, type CrawlOfSeveral } from "../terminal/crawls-report.ts";
+import type { ProgressView } from "../terminal/progress-view.ts";
+import { sharedViews } from "../terminal/shared-view.ts";
 import { collectPosts } from "./collect-posts.ts";
-import { crawlClient, type CrawlClient, type RemoteStatus } from "./crawl-client.ts";
+import { crawlClient, type RemoteStatus } from "./crawl-client.ts";
 import type { DeployedStack } from "./describe-stack.ts";
 import { followDeployed } from "./follow-deployed.ts";
 
@@ -28,25 +31,75 @@ export interface DeployedRun {
 /** A poll costs nine reads of S3, which is a cent for an hour. */
 const pollIntervalMs = 2000;
 
-/** Orders a crawl of a deployed stack and follows it. Resolves to the exit code, as a local crawl does. */
-export async function runDeployed(
-  run: DeployedRun & { order: CrawlOrder; from?: string | undefined },
-): Promise<number> {
-  const { stack, output, from } = run;
-  refuseClosedHosts(run.order, stack);
-  if (from !== undefined) {
-    try {
-      await importFile({ path: from, target: stack.imports(), ...run });
-    } catch (error) {
-      if (!run.signal.aborted) throw error;
-      output.view.print("Stopped before the file was uploaded. Nothing was crawled.");
-      return 130;
+/** What crawls of a deployed stack take. */
+export interface DeployedCrawls extends DeployedRun {
+  orders: readonly CrawlOrder[];
+  /** The file that the orders read. */
+  from?: string | undefined;
+  /** Whether the result is an array also of a single crawl. */
+  asList?: boolean;
+}
+
+/** Orders one crawl of a deployed stack and follows it, as `runDeployedCrawls` does. */
+export function runDeployed({
+  order,
+  ...run
+}: DeployedRun & { order: CrawlOrder; from?: string | undefined }): Promise<number> {
+  return runDeployedCrawls({ ...run, orders: [order] });
+}
+
+/**
+ * Orders crawls of a deployed stack, so that they go on whatever becomes of the command, and follows one after the other.
+ * Resolves to the exit code, as a local crawl does.
+ */
+export async function runDeployedCrawls(run: DeployedCrawls): Promise<number> {
+  const { stack, output, orders, from, signal, downloadTo, asList = false } = run;
+  const { view, paint } = output;
+  for (const order of orders) refuseClosedHosts(order, stack);
+  const startedAt = Date.now();
+  const views = sharedViews(view, orders.length);
+  const crawls: { crawlId: string; name: string; watch: CrawlWatch; view: ProgressView }[] = [];
+  for (const [index, order] of orders.entries()) {
+    if (from !== undefined) {
+      try {
+        await importFile({ path: from, target: stack.imports(), order, output, signal });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        const what = crawls.length === 0 ? "Nothing was crawled." : "The crawls before it go on.";
+        view.print(`Stopped before the file was uploaded. ${what}`);
+        return 130;
+      }
     }
+    const each = views[index] ?? view;
+    const watch = crawlWatch({ view: each, paint });
+    const crawlId = await orderCrawl(stack.apiUrl, order, stack.fetch);
+    const name = order.subreddit;
+    output.hint(
+      orders.length === 1
+        ? `Crawl ${crawlId} of the stack ${stack.name}.`
+        : `Crawl ${crawlId} of ${name} by the stack ${stack.name}.`,
+    );
+    crawls.push({ crawlId, name, watch, view: each });
   }
-  const watch = crawlWatch(output);
-  const crawlId = await orderCrawl(stack.apiUrl, run.order, stack.fetch);
-  output.hint(`Crawl ${crawlId} of the stack ${stack.name}.`);
-  return followToEnd(crawlId, run, watch);
+  const [single, ...others] = crawls;
+  if (single && others.length === 0 && !asList)
+    return followToEnd(single.crawlId, run, single.watch);
+
+  const results: CrawlOfSeveral[] = [];
+  let code = 0;
+  for (const { crawlId, name, watch, view: each } of crawls) {
+    const ended = await follow(crawlId, run, watch);
+    if (ended === undefined) return 130;
+    each.end();
+    const end = ended.status.state === "downloading" ? "not over" : ended.status.state;
+    results.push({ name: ended.status.address ?? name, result: ended, end });
+    sayEnd(ended, run);
+    if (!isWhole(ended)) code = 1;
+  }
+  view.end();
+  showResults(results, Date.now() - startedAt, output);
+  if (downloadTo !== undefined) output.hint(whereToLook(await writeGalleryIndex(downloadTo)));
+  return code;
 }
 
 /** @throws {CommandError} when the order asks for a host whose pictures the stack does not download. */
@@ -66,7 +119,30 @@ export async function showDeployed(run: DeployedRun & { crawlId: string }): Prom
 }
 
 async function followToEnd(crawlId: string, run: DeployedRun, watch: CrawlWatch): Promise<number> {
-  const { stack, output, signal } = run;
+  const ended = await follow(crawlId, run, watch);
+  if (ended === undefined) return 130;
+  showResult(ended, run.output);
+  sayEnd(ended, run, run.downloadTo && (await writeGalleryIndex(run.downloadTo)));
+  return isWhole(ended) ? 0 : 1;
+}
+
+/** A crawl of a stack once it is no longer followed, with what was downloaded of it. */
+interface FollowedCrawl extends CrawlResult {
+  status: RemoteStatus;
+  /** Pictures that were to be downloaded and are not here. */
+  problems: readonly string[];
+}
+
+function isWhole({ status, problems }: FollowedCrawl): boolean {
+  return problems.length === 0 && status.state === "finished" && status.posts.failed === 0;
+}
+
+/** Undefined when the person stopped it, which is said. */
+async function follow(
+  crawlId: string,
+  { stack, output, downloadTo, signal }: DeployedRun,
+  watch: CrawlWatch,
+): Promise<FollowedCrawl | undefined> {
   const { view } = output;
   const client = crawlClient(stack.apiUrl, stack.fetch);
   watch.ordered();
@@ -78,40 +154,31 @@ async function followToEnd(crawlId: string, run: DeployedRun, watch: CrawlWatch)
       now: Date.now,
     });
     view.end();
-    const isWhole = await reportEnd(status, client, run, watch);
-    return isWhole && status.state === "finished" && status.posts.failed === 0 ? 0 : 1;
+    const spent = watch.spent();
+    const collected = await collectPosts(status, client, { downloadTo, view, signal });
+    return { status, ...collected, spent, folder: downloadTo };
   } catch (error) {
     if (!signal.aborted) throw error;
     view.end();
     view.print(
       `Stopped watching. The crawl goes on; check it with: reddit-crawler show ${crawlId} --stack ${stack.name}`,
     );
-    return 130;
+    return undefined;
   }
 }
 
-/** Resolves to whether every picture that was to be downloaded is here. */
-async function reportEnd(
-  status: RemoteStatus,
-  client: CrawlClient,
-  { stack, output, downloadTo, signal }: DeployedRun,
-  watch: CrawlWatch,
-): Promise<boolean> {
-  const { view, hint } = output;
-  const crawl = `${status.crawl_id} --stack ${stack.name}`;
-  const spent = watch.spent();
-  const collecting = { downloadTo, view, signal };
-  const { records, problems } = await collectPosts(status, client, collecting);
-  showResult({ status, records, spent, folder: downloadTo }, output);
+/** Says what a person can do about a crawl at its end; `page` is the one to look at, where there is one now. */
+function sayEnd({ status, problems }: FollowedCrawl, run: DeployedRun, page?: string): void {
+  const { view, hint } = run.output;
+  const crawl = `${status.crawl_id} --stack ${run.stack.name}`;
   if (status.state === "failed") view.print(`The crawl failed. ${status.failure?.message ?? ""}`);
   if (status.stalled_since !== undefined) view.print(stalledText(status, crawl));
   if (status.posts.failed > 0) hint(`Retry what was given up with: reddit-crawler retry ${crawl}`);
-  if (downloadTo === undefined)
+  if (run.downloadTo === undefined)
     hint(`Download its pictures with: reddit-crawler show ${crawl} --download`);
-  else hint(whereToLook(await writeGalleryIndex(downloadTo)));
+  if (page !== undefined) hint(whereToLook(page));
   for (const problem of problems) view.print(problem);
   if (problems.length > 0) view.print(`Go on with: reddit-crawler show ${crawl} --download`);
-  return problems.length === 0;
 }
 
 /** `crawl` is the crawl's id and stack, as the command line takes them. */

@@ -4,26 +4,24 @@ import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index"
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
-import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
+import type { CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
-import { failureAdvice, ownChangesHint, whereToLook } from "../terminal/advice.ts";
+import { ownChangesHint } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
-import { showResult } from "../terminal/crawl-report.ts";
-import { countOf } from "../terminal/crawl-units.ts";
 import { crawlWatch } from "../terminal/crawl-watch.ts";
-import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
+import { sharedViews } from "../terminal/shared-view.ts";
 import { hostWaits } from "./host-waits.ts";
-import { localStatus } from "./local-status.ts";
+import { orderAndFollow, type EndedCrawl, type SharedPipeline } from "./order-and-follow.ts";
 import { createPatience } from "./patience.ts";
+import { reportEnds } from "./report-ends.ts";
 import { verifyBefore } from "./verify-folder.ts";
 
-/** What one `crawl` takes. */
-export interface CrawlRun {
-  order: CrawlOrder;
-  /** The file that the order reads. */
+/** What a command takes that crawls. */
+interface CrawlingRun {
+  /** The file that the orders read. */
   from?: string | undefined;
   settings: LocalSettings;
   folder: string;
@@ -37,98 +35,108 @@ export interface CrawlRun {
   verify?: boolean | undefined;
   /** Where gates are kept that all crawls of this machine share; none where the crawl asks no real Reddit. */
   stateFolder?: string | undefined;
+  /** Whether the result is an array also of a single crawl. */
+  asList?: boolean;
   /** The template to run; infra/template.yaml where none is given. */
   templatePath?: string;
   /** False where the next run has nothing to do with the hosts that this one asks. */
   keepsState?: boolean;
   /** Called once the pipeline is up. */
   onStarted?: (pipeline: LocalPipeline) => void;
-  /** Called once the crawl has its id. */
+  /** Called once a crawl has its id. */
   onOrdered?: (crawlId: string) => Promise<void>;
+}
+
+/** What one `crawl` takes. */
+export interface CrawlRun extends CrawlingRun {
+  order: CrawlOrder;
+}
+
+/** What several crawls take. */
+export interface CrawlsRun extends CrawlingRun {
+  /** A crawl for each, on one pipeline. All open the same hosts. */
+  orders: readonly CrawlOrder[];
 }
 
 /** Longer than any attempt of a post takes. */
 const defaultPatienceMs = 120_000;
 
+/** Runs one crawl on a pipeline of its own, as `runCrawls` does. */
+export function runCrawl({ order, ...run }: CrawlRun): Promise<number> {
+  return runCrawls({ ...run, orders: [order] });
+}
+
 /**
- * Runs one crawl on a pipeline of its own, from start to summary, and stops all it started.
+ * Runs crawls on a pipeline of their own, from start to summary, and stops all it started. One is listed after the other,
+ * while the pictures of those before are still downloaded.
  * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
  */
-export async function runCrawl(run: CrawlRun): Promise<number> {
-  const { settings, network, templatePath, keepsState = true, output, signal } = run;
+export async function runCrawls(run: CrawlsRun): Promise<number> {
+  const { orders, settings, network, templatePath, keepsState = true, output, signal } = run;
   const { patienceMs = defaultPatienceMs } = run;
-  const { view } = output;
+  const { view, paint } = output;
+  const startedAt = Date.now();
   const patience = createPatience(patienceMs);
-  const watch = crawlWatch(output);
-  const signals = crawlSignals({
-    onWait: watch.waited,
-    // The summary is polled between pictures only, and these may take long.
-    onListed: () => watch.listed(),
-    onStored: patience.progress,
-  });
+  const views = sharedViews(view, orders.length);
+  const watches = views.map((each) => crawlWatch({ view: each, paint }));
   const printLog = stageLog(output);
+  const listeners: SharedPipeline["listeners"] = new Set([
+    crawlSignals({ onStored: patience.progress }).onLog,
+  ]);
   const folder = pictureFolder(run.folder, { keepsState });
   const pipeline = await startPipeline({
-    // The pipeline serves this order alone, so that its hosts are the ones to open.
-    settings: { ...settings, mediaHosts: hostsOf(run.order) ?? settings.mediaHosts },
+    // The pipeline serves these orders alone, so that their hosts are the ones to open.
+    settings: { ...settings, mediaHosts: hostsOf(orders) ?? settings.mediaHosts },
     folder: run.folder,
     stateFolder: run.stateFolder,
     network,
     templatePath,
     onLog: (entry) => {
-      signals.onLog(entry);
+      for (const listen of listeners) listen(entry);
       printLog(entry);
     },
   });
   run.onStarted?.(pipeline);
-  const working = AbortSignal.any([signal, pipeline.folderLost]);
+  const failing = new AbortController();
+  const working = AbortSignal.any([signal, pipeline.folderLost, failing.signal]);
+  const following: Promise<EndedCrawl>[] = [];
   try {
     // Before the records are put that the crawl goes by.
     if (run.verify === true) await verifyBefore(run.folder, pipeline, output, signal);
     const left = ownChangesHint(await folder.seed(pipeline.bucket));
     if (left !== undefined) output.hint(left);
-    signal.throwIfAborted();
-    if (run.from !== undefined)
-      await importFile({ path: run.from, target: pipeline.imports, ...run });
-    watch.ordered();
-    const crawlId = await orderCrawl(pipeline.apiUrl, run.order);
-    await run.onOrdered?.(crawlId);
-    const statusOf = ({ summary, records, givenUp }: CrawlProgress) =>
-      summary && localStatus(summary, records, givenUp);
-    const waits = hostWaits(pipeline.waitingPosts);
-    const end = await followCrawl(crawlId, {
+    const shared: SharedPipeline = {
       pipeline,
       folder,
       patience,
-      onProgress: (progress) => {
-        const status = statusOf(progress);
-        watch.show(status, {
-          inFlight: progress.inFlight,
-          redditBudget: signals.redditBudget(),
-          wait: signals.wait(status) ?? waits.wait(crawlId, patience.leftMs()),
-        });
-      },
+      waits: hostWaits(pipeline.waitingPosts),
+      listeners,
       sleep: (ms) => sleep(ms, undefined, { signal: working }),
-    });
-    const missing = await folder.missingPosts(end.progress.records);
+      onOrdered: run.onOrdered,
+    };
+    const failed = Promise.withResolvers<never>();
+    for (const [index, order] of orders.entries()) {
+      signal.throwIfAborted();
+      const watch = watches[index] ?? crawlWatch(output);
+      if (run.from !== undefined)
+        await importFile({ path: run.from, target: pipeline.imports, order, output, signal });
+      const listed = Promise.withResolvers<void>();
+      const end = orderAndFollow(order, shared, watch, listed.resolve).finally(() =>
+        views[index]?.end(),
+      );
+      end.catch(failed.reject);
+      following.push(end);
+      await Promise.race([listed.promise, end, failed.promise]);
+    }
+    const ended = await Promise.race([Promise.all(following), failed.promise]);
     const index = await writeGalleryIndex(run.folder);
+    const records = ended.flatMap(({ end }) => end.progress.records);
+    const missing = await folder.missingPosts(records);
     view.end();
-    const { records, givenUp } = end.progress;
-    const status = statusOf(end.progress);
-    if (status)
-      showResult({ status, records, givenUp, spent: watch.spent(), folder: run.folder }, output);
-    if (end.kind === "failed")
-      view.print(
-        `The crawl of ${status?.address ?? run.order.subreddit} failed. ${failureAdvice(status?.failure?.code, end.message)}`,
-      );
-    else if (end.kind === "waiting") view.print(waits.endWords(crawlId, end.open));
-    else if (end.kind === "given-up") view.print("Run the same crawl again to go on.");
-    else output.hint(whereToLook(index));
-    if (missing > 0)
-      view.print(
-        `The pictures of ${countOf(missing, "post")} were removed while the crawl ran. Run the same crawl again to download them anew.`,
-      );
-    return end.kind === "decided" && missing === 0 ? 0 : 1;
+    const spent = watches.map((watch) => watch.spent());
+    const report = { ended, spent, elapsedMs: Date.now() - startedAt, folder: run.folder };
+    reportEnds({ ...report, asList: run.asList, index, missing }, shared.waits, output);
+    return missing === 0 && ended.every(({ end }) => end.kind === "decided") ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) {
       await pipeline.checkFolder();
@@ -140,10 +148,13 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
     );
     return 130;
   } finally {
+    failing.abort();
+    await Promise.allSettled(following);
     await pipeline.stop();
   }
 }
 
-function hostsOf({ media_hosts: hosts }: CrawlOrder): string | undefined {
+function hostsOf(orders: readonly CrawlOrder[]): string | undefined {
+  const hosts = orders[0]?.media_hosts;
   return hosts?.includes("all") ? "all" : hosts?.join();
 }

@@ -21,7 +21,8 @@ import {
   readDuration,
   wholeNumber,
 } from "./options.ts";
-import { readOrder, type OrderFlags } from "./read-order.ts";
+import { readNames } from "./read-names.ts";
+import { readOrders, type OrderFlags } from "./read-order.ts";
 import { verifyCommand } from "./verify-command.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
@@ -30,17 +31,21 @@ interface CrawlFlags extends CommonFlags, OrderFlags {
   download?: boolean;
   patience?: number;
   verify?: boolean;
+  names?: string;
 }
 
 const examples = `
 Reddit's keys, REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, come from the
 environment or .env; without them posts come from Reddit's public feed and an
-archive. The exit code is 0 when every post was decided, 1 when not, 130 after
-Ctrl-C.
+archive. The exit code is 0 when every post of every crawl was decided, 1 when
+not, 130 after Ctrl-C. --json gives one document, of several names or with
+--names an array of them.
 
 Examples:
   reddit-crawler crawl aww                                     the 100 top posts of the day, into ./pictures
   reddit-crawler crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
+  reddit-crawler crawl aww cats u/name                         several, one after the other; "aww+cats" is one
+  reddit-crawler crawl --names favourites.txt -l 25            what a file names, one a line
   reddit-crawler crawl u/name                                  all that a user posted, the newest first
   reddit-crawler crawl https://redd.it/1skbyfv                 one post
   reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
@@ -55,12 +60,10 @@ export function crawlCommand(caller: Caller): Command {
     .description("crawl a subreddit, a user or a post once and keep the pictures as plain files")
     .helpCommand(true)
     .enablePositionalOptions()
-    // Refused below, in words that help.
-    .allowExcessArguments()
-    .usage("[options] <what> | list | show <id> | retry <id> | verify | doctor")
+    .usage("[options] <what...> | list | show <id> | retry <id> | verify | doctor")
     .argument(
-      "[what]",
-      'a subreddit as "aww", "r/aww", "aww+cats"; a user as "u/name", of whom all counts ("u_name" is the profile alone); a reddit.com URL of one, or of a post, redd.it and share links included',
+      "[what...]",
+      'one or more, a crawl each: a subreddit as "aww", "r/aww", "aww+cats"; a user as "u/name", of whom all counts ("u_name" is the profile alone); a reddit.com URL of one, or of a post, redd.it and share links included',
     )
     .optionsGroup("Which posts:")
     .addOption(
@@ -80,6 +83,10 @@ export function crawlCommand(caller: Caller): Command {
       `how many posts, 1 to ${maxPostsPerCrawl}, of the archive or a file to ${maxArchivedPostsPerCrawl}`,
       wholeNumber(1, maxArchivedPostsPerCrawl),
       100,
+    )
+    .option(
+      "--names <file>",
+      "crawl what a file names, too: one a line, # comments; - reads standard input",
     )
     .addOption(
       new Option(
@@ -106,18 +113,18 @@ export function crawlCommand(caller: Caller): Command {
       "first compare the folder's pictures with their records, and repair broken ones",
     )
     .addHelpText("after", examples);
-  outputOptions(command).action(async (subreddit: string | undefined, given: CrawlFlags) => {
-    if (subreddit === undefined) {
+  outputOptions(command).action(async (named: string[], given: CrawlFlags) => {
+    if (named.length === 0 && given.names === undefined) {
       command.help({ error: true });
       return;
     }
     await runWork(given, caller, async ({ flags, folder, output, signal }) => {
-      const order = readOrder(subreddit, flags);
-      if (command.args.length > 1)
-        throw new CommandError(
-          'One crawl takes one name; join subreddits with "+", as in "aww+cats".',
-        );
-      const from = flags.from && resolve(caller.callerFolder, flags.from);
+      const { callerFolder, network, settings, stateFolder } = caller;
+      const names = [...named, ...(await namesIn(flags.names, callerFolder, signal))];
+      const orders = readOrders(names, flags);
+      const asList = orders.length > 1 || flags.names !== undefined;
+      const from = flags.from && resolve(callerFolder, flags.from);
+      const crawls = { orders, asList, from, output, signal };
       if (flags.stack !== undefined) {
         if (flags.patience !== undefined)
           throw new CommandError(
@@ -128,21 +135,27 @@ export function crawlCommand(caller: Caller): Command {
             "--verify goes without --stack: it compares the pictures of a folder on this machine.",
           );
         const stack = await deployedStack(flags.stack);
-        const { runDeployed } = await import("../deployed/run-deployed.ts");
-        const downloadTo = flags.download ? folder : undefined;
-        return runDeployed({ order, from, stack, output, downloadTo, signal });
+        const { runDeployedCrawls } = await import("../deployed/run-deployed.ts");
+        return runDeployedCrawls({
+          ...crawls,
+          stack,
+          downloadTo: flags.download ? folder : undefined,
+        });
       }
       if (flags.download) throw new CommandError(downloadGoesWithStack);
-      const { runCrawl } = await import("../local/run-crawl.ts");
-      const { network, settings, stateFolder } = caller;
+      const { runCrawls } = await import("../local/run-crawl.ts");
       const machine = { settings: settings(), network: network(), stateFolder };
-      const patienceMs = flags.patience;
-      const run = { order, from, folder, output, signal, verify: flags.verify };
-      return runCrawl({ ...run, ...machine, patienceMs });
+      const { verify, patience: patienceMs } = flags;
+      return runCrawls({ ...crawls, ...machine, folder, verify, patienceMs });
     });
   });
   addCrawlQuestions(command, caller);
   command.addCommand(verifyCommand(caller));
   command.addCommand(doctorCommand(caller));
   return command;
+}
+
+async function namesIn(file: string | undefined, folder: string, signal: AbortSignal) {
+  if (file === undefined) return [];
+  return readNames(file === "-" ? file : resolve(folder, file), signal);
 }

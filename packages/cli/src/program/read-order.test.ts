@@ -1,7 +1,7 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { expect, test } from "vitest";
 
-import { readOrder, type OrderFlags } from "./read-order.ts";
+import { readOrder, readOrders, type OrderFlags } from "./read-order.ts";
 
 const nowMs = Date.parse("2026-11-28T12:00:00Z");
 const order = (subreddit: string, flags: Partial<OrderFlags> = {}) =>
@@ -88,4 +88,20 @@ test("says the source, the end and what is deleted as the API has them", () => {
     until,
     include_deleted: true,
   });
+});
+
+const flags = { nsfw: true, spoilers: true, limit: 5 };
+
+test("orders a crawl of each name, once where it is named twice", () => {
+  const names = ["aww", "u/name", "r/AWW", "r/aww", "aww+cats"];
+  const named = readOrders(names, flags, nowMs).map(({ subreddit }) => subreddit);
+  expect(named.filter((name) => name === "aww")).toHaveLength(1);
+  expect(named).toEqual(expect.arrayContaining(["aww", "u/name", "aww+cats"]));
+  const fromFile = readOrders(["aww", "aww", "cats"], { ...flags, from: "a.zst" }, nowMs);
+  expect(fromFile.map(({ subreddit }) => subreddit)).toEqual(["aww", "cats"]);
+});
+
+test("says of every name what is wrong with it", () => {
+  const message = /"a ww" must name a subreddit.*\nDid you mean "crawl list"/;
+  expect(() => readOrders(["a ww", "aww", "lst"], flags, nowMs)).toThrow(message);
 });

@@ -63,6 +63,31 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
   return orderOf(selection);
 }
 
+/**
+ * The order of each name, once where a person named it twice.
+ * @throws {CommandError} that says of every name what is wrong with it, before anything starts.
+ */
+export function readOrders(
+  names: readonly string[],
+  flags: OrderFlags,
+  nowMs = Date.now(),
+): CrawlOrder[] {
+  const orders = new Map<string, CrawlOrder>();
+  const wrong = new Set<string>();
+  for (const name of names)
+    try {
+      const order = readOrder(name, flags, nowMs);
+      // A file's key is another one for each crawl.
+      const key = JSON.stringify({ ...order, import_key: undefined });
+      if (!orders.has(key)) orders.set(key, order);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      wrong.add(error.message);
+    }
+  if (wrong.size > 0) throw new CommandError([...wrong].join("\n"));
+  return [...orders.values()];
+}
+
 /** The way that the person wants; a file is one by itself, and gets the key that its posts will have in the bucket. */
 function sourceOf({ source, from }: OrderFlags, nowMs: number) {
   if (from === undefined) {

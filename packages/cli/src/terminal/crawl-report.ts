@@ -18,7 +18,7 @@ export interface CrawlResult {
   /** The posts that were given up; undefined where only their number is known. */
   givenUp?: readonly GivenUpPost[];
   /** Undefined for a crawl that the command did not watch. */
-  spent?: TimeSpent;
+  spent?: TimeSpent | undefined;
   /** Where the pictures are, for people; undefined where they were not fetched. */
   folder: string | undefined;
 }
@@ -31,8 +31,13 @@ export function showResult(result: CrawlResult, output: CommandOutput): void {
   );
 }
 
+/** The result for scripts, as JSON. */
+export function resultJson(result: CrawlResult): string {
+  return JSON.stringify(resultDocument(result), undefined, 2);
+}
+
 /** The result for scripts: the status as the HTTP API has it, and what only the command knows. */
-export function resultJson({ status, records, givenUp, spent, folder }: CrawlResult): string {
+export function resultDocument({ status, records, givenUp, spent, folder }: CrawlResult) {
   const milliseconds = spent && {
     starting: spent.startingMs,
     listing: spent.listingMs,
@@ -41,11 +46,7 @@ export function resultJson({ status, records, givenUp, spent, folder }: CrawlRes
   };
   const largest = largestPictures(records);
   const posts = givenUp?.map(({ postId: post_id, ...post }) => ({ post_id, ...post }));
-  return JSON.stringify(
-    { ...status, given_up: posts, largest, milliseconds, folder },
-    undefined,
-    2,
-  );
+  return { ...status, given_up: posts, largest, milliseconds, folder };
 }
 
 /** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
