@@ -15,8 +15,8 @@ import { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import { PostQueue } from "./aws/post-queue.ts";
 import { Caller, type CrawlOrder } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
-import { readDeployment, type Deployment, type StageName } from "./deployment.ts";
-import { ownImgurId } from "./internet/draw-files.ts";
+import type { StageName } from "./deployment.ts";
+import { deploymentOf } from "./drawn-deployment.ts";
 import { subreddit } from "./internet/draw-post.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { openDoors } from "./internet/doors.ts";
@@ -245,23 +245,6 @@ export function createSimulation(
 function orderOf({ way }: Scene, limit: number): CrawlOrder {
   const order = { subreddit, limit };
   return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
-}
-
-const deployments = new Map<string, Deployment>();
-
-function deploymentOf(scene: Scene, mutation: Mutation | undefined): Deployment {
-  const chosen = {
-    MaxConcurrentDownloads: scene.maxConcurrentDownloads,
-    ReserveConcurrency: scene.reserveConcurrency,
-    ImgurClientId: scene.way.source === "api" ? ownImgurId : "",
-  };
-  const name = JSON.stringify(chosen);
-  const deployment = deployments.get(name) ?? readDeployment(chosen);
-  deployments.set(name, deployment);
-  if (!mutation?.deployment) return deployment;
-  const changed = structuredClone(deployment);
-  mutation.deployment(changed);
-  return changed;
 }
 
 const noAttempts = new Set(["too-late", "deferred", "checked", "unchecked"]);
