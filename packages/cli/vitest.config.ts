@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     expect: { poll: { timeout: 20_000 } },
     maxConcurrency: 3,
+    // Most of them wait: for Reddit's pace, for hosts that are down, for messages that come back.
+    maxWorkers: 2,
     env: { XDG_STATE_HOME: join(tmpdir(), "reddit-crawler-test-state") },
   },
 });

@@ -182,9 +182,11 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
   test("is wired by the template: a stage without a variable of its own fails loudly", async () => {
     await play();
     const variables = "Resources.ArticleLoaderFunction.Properties.Environment.Variables";
-    const templatePath = changedTemplate(folder, (template) =>
-      changeTemplate(template, `${variables}.REDDIT_REQUEST_DELAY_MS`),
-    );
+    const templatePath = changedTemplate(folder, (template) => {
+      changeTemplate(template, `${variables}.REDDIT_REQUEST_DELAY_MS`);
+      // Its request comes back six times.
+      changeTemplate(template, "Resources.CrawlQueue.Properties.VisibilityTimeout", 60);
+    });
     expect(await crawl("aww", 5, { templatePath })).toBe(1);
     expect(output()).toContain("REDDIT_REQUEST_DELAY_MS is missing");
   });
