@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import { postRecordKey } from "@reddit-crawler/message-schema";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
+import { postRecordOf } from "../pipeline/post-record.ts";
 import { changedTemplate } from "../testing/changed-template.ts";
 
 /** Of 100 posts; three times as many as there are places. */
@@ -65,7 +65,7 @@ async function secondsUntil(ids: readonly string[]): Promise<number> {
       limit: 100,
     });
     const isOpen = async (id: string) =>
-      (await pipeline.bucket.get(postRecordKey(crawlId, id))) === undefined;
+      (await postRecordOf(pipeline.bucket, crawlId, id)) === undefined;
     for (const id of ids) while (await isOpen(id)) await sleep(50);
     return (performance.now() - startedMs) / 1000;
   } finally {

@@ -94,7 +94,8 @@ async function crawl(replay: Replay, folder: string, mostConcurrent: number) {
     const isOver = async () =>
       running.size === 0 &&
       decided().size === summary?.counts.queued &&
-      (await pipeline.queueDepths()).inFlight === 0;
+      // Whether the crawl is over is looked at again 20 s behind its last post.
+      isEmpty(await pipeline.queueDepths());
     await vi.waitUntil(isOver, { timeout: 60_000, interval: 50 });
     const postsOfRequest = new Map<string, Set<string>>();
     for (const { function_request_id: id = "none", postId } of lines) {
@@ -142,4 +143,8 @@ function urls(replay: Replay, from: number): string[] {
   const asked = replay.requests().slice(from);
   const ofHosts = asked.filter(({ host }) => !host.endsWith("reddit.com"));
   return [...new Set(ofHosts.map(({ host, path }) => host + path))].toSorted();
+}
+
+function isEmpty({ waiting, inFlight }: { waiting: number; inFlight: number }): boolean {
+  return waiting + inFlight === 0;
 }

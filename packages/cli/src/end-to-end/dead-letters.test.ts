@@ -68,9 +68,9 @@ test(
       expect(second.kind).toBe("decided");
       expect(second.progress.records).toHaveLength(3);
       expect(await kept()).toEqual([]);
-      // The record comes first; the message ends a moment later.
+      // The record comes first; whether the crawl is over is looked at again 20 s later.
       await expect
-        .poll(() => pipeline.queueDepths())
+        .poll(() => pipeline.queueDepths(), { timeout: 60_000 })
         .toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 });
     } finally {
       await pipeline.stop();

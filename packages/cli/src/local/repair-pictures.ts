@@ -1,6 +1,5 @@
 import {
   latestPostRecordKey,
-  postRecordKey,
   postRecordSchema,
   type LinkRecord,
   type PictureLink,
@@ -12,6 +11,7 @@ import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folde
 import * as z from "zod/mini";
 
 import type { LocalPipeline } from "../pipeline/pipeline.ts";
+import { postRecordOf } from "../pipeline/post-record.ts";
 
 /** How many broken pictures were downloaded again, and the keys of those that cannot be had any more. */
 export interface RepairedPictures {
@@ -56,7 +56,7 @@ export async function repairPictures(
     const waiting: BrokenPost[] = [];
     for (const post of open) {
       const { crawlId, post: facts } = post.record;
-      const bytes = await bucket.get(postRecordKey(crawlId, facts.id));
+      const bytes = await postRecordOf(bucket, crawlId, facts.id);
       if (bytes) {
         const record = z.parse(postRecordSchema, JSON.parse(Buffer.from(bytes).toString("utf8")));
         const stored = new Set(record.links.map(({ key }) => key));
