@@ -9,7 +9,7 @@ import * as z from "zod/mini";
 
 import { CrawlQueue } from "./aws/crawl-queue.ts";
 import { CrawlTopic } from "./aws/crawl-topic.ts";
-import { LambdaFunction, type FunctionWatch, type InvocationEnd } from "./aws/lambda-function.ts";
+import { LambdaFunction, type FunctionWatch } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
 import { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import { PostQueue } from "./aws/post-queue.ts";
@@ -17,6 +17,7 @@ import { Caller, type CrawlOrder } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
 import type { StageName } from "./deployment.ts";
 import { deploymentOf } from "./drawn-deployment.ts";
+import { isAttempt } from "./rules/attempts.ts";
 import { subreddit } from "./internet/draw-post.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { openDoors } from "./internet/doors.ts";
@@ -245,11 +246,4 @@ export function createSimulation(
 function orderOf({ way }: Scene, limit: number): CrawlOrder {
   const order = { subreddit, limit };
   return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
-}
-
-const noAttempts = new Set(["too-late", "deferred", "checked", "unchecked"]);
-
-/** A worker that came too late for its message, found its host in a cooldown, or only checked its crawl's end, made no attempt. */
-function isAttempt(end: InvocationEnd): boolean {
-  return !("answer" in end) || !noAttempts.has(Object(end.answer).end);
 }
