@@ -39,7 +39,8 @@ export function waitingPosts() {
     messages.flatMap(({ body, delayedUntilMs: untilMs }) => {
       if (untilMs === undefined || untilMs <= nowMs) return [];
       const parsed = z.safeParse(postMessageSchema, parseJson(body));
-      if (!parsed.success) return [];
+      // A decided post's message comes again once more, to look whether its crawl is over.
+      if (!parsed.success || parsed.data.checksEnd !== undefined) return [];
       const { crawlId, post } = parsed.data;
       return [{ crawlId, postId: post.id, untilMs, cause: causes.get(keyOf(crawlId, post.id)) }];
     });
