@@ -62,6 +62,7 @@ export function functionEnvironment(
     MESSAGE_VISIBILITY_TIMEOUT_SECONDS: "180",
     MAX_PICTURE_BYTES: "500000000",
     MAX_RECEIVE_COUNT: "6",
+    END_CHECK_SECONDS: "20",
     IMGUR_CLIENT_ID: "",
     IMGUR_PAGE_ID: "on",
     LOG_LEVEL: "error",

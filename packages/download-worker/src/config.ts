@@ -29,6 +29,12 @@ const configSchema = z.object({
     unit: "receives",
     description: "the attempts that a post has, and the queue's maxReceiveCount",
   }),
+  END_CHECK_SECONDS: wholeNumber({
+    min: 2,
+    max: 900,
+    unit: "seconds",
+    description: "seconds from a decided post to the check whether its crawl is over",
+  }),
   IMGUR_CLIENT_ID: optionalText("your own client id for imgur's API"),
   IMGUR_PAGE_ID: z.enum(["on", "off"], {
     error: "must be on or off: whether imgur's own page may be asked for a client id",

@@ -95,7 +95,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
   test("is listed, and shown again without downloading anything", async () => {
     const stack = await describeStack("demo");
     const newest = async () => (await crawlClient(stack.apiUrl, stack.fetch).newest(1))[0];
-    // The list knows of a crawl's end once that is announced, up to 20 s behind its last post.
+    // The list knows of a crawl's end once that is announced, some seconds behind its last post.
     await expect
       .poll(newest, { timeout: 60_000 })
       .toMatchObject({ state: "finished", subreddit: "aww", posts_listed: limit });

@@ -74,6 +74,8 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
 const usuallyConcurrent = 10;
 /** The least that the template takes: unlike AWS's, what this queue counts is true at once. */
 const queuePollMs = 100;
+/** The least, too: requests cost nothing here. */
+const endCheckSeconds = 2;
 
 /**
  * Starts the template with the zips that the stages' builds left.
@@ -109,6 +111,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       // post's time, far less than the minute after which Lambda drops an event, also on a slow line.
       MaxConcurrentDownloads: String(2 * mostConcurrent),
       QueuePollMs: String(queuePollMs),
+      EndCheckSeconds: String(endCheckSeconds),
       ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
       ...(redditFeed && { RedditFeedSecretArn: feedSecretArn }),
       ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),

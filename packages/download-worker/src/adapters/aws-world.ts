@@ -52,7 +52,7 @@ export function workerWorld(config: Config, parts: WorldParts): WorkerWorld {
     records: createPostRecords(objects),
     pageAnswers: createPageAnswers(objects, clock, log),
     cooldowns,
-    endChecks: createEndChecks(clock),
+    endChecks: createEndChecks(clock, config.END_CHECK_SECONDS),
     queue: createSqsPostQueue(sqs, {
       queueUrl: config.POST_QUEUE_URL,
       deadLetterQueueUrl: config.POST_DEAD_LETTER_QUEUE_URL,

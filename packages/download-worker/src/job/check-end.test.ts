@@ -63,8 +63,15 @@ describe("whether a crawl is over", () => {
     expect(checks()).toHaveLength(3);
   });
 
+  test.each([2, 20, 900])("is checked no sooner than is set: in %i s", (seconds) => {
+    const checks = createEndChecks({ now: () => 0, sleep: async () => {} }, seconds);
+    expect(checks.delaySeconds(crawlId)).toBe(seconds);
+    checks.sent(crawlId, 0, seconds);
+    expect(checks.isOnItsWay(crawlId)).toBe(true);
+  });
+
   test("is checked within SQS's longest delay, however many posts are open", () => {
-    const checks = createEndChecks({ now: () => 0, sleep: async () => {} });
+    const checks = createEndChecks({ now: () => 0, sleep: async () => {} }, 20);
     checks.found(crawlId, 100_000);
     expect(checks.delaySeconds(crawlId)).toBe(900);
   });

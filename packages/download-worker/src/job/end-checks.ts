@@ -1,10 +1,5 @@
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
-/**
- * Seconds from a decision to the check whether its crawl is over: a worker that decides a post every two seconds has one
- * message in ten more.
- */
-const shortestDelaySeconds = 20;
 /** A quota: SQS delays no message for longer (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
 const longestDelaySeconds = 900;
 /** Chosen: fifty workers decide so many in a second. A check of a large crawl costs more, and comes more seldom. */
@@ -26,8 +21,11 @@ export interface EndChecks {
   found(crawlId: string, openPosts: number | undefined): void;
 }
 
-/** No check is on its way when a process starts. */
-export function createEndChecks(clock: Clock): EndChecks {
+/**
+ * No check is on its way when a process starts. From a decision to its check pass at least `shortestDelaySeconds`: with 20, a
+ * worker that decides a post every two seconds has one message in ten more.
+ */
+export function createEndChecks(clock: Clock, shortestDelaySeconds: number): EndChecks {
   const crawls = new Map<string, { dueAtMs: number; openPosts: number }>();
   const of = (crawlId: string) => crawls.get(crawlId) ?? { dueAtMs: 0, openPosts: 0 };
   const remember = (crawlId: string, news: { dueAtMs?: number; openPosts?: number }) => {

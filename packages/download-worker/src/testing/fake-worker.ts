@@ -190,7 +190,7 @@ export function fakeWorker(
         return openPosts.get(crawl);
       },
     },
-    endChecks: createEndChecks(clock),
+    endChecks: createEndChecks(clock, 20),
     http: internet.http,
     hosts: {
       names: [],

@@ -8,6 +8,7 @@ export const workerEnvironment = {
   USER_AGENT: "aws:reddit-crawler:1.0.0 (by /u/example)",
   MAX_PICTURE_BYTES: "200000000",
   MAX_RECEIVE_COUNT: "6",
+  END_CHECK_SECONDS: "20",
   IMGUR_CLIENT_ID: "",
   IMGUR_PAGE_ID: "on",
   LOG_LEVEL: "info",
