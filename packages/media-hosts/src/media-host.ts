@@ -35,10 +35,14 @@ export type Resolution =
   | { kind: "refused"; reason: string }
   | { kind: "nothing"; reason: string };
 
-/** The client id that imgur's page gave its visitors at `readAt` (milliseconds since 1970), or why there was none. */
+/**
+ * The client id that imgur's page gave its visitors, or why there was none; instants in milliseconds since 1970.
+ * `readAgainAt`: the page was read a second time, since imgur refused the id, or gave no other. `secondAt`: the page
+ * refused once, and is to be read for the second time then.
+ */
 export type KeptPageId =
-  | { kind: "id"; id: string; readAt: number }
-  | { kind: "none"; reason: string; readAt: number };
+  | { kind: "id"; id: string; readAt: number; readAgainAt?: number | undefined }
+  | { kind: "none"; reason: string; readAt: number; secondAt?: number | undefined };
 
 /** Where all processes share the id of imgur's page. Neither method throws: the page can be read again. */
 export interface PageIdStore {

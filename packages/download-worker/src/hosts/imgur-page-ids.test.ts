@@ -32,6 +32,15 @@ test("the id that one process read is there for the next", async () => {
   expect([...bucket.keys()]).toEqual(["hosts/imgur-client-id.json"]);
 });
 
+test.each([
+  { ...kept, readAgainAt: 1_800_000_060_000 },
+  { kind: "none", reason: "imgur-page-refused", readAt: 1, secondAt: 60_001 } as const,
+])("so is what came of a second reading, or waits for it: %j", async (state) => {
+  const bucket = new Map<string, string>();
+  await storeOver(bucket).store.write(state);
+  expect(await storeOver(bucket).store.read()).toEqual(state);
+});
+
 test.each(["", "{}", "[1]", '{"kind":"id","id":"../x","readAt":1}', '{"kind":"id","id":"0123'])(
   "an object that holds %j counts as none",
   async (text) => {

@@ -12,10 +12,20 @@ import { withTimeLimit } from "../time/time-limit.ts";
 /** 2 s: a hundred times what S3 takes; a download shall not wait for it longer. */
 const longestCallMs = 2000;
 
-const readAt = z.number();
+const instantMs = z.number();
 const keptSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("id"), id: z.string().check(z.regex(/^[0-9a-f]{15}$/)), readAt }),
-  z.object({ kind: z.literal("none"), reason: z.string(), readAt }),
+  z.object({
+    kind: z.literal("id"),
+    id: z.string().check(z.regex(/^[0-9a-f]{15}$/)),
+    readAt: instantMs,
+    readAgainAt: z.optional(instantMs),
+  }),
+  z.object({
+    kind: z.literal("none"),
+    reason: z.string(),
+    readAt: instantMs,
+    secondAt: z.optional(instantMs),
+  }),
 ]);
 
 /** The client id of imgur's page in one object of the bucket, which all workers share. Neither method throws. */

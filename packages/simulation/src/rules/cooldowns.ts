@@ -19,9 +19,9 @@ export class CooldownRules {
     this.#world = world;
   }
 
-  /** A host's cooldown was put for all workers to read; that of a page's API stands under the page's own name. */
+  /** A host's cooldown was put for all workers to read; that of a page's API or script stands under the page's own name. */
   kept(hostname: string): void {
-    if (this.#cooldowns.has(hostname) || this.#cooldowns.has(`api.${hostname}`)) return;
+    if (["", "api.", "s."].some((sub) => this.#cooldowns.has(`${sub}${hostname}`))) return;
     this.#world.violate("a host in cooldown is not asked", `${hostname} never asked for one`);
   }
 

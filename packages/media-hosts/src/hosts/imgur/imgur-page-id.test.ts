@@ -1,54 +1,21 @@
 import { expect, test } from "vitest";
 
-import type { KeptPageId } from "../../media-host.ts";
-import { cannedContext, type CannedAnswer } from "../../testing/canned-http.ts";
+import type { CannedAnswer } from "../../testing/canned-http.ts";
+import {
+  apiUrl,
+  homeOf,
+  hourMs,
+  id,
+  imgur,
+  otherId,
+  pictures,
+  refuseId,
+  scriptOf,
+  scriptUrl,
+} from "../../testing/played-imgur.ts";
 import { ImgurCredit } from "./imgur-credit.ts";
 import { ImgurPageId } from "./imgur-page-id.ts";
 import { resolveImgurPage } from "./imgur-pages.ts";
-
-const id = "0123456789abcde";
-const otherId = "fedcba987654321";
-const hourMs = 3_600_000;
-const scriptUrl = "https://s.imgur.com/desktop-assets/js/main.5e4ec2c7.js";
-const apiUrl = "https://api.imgur.com/post/v1/albums/3a3rJ";
-const album = { body: '{"media":[{"url":"https://i.imgur.com/abcdefg.png"}]}' };
-const homeOf = (script: string) => ({ body: `<body><script defer ${script}></script></body>` });
-const scriptOf = (clientId: string) => ({ body: `x={apiClientId:"${clientId}",y:1}` });
-
-/** imgur with a page, a script and an album; `answers` can be changed while it is asked. */
-function imgur(changes: Record<string, CannedAnswer> = {}, keys: Record<string, string> = {}) {
-  const answers: Record<string, CannedAnswer> = {
-    "https://imgur.com/": homeOf("src=//s.imgur.com/desktop-assets/js/main.5e4ec2c7.js"),
-    [scriptUrl]: scriptOf(id),
-    [apiUrl]: album,
-    ...changes,
-  };
-  const { context, requests, clock } = cannedContext(answers, keys);
-  let stored: KeptPageId | undefined;
-  const imgurPageId = {
-    read: async () => stored,
-    write: async (kept: KeptPageId) => {
-      stored = kept;
-    },
-  };
-  /** What a process asks, which remembers nothing of the one before it. */
-  function startProcess(store: typeof imgurPageId | undefined = imgurPageId) {
-    const pageId = new ImgurPageId();
-    const ask = (path = "a/3a3rJ") =>
-      resolveImgurPage(
-        new URL(`https://imgur.com/${path}`),
-        { ...context, imgurPageId: store },
-        new ImgurCredit(),
-        pageId,
-      );
-    return { ask };
-  }
-  const idsAsked = () => requests.flatMap(({ url }) => url.searchParams.get("client_id") ?? []);
-  const pagesRead = () => requests.filter(({ url }) => url.hostname === "imgur.com").length;
-  return { answers, context, requests, clock, startProcess, idsAsked, pagesRead };
-}
-
-const pictures = { kind: "pictures", album: true };
 
 test("an album is asked for with the id that imgur's page gives its visitors", async () => {
   const { startProcess, idsAsked } = imgur();
@@ -102,16 +69,31 @@ test.each([401, 403, 429])(
     await ask();
     clock.nowMs += 2 * hourMs;
     answers[scriptUrl] = scriptOf(otherId);
-    const { http } = context;
-    context.http = (request) =>
-      request.url.searchParams.get("client_id") === id
-        ? http({ ...request, url: new URL(`https://api.imgur.com/${status}?client_id=${id}`) })
-        : http(request);
-    answers[`https://api.imgur.com/${status}`] = { status };
+    refuseId(context, answers, status);
     expect(await startProcess().ask()).toMatchObject(pictures);
     expect(idsAsked()).toEqual([id, id, otherId]);
   },
 );
+
+test("an id that is refused minutes after it was read is read again at once", async () => {
+  const { answers, clock, context, startProcess, idsAsked } = imgur();
+  await startProcess().ask();
+  clock.nowMs += 60_000;
+  answers[scriptUrl] = scriptOf(otherId);
+  refuseId(context, answers, 401);
+  expect(await startProcess().ask()).toMatchObject(pictures);
+  expect(idsAsked()).toEqual([id, id, otherId]);
+});
+
+test("an id that imgur refuses and its page no longer gives is used no more", async () => {
+  const { answers, context, startProcess } = imgur();
+  await startProcess().ask();
+  answers[scriptUrl] = { body: "x=1" };
+  refuseId(context, answers, 401);
+  await expect(startProcess().ask()).rejects.toMatchObject({ code: "http-401" });
+  const reason = "imgur-page-has-no-client-id";
+  expect(await startProcess().ask()).toEqual({ kind: "refused", reason });
+});
 
 test("a refusal that outlives a new reading stays one, and the page is read once an hour", async () => {
   const { answers, clock, startProcess, pagesRead } = imgur();
@@ -135,7 +117,6 @@ test("an error that is no refusal does not make the page be read again", async (
 });
 
 test.each<[string, Record<string, CannedAnswer>, string]>([
-  ["refuses this network", { "https://imgur.com/": { status: 429 } }, "imgur-page-refused"],
   [
     "leads elsewhere",
     { "https://imgur.com/": { status: 302, headers: { location: "https://consent.example/" } } },
