@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { demoCredentials, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { demoImgurClientId } from "@reddit-crawler/replay-reddit/hosts/imgur-home";
 
 import { repositoryRoot } from "../stages.ts";
 import { runMeasured, type Measured } from "./run-measured.ts";
@@ -57,7 +58,7 @@ export function runCrawlCommand(replay: Replay, workDir: string, posts: number):
       ...replay.environment(),
       REDDIT_CLIENT_ID: demoCredentials.clientId,
       REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
-      IMGUR_CLIENT_ID: "replay-imgur-client",
+      IMGUR_CLIENT_ID: demoImgurClientId,
       IMGUR_PAGE_ID: "off",
     },
   }));
@@ -78,6 +79,7 @@ export function runGalleryDl(replay: Replay, workDir: string, program: string): 
     const options = {
       "extractor.reddit.client-id": demoCredentials.clientId,
       "extractor.reddit.user-agent": "linux:reddit-crawler-bench:1.0 (by /u/example)",
+      "extractor.imgur.client-id": demoImgurClientId,
       "extractor.proxy": replay.proxyUrl,
       "extractor.verify": replay.caFile,
       // Tokens of an earlier replay lie in the one that it keeps otherwise.
