@@ -36,16 +36,19 @@ test(
     const replay = await startReplay({ workDir: join(folder, "replay") });
     onTestFinished(() => replay.stop());
     const out = join(folder, "pictures");
-    const words = ["crawl", "aww", "--limit", "3", "--out", out, "--json"];
-    const { stdout } = await run(process.execPath, [program, ...words], {
-      cwd: folder,
-      env: {
-        PATH: process.env["PATH"],
-        ...replay.environment(),
-        REDDIT_CLIENT_ID: demoCredentials.clientId,
-        REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
-      },
-    });
+    const crawl = (...words: string[]) =>
+      run(process.execPath, [program, "crawl", "aww", "--limit", "3", "--json", ...words], {
+        cwd: folder,
+        env: {
+          PATH: process.env["PATH"],
+          ...replay.environment(),
+          REDDIT_CLIENT_ID: demoCredentials.clientId,
+          REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
+        },
+      });
+    const dry = await crawl("--out", out, "--dry-run");
+    expect(JSON.parse(dry.stdout)).toMatchObject({ dry_run: true, posts_listed: 3 });
+    const { stdout } = await crawl("--out", out);
     expect(JSON.parse(stdout)).toMatchObject({ state: "finished", subreddit: "aww" });
     expect(await readdir(out)).toEqual(expect.arrayContaining(["_crawls", "aww", "index.html"]));
   },

@@ -4,7 +4,7 @@ import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index"
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
-import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { hostsOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
@@ -152,9 +152,4 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     await Promise.allSettled(following);
     await pipeline.stop();
   }
-}
-
-function hostsOf(orders: readonly CrawlOrder[]): string | undefined {
-  const hosts = orders[0]?.media_hosts;
-  return hosts?.includes("all") ? "all" : hosts?.join();
 }

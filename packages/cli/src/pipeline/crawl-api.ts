@@ -44,6 +44,12 @@ export function orderOf(selection: CrawlSelection): CrawlOrder {
   };
 }
 
+/** The hosts that these orders open, as the template takes them; all open the same. Undefined where they name none. */
+export function hostsOf(orders: readonly CrawlOrder[]): string | undefined {
+  const hosts = orders[0]?.media_hosts;
+  return hosts?.includes("all") ? "all" : hosts?.join();
+}
+
 /** What the commands read of the API's `201 Created`. */
 const acceptedSchema = z.object({ crawl_id: z.string() });
 

@@ -1,29 +1,26 @@
-import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
 import { templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
-import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import {
   startStack,
   type RunningStack,
   type StackOptions,
 } from "@reddit-crawler/local-stack/start-stack";
-import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
-import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
+import { stageArtifacts } from "./stage-artifacts.ts";
 import type { ImportTarget } from "./import-target.ts";
 import type { LocalSettings } from "./local-settings.ts";
 import { sharedGates } from "./state-folder.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
-import { waitingPosts, type WaitingPost } from "./waiting-posts.ts";
+import { postsOf, waitingPosts, type WaitingPost } from "./waiting-posts.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
 export interface LocalPipeline {
@@ -39,6 +36,8 @@ export interface LocalPipeline {
   deadLetters: () => GivenUpPost[];
   /** Every post that is attempted again later, with when and why. */
   waitingPosts: () => WaitingPost[];
+  /** Every post that lies in the post queue, whatever its state. */
+  queuedPosts: () => PostMessage[];
   /** Sends posts to the post queue, as the article-loader does. */
   sendPosts: (messages: readonly PostMessage[]) => Promise<void>;
   /** Redrives every post of the dead-letter queue, with all its attempts. */
@@ -66,6 +65,8 @@ export interface PipelineOptions extends Pick<StackOptions, "onLog" | "onEvent" 
   templatePath?: string | undefined;
   /** Events of one function at a time; 10 where nothing is said. */
   mostConcurrent?: number;
+  /** False where posts are listed and stay in their queue, as in a stack whose balancer is switched off. */
+  downloads?: boolean;
   /** Zips to run, by stage; the one that the stage's own build left where none is given. */
   zips?: Readonly<Record<string, string>>;
 }
@@ -83,7 +84,7 @@ const endCheckSeconds = 2;
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
   const templatePath = options.templatePath ?? fileURLToPath(templateFile);
-  const artifacts = artifactsOf(templatePath, options.zips);
+  const artifacts = stageArtifacts(templatePath, options.zips);
   const { redditCredentials, redditFeed, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
     options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
@@ -94,7 +95,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       ? undefined
       : await sharedGates(options.stateFolder, options.settings, options.network);
   const { workDir, lost, check, release } = await claimFolder(options.folder);
-  const { mostConcurrent = usuallyConcurrent } = options;
+  const { mostConcurrent = usuallyConcurrent, downloads = true } = options;
   const failures = loaderFailures();
   const dead = deadPosts();
   const waiting = waitingPosts();
@@ -112,6 +113,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       MaxConcurrentDownloads: String(2 * mostConcurrent),
       QueuePollMs: String(queuePollMs),
       EndCheckSeconds: String(endCheckSeconds),
+      BalancerState: downloads ? "ENABLED" : "DISABLED",
       ...(redditCredentials && { RedditCredentialsSecretArn: secretArn }),
       ...(redditFeed && { RedditFeedSecretArn: feedSecretArn }),
       ...(redditUserAgent && { RedditUserAgent: redditUserAgent }),
@@ -133,7 +135,11 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     ...(sharedObjects && { sharedObjects }),
     network: options.network,
     mostConcurrent,
-    provisioned: ["ApiEndpointFunction", "ArticleLoaderFunction", "DownloadWorkerFunction"],
+    provisioned: [
+      "ApiEndpointFunction",
+      "ArticleLoaderFunction",
+      ...(downloads ? ["DownloadWorkerFunction"] : []),
+    ],
     ...(options.apiPort !== undefined && { apiPort: options.apiPort }),
     // That functions end while they work is then meant.
     onLog: (entry) => {
@@ -192,6 +198,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     loaderFailure: failures.of,
     deadLetters: () => dead.of(stack.messages(output(stack, "PostDeadLetterQueueUrl"))),
     waitingPosts: () => waiting.of(stack.messages(output(stack, "PostQueueUrl")), Date.now()),
+    queuedPosts: () => postsOf(stack.messages(output(stack, "PostQueueUrl"))),
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");
@@ -217,28 +224,4 @@ function output(stack: RunningStack, name: string): string {
   if (value === undefined)
     throw new CommandError(`infra/template.yaml has no output ${name}, which the commands read.`);
   return value;
-}
-
-/** Every required `…Artifact` parameter of the template, with the zip of the package that it is named after. */
-function zipOf(stage: string): string | undefined {
-  const files = Object.entries(builtFiles).find(([name]) => name === stage)?.[1];
-  return files && fileURLToPath(files.zip);
-}
-
-function artifactsOf(templatePath: string, zips: PipelineOptions["zips"] = {}) {
-  const { Parameters } = parseTemplate(readFileSync(templatePath, "utf8"));
-  return Object.entries(parameterDefaults(Parameters))
-    .filter(([name, byDefault]) => byDefault === undefined && name.endsWith("Artifact"))
-    .map(([parameter]) => {
-      const stage = parameter
-        .slice(0, -"Artifact".length)
-        .replaceAll(/(?<=[a-z])(?=[A-Z])/g, "-")
-        .toLowerCase();
-      const zip = zips[stage] ?? zipOf(stage);
-      if (zip === undefined || !existsSync(zip))
-        throw new CommandError(
-          `${zip ?? `${stage}.zip`} is missing: the template's parameter ${parameter} needs it. Build it with "npx -y pnpm@12 build".`,
-        );
-      return { parameter, key: `${stage}.zip`, zip };
-    });
 }

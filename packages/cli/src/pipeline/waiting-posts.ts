@@ -1,7 +1,7 @@
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { QueueMessage } from "@reddit-crawler/local-stack/emulator/queue-messages";
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
-import { postMessageSchema } from "@reddit-crawler/message-schema";
+import { postMessageSchema, type PostMessage } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { parseLine } from "./stage-log.ts";
@@ -36,15 +36,26 @@ export function waitingPosts() {
   };
   /** The posts of `messages` that are delayed beyond `nowMs`; what is no post's message is passed over. */
   const of = (messages: readonly QueueMessage[], nowMs: number): WaitingPost[] =>
-    messages.flatMap(({ body, delayedUntilMs: untilMs }) => {
+    messages.flatMap((message) => {
+      const { delayedUntilMs: untilMs } = message;
       if (untilMs === undefined || untilMs <= nowMs) return [];
-      const parsed = z.safeParse(postMessageSchema, parseJson(body));
-      // A decided post's message comes again once more, to look whether its crawl is over.
-      if (!parsed.success || parsed.data.checksEnd !== undefined) return [];
-      const { crawlId, post } = parsed.data;
-      return [{ crawlId, postId: post.id, untilMs, cause: causes.get(keyOf(crawlId, post.id)) }];
+      return postsOf([message]).map(({ crawlId, post }) => ({
+        crawlId,
+        postId: post.id,
+        untilMs,
+        cause: causes.get(keyOf(crawlId, post.id)),
+      }));
     });
   return { onLog, of };
+}
+
+/** The posts of `messages` that are not decided yet; what is no post's message is passed over. */
+export function postsOf(messages: readonly Pick<QueueMessage, "body">[]): PostMessage[] {
+  return messages.flatMap(({ body }) => {
+    const parsed = z.safeParse(postMessageSchema, parseJson(body));
+    // A decided post's message comes again once more, to look whether its crawl is over.
+    return parsed.success && parsed.data.checksEnd === undefined ? [parsed.data] : [];
+  });
 }
 
 function keyOf(crawlId: unknown, postId: unknown): string {

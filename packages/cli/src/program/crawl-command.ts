@@ -32,6 +32,7 @@ interface CrawlFlags extends CommonFlags, OrderFlags {
   patience?: number;
   verify?: boolean;
   names?: string;
+  dryRun?: boolean;
 }
 
 const examples = `
@@ -51,6 +52,7 @@ Examples:
   reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
   reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
   reddit-crawler crawl aww --from RS_2023-01.zst -l 100000     out of a dump, without Reddit
+  reddit-crawler crawl aww cats --dry-run                      what these would store, and what not and why
   reddit-crawler list                                          the crawls of ./pictures
   reddit-crawler crawl aww --json | jq .reasons                for scripts`;
 
@@ -113,6 +115,12 @@ export function crawlCommand(caller: Caller): Command {
       "first compare the folder's pictures with their records, and repair broken ones",
     )
     .addHelpText("after", examples);
+  command
+    .optionsGroup("Output:")
+    .option(
+      "--dry-run",
+      "list what would be stored and what not, with reasons; Reddit is asked, nothing is downloaded",
+    );
   outputOptions(command).action(async (named: string[], given: CrawlFlags) => {
     if (named.length === 0 && given.names === undefined) {
       command.help({ error: true });
@@ -125,6 +133,7 @@ export function crawlCommand(caller: Caller): Command {
       const asList = orders.length > 1 || flags.names !== undefined;
       const from = flags.from && resolve(callerFolder, flags.from);
       const crawls = { orders, asList, from, output, signal };
+      if (flags.dryRun) refuseWithDryRun(flags);
       if (flags.stack !== undefined) {
         if (flags.patience !== undefined)
           throw new CommandError(
@@ -143,8 +152,12 @@ export function crawlCommand(caller: Caller): Command {
         });
       }
       if (flags.download) throw new CommandError(downloadGoesWithStack);
-      const { runCrawls } = await import("../local/run-crawl.ts");
       const machine = { settings: settings(), network: network(), stateFolder };
+      if (flags.dryRun) {
+        const { runDryRun } = await import("../dry-run/run-dry-run.ts");
+        return runDryRun({ ...crawls, ...machine, folder });
+      }
+      const { runCrawls } = await import("../local/run-crawl.ts");
       const { verify, patience: patienceMs } = flags;
       return runCrawls({ ...crawls, ...machine, folder, verify, patienceMs });
     });
@@ -153,6 +166,18 @@ export function crawlCommand(caller: Caller): Command {
   command.addCommand(verifyCommand(caller));
   command.addCommand(doctorCommand(caller));
   return command;
+}
+
+/** @throws {CommandError} when another flag would be without effect. */
+function refuseWithDryRun({ stack, verify, patience }: CrawlFlags): void {
+  if (stack !== undefined)
+    throw new CommandError(
+      "--dry-run goes without --stack: it lists on this machine what a crawl would store. Leave one out.",
+    );
+  if (verify === true || patience !== undefined)
+    throw new CommandError(
+      "--verify and --patience are without effect with --dry-run, which downloads nothing. Leave them out.",
+    );
 }
 
 async function namesIn(file: string | undefined, folder: string, signal: AbortSignal) {
