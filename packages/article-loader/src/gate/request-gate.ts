@@ -4,7 +4,8 @@ import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
 import type { LoaderWorld } from "../world.ts";
 import type { Door } from "./door.ts";
-import { formatGateState, longestCloseMs, parseGateState, type GateState } from "./gate-state.ts";
+import { changeGate } from "./change-gate.ts";
+import { longestCloseMs, parseGateState } from "./gate-state.ts";
 
 /** Thrown instead of a request whose turn comes when the function has no time left for it: another invocation goes on. */
 export class TurnTooLateError extends ThrottledError {
@@ -29,8 +30,6 @@ const graceMs = 500;
 const longestLeadMs = 10_000;
 /** How late a turn may be used, in milliseconds. Measured: on a busy machine connecting took up to 100 ms more than usual. */
 const latestUseMs = 300;
-/** With jitter this outlasts any number of processes that a default account can run at once. */
-const mostConflicts = 50;
 /** How often those who find a held door look again: it opens when the answer is there, most often within a second. */
 const pollMs = 1250;
 
@@ -75,7 +74,7 @@ export function atTurn<Answer>(
 export async function closeGate(seconds: number, door: Door, world: LoaderWorld): Promise<void> {
   const untilMs = world.clock.now() + Math.min(seconds * 1000, longestCloseMs);
   door.freeAtMs = Math.max(door.freeAtMs, untilMs);
-  await change(door, world, (state) => ({
+  await changeGate(door, world, (state) => ({
     ...state,
     closedUntilMs: Math.max(state.closedUntilMs, untilMs),
   }));
@@ -132,7 +131,8 @@ async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: C
   let turnMs = 0;
   let redditAsked = false;
   let isTaken = true;
-  await change(door, world, ({ closedUntilMs, nextRequestAtMs }) => {
+  await changeGate(door, world, (state) => {
+    const { closedUntilMs, nextRequestAtMs } = state;
     const nowMs = clock.now();
     // A clock that was set back.
     if (door.freeAtMs > nowMs + longestCloseMs) door.freeAtMs = nowMs + door.spacingMs;
@@ -141,7 +141,7 @@ async function takeTurn(leadMs: number, door: Door, world: LoaderWorld, crawl: C
     if (turnMs > deadlineOf(crawl, world)) throw new TurnTooLateError(turnMs - nowMs, redditAsked);
     isTaken = !isHeld || turnMs <= nowMs;
     if (isTaken) {
-      return { closedUntilMs, nextRequestAtMs: turnMs + behindMs(door) };
+      return { ...state, nextRequestAtMs: turnMs + behindMs(door) };
     }
     if (!redditAsked) turnMs = Math.min(turnMs, nowMs + pollMs * (0.5 + world.random()));
     return undefined;
@@ -158,7 +158,7 @@ async function release(
   crawl: Crawl,
 ) {
   try {
-    await change(door, world, (state) =>
+    await changeGate(door, world, (state) =>
       // Another's turn, where this one was over already.
       state.nextRequestAtMs === takenUntilMs
         ? { ...state, nextRequestAtMs: world.clock.now() + spacingMs }
@@ -167,24 +167,4 @@ async function release(
   } catch (error) {
     crawl.log.warn("gate-not-released", { gate: door.gateKey, error });
   }
-}
-
-/** Writes the state that `next` makes of the present one, unless it makes none and the present one can be read. */
-async function change(
-  door: Door,
-  { clock, objects, random }: LoaderWorld,
-  next: (state: GateState) => GateState | undefined,
-): Promise<void> {
-  const { gateKey } = door;
-  for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
-    const found = await objects.read(gateKey);
-    const { isMended, ...former } = parseGateState(found?.text, clock.now(), door);
-    const state = next(former) ?? (isMended ? former : undefined);
-    if (!state || (await objects.replace(gateKey, formatGateState(state), found?.version))) return;
-    await clock.sleep(Math.ceil(random() * 200));
-  }
-  throw new RetryableError(
-    "gate-contended",
-    `The request gate changed ${mostConflicts} times while this function tried to pass it.`,
-  );
 }

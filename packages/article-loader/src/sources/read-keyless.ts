@@ -6,6 +6,7 @@ import {
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { noteLacks, noteOnce } from "../crawl/notes.ts";
+import { endRefusal, keepRefusal, knownRefusal } from "../gate/door-refusal.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
 import { deadlineOf } from "../gate/request-gate.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
@@ -28,7 +29,8 @@ const patienceMs = 150_000;
 
 /**
  * Reads a page: ids and order from the feed, whole posts from the archive. Where the feed refuses, the archive lists what
- * it can from there on, and where the archive is away the feed's posts have to do; the crawl's note says so.
+ * it can from there on, and where the archive is away the feed's posts have to do; the crawl's note says so. A feed that
+ * has refused another crawl some minutes ago is asked only where the archive cannot list.
  * @throws {RetryableError} when both refuse; its message has both reasons. @throws {PermanentError} for access errors.
  */
 export async function readKeylessPage(
@@ -43,13 +45,22 @@ export async function readKeylessPage(
   // Only the archive has cursors: an earlier page came from it.
   if (page.after !== undefined && !page.after.startsWith("t3_"))
     return readFrom(archive, page, world, crawl);
+  const known = await knownRefusal(feed.door, world);
+  const first = known && (await readInstead(known, page, archive, world, crawl));
+  if (first?.kind === "page") return first.page;
   let listed;
   try {
     listed = await patiently((hurried) => readFrom(feed, page, world, hurried), world, crawl);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return readArchiveInstead(error, page, archive, world, crawl);
+    const { code } = error;
+    crawl.log.warn("feed-refused", { error });
+    await keepRefusal(error, feed.door, world);
+    const found = first ?? (await readInstead({ code }, page, archive, world, crawl));
+    if (found.kind === "page") return found.page;
+    throw bothRefused(error, found.error);
   }
+  if (known) await endRefusal(feed.door, world);
   return { ...listed, posts: await wholePosts(listed.posts, { feed, archive }, world, crawl) };
 }
 
@@ -100,25 +111,27 @@ function bothRefused(feed: Refusal, archive: unknown): Refusal {
     : new RetryableError(feed.code, both);
 }
 
-async function readArchiveInstead(
-  refusal: Refusal,
+/** What the archive lists from the beginning in place of a feed that refused, now or at `atMs`; or why it does not. */
+async function readInstead(
+  { code, atMs }: { code: string; atMs?: number },
   page: PageRequest,
   archive: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
-): Promise<ListingPage> {
-  crawl.log.warn("feed-refused", { error: refusal });
+): Promise<{ kind: "page"; page: ListingPage } | { kind: "refused"; error: Refusal }> {
   const order =
     page.sortMethod === "top"
       ? "ranked by the archive's scores, posts older than 36 h only"
       : "listed by the archive, which has a post some minutes later";
+  const ago =
+    atMs === undefined ? "" : ` ${Math.ceil((world.clock.now() - atMs) / 60_000)} min ago`;
   try {
     const found = await readFrom(archive, { ...page, after: undefined }, world, crawl);
-    noteOnce(`The feed refused (${refusal.code}): ${order}.`, crawl);
-    return found;
+    noteOnce(`The feed refused (${code})${ago}: ${order}.`, crawl);
+    return { kind: "page", page: found };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    throw bothRefused(refusal, error);
+    return { kind: "refused", error };
   }
 }
 
