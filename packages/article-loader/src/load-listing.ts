@@ -5,6 +5,7 @@ import { crawlIndexKey } from "@reddit-crawler/message-schema";
 import { postsWanted, type Crawl } from "./crawl/crawl.ts";
 import { handOver, passTurn } from "./crawl/hand-over.ts";
 import { noteLacks } from "./crawl/notes.ts";
+import { noteRecordedBefore } from "./crawl/recorded-before.ts";
 import { ListingOverError, mostAttempts, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
 import { readSharedPost } from "./gate/read-page.ts";
@@ -94,6 +95,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       "attempts-used-up",
       `The article-loader died or ran out of time in ${mostAttempts} attempts to list the crawl: see its log. Start the crawl again once that is mended.`,
     );
+  if (crawl.attempt > 1) await noteRecordedBefore(world, crawl);
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));

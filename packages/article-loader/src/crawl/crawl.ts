@@ -37,6 +37,8 @@ export interface Crawl extends Invocation {
 export interface CrawlProgress {
   /** Of more than 1,000 posts only those that were listed last, the ones of this invocation always. */
   readonly listedPostIds: Set<string>;
+  /** Posts of which attempts before this one have recorded that they have no pictures, or are filtered. */
+  readonly recordedBefore: Set<string>;
   /** How many posts each part of the tally will have. */
   readonly listedPerShard: number[];
   readonly counts: ListingCounts;
@@ -77,6 +79,7 @@ export function startCrawl(
     log: world.log.with({ crawlId }),
     progress: {
       listedPostIds,
+      recordedBefore: new Set(),
       listedPerShard: [...listedPerShard],
       counts: { ...none, ...continuation?.counts, listed },
       firstLinks: new FirstLinks(),

@@ -19,10 +19,14 @@ import { unwantedReason } from "./post-filter.ts";
 /** The reason of an advert. */
 export const promoted = "promoted";
 
-/** What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing. */
+/**
+ * What becomes of a listed post: it is sent to be downloaded, or its outcome is known from the listing, of this attempt or
+ * of one before.
+ */
 export type PostDecision =
   | ({ kind: "send"; pictures: number; repeats: boolean } & QueuedPost)
-  | { kind: "record"; postId: string; record: PostRecord };
+  | { kind: "record"; postId: string; record: PostRecord }
+  | { kind: "recorded"; postId: string };
 
 /** Decides a post from the listing alone; `linked` are posts that it may link. `repeats` says that an earlier post links one of its pictures. */
 export function decidePost(
@@ -55,6 +59,8 @@ export function decidePost(
   const { reason, ...found } = findLinks(post, hosts, { address, linked });
   if (found.links.length === 0)
     return record("no-pictures", reason ?? "no-picture-links", found.leftOut);
+  // Sent beside its record, it would be open in a crawl that is announced as over.
+  if (progress.recordedBefore.has(facts.id)) return { kind: "recorded", postId: facts.id };
   const { links: wanted, leftOut } = firstPictures(found, request);
   const links = progress.firstLinks.mark(facts, wanted);
 

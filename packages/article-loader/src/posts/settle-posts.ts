@@ -26,6 +26,7 @@ export async function settlePosts(
   const decisions = posts.map((post) => decidePost(post, linked, world.clock.now(), crawl));
   const toSend = decisions.filter((decision) => decision.kind === "send");
   const toRecord = decisions.filter((decision) => decision.kind === "record");
+  const recorded = decisions.filter((decision) => decision.kind === "recorded");
 
   // Posts that repeat others' pictures last: these are then most likely stored, and need no second download.
   await sendPosts(
@@ -47,8 +48,8 @@ export async function settlePosts(
     await Promise.all(
       toRecord.slice(from, from + recordsAtOnce).map(({ record }) => keepRecord(record, world)),
     );
-  count(toRecord);
-  counts.withoutPictures += toRecord.length;
+  count([...toRecord, ...recorded]);
+  counts.withoutPictures += toRecord.length + recorded.length;
   for (const { record } of toRecord) {
     if (record.reason === promoted) counts.adverts = (counts.adverts ?? 0) + 1;
     if (record.reason === unknownToSource)
