@@ -36,6 +36,20 @@ describe("a record's tally", () => {
     });
   });
 
+  test("counts a cover as a picture, and the rest of its album as missing", () => {
+    const cover = { ...partly.links[0]!, outcome: "stored", reason: "album-cover" };
+    expect(tallyOfRecord({ ...partly, links: [cover] })).toMatchObject({
+      links: { stored: 1 },
+      reasons: { "album-cover": 1 },
+      bytes: 123_456,
+    });
+  });
+
+  test("counts no reason of a faulty file: it is all that there is", () => {
+    const faulty = { ...partly.links[0]!, outcome: "stored", reason: "cut-off" };
+    expect(tallyOfRecord({ ...partly, links: [faulty] }).reasons).toEqual({});
+  });
+
   test("has the post's reason only, where the post has one", () => {
     const record = { ...partly, links: links.slice(1), reason: "http-404" };
     expect(tallyOfRecord(record).reasons).toEqual({ "http-404": 1 });

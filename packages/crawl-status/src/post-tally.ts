@@ -1,4 +1,5 @@
 import {
+  albumCover,
   givenUp,
   givenUpKey,
   postRecordKey,
@@ -17,7 +18,8 @@ export function tallyOfRecord(record: PostRecord): PostTally {
     increment(links, link.outcome);
     if (link.outcome === "stored" && link.duplicateOf !== undefined) duplicates += 1;
     if (link.key !== undefined) bytes += link.bytes ?? 0;
-    else if (record.reason === undefined) increment(reasons, link.reason ?? link.outcome);
+    const isPart = link.key === undefined || link.reason === albumCover;
+    if (isPart && record.reason === undefined) increment(reasons, link.reason ?? link.outcome);
   }
   if (record.reason !== undefined) increment(reasons, record.reason);
   return {

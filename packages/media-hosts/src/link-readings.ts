@@ -12,6 +12,11 @@ export function nothing(reason: string): LinkReading {
   return { kind: "nothing", reason };
 }
 
+/** Says that a link is an album, on a host whose albums cannot be opened. */
+export function unsupportedAlbum(): LinkReading {
+  return { kind: "nothing", reason: "album-not-supported", isAlbum: true };
+}
+
 /** The file as it was uploaded. */
 export function original(url: string): LinkCandidate {
   return { url, quality: "original" };

@@ -5,12 +5,15 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 export type LinkReading =
   /** One picture; candidates best first. */
   | { kind: "picture"; candidates: LinkCandidate[] }
-  /** A page that has to be asked which pictures it holds; `candidates` are cheaper attempts that may do without asking. */
-  | { kind: "page"; page: URL; candidates: LinkCandidate[] }
+  /**
+   * A page that has to be asked which pictures it holds; `candidates` are cheaper attempts that may do without asking.
+   * `isAlbum` where its address can be nothing but an album's.
+   */
+  | { kind: "page"; page: URL; candidates: LinkCandidate[]; isAlbum?: boolean }
   /** Another post on Reddit. */
   | { kind: "post"; postId: string }
-  /** No picture, for good. `reason` is a kebab-case code. */
-  | { kind: "nothing"; reason: string };
+  /** No picture, for good. `reason` is a kebab-case code; `isAlbum` where it is an album that cannot be opened. */
+  | { kind: "nothing"; reason: string; isAlbum?: boolean };
 
 /** What is known of a link beyond its address, such as what Reddit found out about it. */
 export interface KnownOfLink {

@@ -22,9 +22,6 @@ export interface MediaHosts {
   hostOf(url: URL): MediaHost | undefined;
 }
 
-/** The one reason that a closed host's file is believed: to open the host would change nothing. */
-const albumNotSupported = "album-not-supported";
-
 /** Links within one link; chosen: real links nest no deeper. */
 const maxNesting = 3;
 
@@ -75,13 +72,14 @@ export function openHosts(
       return candidates.length > 0 ? { kind: "picture", candidates } : nothing("host-not-enabled");
     }
     if (reading.kind === "page") {
-      if (!allows(reading.page)) return nothing("host-not-enabled");
+      if (!allows(reading.page)) return notEnabled(reading);
       return { ...reading, candidates: allowed(reading.candidates) };
     }
     if (reading.kind === "nothing" && reading.reason === "unsupported-host") {
       const opened = readIn(everyHost, link, base, known);
-      if (opened.kind !== "nothing") return nothing("host-not-enabled");
-      return opened.reason === albumNotSupported ? opened : reading;
+      if (opened.kind !== "nothing") return notEnabled(opened);
+      // To open the host would change nothing.
+      return opened.isAlbum ? opened : reading;
     }
     return reading;
   };
@@ -92,6 +90,12 @@ export function openHosts(
     allows,
     hostOf: (url) => open.find(url.hostname),
   };
+}
+
+/** What `reading` is while its host is closed. */
+function notEnabled(reading: LinkReading): LinkReading {
+  const isAlbum = reading.kind === "page" && reading.isAlbum === true;
+  return { kind: "nothing", reason: "host-not-enabled", ...(isAlbum && { isAlbum }) };
 }
 
 function chosenHosts(setting: string, known: readonly MediaHost[]): readonly MediaHost[] {

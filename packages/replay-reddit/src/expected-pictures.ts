@@ -62,8 +62,7 @@ export async function expectedPosts(
       const lost = known.lost ?? [];
       const post: ExpectedPost = {
         postId: id,
-        outcome:
-          known.reason === "deleted-by-author" ? "filtered" : outcomeOf(pictures.length, lost),
+        outcome: known.reason === "deleted-by-author" ? "filtered" : outcomeOf(pictures, lost),
         pictures,
         lost,
       };
@@ -84,8 +83,9 @@ function firstPosts(posts: readonly ListedPost[], limit: number): ListedPost[] {
 }
 
 /** What the listing leaves over is downloaded; what that gives is a matter of its host. */
-function outcomeOf(pictures: number, lost: readonly LostLink[]): string {
-  if (pictures > 0) return lost.length > 0 ? "partly-stored" : "stored";
+function outcomeOf(pictures: readonly ExpectedPicture[], lost: readonly LostLink[]): string {
+  const isPart = lost.length > 0 || pictures.some(({ fault }) => fault === "album-cover");
+  if (pictures.length > 0) return isPart ? "partly-stored" : "stored";
   return lost.some(({ outcome }) => outcome !== "unavailable") ? "nothing-stored" : "no-pictures";
 }
 

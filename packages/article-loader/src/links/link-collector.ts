@@ -13,6 +13,13 @@ const maxCandidates = 10;
 /** Enough to recognise a link by; it is never requested. */
 const maxLeftOutUrlLength = 500;
 
+/** What is known of a link beside its candidates: the fields of its message. */
+interface LinkFacts {
+  pending?: string | undefined;
+  animation?: boolean | undefined;
+  album?: boolean | undefined;
+}
+
 /** Gathers one post's links in their order: each picture once, positions without gaps but for what is left out. */
 export class LinkCollector {
   readonly links: PictureLink[] = [];
@@ -22,12 +29,12 @@ export class LinkCollector {
 
   /**
    * Adds a picture, or passes over it when one of its files is here already. `pending` says why it may not be at any of
-   * these places yet, `animation` that it moves.
+   * these places yet, `animation` that it moves, `album` that its address is an album's.
    */
   add(
     foundIn: string,
     candidates: readonly LinkCandidate[],
-    { pending, animation }: { pending?: string | undefined; animation?: boolean | undefined } = {},
+    { pending, animation, album }: LinkFacts = {},
   ): void {
     const [best] = candidates;
     if (!best || this.#isKnown(candidates)) return;
@@ -40,6 +47,7 @@ export class LinkCollector {
       candidates: distinct(candidates).slice(0, maxCandidates),
       ...(pending !== undefined && { pending }),
       ...(animation && { animation }),
+      ...(album && { album }),
     });
   }
 

@@ -89,13 +89,14 @@ function collectUrl(
     // What Reddit or the host's file knows for a picture, and only cannot be had where it is, comes from Reddit.
     const isKnown = isPicture || knownPictures.has(address.reason);
     const copies = isKnown ? previewCopies(post, hosts) : [];
-    if (copies.length > 0) collector.add("url", copies, { animation });
+    if (copies.length > 0) collector.add("url", copies, { animation, album: address.isAlbum });
     else collector.leaveOut("url", address.reason, post.url);
   } else if (address.kind === "post") {
     if (address.postId !== post.id) collector.leaveOut("url", "links-another-post", post.url);
   } else {
     const copies = [...linkCopies(address), ...previewCopies(post, hosts)];
-    collector.add("url", animation ? guessedStillsLast(copies) : copies, { animation });
+    const album = address.kind === "page" && address.isAlbum;
+    collector.add("url", animation ? guessedStillsLast(copies) : copies, { animation, album });
   }
 }
 

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 import type { ExpectedPost } from "@reddit-crawler/replay-reddit/expected-pictures";
-import { furtherShapes } from "@reddit-crawler/replay-reddit/listing/posts/further-shapes";
+import {
+  furtherShapes,
+  seldomForms,
+} from "@reddit-crawler/replay-reddit/listing/posts/further-shapes";
+import { postIdOf } from "@reddit-crawler/replay-reddit/listing/posts/listed-post";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -16,14 +20,24 @@ import { recordedOutput } from "../testing/recorded-output.ts";
 
 /** The first page has every shape, the second begins with every other form of a link. */
 const limit = 100 + furtherShapes.length;
+/** By which row of its record a post shows that its kind of fault is mended. */
+const signs: Record<keyof typeof seldomForms, RegExp> = {
+  "a part is not the whole": /^post: partly-stored$/,
+  "Reddit knows more than the address, and a host has several names": /\| preview \| https:/,
+  "a guess is no original": /^01 \| mp4 .*\| reduced \| https:\/\/i\.imgur\.com\//,
+  "a redirect tells of a wall": /\| refused \| login-wanted$/,
+  "a fault of the file is kept": /^01 \| jpg .* \| cut-off$/,
+  "a reason says no more than is known": /^post: no-pictures, gallery-not-listed$/,
+  "the system takes no such name": /^01 \| jpg .*\| original \| https:\/\/i\.redd\.it\//,
+};
 const gifHosts = ["redgifs", "giphy", "tenor"];
 
 /** One line a picture and one a link that gives none, in the order in which both sides can be sorted. */
 function expectedRows({ outcome, reason, pictures, lost }: ExpectedPost): string[] {
   return [
     `post: ${outcome}${reason === undefined ? "" : `, ${reason}`}`,
-    ...pictures.map(({ position, extension, url, quality = "original", bytes, sha256 }) =>
-      [place(position), `${extension} of ${bytes} bytes`, sha256, quality, url].join(" | "),
+    ...pictures.map(({ position, extension, url, quality = "original", bytes, sha256, fault }) =>
+      [place(position), `${extension} of ${bytes} bytes`, sha256, quality, url, fault].join(" | "),
     ),
     ...lost.map((link) => [place(link.position), link.outcome, link.reason].join(" | ")),
   ].toSorted();
@@ -41,7 +55,7 @@ function recordedRow(link: LinkRecord): string {
   if (key === undefined) return [place(position), outcome, reason].join(" | ");
   const [, name, extension] = /\/([^/]+)\.(\w+)$/.exec(key) ?? [];
   expect(name, "files are named after their place").toBe(place(position));
-  return [name, `${extension} of ${bytes} bytes`, sha256, quality, url].join(" | ");
+  return [name, `${extension} of ${bytes} bytes`, sha256, quality, url, reason].join(" | ");
 }
 
 function place(position: number | undefined): string {
@@ -125,6 +139,12 @@ describe("the demo's posts, from the zips and the template, over TLS", { timeout
 
     const second = await crawl(["reddit", "imgur", ...gifHosts].join());
     await compareAll(second, gifHosts);
+    for (const [kind, sign] of Object.entries(signs)) {
+      const [shape] = Object.entries(seldomForms).find(([name]) => name === kind)?.[1] ?? [];
+      const id = postIdOf(100 + furtherShapes.findIndex((each) => each === shape));
+      const record = second.get(id);
+      expect(record && recordedRows(record), kind).toContainEqual(expect.stringMatching(sign));
+    }
     expect(replay.requests().filter(({ unexpected }) => unexpected)).toEqual([]);
   });
 });

@@ -187,7 +187,8 @@ async function openPage(
   if (!first) return noPicture("not-a-picture", "empty-page");
   if (!resolution.album) {
     const candidates = [...first, ...others];
-    return downloadLink({ ...link, page: page.url, candidates, animation }, world, job);
+    const wanted = { ...link, page: page.url, candidates, animation, album: false };
+    return downloadLink(wanted, world, job);
   }
 
   const { position, foundIn, duplicateOf } = link;

@@ -1,4 +1,9 @@
-import type { LinkCandidate, LinkRecord, PictureLink } from "@reddit-crawler/message-schema";
+import {
+  albumCover,
+  type LinkCandidate,
+  type LinkRecord,
+  type PictureLink,
+} from "@reddit-crawler/message-schema";
 
 import type { StoredPicture } from "../store/picture-store.ts";
 
@@ -17,6 +22,8 @@ export interface WantedPicture {
   pending?: string | undefined;
   /** It moves: a still of it is the last choice. */
   animation?: boolean | undefined;
+  /** It is an album, whose page was not opened yet: a picture of it is only its cover. */
+  album?: boolean | undefined;
 }
 
 /** Why a picture could not be decided. */
@@ -62,8 +69,9 @@ export function storedRecord(
   { url, quality }: LinkCandidate,
   outcome: "stored" | "already-stored",
   key: string,
-  { bytes, contentType, sha256, reason }: StoredFacts,
+  { bytes, contentType, sha256, reason: fault }: StoredFacts,
 ): LinkRecord {
+  const reason = wanted.album ? albumCover : fault;
   const facts = { ...(bytes !== undefined && { bytes }), ...(sha256 !== undefined && { sha256 }) };
   return {
     ...placeOf(wanted),

@@ -29,6 +29,7 @@ export function isSoleFile(
     leftOut.length === 0 &&
     link?.position === solePosition &&
     link.pending === undefined &&
+    link.album !== true &&
     link.duplicateOf === undefined &&
     link.candidates[0] === candidate &&
     extensionOf(candidate) === extension

@@ -41,6 +41,14 @@ describe("a post as the page shows it", () => {
     expect(reason).toBeUndefined();
   });
 
+  test("shows a cover, and tells that the rest of its album is missing", () => {
+    const cover = { ...storedLink("1a"), reason: "album-cover", url: "https://x.example" };
+    const record = sampleRecord("1a", { outcome: "partly-stored", links: [cover] });
+    const { pictures, gaps } = shapePost(record, noSize);
+    expect(pictures).toHaveLength(1);
+    expect(gaps).toEqual([{ position: 1, reason: "album-cover", url: "https://x.example" }]);
+  });
+
   test("without pictures tells why", () => {
     const record = sampleRecord("1a", { outcome: "no-pictures", reason: "poll", links: [] });
     expect(shapePost(record, noSize)).toMatchObject({ reason: "poll", pictures: [] });

@@ -1,4 +1,4 @@
-import type { PostRecord } from "@reddit-crawler/message-schema";
+import { albumCover, type PostRecord } from "@reddit-crawler/message-schema";
 
 import type { GalleryGap, GalleryPicture, GalleryPost } from "../contract/gallery-post.ts";
 import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
@@ -14,13 +14,13 @@ export function shapePost(
   const gaps: GalleryGap[] = [];
   for (const link of record.links) {
     const path = link.key === undefined ? undefined : picturePath(link.key);
-    if (path === undefined)
+    if (path === undefined || link.reason === albumCover)
       gaps.push({
         reason: link.reason ?? link.outcome,
         ...(link.position !== undefined && { position: link.position }),
         ...(link.url !== undefined && { url: link.url }),
       });
-    else
+    if (path !== undefined)
       pictures.push({
         path,
         shownAs: shownAs(path),

@@ -2,7 +2,14 @@ import * as z from "zod/mini";
 
 import { askHost, notShown } from "../asking/ask-host.ts";
 import { isAmong } from "../host-directory.ts";
-import { nothing, original, picture, reduced, unknownPath } from "../link-readings.ts";
+import {
+  nothing,
+  original,
+  picture,
+  reduced,
+  unknownPath,
+  unsupportedAlbum,
+} from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { readJson } from "../asking/read-json.ts";
 
@@ -30,7 +37,7 @@ export const flickr: MediaHost = {
       const link = `https://${url.hostname}${file}`;
       return picture(/_o\.[a-z]+$/i.test(file) ? original(link) : reduced(link));
     }
-    if (isAlbum(url)) return nothing("album-not-supported");
+    if (isAlbum(url)) return unsupportedAlbum();
     const photo = url.hostname.endsWith("flic.kr")
       ? /^\/p\/[A-Za-z0-9]+/.exec(url.pathname)
       : /^\/photos\/[^/]+\/\d+/.exec(url.pathname);

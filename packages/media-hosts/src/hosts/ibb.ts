@@ -1,4 +1,11 @@
-import { namedFile, nothing, picture, reduced, unknownPath } from "../link-readings.ts";
+import {
+  namedFile,
+  nothing,
+  picture,
+  reduced,
+  unknownPath,
+  unsupportedAlbum,
+} from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { resolvePagePicture } from "../asking/page-picture.ts";
 
@@ -12,7 +19,7 @@ export const ibb: MediaHost = {
       return namedFile(url).kind === "picture"
         ? picture(reduced(url.href))
         : nothing("not-a-picture");
-    if (/^\/album\/./.test(url.pathname)) return nothing("album-not-supported");
+    if (/^\/album\/./.test(url.pathname)) return unsupportedAlbum();
     const id = /^\/([A-Za-z0-9]{5,10})\/?$/.exec(url.pathname)?.[1];
     if (
       id === undefined ||

@@ -1,4 +1,4 @@
-import { namedFile, nothing, unknownPath } from "../link-readings.ts";
+import { namedFile, unknownPath, unsupportedAlbum } from "../link-readings.ts";
 import type { MediaHost } from "../media-host.ts";
 import { resolvePagePicture } from "../asking/page-picture.ts";
 
@@ -19,7 +19,7 @@ export const postimg: MediaHost = {
   domains: [...sites, ...otherSites].flatMap((site) => [site, `.${site}`]),
   read(url) {
     if (/^(?:i|s\d+)\./.test(url.hostname)) return namedFile(url);
-    if (/^\/gallery\/./.test(url.pathname)) return nothing("album-not-supported");
+    if (/^\/gallery\/./.test(url.pathname)) return unsupportedAlbum();
     const id = /^\/(?:image\/)?([A-Za-z0-9]{6,12})(?:\/[A-Za-z0-9]+)?\/?$/.exec(url.pathname)?.[1];
     if (id === undefined || id === "gallery") return unknownPath(url);
     const site = url.hostname.includes("pixxxels") ? "pixxxels.cc" : "postimg.cc";

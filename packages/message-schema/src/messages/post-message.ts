@@ -73,6 +73,9 @@ export const pictureLinkSchema = z.object({
   animation: z.optional(
     described(z.boolean(), "the listing knows that it moves: a still of it is the last choice"),
   ),
+  album: z.optional(
+    described(z.boolean(), "its address is an album's: Reddit's picture of it is only the cover"),
+  ),
 });
 export type PictureLink = z.infer<typeof pictureLinkSchema>;
 

@@ -5,12 +5,16 @@ import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema } from "../identifiers.ts";
 import { postFactsSchema } from "../messages/post-message.ts";
 
+/** The reason of a picture that stands for an album that could not be opened: the rest of it is missing. */
+export const albumCover = "album-cover";
+
 /**
  * What became of one link.
  * `outcome` is one of: `stored` (this crawl put the object, in this delivery or an earlier one), `already-stored` (an earlier crawl had put it),
  * `gone`, `not-a-picture`, `too-large`, `refused`, `unavailable` (known from the listing: see `reason`). More may come:
  * read an unknown one as "no picture". `key`, `bytes`, `sha256` (hex) and `contentType` are there when a picture is.
- * With them `reason` is a fault of the file, such as `cut-off`, which was the best that could be had.
+ * With them `reason` is a fault of the file, such as `cut-off`, which was the best that could be had, or `album-cover`:
+ * Reddit's one picture of an album that could not be opened.
  */
 export const linkRecordSchema = z.object({
   position: z.optional(z.int()),
@@ -44,7 +48,7 @@ export type LinkRecord = z.infer<typeof linkRecordSchema>;
  * One post's outcome: `crawls/<crawl id>/posts/<post id>.<counts>.json`, and beside its pictures as `post.json` in the
  * form the latest crawl gave it. Written once the post is decided; the latter also before, as `unfinished`, and not where
  * the metadata of a post's sole picture say `post-record: none`.
- * `outcome` is `stored` (every picture it links is stored), `partly-stored`, `nothing-stored` (none could be had) or
+ * `outcome` is `stored` (every picture it links is stored), `partly-stored` (also where a cover is all that an album gave), `nothing-stored` (none could be had) or
  * `no-pictures` (it links none: see `reason`) or `filtered` (the crawl did not want it: see `reason`); beside the pictures
  * also `unfinished` (some links are to be tried again, and `links` holds what is known so far).
  */

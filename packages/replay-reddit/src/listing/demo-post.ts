@@ -13,6 +13,8 @@ export interface ExpectedLink {
   url: string;
   /** What the best copy is, where it is not the original. */
   quality?: "reduced" | "preview";
+  /** The code of what is wrong with it, though it is the best that can be had. */
+  fault?: "album-cover" | "cut-off";
   /** Its place in the post's own order, from 1. Items that cannot be had keep theirs. */
   position: number;
   /** Whether the public feed has it as well. */
@@ -74,7 +76,7 @@ export type Builder = (number: number) => DemoPost;
 export function linked(
   shape: string,
   urls: readonly string[],
-  more: Pick<ExpectedLink, "quality"> & { inFeed?: boolean } = {},
+  more: Pick<ExpectedLink, "quality" | "fault"> & { inFeed?: boolean } = {},
 ): ExpectedLink[] {
   return urls.map((url, index) => ({ shape, url, position: index + 1, inFeed: false, ...more }));
 }

@@ -1,6 +1,7 @@
 /** Why a post or one of its links gave no picture, in words, by the code in its record. */
 const words: Readonly<Record<string, string>> = {
   "age-check-wanted": "The host asks for an age check instead of showing the page.",
+  "album-cover": "The album could not be opened: Reddit's one picture of it is all there is.",
   "album-not-supported": "Albums of this host cannot be opened.",
   "answer-is-a-page": "The link leads to a web page, not to a picture.",
   "beyond-max-per-post": "The crawl takes fewer pictures of a post.",

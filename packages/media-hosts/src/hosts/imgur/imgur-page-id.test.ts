@@ -169,7 +169,7 @@ test("where it is switched off, the page is not read, and an album says what it 
   const off = { ...context, imgurPageId: undefined };
   const page = new URL("https://imgur.com/a/3a3rJ");
   expect(await resolveImgurPage(page, off, new ImgurCredit(), new ImgurPageId())).toEqual({
-    kind: "nothing",
+    kind: "refused",
     reason: "imgur-album-needs-client-id",
   });
   expect(requests).toEqual([]);

@@ -37,7 +37,7 @@ describe("without a client id", () => {
     ["a/3a3rJ", "imgur-album-needs-client-id"],
     ["gallery/3a3rJ", "imgur-gallery-needs-client-id"],
   ])("says what %s lacks", async (path, reason) => {
-    expect(await resolve(path, context)).toEqual({ kind: "nothing", reason });
+    expect(await resolve(path, context)).toEqual({ kind: "refused", reason });
   });
 
   test("still takes a list apart", async () => {

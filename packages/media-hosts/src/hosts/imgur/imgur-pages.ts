@@ -39,7 +39,7 @@ export async function resolveImgurPage(
     if (kind === "media") return pictures(false, [[]]);
     if (asked.kind === "refused") return asked;
     return {
-      kind: "nothing",
+      kind: "refused",
       reason: `imgur-${path[0] === "a" ? "album" : "gallery"}-needs-client-id`,
     };
   }

@@ -150,6 +150,7 @@ function readAlbum(
     kind: "page",
     page: new URL(`https://imgur.com/${kind}/${id}`),
     candidates: mayBePicture ? guessedFiles(id, known) : [],
+    ...(kind === "a" && { isAlbum: true }),
   };
 }
 
@@ -157,7 +158,8 @@ function readAlbum(
 function readList(names: readonly string[]): HostReading {
   const ids = names.filter(isId);
   if (ids.length === 0) return nothing("not-a-picture");
-  return { kind: "page", page: new URL(`https://imgur.com/${ids.join(",")}`), candidates: [] };
+  const page = new URL(`https://imgur.com/${ids.join(",")}`);
+  return { kind: "page", page, candidates: [], isAlbum: true };
 }
 
 function isId(text: string): boolean {

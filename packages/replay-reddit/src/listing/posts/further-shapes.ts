@@ -26,8 +26,10 @@ import {
   uploadLink,
 } from "./link-posts.ts";
 import {
+  coverOfAlbum,
   cutPicture,
   giphyShortLink,
+  longTitle,
   stillOfAnimation,
   untoldGallery,
   walledPage,
@@ -159,26 +161,32 @@ const gifHostForms: readonly Builder[] = [
   outsideLink("https://streamable.com/c4ts4u"),
 ];
 
-/** What real users ran into: an address that says nothing, other names, guesses, walls, faulty files, unknown reasons. */
-const seldomForms: readonly Builder[] = [
-  closedHostLink("https://photos.example.com/photo-155?q=85&w=1920", "image"),
-  closedHostLink("https://wiki.example.com/a/ab/Cat.png/revision/latest?cb=2020", "image"),
-  closedHostLink("https://ibb.co/album/i5PggF"),
-  closedHostLink("https://postimages.org/Wtn2b3hC"),
-  closedHostLink("https://secure.flickr.com/photos/cat/16089302239"),
-  postLink(known, "https://reddit.com/{id}"),
-  giphyShortLink,
-  stillOfAnimation,
-  walledPage,
-  cutPicture,
-  untoldGallery,
-  promotedPost,
-];
+/**
+ * What real users ran into, by the kind of fault. A post cannot show the other kinds: those of the command line, of what is
+ * stored between crawls, and of waits for Reddit.
+ */
+export const seldomForms = {
+  "a part is not the whole": [coverOfAlbum],
+  "Reddit knows more than the address, and a host has several names": [
+    closedHostLink("https://photos.example.com/photo-155?q=85&w=1920", "image"),
+    closedHostLink("https://wiki.example.com/a/ab/Cat.png/revision/latest?cb=2020", "image"),
+    closedHostLink("https://postimages.org/Wtn2b3hC"),
+    closedHostLink("https://secure.flickr.com/photos/cat/16089302239"),
+    postLink(known, "https://reddit.com/{id}"),
+    giphyShortLink,
+  ],
+  "a guess is no original": [stillOfAnimation],
+  "a redirect tells of a wall": [walledPage],
+  "a fault of the file is kept": [cutPicture],
+  "a reason says no more than is known": [untoldGallery],
+  "the system takes no such name": [longTitle],
+} satisfies Record<string, readonly Builder[]>;
 
 /** Every shape of a post and every form of a link that the first page of the demo does not show. */
 export const furtherShapes: readonly Builder[] = [
   ...redditForms,
   ...imgurForms,
   ...gifHostForms,
-  ...seldomForms,
+  ...Object.values(seldomForms).flat(),
+  promotedPost,
 ];

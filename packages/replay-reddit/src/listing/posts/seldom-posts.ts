@@ -2,7 +2,8 @@ import { linked, lost, unavailable, withoutPictures, type Builder } from "../dem
 import { galleryPost } from "./gallery-posts.ts";
 import { linkPost } from "./link-posts.ts";
 import { imgurIdOf, signed, uploadIdOf } from "./listed-post.ts";
-import { previewOf } from "./previews.ts";
+import { previewOf, previewSource } from "./previews.ts";
+import { singlePicture } from "./upload-posts.ts";
 
 /** Builds a direct link to the still of an animation on imgur: the listing alone knows that it moves. */
 export const stillOfAnimation: Builder = (number) => {
@@ -19,13 +20,33 @@ export const stillOfAnimation: Builder = (number) => {
   };
 };
 
+/** Builds a link to an album of a host whose albums cannot be opened: Reddit's one picture of it is only its cover. */
+export const coverOfAlbum: Builder = (number) => {
+  const copy = `https://external-preview.redd.it/${uploadIdOf(`cover ${number}`)}.jpeg`;
+  return {
+    post: linkPost(number, "https://ibb.co/album/i5PggF", {
+      preview: previewOf(`cover ${number}`, copy),
+    }),
+    pictures: linked("preview-rescue", [previewSource(copy)], {
+      quality: "preview",
+      fault: "album-cover",
+    }),
+  };
+};
+
+/** Builds an upload whose title is as long as Reddit allows, and no name that a disk would take. */
+export const longTitle: Builder = (number) => {
+  const built = singlePicture("jpg")(number);
+  return { ...built, post: { ...built.post, title: `../\u0000:*?"<>|\n${"🐱".repeat(144)}` } };
+};
+
 /** Builds a link to an upload that lacks its last two bytes, and that every browser shows. */
 export const cutPicture: Builder = (number) => {
   const file = `${uploadIdOf(`cut ${number}`)}.jpg`;
   const url = `https://i.redd.it/${file}`;
   return {
     post: linkPost(number, url),
-    pictures: linked("single", [url], { inFeed: true }),
+    pictures: linked("single", [url], { inFeed: true, fault: "cut-off" }),
     quirks: { cut: [file] },
   };
 };
