@@ -1,6 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname } from "node:path";
 
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import type { ExpectedPost } from "@reddit-crawler/replay-reddit/expected-pictures";
@@ -46,7 +44,7 @@ async function emptyFolder() {
   folders.push(folder);
   const crawl: PlayedFolder["crawl"] = async (order, played, run) => {
     const change = (template: Template) => speedUpLoader(template, speed);
-    const templatePath = changedTemplate(await mkdtemp(join(tmpdir(), "fast-loader-")), change);
+    const templatePath = changedTemplate(dirname(folder.path), change);
     return folder.crawl(order, played, { templatePath, ...run });
   };
   return { ...folder, crawl };
