@@ -8,10 +8,10 @@ import { noteLacks } from "./crawl/notes.ts";
 import { noteRecordedBefore } from "./crawl/recorded-before.ts";
 import { ListingOverError, mostAttempts, saveProgress, saveSummary } from "./crawl/summary.ts";
 import { consequenceOf, failedState } from "./failures.ts";
-import { readSharedPost } from "./gate/read-page.ts";
 import type { ListingPage } from "./reddit/listing-page.ts";
 import { settlePage } from "./posts/settle-page.ts";
 import { readPage } from "./sources/read-listing.ts";
+import { readSharedPost } from "./sources/read-shared-post.ts";
 import type { LoaderWorld } from "./world.ts";
 
 /** Reddit's quota (https://www.reddit.com/dev/api/#listings). */

@@ -2,6 +2,7 @@ import { fields, text } from "../reddit/lenient-reader.ts";
 import type { Question } from "../reddit/listing-source.ts";
 import { readRedditPost } from "../reddit/reddit-post.ts";
 import { readArchiveRows } from "./archive-answer.ts";
+import { postIdIn } from "../reddit/share-redirect.ts";
 import { archiveUrl } from "./archive-url.ts";
 
 const readRow = fields((given) => ({ resolved: text(given["resolved_path"]) }));
@@ -21,9 +22,4 @@ export function shareQuestion(sharePath: string): Question {
       return { posts, unreadable: 0, after: undefined, budget: undefined };
     },
   };
-}
-
-/** `/r/<subreddit>/comments/<id>/…`, or of a user, perhaps with the comment that was shared. */
-function postIdIn(path: string): string | undefined {
-  return /^\/(?:r|u|user)\/[^/]+\/comments\/([0-9a-z]{1,13})(?:[/?]|$)/.exec(path)?.[1];
 }

@@ -1,8 +1,4 @@
-import {
-  PermanentError,
-  RetryableError,
-  ThrottledError,
-} from "@reddit-crawler/function-runtime/errors";
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { waitForReddit } from "../crawl/summary.ts";
@@ -47,25 +43,15 @@ export async function readPostsFrom(
   return source.posts ? (await ask(source.posts(postIds), source, world, crawl)).posts : [];
 }
 
-/**
- * The id of the post that a share link leads to, by the source that knows such links.
- * @throws {PermanentError} `share-link-unknown`. Throws as `readFrom`.
- */
-export async function readSharedPost(
+/** The id of the post that a share link leads to; undefined where the source does not know. Throws as `readFrom`. */
+export async function readSharedFrom(
+  source: ListingSource,
   sharePath: string,
   world: LoaderWorld,
   crawl: Crawl,
-): Promise<string> {
-  const { archive } = world.sources;
-  const page = archive.sharedPost
-    ? await ask(archive.sharedPost(sharePath), archive, world, crawl)
-    : undefined;
-  const postId = page?.posts[0]?.id;
-  if (postId !== undefined) return postId;
-  throw new PermanentError(
-    "share-link-unknown",
-    `The archive, which alone knows share links, does not know that ${sharePath} leads to a post. Open it in a browser, and crawl the address that it leads to.`,
-  );
+): Promise<string | undefined> {
+  if (!source.sharedPost) return undefined;
+  return (await ask(source.sharedPost(sharePath), source, world, crawl)).posts[0]?.id;
 }
 
 async function ask(
@@ -112,26 +98,26 @@ async function ask(
 }
 
 async function askOnce(
-  { url, read }: Question,
+  question: Question,
   source: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ListingPage> {
-  let answer = await send(url, source, world, crawl);
+  let answer = await send(question, source, world, crawl);
   // Reddit may have withdrawn the token: the next one decides.
-  if (answer.status === 401 && source.tokens) answer = await send(url, source, world, crawl);
-  return read(answer, world.clock.now());
+  if (answer.status === 401 && source.tokens) answer = await send(question, source, world, crawl);
+  return question.read(answer, world.clock.now());
 }
 
 async function send(
-  url: URL,
+  { url, isUnsigned }: Question,
   { door, tokens, sign }: ListingSource,
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<RedditAnswer> {
   const token = await tokens?.current();
   const headers = token === undefined ? {} : { headers: { authorization: `bearer ${token}` } };
-  const address = sign ? await sign(url) : url;
+  const address = sign && isUnsigned !== true ? await sign(url) : url;
   const ask = () => askReddit(world.http, { url: address, ...headers });
   const answer = await atTurn(ask, door, world, crawl);
   if (answer.status === 401 && token !== undefined) tokens?.drop(token);

@@ -6,6 +6,8 @@ import type { RedditTokens } from "./tokens/reddit-tokens.ts";
 /** One request, and what its answer means. */
 export interface Question {
   url: URL;
+  /** It is asked as nobody's, also where the source has a secret to sign with. */
+  isUnsigned?: true;
   /**
    * The page, or the posts, in an answer.
    * @throws {PermanentError} when no retry can help; the message says what it is and what to do.

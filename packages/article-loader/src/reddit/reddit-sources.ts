@@ -9,6 +9,7 @@ import { readListingAnswer } from "./listing-answer.ts";
 import type { PageRequest } from "./listing-page.ts";
 import type { ListingSource, Question } from "./listing-source.ts";
 import { apiListingUrl, apiPostsUrl, feedListingUrl, feedPostUrl } from "./listing-url.ts";
+import { shareRedirect } from "./share-redirect.ts";
 import { singlePost } from "./single-post.ts";
 import type { CredentialsStore } from "./tokens/reddit-credentials.ts";
 import { createRedditTokens } from "./tokens/reddit-tokens.ts";
@@ -70,6 +71,7 @@ export function feedSource(key?: FeedKeyStore): ListingSource {
     page: (asked) =>
       asked.postId === undefined ? feedPage(asked) : feedPost(asked.postId, asked.subreddit),
     posts: undefined,
+    sharedPost: shareRedirect,
   };
 }
 

@@ -8,24 +8,18 @@ import type { Crawl } from "../crawl/crawl.ts";
 import { noteLacks, noteOnce } from "../crawl/notes.ts";
 import { endRefusal, keepRefusal, knownRefusal } from "../gate/door-refusal.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
-import { deadlineOf } from "../gate/request-gate.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
 import { postNotFound } from "../reddit/single-post.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import type { LoaderWorld } from "../world.ts";
+import { isRefusal, patiently, type Refusal } from "./patience.ts";
 
 /** The two ways in that need no key. */
 interface KeylessDoors {
   feed: ListingSource;
   archive: ListingSource;
 }
-
-/**
- * How long one of the two may make the crawl wait before the other one has to do: chosen, three requests to the feed where
- * it answers 429, which Reddit's feed may do for days.
- */
-const patienceMs = 150_000;
 
 /**
  * Reads a page: ids and order from the feed, whole posts from the archive. Where the feed refuses, the archive lists what
@@ -163,35 +157,4 @@ async function wholePosts(
   crawl.log.info("posts-from-archive", { posts: ids.length, archived: byId.size });
   if (ids.some((id) => !byId.has(id))) noteFeedAlone(undefined, feed, crawl);
   return posts.map((post) => byId.get(post.id) ?? post);
-}
-
-/**
- * What `read` gives with no more than `patienceMs` for its waits. Where only the queue is long it has all of the time for
- * its turn, and so much from the first refusal on.
- */
-async function patiently<Found>(
-  read: (crawl: Crawl) => Promise<Found>,
-  world: LoaderWorld,
-  crawl: Crawl,
-): Promise<Found> {
-  const untilMs = world.clock.now() + patienceMs;
-  const aheadMs = deadlineOf(crawl, world) - untilMs;
-  // Too little time to tell a refusal from the end of the invocation.
-  if (aheadMs < 0) return read(crawl);
-  try {
-    return await read({ ...crawl, patienceMs, timeLeftMs: () => crawl.timeLeftMs() - aheadMs });
-  } catch (error) {
-    if (error instanceof RetryableError && error.code === "turn-too-late")
-      return read({ ...crawl, patienceMs });
-    throw error;
-  }
-}
-
-type Refusal = PermanentError | RetryableError;
-
-/** Whether another way may do: what is wrong with the subreddit is so everywhere, and what is wrong here is no refusal. */
-function isRefusal(error: unknown): error is Refusal {
-  if (!(error instanceof PermanentError || error instanceof RetryableError)) return false;
-  const isOwn = ["bucket-unavailable", "object-contended", "gate-contended", "turn-too-late"];
-  return !isOwn.includes(error.code) && !error.code.startsWith("subreddit-");
 }

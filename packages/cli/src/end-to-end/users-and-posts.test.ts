@@ -70,6 +70,8 @@ describe("a crawl by an address, from the zips and the template", { timeout: 120
     ["page", `https://www.reddit.com${single.permalink}`, withoutKeys],
     ["short link", `redd.it/${single.id}`, withKeys],
     ["share link", `https://www.reddit.com/r/cats/s/${single.id}Shr`, withoutKeys],
+    ["share link, with keys", `https://www.reddit.com/r/cats/s/${single.id}Shr`, withKeys],
+    ["new share link", `https://www.reddit.com/r/cats/s/${single.id}New`, withKeys],
   ])("of a post's %s brings that post", async (_, address, settings) => {
     const records = await crawl(address, settings);
     expect(records).toMatchObject([

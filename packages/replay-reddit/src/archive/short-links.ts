@@ -5,6 +5,13 @@ export function shareCodeOf(postId: string): string {
   return `${postId}Shr`;
 }
 
+/** Where Reddit's website redirects a share link to; also one that occurs in no archived post, whose code ends with `New`. */
+export function sharedPermalink(path: string, posts: readonly ListedPost[]): string | undefined {
+  const code = /^\/r\/\w+\/s\/(\w+)$/.exec(path)?.[1];
+  const post = posts.find(({ id }) => [shareCodeOf(id), `${id}New`].includes(code ?? ""));
+  return post && `https://www.reddit.com${post.permalink}?share_id=ReplayShareId`;
+}
+
 /** What `/api/short_links` says of a path; undefined where no archived post or comment has the link. */
 export function readShortLink(path: string, posts: readonly ListedPost[]) {
   const code = /^\/r\/\w+\/s\/(\w+)$/.exec(path)?.[1];

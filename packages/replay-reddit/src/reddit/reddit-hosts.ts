@@ -1,5 +1,12 @@
 import type { ReplayListing } from "../listing/replay-listing.ts";
-import { json, type Reply, type ReplayHost, type ReplayRequest } from "../network/answer.ts";
+import { sharedPermalink } from "../archive/short-links.ts";
+import {
+  json,
+  redirect,
+  type Reply,
+  type ReplayHost,
+  type ReplayRequest,
+} from "../network/answer.ts";
 import { blockedPage, invalidToken } from "./access-errors.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { atomFeed } from "./atom-feed.ts";
@@ -19,7 +26,7 @@ const userFeedPath = /^\/user\/([\w-]+)\/submitted\/?\.rss$/;
  *
  * oauth.reddit.com is for clients that have a token: `/r/{names}/{sort}` and `/user/{name}/submitted`, also with
  * `.json` at its end, and `/api/info` with the raw posts of the listing. www.reddit.com has the token service and the
- * public feeds, of a post's comments, too. Everything else there, and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
+ * public feeds, of a post's comments, too, and redirects share links. Everything else there, and above all the anonymous `.json`, answers 403, as Reddit does since May 2026.
  */
 export function redditHosts(
   listing: ReplayListing,
@@ -101,6 +108,8 @@ export function redditHosts(
     if (url.pathname === "/api/v1/access_token") return tokens.grant(request);
     const path = feedPath.exec(url.pathname);
     const post = path ?? postFeedPath.exec(url.pathname);
+    const shared = sharedPermalink(url.pathname, listing.posts);
+    if (shared !== undefined) return redirect(shared, 301);
     const user = post ?? userFeedPath.exec(url.pathname);
     if (!user) return blockedPage("You've been blocked by network security.");
     const tooEarly = feedTooEarly(url.searchParams);
