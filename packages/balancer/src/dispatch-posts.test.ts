@@ -1,3 +1,4 @@
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { assert, asyncProperty, boolean, integer, nat } from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -10,16 +11,37 @@ describe("a round", () => {
     expect(calls).toEqual(["depth", "receive 1"]);
   });
 
-  test("says that it starts workers before it receives one's message", async () => {
+  test("holds the places before it receives one's message", async () => {
     const { run, calls } = scene({ waiting: 1 });
     await run();
-    expect(calls.slice(0, 3)).toEqual(["depth", "open", "receive 1"]);
+    expect(calls.slice(0, 3)).toEqual(["depth", "hold", "receive 1"]);
+  });
+
+  test("hears of no end that another balancer waits for", async () => {
+    const { run, calls } = scene({ waiting: 1, atWork: 1, isTaken: true });
+    await run();
+    expect(calls).toEqual(["hold"]);
+  });
+
+  test("shows its messages again when the bucket fails before their workers are started", async () => {
+    let holds = 0;
+    const { run, jobs, hidden } = scene({
+      waiting: 1,
+      hold: async () => {
+        holds += 1;
+        if (holds > 1) throw new RetryableError("bucket-unavailable", "S3 is away.");
+        return true;
+      },
+    });
+    await expect(run()).rejects.toMatchObject({ code: "bucket-unavailable" });
+    expect(jobs).toEqual([]);
+    expect(hidden).toEqual([{ seconds: 5, receiptHandle: "receipt of m-0" }]);
   });
 
   test("receives nothing when another balancer came first", async () => {
     const { run, calls } = scene({ waiting: 1, isTaken: true });
     await run();
-    expect(calls).toEqual(["depth", "open"]);
+    expect(calls).toEqual(["depth", "hold"]);
   });
 
   test("shows a message again that it received when another balancer came first", async () => {
@@ -61,15 +83,15 @@ describe("a round", () => {
     await run();
     expect(calls.slice(0, 10)).toEqual([
       "depth",
-      "open",
+      "hold",
       "receive 1",
-      "open",
+      "hold",
       "receive 10",
       "receive 10",
       "receive 10",
       "receive 10",
-      "open",
-      "ends 2",
+      "hold",
+      "hold",
     ]);
   });
 

@@ -75,13 +75,13 @@ export const emptySummary: DispatchSummary = {
 
 /**
  * Gives waiting posts to workers, one each, and each place to the next post as soon as its worker is over. Ends when
- * nothing waits and no worker runs, when its time is over, at the first refused invocation, or after three in a row
+ * nothing waits and no worker runs, when its time is over or another balancer has the places, at the first refused invocation, or after three in a row
  * without an answer. It receives a single message until one was accepted: while Lambda refuses everything, a round spends
  * one receive of one post. Never deletes a message: its worker or the visibility timeout decides what becomes of it. @throws what the queue or the bucket throws.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,
-  { places, open }: KeptPlaces,
+  { places, hold }: KeptPlaces,
   limits: DispatchLimits,
 ): Promise<DispatchSummary> {
   const { queue, clock } = ports;
@@ -92,23 +92,24 @@ export async function dispatchPosts(
   let unanswered = 0;
 
   while (isTimeLeft()) {
-    if (places.state.atWork.length > 0) await hearEnds(places, freePlaces <= 0, ports, limits);
+    if (places.state.atWork.length > 0) {
+      // Before it hears of an end: nobody else would hear of it again.
+      if (!(await hold())) return summary;
+      await hearEnds(places, freePlaces <= 0, ports, limits);
+    }
     if (clock.now() - depth.readAtMs >= limits.pollMs) depth = await readDepth(ports);
     summary.waiting = depth.waiting;
     summary.inFlight = places.taken(depth, clock.now());
     freePlaces = limits.maxConcurrentDownloads - summary.inFlight;
     if (freePlaces <= 0) continue;
     // Before the receive, where there is probably something: a bucket that is away then costs no message a receive.
-    if (depth.waiting > 0 && !(await open())) return summary;
+    if (depth.waiting > 0 && !(await hold())) return summary;
 
     while (freePlaces > 0 && isTimeLeft()) {
       const receivedAtMs = clock.now();
       const plan = summary.dispatched === 0 ? [1] : planReceives(freePlaces, depth);
       const { messages, failure } = await receive(queue, plan);
-      if (messages.length > 0 && !(await open())) {
-        await Promise.all(messages.map((message) => hide(message, soonSeconds, ports)));
-        return summary;
-      }
+      if (messages.length > 0 && !(await mayStart(messages, hold, ports))) return summary;
       const outcomes = await Promise.all(
         messages.map((message) => dispatch(message, receivedAtMs, places, ports, limits)),
       );
@@ -161,6 +162,21 @@ async function receive(queue: PostQueue, counts: readonly number[]) {
     messages: receives.flatMap((result) => (result.status === "fulfilled" ? result.value : [])),
     failure: receives.find((result) => result.status === "rejected"),
   };
+}
+
+/** Whether the workers of `messages` may be started. If not, the messages are visible again soon. @throws as `hold`. */
+async function mayStart(
+  messages: readonly ReceivedMessage[],
+  hold: KeptPlaces["hold"],
+  ports: DispatchPorts,
+): Promise<boolean> {
+  let isHeld = false;
+  try {
+    isHeld = await hold();
+  } finally {
+    if (!isHeld) await Promise.all(messages.map((message) => hide(message, soonSeconds, ports)));
+  }
+  return isHeld;
 }
 
 /** How long each post in its first attempt had waited, in seconds; later attempts wait on purpose. */

@@ -48,7 +48,7 @@ describe("a refused invocation", () => {
     expect(await run()).toMatchObject({ dispatched: 9, refused: 1 });
     expect(jobs).toHaveLength(9);
     expect(hidden).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
-    expect(calls).toEqual(["depth", "open", "receive 1", "open", "receive 9", "open"]);
+    expect(calls).toEqual(["depth", "hold", "receive 1", "hold", "receive 9", "hold"]);
   });
 
   test("of the first message leaves all others untouched", async () => {

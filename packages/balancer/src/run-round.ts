@@ -20,7 +20,7 @@ export async function runRound(
   ports: DispatchPorts,
   limits: RoundLimits,
 ): Promise<DispatchSummary> {
-  const kept = await loadPlaces(ports.objects, ports.clock, {
+  const kept = await loadPlaces(ports, {
     queueUrl: limits.postQueueUrl,
     places: limits.maxConcurrentDownloads,
     // A message is hidden for as long as its worker may run: a rule of the template.

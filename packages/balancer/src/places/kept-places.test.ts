@@ -1,3 +1,4 @@
+import { createLog } from "@reddit-crawler/function-runtime/log";
 import { memoryObjects } from "@reddit-crawler/bucket/testing/memory-objects";
 import { balancerStateKey } from "@reddit-crawler/message-schema/storage-keys";
 import { describe, expect, test } from "vitest";
@@ -19,14 +20,19 @@ function bucket() {
       now += ms;
     },
   };
+  const lines: string[] = [];
+  const log = createLog({ service: "balancer", write: (line) => lines.push(line) });
   const load = (changes: { places?: number; queueUrl?: string } = {}) =>
-    loadPlaces(objects, clock, {
-      queueUrl,
-      places: 10,
-      times: { longestRunMs: 180_000, pollMs: 500 },
-      endsAtMs: now + 75_000,
-      ...changes,
-    });
+    loadPlaces(
+      { objects, clock, log },
+      {
+        queueUrl,
+        places: 10,
+        times: { longestRunMs: 180_000, pollMs: 500 },
+        endsAtMs: now + 75_000,
+        ...changes,
+      },
+    );
   return { objects, load, sleeps, clock, pass: (ms: number) => void (now += ms) };
 }
 
@@ -42,7 +48,7 @@ describe("the places of a round", () => {
   test("are known to the next one", async () => {
     const { objects, load } = bucket();
     const kept = await load();
-    await kept?.open();
+    await kept?.hold();
     kept?.places.take("a", startMs);
     kept?.places.take("b", startMs + 1);
     kept?.places.report([{ id: "a", dispatchedAtMs: startMs }], startMs + 2);
@@ -57,23 +63,23 @@ describe("the places of a round", () => {
     expect((await load())?.places.state).toEqual(kept?.places.state);
   });
 
-  test("are opened once", async () => {
+  test("are taken once", async () => {
     const { objects, load } = bucket();
     const kept = await load();
-    expect([await kept?.open(), await kept?.open()]).toEqual([true, true]);
+    expect([await kept?.hold(), await kept?.hold()]).toEqual([true, true]);
     expect(objects.calls.write).toBe(1);
   });
 
-  test("are not opened by two balancers that loaded them at the same time", async () => {
+  test("are not taken by two balancers that loaded them at the same time", async () => {
     const { load } = bucket();
     const [one, other] = [await load(), await load()];
-    expect([await one?.open(), await other?.open()]).toEqual([true, false]);
+    expect([await one?.hold(), await other?.hold()]).toEqual([true, false]);
   });
 
   test("of another queue, as of a former run on one machine, are none", async () => {
     const { load } = bucket();
     const kept = await load();
-    await kept?.open();
+    await kept?.hold();
     const other = await load({ queueUrl: queueUrl.replace("eu-central-1", "eu-central-2") });
     expect(other?.places.state.atWork).toEqual([]);
   });
@@ -82,7 +88,7 @@ describe("the places of a round", () => {
 describe("a balancer that comes while another one works", () => {
   test("leaves at once when that one began just now", async () => {
     const { load, pass, sleeps } = bucket();
-    await (await load())?.open();
+    await (await load())?.hold();
     pass(1000);
     expect(await load()).toBeUndefined();
     expect(sleeps).toEqual([]);
@@ -91,33 +97,57 @@ describe("a balancer that comes while another one works", () => {
   test("takes over as soon as that one, of the tick before, has ended", async () => {
     const { load, pass, clock } = bucket();
     const former = await load();
-    await former?.open();
+    await former?.hold();
     former?.places.take("a", startMs);
-    pass(60_000);
+    for (let second = 0; second < 60; second++) {
+      pass(1000);
+      expect(await former?.hold()).toBe(true);
+    }
     const loading = load();
     while (clock.now() < startMs + 65_000) await new Promise((resolve) => setImmediate(resolve));
     await former?.close();
     const kept = await loading;
     expect(kept?.places.state).toEqual(former?.places.state);
     expect(clock.now() - startMs).toBeLessThanOrEqual(67_000);
-    expect(await kept?.open()).toBe(true);
+    expect(await kept?.hold()).toBe(true);
   });
 });
 
 describe("after a balancer that died", () => {
   const unknown = (startedAtMs: number) => Array.from({ length: 10 }, () => ({ startedAtMs }));
 
-  test("every place counts as taken, from the end of its time", async () => {
+  test("every place counts as taken, from the end of its lease", async () => {
     const { load, pass } = bucket();
-    await (await load())?.open();
+    await (await load())?.hold();
+    pass(60_000);
+    const kept = await load();
+    expect(kept?.places.state.atWork).toEqual(unknown(startMs + 20_000));
+  });
+
+  test("the next one waits for the end of its lease, and not for that of its time", async () => {
+    const { load, pass, clock } = bucket();
+    const former = await load();
+    pass(58_000);
+    await former?.hold();
+    pass(2000);
+    await load();
+    expect(clock.now() - startMs).toBe(78_000);
+  });
+
+  test("and was of a release without leases, the next one waits for the end of its time", async () => {
+    const { objects, load, pass, clock } = bucket();
+    const until = new Date(startMs + 75_000).toISOString();
+    objects.objects.set(key, JSON.stringify({ kind: "open", queueUrl, until, places: 10 }));
+    expect(await load()).toBeUndefined();
     pass(60_000);
     const kept = await load();
     expect(kept?.places.state.atWork).toEqual(unknown(startMs + 75_000));
+    expect(clock.now() - startMs).toBe(75_000);
   });
 
   test("with more places than there are now, all of those do", async () => {
     const { load, pass } = bucket();
-    await (await load({ places: 30 }))?.open();
+    await (await load({ places: 30 }))?.hold();
     pass(80_000);
     expect((await load())?.places.state.atWork).toHaveLength(30);
   });

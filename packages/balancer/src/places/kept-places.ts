@@ -1,7 +1,8 @@
-import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
-import type { Clock } from "@reddit-crawler/function-runtime/clock";
+import { randomUUID } from "node:crypto";
+
 import { balancerStateKey } from "@reddit-crawler/message-schema/storage-keys";
 
+import { createLease, type PlacesPorts } from "./lease.ts";
 import { emptyPlaces, Places, type PlacesState, type PlaceTimes } from "./places.ts";
 import { formatRecord, parseRecord, type PlacesRecord } from "./places-record.ts";
 
@@ -24,62 +25,56 @@ export interface PlacesOwner {
 export interface KeptPlaces {
   places: Places;
   /**
-   * Says in the bucket that workers are being started, once a round and before the first. False when another balancer
-   * said so first. @throws what the bucket throws.
+   * Holds the places for this balancer: takes the lease before it hears of the first end or starts the first worker, and
+   * renews it when that is due. False when another balancer holds them. @throws what the bucket throws.
    */
-  open: () => Promise<boolean>;
-  /** Saves the places for the next balancer, if they have changed. @throws what the bucket throws. */
+  hold: () => Promise<boolean>;
+  /** Saves the places for the next balancer; one that never held them has nothing to save. @throws what the bucket throws. */
   close: () => Promise<void>;
 }
 
 /**
- * The places as the balancer before left them. While it is about to end, this waits for it; undefined when another one
- * has only just begun. After one that died within a round nobody knows which workers run: then all its places count as
- * taken. @throws what the bucket throws.
+ * The places as the balancer before left them. While that one is about to end, this waits for it; undefined when another
+ * one has only just begun. One that died is followed when its lease is over. @throws what the bucket throws.
  */
 export async function loadPlaces(
-  objects: JsonObjects,
-  clock: Clock,
+  ports: PlacesPorts,
   owner: PlacesOwner,
 ): Promise<KeptPlaces | undefined> {
-  const key = balancerStateKey(owner.queueUrl);
+  const { objects, clock } = ports;
+  const { queueUrl, endsAtMs } = owner;
+  const key = balancerStateKey(queueUrl);
   let stored = await objects.read(key);
-  let record = parseRecord(stored?.text, owner.queueUrl, clock.now());
+  let record = parseRecord(stored?.text, queueUrl, clock.now());
   while (record.kind === "open" && record.untilMs > clock.now()) {
-    if (record.untilMs - clock.now() > handoverMs) return undefined;
+    if (record.endsAtMs - clock.now() > handoverMs) return undefined;
     await clock.sleep(handoverPollMs);
     stored = await objects.read(key);
-    record = parseRecord(stored?.text, owner.queueUrl, clock.now());
+    record = parseRecord(stored?.text, queueUrl, clock.now());
   }
 
   const places = new Places(owner.times, stateAfter(record, owner.places));
-  let isOpen = false;
-  let saved = record.kind === "closed" ? JSON.stringify(places.state) : "";
+  const found = stored?.version;
+  const holder = randomUUID();
+  const lease = createLease(ports, { key, queueUrl, found, holder }, (untilMs) => ({
+    kind: "open",
+    untilMs,
+    endsAtMs,
+    places: owner.places,
+    holder,
+  }));
   return {
     places,
-    open: async () => {
-      if (isOpen) return true;
-      const text = formatRecord(
-        { kind: "open", untilMs: owner.endsAtMs, places: owner.places },
-        owner.queueUrl,
-      );
-      isOpen = await objects.replace(key, text, stored?.version);
-      saved = "";
-      return isOpen;
-    },
-    close: async () => {
-      const state = JSON.stringify(places.state);
-      if (state === saved) return;
-      const text = formatRecord({ kind: "closed", state: places.state }, owner.queueUrl);
-      // Nobody else writes as long as this balancer's time lasts; one that opened nothing has only forgotten workers.
-      if (isOpen) await objects.put(key, text);
-      else await objects.replace(key, text, stored?.version);
-      saved = state;
-    },
+    hold: lease.hold,
+    close: () => lease.end(() => formatRecord({ kind: "closed", state: places.state }, queueUrl)),
   };
 }
 
-/** What is known after the balancer that left `record`. */
+/**
+ * What is known after the balancer that left `record`. Of one that died it is known that it started no worker behind its
+ * lease, and never more at once than it had places. Which of them run is not: it may have died with none at work, or
+ * behind the start of the last. So each place counts as taken by a worker without a name that began at the lease's end.
+ */
 function stateAfter(record: PlacesRecord, places: number): PlacesState {
   if (record.kind === "closed") return record.state;
   const length = Math.max(record.places, places);

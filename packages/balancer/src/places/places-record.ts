@@ -3,10 +3,22 @@ import * as z from "zod/mini";
 
 import { emptyPlaces, type PlacesState } from "./places.ts";
 
+/** The lease of one balancer. Instants are in milliseconds since 1970. */
+export interface OpenRecord {
+  kind: "open";
+  /** Until then it may start workers, unless it renews its lease before. */
+  untilMs: number;
+  /** When its own time is over. */
+  endsAtMs: number;
+  places: number;
+  /** The balancer's own name; undefined when nobody knows it. */
+  holder: string | undefined;
+}
+
 /** What the bucket says of the places. */
 export type PlacesRecord =
-  /** A balancer starts workers until `untilMs`, or died doing so. */
-  | { kind: "open"; untilMs: number; places: number }
+  /** A balancer starts workers, or died doing so. */
+  | OpenRecord
   /** The last balancer ended and left this. */
   | { kind: "closed"; state: PlacesState };
 
@@ -16,6 +28,9 @@ const recordSchema = z.discriminatedUnion("kind", [
     kind: z.literal("open"),
     queueUrl: z.string(),
     until: instant,
+    // Records of an older balancer have neither: its lease was as long as its time.
+    endsAt: z.optional(instant),
+    holder: z.optional(z.string()),
     places: z.int().check(z.nonnegative()),
   }),
   z.object({
@@ -38,11 +53,20 @@ export function parseRecord(
 ): PlacesRecord {
   if (text === undefined) return { kind: "closed", state: emptyPlaces };
   const read = recordSchema.safeParse(parseJson(text));
-  if (!read.success) return { kind: "open", untilMs: nowMs, places: 0 };
+  if (!read.success)
+    return { kind: "open", untilMs: nowMs, endsAtMs: nowMs, places: 0, holder: undefined };
   const record = read.data;
   if (record.queueUrl !== queueUrl) return { kind: "closed", state: emptyPlaces };
-  if (record.kind === "open")
-    return { kind: "open", untilMs: Date.parse(record.until), places: record.places };
+  if (record.kind === "open") {
+    const { until, endsAt = until, places, holder } = record;
+    return {
+      kind: "open",
+      untilMs: Date.parse(until),
+      endsAtMs: Date.parse(endsAt),
+      places,
+      holder,
+    };
+  }
   return {
     kind: "closed",
     state: {
@@ -63,7 +87,9 @@ export function formatRecord(record: PlacesRecord, queueUrl: string): string {
       kind: "open",
       queueUrl,
       until: iso(record.untilMs),
+      endsAt: iso(record.endsAtMs),
       places: record.places,
+      holder: record.holder,
     });
   const { atWork, lastReportMs, isDeaf } = record.state;
   return JSON.stringify({

@@ -32,6 +32,7 @@ export interface DispatchScene {
   take?: WorkerEnds["take"];
   /** Another balancer came first. */
   isTaken?: boolean;
+  hold?: () => Promise<boolean>;
 }
 
 /** A queue, workers that finish after `workMs`, and a clock that moves only by sleeping and long polls. */
@@ -120,9 +121,9 @@ export function dispatchScene(options: DispatchScene) {
       },
       {
         places: held,
-        open: async () => {
-          calls.push("open");
-          return options.isTaken !== true;
+        hold: async () => {
+          calls.push("hold");
+          return options.hold ? options.hold() : options.isTaken !== true;
         },
         close: async () => {},
       },

@@ -56,8 +56,7 @@ describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
       const balancer = "Resources.BalancerFunction.Properties.Environment.Variables";
       const timeout = "Resources.PostQueue.Properties.VisibilityTimeout";
       changeTemplate(template, timeout, scene.visibilityTimeout);
-      // A balancer that was killed has its time to the end, and a loader's request comes back behind its timeout.
-      changeTemplate(template, "Resources.BalancerFunction.Properties.Timeout", 30);
+      // A request of a killed loader comes back behind its timeout.
       changeTemplate(template, "Resources.CrawlQueue.Properties.VisibilityTimeout", 60);
       // A worker begins nothing when it has less than 20 s.
       changeTemplate(template, `${balancer}.MESSAGE_VISIBILITY_TIMEOUT_SECONDS`, "30");

@@ -23,7 +23,7 @@ export interface Mutation {
   loader?: (world: LoaderWorld, process: FunctionProcess) => LoaderWorld;
   balancer?: (
     ports: DispatchPorts,
-    cloud: { deleteMessage: (handle: string) => void },
+    cloud: { deleteMessage: (handle: string) => void; process: FunctionProcess },
   ) => DispatchPorts;
   /** `job` is the one that the process works on. */
   /** Whether Lambda reports the end of such a worker. */

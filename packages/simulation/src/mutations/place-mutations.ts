@@ -42,4 +42,26 @@ export const placeMutations: readonly Mutation[] = [
       },
     }),
   },
+  {
+    name: "lease-not-renewed",
+    what: "A balancer says once that it holds the places, and not that it goes on.",
+    breaks: ["no worker is throttled"],
+    balancer: (ports) => ({
+      ...ports,
+      objects: {
+        ...ports.objects,
+        replace: async (key, text, version) => {
+          const stored = await ports.objects.read(key);
+          const isRenewal = isOpen(text) && stored !== undefined && isOpen(stored.text);
+          return isRenewal && stored.version === version
+            ? true
+            : ports.objects.replace(key, text, version);
+        },
+      },
+    }),
+  },
 ];
+
+function isOpen(places: string): boolean {
+  return JSON.parse(places).kind === "open";
+}

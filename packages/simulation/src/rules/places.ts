@@ -29,9 +29,10 @@ export class PlaceRules {
   #isExplained(): boolean {
     const { faults } = this.#world;
     if (faults.happened(...unknownWorkersBy)) return true;
-    // One of SQS's servers shows the message of a worker that runs, so that the queue's count lacks it.
-    if (faults.happened("sqs message doubled") && faults.happened("worker end unreported"))
-      return true;
+    // A message that two workers have is in the queue's count once, and not at all once one of them has deleted it. A
+    // minute later the count frees the other's place: too early if that one hangs, too many if a report is lost.
+    const isCountWrong = faults.happened("worker end unreported", "function hangs");
+    if (faults.happened("sqs message doubled") && isCountWrong) return true;
     // Of a balancer that died nobody knows which ends it had heard.
     const died = faults.happened("death before a call", "death after a call", "function hangs");
     if (died && faults.happened("worker end doubled")) return true;

@@ -36,7 +36,7 @@ export function bootBalancer(process: FunctionProcess, cloud: Cloud): StageHandl
       log: process.log(),
     };
     const deleteMessage = (handle: string) => cloud.queue.delete(handle, process.name);
-    return cloud.mutation?.balancer?.(ports, { deleteMessage }) ?? ports;
+    return cloud.mutation?.balancer?.(ports, { deleteMessage, process }) ?? ports;
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing reads the schedule's event
   return (event, context) => handler(event as Parameters<typeof handler>[0], context);
