@@ -239,7 +239,7 @@ export function createSimulation(
     }
   }
 
-  return { world, queue, posts, pictures, crawls, run };
+  return { world, queue, posts, pictures, crawls, places: placeRules, bucket, run };
 }
 
 /** The body of a crawl request. */

@@ -12,9 +12,6 @@ export interface Appointment {
 /** Thrown when the run is over because nothing can happen any more, or too much has happened. */
 export class TimelineError extends Error {}
 
-/** Events of one run: ten times those of the busiest. */
-const mostEvents = 400_000;
-
 /**
  * Virtual time: jumps from one event to the next. Events of the same millisecond come in an order that the seed draws.
  * Nothing here waits for the machine's own clock.
@@ -24,6 +21,8 @@ export class Timeline {
   /** Milliseconds since 1970. */
   nowMs = this.startMs;
   events = 0;
+  /** More are an endless run: ten times those of a seed's busiest. */
+  mostEvents = 400_000;
   readonly #queue = new TinyQueue<Appointment>([], (one, other) =>
     one.atMs === other.atMs ? one.lot - other.lot : one.atMs - other.atMs,
   );
@@ -50,7 +49,8 @@ export class Timeline {
       const next = this.#queue.pop();
       if (!next) return false;
       if (!next.run) continue;
-      if (++this.events > mostEvents) throw new TimelineError(`More than ${mostEvents} events.`);
+      if (++this.events > this.mostEvents)
+        throw new TimelineError(`More than ${this.mostEvents} events.`);
       this.nowMs = next.atMs;
       next.run();
       // A tick that is asked for by a promise comes when all promises have run their course: before the next event.

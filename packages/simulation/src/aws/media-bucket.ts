@@ -31,6 +31,10 @@ const mostKeys = 1000;
 /** A bucket: reads see the last put, and puts may be conditional (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). */
 export class MediaBucket {
   readonly objects = new Map<string, StoredObject>();
+  readonly #requests = new Map<
+    string,
+    { writes: number; refusedWrites: number; listings: number }
+  >();
   readonly #uploads = new Map<string, Map<number, Buffer>>();
   readonly #world: World;
   readonly #watch: BucketWatch;
@@ -93,8 +97,16 @@ export class MediaBucket {
     return object;
   }
 
+  /** What the processes of a function asked for, by the function's name. */
+  requestsOf(stage: string) {
+    const known = this.#requests.get(stage) ?? { writes: 0, refusedWrites: 0, listings: 0 };
+    this.#requests.set(stage, known);
+    return known;
+  }
+
   /** Keys below `prefix` after `after`, in their order, a thousand at most as S3 gives them, and whether more follow. */
-  list(prefix: string, after: string): { keys: string[]; more: boolean } {
+  list(prefix: string, after: string, by: string): { keys: string[]; more: boolean } {
+    this.requestsOf(stageOf(by)).listings += 1;
     const keys = [...this.objects.keys()]
       .filter((key) => key.startsWith(prefix) && key > after)
       .toSorted();
@@ -103,12 +115,16 @@ export class MediaBucket {
 
   #store(key: string, object: StoredObject, condition: PutCondition, by: string): StoredObject {
     const former = this.objects.get(key);
+    const requests = this.requestsOf(stageOf(by));
+    requests.writes += 1;
     const { ifNoneMatch, ifMatch } = condition;
     if ((ifNoneMatch ?? ifMatch) !== undefined && this.#world.faults.strikes("s3 conflict"))
       throw new ServiceError("ConditionalRequestConflict", 409);
     if (ifMatch !== undefined && !former) throw new ServiceError("NoSuchKey", 404);
-    if ((ifNoneMatch === "*" && former) || (ifMatch !== undefined && former?.etag !== ifMatch))
+    if ((ifNoneMatch === "*" && former) || (ifMatch !== undefined && former?.etag !== ifMatch)) {
+      requests.refusedWrites += 1;
       throw new ServiceError("PreconditionFailed", 412);
+    }
     this.objects.set(key, object);
     this.#watch(key, object, former, by);
     return object;
@@ -119,6 +135,11 @@ export class MediaBucket {
     if (!parts) throw new ServiceError("NoSuchUpload", 404);
     return parts;
   }
+}
+
+/** The function of the process `<function>#<number>`. */
+function stageOf(process: string): string {
+  return process.split("#")[0] ?? "";
 }
 
 function md5(parts: readonly Buffer[]): string {

@@ -81,7 +81,7 @@ export function s3Client(
     if (command instanceof ListObjectsV2Command) {
       const { Prefix = "", StartAfter = "" } = input;
       return call("ListObjectsV2", Prefix, () => {
-        const { keys, more } = bucket.list(Prefix, StartAfter);
+        const { keys, more } = bucket.list(Prefix, StartAfter, name);
         const Contents = keys.map((each) => ({ Key: each }));
         return { Contents, KeyCount: keys.length, IsTruncated: more };
       });

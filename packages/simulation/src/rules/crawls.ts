@@ -30,6 +30,8 @@ interface Listing {
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
 export class CrawlRules {
   readonly attempts: ListingAttempts;
+  /** When each crawl had listed its last post, in milliseconds since 1970. */
+  readonly listedAtMs = new Map<string, number>();
   readonly #turns: FairTurns;
   readonly #world: World;
   readonly #posts: PostRules;
@@ -88,7 +90,11 @@ export class CrawlRules {
         "a summary counts safe posts only",
         `${crawlId} counts ${counts.listed} of ${this.#posts.countOf(crawlId)} posts`,
       );
-    if (state === "listed") this.#requireEveryPost(crawlId);
+    if (state === "listed") {
+      this.#requireEveryPost(crawlId);
+      const atMs = this.listedAtMs.get(crawlId) ?? this.#world.timeline.nowMs;
+      this.listedAtMs.set(crawlId, atMs);
+    }
     if (state === "failed" && isListingOver(summary)) this.#requireLastAttempt(summary);
     const announced = this.#announced.get(crawlId);
     if (announced !== undefined && announced !== (state === "listed" ? "finished" : state))

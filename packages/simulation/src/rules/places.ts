@@ -9,6 +9,8 @@ const mostLostReports = 2;
 /** No more workers are started than have a place, whatever SQS counts and however late. */
 export class PlaceRules {
   readonly #world: World;
+  throttles = 0;
+  droppedEvents = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -16,12 +18,14 @@ export class PlaceRules {
 
   /** Every place was taken when Lambda had an event for a worker. */
   throttled(): void {
+    this.throttles += 1;
     if (this.#isExplained()) return;
     this.#world.violate("no worker is throttled", "all places are taken");
   }
 
   /** Lambda gave a worker's event up for its age. */
   tooOld(): void {
+    this.droppedEvents += 1;
     if (this.#isExplained() || this.#world.faults.happened("lambda event throttled")) return;
     this.#world.violate("no worker's event is dropped", "it is too old");
   }

@@ -89,6 +89,13 @@ export class PostRules implements QueueWatch {
     );
   }
 
+  /** Posts with a message that was received more than once. */
+  get receivedAgain(): number {
+    const isAgain = ({ messages }: PostCase) =>
+      messages.some(({ receiveCount }) => receiveCount > 1);
+    return [...this.#cases.values()].filter(isAgain).length;
+  }
+
   /** How many posts of a crawl were sent or recorded. */
   countOf(crawlId: string): number {
     return [...this.#cases.keys()].filter((key) => key.startsWith(crawlId)).length;
