@@ -3,7 +3,20 @@ export interface Figure {
   /** `<benchmark>/<what>`, the name of its budget. */
   name: string;
   value: number;
-  unit: "x" | "KB" | "modules" | "MB" | "s" | "ms" | "/s" | "requests" | "GB-s";
+  unit:
+    | "x"
+    | "KB"
+    | "modules"
+    | "MB"
+    | "s"
+    | "ms"
+    | "/s"
+    | "requests"
+    | "GB-s"
+    | "min"
+    | "events"
+    | "posts"
+    | "crawls";
   /** The first and the third quartile, where it was measured several times. */
   spread?: readonly [number, number];
   /** What was divided by what, in the units that only this machine gives. */

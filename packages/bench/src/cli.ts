@@ -7,6 +7,7 @@ import type { Benchmark, Figure } from "./benchmark.ts";
 import { balancer } from "./benchmarks/balancer.ts";
 import { coldStart } from "./benchmarks/cold-start.ts";
 import { download } from "./benchmarks/download.ts";
+import { flow } from "./benchmarks/flow.ts";
 import { gallery } from "./benchmarks/gallery.ts";
 import { growth } from "./benchmarks/growth.ts";
 import { listing } from "./benchmarks/listing.ts";
@@ -29,6 +30,7 @@ const benchmarks: readonly Benchmark[] = [
   balancer,
   requests,
   wholeCrawl,
+  flow,
   growth,
   gallery,
 ];

@@ -1,5 +1,6 @@
 import type { Figure, LastRun } from "./benchmark.ts";
 import { keeps, type Budget } from "./budgets.ts";
+import { bursts } from "./flow/models.ts";
 import { markdownTable } from "./markdown.ts";
 import { budgetText, format } from "./report.ts";
 import { stages } from "./stages.ts";
@@ -30,6 +31,18 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   "one after the other ÷ crawl": ["whole-crawl/quick/serial", "whole-crawl/slow/serial"],
   "gallery-dl ÷ crawl": ["whole-crawl/quick/gallery-dl", "whole-crawl/slow/gallery-dl"],
   "page: frames of 12 MP, copies, ms": ["gallery/frames-original", "gallery/frames-small-copies"],
+  "31 of 100 posts fail ÷ alone, 4, 10": ["flow/stack/4/31/ratio", "flow/stack/10/31/ratio"],
+  "100 of 400 fail ÷ alone: 503, 429": ["flow/beside/503/100/ratio", "flow/beside/429/100/ratio"],
+  "late counts: throttles, drops, lost": ["throttles", "dropped", "lost-attempts"].map(
+    (what) => `flow/lag/${what}`,
+  ),
+  "20 × 1,000, 100 × 100 crawls, min": bursts
+    .slice(0, 2)
+    .map(({ name }) => `flow/burst/${name}/minutes`),
+  "1,000 workers, a post: PUTs, refused": [
+    "flow/counting/1000/writes",
+    "flow/counting/1000/refused",
+  ],
   "10,000 ÷ 100 posts: requests, GB-s": ["growth/requests", "growth/gb-seconds"],
   "10,000 ÷ 1,000 posts: processor": ["growth/processor"],
 };

@@ -6,6 +6,7 @@ import type { Figure, LastRun } from "./benchmark.ts";
 import { readBudgets } from "./budgets.ts";
 import { costSection } from "./cost/cost-section.ts";
 import { memorySizes } from "./cost/memory-sizes.ts";
+import { flowSection } from "./flow/flow-section.ts";
 import { lastRunSection } from "./last-run-section.ts";
 import { withSection } from "./markdown.ts";
 import { repositoryRoot } from "./stages.ts";
@@ -50,6 +51,11 @@ export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text:
       "packages/bench/README.md",
       "last run",
       lastRunSection(lastRun, readBudgets()),
+    ),
+    await withFigures(
+      "packages/bench/FLOW.md",
+      "flow",
+      flowSection(lastRun["flow"]?.figures ?? []),
     ),
   ];
 }

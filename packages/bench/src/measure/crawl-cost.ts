@@ -7,6 +7,7 @@ import { orderCrawl } from "@reddit-crawler/cli/pipeline/crawl-api";
 import { followCrawl } from "@reddit-crawler/cli/local/follow-crawl";
 import { endlessPatience } from "@reddit-crawler/cli/local/patience";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import type { LocalSettings } from "@reddit-crawler/cli/pipeline/local-settings";
 import { startPipeline } from "@reddit-crawler/cli/pipeline/pipeline";
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 
@@ -33,6 +34,15 @@ export interface CrawlCost {
   logBytes: Amounts;
 }
 
+/** Keys that the played Reddit takes; all else as by default. */
+export const benchSettings: LocalSettings = {
+  redditCredentials: { clientId: "id", clientSecret: "secret" },
+  redditUserAgent: undefined,
+  imgurClientId: undefined,
+  mediaHosts: undefined,
+  imgurPageId: "on",
+};
+
 /** What `posts` posts of one picture cost, as crawls one after the other on a fresh embedded stack. */
 export async function crawlCost(posts: number): Promise<CrawlCost> {
   const folder = await mkdtemp(join(tmpdir(), "bench-growth-"));
@@ -45,13 +55,7 @@ export async function crawlCost(posts: number): Promise<CrawlCost> {
     logBytes: new Map<string, number>(),
   };
   const pipeline = await startPipeline({
-    settings: {
-      redditCredentials: { clientId: "id", clientSecret: "secret" },
-      redditUserAgent: undefined,
-      imgurClientId: undefined,
-      mediaHosts: undefined,
-      imgurPageId: "on",
-    },
+    settings: benchSettings,
     folder,
     network: internet.environment,
     onLog: ({ function: name, line }) => add(counts.logBytes, name, Buffer.byteLength(line) + 1),

@@ -11,7 +11,20 @@ export interface PictureInternet {
   proxyUrl: string;
   /** What a program needs in its environment. */
   environment: Readonly<Record<string, string>>;
+  /** How many requests for a picture were answered 500. */
+  failures(): number;
   stop(): Promise<void>;
+}
+
+/** What the hosts have, and how they answer. */
+interface Hosts {
+  /** Of each picture of a listing; 50,000 where nothing is said. */
+  pictureBytes?: number;
+  /** Milliseconds until a host answers, and until a picture is sent; as fast as it can where nothing is said. */
+  answerMs?: number;
+  pictureMs?: number;
+  /** Whether the picture of the listing's post with this index answers 500 for ever; none does where nothing is said. */
+  fails?: (index: number) => boolean;
 }
 
 const block = Buffer.alloc(64 * 1024, 0x2e);
@@ -25,27 +38,37 @@ export function pictureUrl(name: string, bytes: number): string {
 
 /**
  * Starts it: `i.redd.it` has a picture of any size; a subreddit has as many posts as the crawl asks for, each with one
- * picture of `pictureBytes`. The authority's certificate is left in `folder`.
+ * picture. The authority's certificate is left in `folder`.
  */
 export async function startPictureInternet(
   folder: string,
-  pictureBytes = 50_000,
+  { pictureBytes = 50_000, answerMs = 0, pictureMs = 0, fails = () => false }: Hosts = {},
 ): Promise<PictureInternet> {
   const authority = await createCertificateAuthority();
   const certificate = join(folder, "authority.pem");
   await writeFile(certificate, authority.certificate);
+  let failures = 0;
   const proxy = await startInterceptingProxy(authority, 0, ({ url, response }) => {
     if (url.pathname === "/api/v1/access_token")
       return sendJson(response, { access_token: "t", token_type: "bearer", expires_in: 86_400 });
     if (url.hostname === "oauth.reddit.com") return sendJson(response, listing(url, pictureBytes));
-    const [, bytes] = /-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
-    if (bytes === undefined) return void response.writeHead(404).end();
-    return sendPicture(response, url.pathname, Number(bytes));
+    const [, number, bytes] = /^\/[a-z]*(\d*)-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
+    const answer = () => {
+      if (bytes === undefined) return void response.writeHead(404).end();
+      if (fails(Number(number) % postsOfSubreddit)) {
+        failures += 1;
+        return void response.writeHead(500).end();
+      }
+      return sendPicture(response, url.pathname, Number(bytes), pictureMs);
+    };
+    if (answerMs === 0) answer();
+    else setTimeout(answer, answerMs);
   });
   const proxyUrl = `http://127.0.0.1:${proxy.port}`;
   return {
     proxyUrl,
     environment: { HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: certificate },
+    failures: () => failures,
     stop: () => proxy.stop(),
   };
 }
@@ -54,8 +77,8 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
-/** No two have the same bytes, since equal pictures are stored once. */
-function sendPicture(response: ServerResponse, name: string, bytes: number): void {
+/** No two have the same bytes, since equal pictures are stored once. The last ones come after `ms`. */
+function sendPicture(response: ServerResponse, name: string, bytes: number, ms: number): void {
   response.writeHead(200, { "content-type": "image/jpeg", "content-length": bytes });
   const start = Buffer.concat([jpegStart, Buffer.from(name)]);
   response.write(start);
@@ -69,9 +92,18 @@ function sendPicture(response: ServerResponse, name: string, bytes: number): voi
         return;
       }
     }
-    response.end(jpegEnd);
+    if (ms === 0) response.end(jpegEnd);
+    else setTimeout(() => response.end(jpegEnd), ms);
   };
   more();
+}
+
+/** Posts from a subreddit's first to the next one's: no post of a subreddit has a number of another one. */
+const postsOfSubreddit = 10_000;
+
+/** The number of a subreddit's first post; the others follow it. */
+export function firstPostOf(subreddit: string): number {
+  return (Number(/\d+$/.exec(subreddit)?.[0] ?? 0) + 1) * postsOfSubreddit;
 }
 
 /** One page of a subreddit's endless listing; posts of different subreddits are different posts. */
@@ -79,8 +111,7 @@ function listing(url: URL, pictureBytes: number) {
   const subreddit = url.pathname.split("/")[2] ?? "";
   const first = Number(url.searchParams.get("count") ?? 0);
   const limit = Number(url.searchParams.get("limit") ?? 25);
-  // Far apart, so that no post of a subreddit has a number of another one.
-  const offset = (Number(/\d+$/.exec(subreddit)?.[0] ?? 0) + 1) * 10_000;
+  const offset = firstPostOf(subreddit);
   const posts = Array.from({ length: limit }, (_, index) => {
     const number = offset + first + index;
     const link = pictureUrl(`bench${number}`, pictureBytes);
