@@ -33,9 +33,12 @@ export interface ExpectedPost {
   lost: readonly LostLink[];
 }
 
-/** Which picture hosts are open in addition to Reddit's and imgur's. */
+/** What of the posts is expected. */
 export interface ExpectedOptions {
+  /** Picture hosts that are open in addition to Reddit's and imgur's. */
   hosts?: readonly string[];
+  /** The only posts that count; all where nothing is said. To draw the pictures of a post takes time. */
+  only?: ReadonlySet<string>;
 }
 
 /**
@@ -46,10 +49,11 @@ export async function expectedPosts(
   listing: ReplayListing,
   hosts: ReadonlyMap<string, ReplayHost>,
   limit: number,
-  { hosts: open = [] }: ExpectedOptions = {},
+  { hosts: open = [], only }: ExpectedOptions = {},
 ): Promise<ExpectedPost[]> {
+  const posts = firstPosts(listing.posts, limit).filter(({ id }) => only?.has(id) ?? true);
   return Promise.all(
-    firstPosts(listing.posts, limit).map(async ({ id }) => {
+    posts.map(async ({ id }) => {
       const links = listing.linksOf(id);
       const { host } = links;
       const known =

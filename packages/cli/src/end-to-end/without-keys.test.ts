@@ -61,7 +61,7 @@ function digests(posts: readonly ExpectedPost[], isMeant: (shape: string) => boo
 async function expectWhole(folder: CrawledFolder, replay: Replay, count: number) {
   const listed = new Set((await folder.records()).map(({ post }) => post.id));
   expect(listed.size).toBe(count);
-  const expected = (await replay.expected(400)).filter(({ postId }) => listed.has(postId));
+  const expected = await replay.expected(400, { only: listed });
   expect([...(await folder.pictures()).values()].toSorted()).toEqual(digests(expected));
 }
 
