@@ -4,6 +4,7 @@ import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
 import { postsWanted, type Crawl } from "./crawl/crawl.ts";
 import { handOver, passTurn } from "./crawl/hand-over.ts";
+import { goOn, keepPlace } from "./crawl/kept-place.ts";
 import { noteLacks } from "./crawl/notes.ts";
 import { noteRecordedBefore } from "./crawl/recorded-before.ts";
 import { ListingOverError, mostAttempts, saveProgress, saveSummary } from "./crawl/summary.ts";
@@ -22,13 +23,16 @@ const maxPostsPerPage = 100;
  * recorded before the next page is read. Where other crawls wait behind a page, or Reddit has to be waited for longer than
  * there is time, the rest goes to the queue's end, last of all. An access error of the subreddit, and any error in the
  * last attempt, ends the crawl as failed and is no error of this function once that is announced. Of a crawl whose listing
- * is over only the end is announced.
+ * is over only the end is announced. A later attempt goes on behind the last page whose posts are safe.
  * @throws {PermanentError} what an operator has to mend. @throws {RetryableError} what may pass: running the same
  * request again is always right.
  */
-export async function loadListing(world: LoaderWorld, crawl: Crawl): Promise<void> {
-  const { log, progress, request } = crawl;
+export async function loadListing(world: LoaderWorld, begun: Crawl): Promise<void> {
+  const { log, request } = begun;
+  let crawl = begun;
   try {
+    crawl = await goOn(world, begun);
+    const { progress } = crawl;
     if ((await listPages(world, crawl)) === "handed over") return;
     const { listedPerShard } = progress;
     const saved = await saveSummary(world, crawl, () => ({
@@ -106,7 +110,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
         readNext({ limit, after, count: counts.listed }, world, crawl),
         after === undefined
           ? world.objects.put(crawlIndexKey(request.crawlId), JSON.stringify(request))
-          : after !== first && saveProgress(world, crawl),
+          : after !== first && savePlace(after, world, crawl),
       );
     } catch (error) {
       // The pages so far are safe.
@@ -139,6 +143,12 @@ async function readNext(
   const postId =
     sharePath === undefined ? request.postId : await readSharedPost(sharePath, world, crawl);
   return readPage({ ...request, ...place, postId, most }, world, crawl);
+}
+
+/** Saves how far the crawl has come, and where it goes on. Throws as the two do. */
+async function savePlace(after: string, world: LoaderWorld, crawl: Crawl): Promise<void> {
+  await keepPlace(after, world, crawl);
+  await saveProgress(world, crawl);
 }
 
 /** What `work` gives, once `other` is over, too: nothing is under way any more when one of them has failed. */

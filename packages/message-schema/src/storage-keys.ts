@@ -10,6 +10,14 @@ export function crawlSummaryKey(crawlId: string): string {
   return `crawls/${crawlId}/crawl.json`;
 }
 
+/**
+ * `crawls/<crawl id>/continuation.json`: the crawl request that goes on behind the last page whose posts are safe. It
+ * stays when the listing is over.
+ */
+export function crawlContinuationKey(crawlId: string): string {
+  return `crawls/${crawlId}/continuation.json`;
+}
+
 /** `crawls/<crawl id>/posts/`: where the outcome records of a crawl's posts are. */
 export function postRecordPrefix(crawlId: string): string {
   return `crawls/${crawlId}/posts/`;
