@@ -102,11 +102,17 @@ const outcomes: { [code in FailureCode]?: Outcome } = {
   "source-not-configured": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "turn-too-late": [asThrottled, "put off", "listing", undefined],
 };
-const outcomeOf = (code: FailureCode): Outcome =>
-  outcomes[code] ??
-  (code.startsWith("subreddit-")
-    ? [asPermanent, "acknowledged", "failed", "SubredditWalls"]
-    : [asRetryable, "thrown", "listing", "ListingFailures"]);
+/** What a server that answers no listing may be asked for in a minute again. */
+const isAnswered = (code: FailureCode) =>
+  /^(?:answer-(?!too-long)|archive-(?:down|answer)|token-answer-|total-timeout)/.test(code) ||
+  ["reddit-down", "truncated", "body-stalled", "connection-broken"].includes(code);
+const runAgain: Outcome = [asRetryable, "thrown", "listing", "ListingFailures"];
+const outcomeOf = (code: FailureCode): Outcome => {
+  if (code.startsWith("subreddit-"))
+    return [asPermanent, "acknowledged", "failed", "SubredditWalls"];
+  const putOff: Outcome = [asRetryable, "put off", "listing", undefined];
+  return outcomes[code] ?? (isAnswered(code) ? putOff : runAgain);
+};
 
 describe("a listing that ends with an error", () => {
   // Of a malformed request or event there is nothing to list.
@@ -133,6 +139,16 @@ describe("a listing that ends with an error", () => {
     },
   );
 });
+
+test.each(codes.filter(isAnswered))(
+  "%s for minutes is left to the message's attempts",
+  async (code) => {
+    const world = new FakeWorld();
+    world.answers = { "": [asRetryable(code)] };
+    await expect(world.load({ deferred: 3 })).rejects.toMatchObject({ code });
+    expect(world.published).toEqual([]);
+  },
+);
 
 test("an error that nobody knows is a listing failure that is run again", () => {
   for (const error of [new TypeError("x"), asRetryable("http-418"), asPermanent("http-418")])

@@ -54,17 +54,29 @@ export function consequenceOf(error: unknown): Consequence {
  */
 export function failedState(error: unknown, listedPerShard: number[] | undefined): SummaryState {
   const isPermanent = error instanceof PermanentError || listedPerShard !== undefined;
-  const { code, message } = isExpected(error)
-    ? error
-    : {
-        code: "internal",
-        message: "The article-loader failed in a way it does not know: see its log.",
-      };
   return {
     state: isPermanent ? "failed" : "listing",
-    failure: { code, message, retryable: !isPermanent },
+    failure: failureOf(error, isPermanent),
     ...(listedPerShard && { listedPerShard }),
   };
+}
+
+/** What went wrong, and what happens next; an error that no retry can help has its own advice. */
+export function failureOf(error: unknown, isPermanent: boolean) {
+  if (!isExpected(error))
+    return {
+      code: "internal",
+      message: "The article-loader failed in a way it does not know: see its log.",
+      retryable: !isPermanent,
+    };
+  const next = isPermanent
+    ? "Every attempt failed. Run the same crawl again later: it goes on with what is there."
+    : "This usually passes: the listing is read again.";
+  const message =
+    error instanceof RetryableError
+      ? `${error.message.replace(/\.?$/, ".")} ${next}`
+      : error.message;
+  return { code: error.code, message, retryable: !isPermanent };
 }
 
 function isExpected(error: unknown): error is PermanentError | RetryableError {

@@ -1,7 +1,7 @@
 // Loaded beforehand: a virtual clock waits for no module.
 import "htmlparser2";
 
-import { ConfigError } from "@reddit-crawler/function-runtime/errors";
+import { ConfigError, RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { SNSEvent, SQSEvent } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 
@@ -25,6 +25,8 @@ function delivery(receiveCount: number, ...messages: unknown[]): SQSEvent {
   }));
   return { Records } as SQSEvent;
 }
+
+const unreached = new RetryableError("connection-refused", "x");
 
 function setUp(reply: (url: URL) => ScriptedReply) {
   const world = new FakeWorld();
@@ -132,13 +134,13 @@ describe("the handler", () => {
   });
 
   test("lets a message of the queue come again after a minute, then after two, and fails the crawl the third time", async () => {
-    const { world, handle } = setUp(() => ({ status: 503 }));
+    const { world, handle } = setUp(() => unreached);
     for (const [count, seconds] of [
       [1, 60],
       [2, 120],
     ] as const) {
       await expect(handle(delivery(count, crawlRequest))).rejects.toMatchObject({
-        code: "reddit-down",
+        code: "connection-refused",
       });
       expect(world.effects.at(-1)).toBe(`show receipt-0-${count} in ${seconds} s`);
     }
@@ -148,9 +150,11 @@ describe("the handler", () => {
   });
 
   test("throws what the attempt failed by also when the queue does not hear of it", async () => {
-    const { world, handle } = setUp(() => ({ status: 503 }));
+    const { world, handle } = setUp(() => unreached);
     world.crawls.showAgain = () => Promise.reject(new Error("SQS is away"));
-    await expect(handle(sqsEvent(crawlRequest))).rejects.toMatchObject({ code: "reddit-down" });
+    await expect(handle(sqsEvent(crawlRequest))).rejects.toMatchObject({
+      code: "connection-refused",
+    });
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: "warn", event: "attempt-delayed" }),
     );

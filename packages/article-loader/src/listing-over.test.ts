@@ -7,7 +7,7 @@ import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 const accessError = () => new PermanentError("subreddit-private", "It is private.");
 const noAnswer = () => Promise.reject(new RetryableError("topic-unavailable", "SNS: no answer"));
-const down = () => new RetryableError("reddit-down", "503");
+const down = () => new RetryableError("connection-refused", "503");
 
 function perShard(...postIds: readonly string[]): number[] {
   return Array.from(

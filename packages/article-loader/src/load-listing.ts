@@ -1,9 +1,9 @@
 import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
-import { PermanentError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
 import { postsWanted, type Crawl } from "./crawl/crawl.ts";
-import { handOver, passTurn } from "./crawl/hand-over.ts";
+import { handOver, isPutOff, passTurn } from "./crawl/hand-over.ts";
 import { goOn, keepPlace } from "./crawl/kept-place.ts";
 import { noteLacks } from "./crawl/notes.ts";
 import { noteRecordedBefore } from "./crawl/recorded-before.ts";
@@ -20,8 +20,8 @@ const maxPostsPerPage = 100;
 
 /**
  * Lists the first `request.limit` different posts of a subreddit, sticky ones included: each is sent to be downloaded or
- * recorded before the next page is read. Where other crawls wait behind a page, or Reddit has to be waited for longer than
- * there is time, the rest goes to the queue's end, last of all. An access error of the subreddit, and any error in the
+ * recorded before the next page is read. Where other crawls wait behind a page, or Reddit has to be waited for, since it
+ * asks to or fails, the rest goes to the queue's end, last of all. An access error of the subreddit, and any error in the
  * last attempt, ends the crawl as failed and is no error of this function once that is announced. Of a crawl whose listing
  * is over only the end is announced. A later attempt goes on behind the last page whose posts are safe.
  * @throws {PermanentError} what an operator has to mend. @throws {RetryableError} what may pass: running the same
@@ -114,7 +114,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       );
     } catch (error) {
       // The pages so far are safe.
-      if (!(error instanceof ThrottledError)) throw error;
+      if (!isPutOff(error, crawl)) throw error;
       await handOver(error, after, after !== first, world, crawl);
       return "handed over";
     }

@@ -29,7 +29,7 @@ export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
     const reset = parseRetryAfter(headers["x-ratelimit-reset"] ?? headers["retry-after"], nowMs);
     throw new ThrottledError(
       "archive-throttled",
-      "The archive asks to wait (429). The crawl goes on by itself after the wait.",
+      "The archive asks to wait (429).",
       reset ?? longestWindowSeconds,
     );
   }
@@ -37,13 +37,13 @@ export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
   if (status === 422)
     throw new ThrottledError(
       "archive-busy",
-      "The archive is too busy to answer (422), even after a wait and for smaller pages. Start the crawl again later, or with a shorter time between since and until.",
+      "The archive is too busy to answer (422), even after a wait and for smaller pages. A shorter time between since and until is less work for it.",
       undefined,
     );
   if (status >= 500)
     throw new RetryableError(
       "archive-down",
-      `The archive is away (${status}). This usually passes within hours: https://status.arctic-shift.photon-reddit.com says more.`,
+      `The archive is away (${status}): https://status.arctic-shift.photon-reddit.com says more.`,
     );
   const said = z.safeParse(errorSchema, json).data?.error;
   if (status >= 400 && status !== 408)
@@ -55,7 +55,7 @@ export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
   if (status !== 200 || found === undefined || said !== undefined)
     throw new RetryableError(
       "archive-answer-unexpected",
-      `The archive answered ${status} with something that is not its data. This usually passes.`,
+      `The archive answered ${status} with something that is not its data.`,
     );
   return found.data;
 }
@@ -66,6 +66,6 @@ export function readArchiveRows(answer: RedditAnswer, nowMs: number): unknown[] 
   if (Array.isArray(data)) return data;
   throw new RetryableError(
     "archive-answer-unexpected",
-    "The archive answered without a list of posts. This usually passes.",
+    "The archive answered without a list of posts.",
   );
 }

@@ -59,8 +59,13 @@ describe("an archive that", () => {
   ])("%s is attempted three times, and named", async (_, fault, code) => {
     const { archive, world } = archiveWorld(posts);
     archive.faults.push(fault, fault, fault);
-    await expect(world.load(newest)).rejects.toMatchObject({ name: "RetryableError", code });
+    await world.load(newest);
     expect(archive.asked).toHaveLength(3);
+    expect(world.summaries.at(-1)).toMatchObject({
+      failure: { code },
+      waiting: { reason: "backoff" },
+    });
+    expect(world.published).toHaveLength(1);
   });
 
   test("refuses a request is not asked again", async () => {

@@ -66,9 +66,9 @@ describe("an end for good", () => {
 
   test("keeps the first error when the summary cannot be saved either", async () => {
     const world = new FakeWorld();
-    world.answers = { "": [new RetryableError("reddit-down", "503")] };
+    world.answers = { "": [new RetryableError("connection-refused", "503")] };
     failSavesAfterTheFirst(world);
-    await expect(world.load()).rejects.toMatchObject({ code: "reddit-down" });
+    await expect(world.load()).rejects.toMatchObject({ code: "connection-refused" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "summary-not-saved" }));
   });
 });

@@ -81,12 +81,17 @@ export function saveSummary(
   });
 }
 
-/** Saves how far the crawl has come. @throws {ListingOverError} when there is nothing left to list. @throws as `saveSummary`. */
-export async function saveProgress(world: LoaderWorld, crawl: Crawl): Promise<void> {
+/** Saves how far the crawl has come, and the failure that it waits after. @throws {ListingOverError} when there is nothing left to list. @throws as `saveSummary`. */
+export async function saveProgress(
+  world: LoaderWorld,
+  crawl: Crawl,
+  failure?: CrawlSummary["failure"],
+): Promise<void> {
   const saved = await saveSummary(world, crawl, () => {
     const { redditBudget, waiting } = crawl.progress;
     return {
       state: "listing",
+      ...(failure && { failure }),
       ...(redditBudget !== undefined && { redditBudget }),
       ...(waiting && Date.parse(waiting.until) > world.clock.now() && { waiting }),
     };

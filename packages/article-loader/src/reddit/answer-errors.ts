@@ -24,12 +24,12 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
     const seconds = retryAfterSeconds ?? readRateBudget(headers)?.resetSeconds;
     return new ThrottledError(
       "rate-limited",
-      `Reddit asks to wait ${seconds === undefined ? "a while" : `${Math.ceil(seconds)} s`} (${status}). The crawl goes on by itself after the wait.`,
+      `Reddit asks to wait ${seconds === undefined ? "a while" : `${Math.ceil(seconds)} s`} (${status}).`,
       seconds,
     );
   }
   if (status >= 500) {
-    const message = `Reddit answered ${status}. This usually passes: the listing is read again.`;
+    const message = `Reddit answered ${status}.`;
     return retryAfterSeconds === undefined
       ? new RetryableError("reddit-down", message)
       : new ThrottledError("reddit-down", message, retryAfterSeconds);
@@ -43,10 +43,7 @@ export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | unde
       `Reddit blocks this network or user agent (${status} with a page instead of data); it is not about the subreddit. Use the source archive, a truthful RedditUserAgent, another network or proxy, or the key of an app that you have (RedditCredentialsSecretArn).`,
     );
   if (status === 200 && body.trim() === "")
-    return new RetryableError(
-      "answer-empty",
-      `Reddit sent an empty answer. This usually passes: the listing is read again.`,
-    );
+    return new RetryableError("answer-empty", "Reddit sent an empty answer.");
   return undefined;
 }
 

@@ -26,7 +26,7 @@ export function readFeedAnswer(
   if (answer.status !== 200)
     throw new RetryableError(
       "answer-unexpected",
-      `Reddit answered ${answer.status}, which is no feed. This usually passes: the listing is read again.`,
+      `Reddit answered ${answer.status}, which is no feed.`,
     );
   const [feed] = DomUtils.getElementsByTagName(
     "feed",
@@ -36,7 +36,7 @@ export function readFeedAnswer(
   if (!feed || !answer.body.trimEnd().endsWith("</feed>"))
     throw new RetryableError(
       "answer-not-a-feed",
-      "Reddit answered with something that is not a whole Atom feed. This usually passes: the listing is read again.",
+      "Reddit answered with something that is not a whole Atom feed.",
     );
 
   const posts: RedditPost[] = [];

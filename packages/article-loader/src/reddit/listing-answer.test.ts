@@ -167,7 +167,7 @@ describe("throttling names the wait", () => {
   });
 });
 
-describe("what may pass is retryable and says so", () => {
+describe("what may pass is retryable", () => {
   test.each<[string, Partial<RedditAnswer>, string]>([
     ...[500, 502, 503, 504, 520, 522].map((status): [string, Partial<RedditAnswer>, string] => [
       `${status}`,
@@ -193,7 +193,7 @@ describe("what may pass is retryable and says so", () => {
     const error = errorOf(answer);
     expect(error).toBeInstanceOf(RetryableError);
     expect(error).not.toBeInstanceOf(ThrottledError);
-    expect(error).toMatchObject({ code, message: expect.stringMatching(/read again/) });
+    expect(error).toMatchObject({ code });
   });
 });
 

@@ -64,5 +64,5 @@ export function readListingAnswer(
 }
 
 function garbage(code: FailureCode, what: string): RetryableError {
-  return new RetryableError(code, `${what}. This usually passes: the listing is read again.`);
+  return new RetryableError(code, `${what}.`);
 }

@@ -124,7 +124,9 @@ describe("a share link", () => {
 
   test("that one of the two may know later is attempted again, and says both reasons", async () => {
     const { world, failure } = sharedWorld(away, blocked);
-    await expect(world.load(shared)).rejects.toMatchObject({ code: "archive-down" });
+    await world.load(shared);
+    expect(world.summaries.at(-1)?.failure).toMatchObject({ code: "archive-down" });
+    expect(world.delaysSeconds).toEqual([60]);
     expect(failure()).toMatchObject({
       retryable: true,
       message: expect.stringMatching(/The archive: .*522.* Reddit: Reddit blocks/),

@@ -64,6 +64,6 @@ export function readTokenAnswer(
   if (refusal.success) throw credentialsRefused(String(refusal.data.error), check);
   throw new RetryableError(
     "token-answer-unexpected",
-    `Reddit's token endpoint answered ${answer.status} with neither a token nor a refusal. This usually passes: the listing is read again.`,
+    `Reddit's token endpoint answered ${answer.status} with neither a token nor a refusal.`,
   );
 }
