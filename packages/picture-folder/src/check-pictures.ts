@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import { postRecordSchema, type PostRecord } from "@reddit-crawler/message-schema";
 
-import { picturePath } from "./folder-layout.ts";
-import { pictureState } from "./picture-state.ts";
+import { pictureNames } from "./names/picture-names.ts";
+import { pictureState } from "./pictures/picture-state.ts";
 import { postFolders } from "./post-folders.ts";
 import { readAs } from "./read-json.ts";
 
@@ -33,12 +33,13 @@ const filesAtOnce = 4;
  * over: anybody may have written a record. @throws the system's error when the disk cannot be read.
  */
 export async function checkPictures(path: string): Promise<CheckedFolder> {
+  const names = await pictureNames(path);
   const found: CheckedFolder = { whole: 0, changed: [], deleted: [], broken: [] };
   await inParallel(filesAtOnce, await postFolders(path), async (folder) => {
     const record = await readAs(join(folder, "post.json"), postRecordSchema);
     const keys: string[] = [];
     for (const { key = "", ...link } of record?.links ?? []) {
-      const inFolder = picturePath(key);
+      const inFolder = names.pathOf(key);
       if (inFolder === undefined) continue;
       const state = await pictureState(join(path, inFolder), link, true);
       if (state === "kept") found.whole += 1;

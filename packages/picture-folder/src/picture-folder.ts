@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
@@ -12,25 +12,22 @@ import {
   type PostRecord,
 } from "@reddit-crawler/message-schema";
 
-import { crawlsFolder, pathInFolder, picturePath, statePrefix } from "./folder-layout.ts";
+import { crawlsFolder, pathInFolder, smallCopyPath, statePrefix } from "./folder-layout.ts";
 import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
-import { pictureState, type PictureState } from "./picture-state.ts";
+import { furtherPaths, type NameTemplate } from "./names/name-template.ts";
+import { pictureNames } from "./names/picture-names.ts";
+import { bringPicture, type PictureSource } from "./pictures/bring-picture.ts";
+import { pictureState, type PictureState } from "./pictures/picture-state.ts";
+import { writeSidecar } from "./pictures/sidecar.ts";
 import { postFolders } from "./post-folders.ts";
 import { readAs } from "./read-json.ts";
-import { isPartialFile, makeWholeFile, writeWholeFile } from "./write-whole-file.ts";
+import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
 
 /** What the folder needs of a media bucket. */
-export interface FolderBucket {
+export interface FolderBucket extends PictureSource {
   /** The keys of the objects right below `prefix`. */
   keys(prefix: string): Promise<string[]>;
-  /** An object's bytes; undefined when there is none. */
-  get(key: string): Promise<Uint8Array | undefined>;
   put(key: string, body: string): Promise<void>;
-  /**
-   * Gives an object's bytes the further name `file`, so that they are on the disk once; false where that cannot be.
-   * Absent where the bucket is elsewhere.
-   */
-  linkTo?(key: string, file: string): Promise<boolean>;
 }
 
 /** What a person did to pictures that were kept, which stays as it is. */
@@ -41,7 +38,8 @@ export interface OwnChanges {
 
 /**
  * A folder of plain files that is a media bucket's memory between two runs:
- * `<subreddit>/<post id>/<nn>.<ext>` with `post.json` beside them, and `_crawls/<crawl id>/` with every record.
+ * `<subreddit>/<post id>/<nn>.<ext>`, or under names of a person's own, each with the time of its post; `post.json` in the
+ * post's folder, and `_crawls/<crawl id>/` with every record.
  */
 export interface PictureFolder {
   /**
@@ -56,7 +54,7 @@ export interface PictureFolder {
    * @throws the first error, once every picture was attempted; the records are not written then.
    */
   keepPost(
-    bucket: Pick<FolderBucket, "get" | "linkTo">,
+    bucket: PictureSource,
     record: PostRecord,
     /** The keys of pictures that were read and found broken: they are replaced whatever their size. */
     broken?: readonly string[],
@@ -69,8 +67,16 @@ export interface PictureFolder {
   keepGivenUp(crawlId: string, posts: readonly GivenUpPost[]): Promise<void>;
 }
 
+/** What a person wants of the picture files. */
+export interface FileChoices {
+  /** How pictures that are new here are named; those that are here keep their names. */
+  naming?: NameTemplate | undefined;
+  /** Whether each picture gets a JSON file beside it that says where it is from. */
+  sidecars?: boolean | undefined;
+}
+
 /** How a folder is used. */
-export interface PictureFolderOptions {
+export interface PictureFolderOptions extends FileChoices {
   /** False where what the stages remember is of no use to the next run, nor what the last one left to this. */
   keepsState?: boolean;
 }
@@ -78,12 +84,14 @@ export interface PictureFolderOptions {
 /** The picture folder at `path`, which need not exist yet. */
 export function pictureFolder(
   path: string,
-  { keepsState = true }: PictureFolderOptions = {},
+  { keepsState = true, naming, sidecars = false }: PictureFolderOptions = {},
 ): PictureFolder {
   const keptStates = new Map<string, Buffer>();
   /** What was written of each crawl's given-up posts. */
   const keptGivenUp = new Map<string, string>();
   const inTurn = createKeyedLock();
+  let read: ReturnType<typeof pictureNames> | undefined;
+  const names = () => (read ??= pictureNames(path));
 
   /** The file of an object. @throws {Error} when its key is no picture's or record's. */
   const fileOf = (key: string) => {
@@ -99,31 +107,53 @@ export function pictureFolder(
   const recordIn = (folder: string) =>
     readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
 
-  /** A picture's state. Anybody may have written the record: a key that is no picture's is no picture. */
-  const stateOf = async ({ key = "", ...link }: LinkRecord): Promise<PictureState> =>
-    picturePath(key) === undefined ? "broken" : pictureState(fileOf(key), link);
+  /** Where a picture's file is; undefined where the key is no picture's: anybody may have written the record. */
+  const pictureFile = async (key: string) => {
+    const inFolder = (await names()).pathOf(key);
+    return inFolder === undefined ? undefined : join(path, inFolder);
+  };
+
+  const stateOf = async ({ key = "", ...link }: LinkRecord): Promise<PictureState> => {
+    const file = await pictureFile(key);
+    return file === undefined ? "broken" : pictureState(file, link);
+  };
+
+  /** Where a picture is kept: where it was kept before, else under the name that a person wants. */
+  const placeOf = async (key: string, link: LinkRecord, { post }: PostRecord, isKnown: boolean) => {
+    const usual = await pictureFile(key);
+    if (usual === undefined)
+      throw new Error(`The object ${key} is no picture's, or leads outside ${path}.`);
+    if (!naming || isKnown || (await pictureState(usual, link)) !== "missing") return usual;
+    const ext = extname(key).slice(1);
+    const picture = { post, nn: basename(key, `.${ext}`), ext };
+    const wanted = naming(picture);
+    const paths = [wanted, ...furtherPaths(wanted, picture)];
+    return join(path, await (await names()).choose(key, paths, link));
+  };
 
   /** Brings a picture here, unless it is here, or what is or is not here is a person's doing. */
   const keepPicture = async (
-    bucket: Pick<FolderBucket, "get" | "linkTo">,
+    bucket: PictureSource,
     key: string,
     link: LinkRecord,
+    record: PostRecord,
     former: PostRecord | undefined,
     isBroken: boolean,
   ) => {
-    const state = isBroken ? "broken" : await pictureState(fileOf(key), link);
-    if (state === "kept") return;
     // Kept before, and perhaps replaced by a better copy since.
     const earlier = former?.links.find((each) => each.key === key);
+    const file = await placeOf(key, link, record, earlier !== undefined);
+    const state = isBroken ? "broken" : await pictureState(file, link);
     const isOurs = earlier !== undefined && (await stateOf(earlier)) === "kept";
-    if (state === "changed" && !isOurs) return;
     if (state === "missing" && earlier && link.outcome === "already-stored") return;
-    const linkTo = async (name: string) => (await bucket.linkTo?.(key, name)) ?? false;
-    if (await makeWholeFile(fileOf(key), linkTo)) return;
-    const picture = await bucket.get(key);
-    if (!picture && state === "missing" && earlier) return;
-    if (!picture) throw new Error(`A record names ${key}, which is not stored.`);
-    await keep(key, picture);
+    if (state !== "kept" && (state !== "changed" || isOurs)) {
+      const isBrought = await bringPicture(bucket, key, file, record.post.createdAt);
+      if (!isBrought && state === "missing" && earlier) return;
+      if (!isBrought) throw new Error(`A record names ${key}, which is not stored.`);
+      // It may be older than the copy that the page made of the picture before it.
+      await rm(join(path, smallCopyPath(relative(path, file))), { force: true });
+    }
+    await writeSidecar(file, record, link, sidecars);
   };
 
   return {
@@ -158,7 +188,7 @@ export function pictureFolder(
         const { key } = link;
         if (key === undefined) return;
         try {
-          await keepPicture(bucket, key, link, former, broken.includes(key));
+          await keepPicture(bucket, key, link, record, former, broken.includes(key));
         } catch (error) {
           failures.push(error);
         }

@@ -25,6 +25,15 @@ describe("an output folder", () => {
     expect(library.snapshot()).toEqual({ crawls: [], posts: [] });
   });
 
+  test("shows each picture where it lies, also under a name of its own", async () => {
+    await folder.addCrawl(sampleSummary(), [sampleRecord("1a"), sampleRecord("1b")]);
+    const line = { key: "media/aww/1b/01.jpg", path: "aww/Cat 1b.jpg" };
+    await folder.write("_crawls/names.jsonl", `${JSON.stringify(line)}\n`);
+    const { posts } = (await openLibrary(folder.path)).snapshot();
+    const paths = posts.flatMap(({ pictures }) => pictures.map(({ path }) => path));
+    expect(paths.toSorted()).toEqual(["aww/1a/01.jpg", "aww/Cat 1b.jpg"]);
+  });
+
   test("shows its crawls newest first, with what they brought", async () => {
     await folder.addCrawl(sampleSummary(), [
       sampleRecord("1a"),

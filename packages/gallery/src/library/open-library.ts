@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
-import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
@@ -16,6 +16,8 @@ import { shapePost } from "./shape-post.ts";
 /** What an output folder holds, kept up to date by what happens in a pipeline. */
 export interface Library {
   snapshot(): GallerySnapshot;
+  /** Whether a picture of the folder has this path below it. */
+  hasPicture: (path: string) => boolean;
   /** Takes progress, in the order of the calls; resolves to what changed. */
   take(progress: Exclude<PipelineProgress, { kind: "queues" }>): Promise<GalleryEvent[]>;
 }
@@ -31,13 +33,14 @@ const filesAtOnce = 32;
 
 /** Reads the output folder at `folder`, which need not exist yet. */
 export async function openLibrary(folder: string): Promise<Library> {
+  const names = await pictureNames(folder);
   const crawls = new Map<string, KnownCrawl>();
   const posts = new Map<string, GalleryPost>();
   const sizes = new Map<string, PictureSize | undefined>();
 
   const readSizes = async (record: PostRecord) => {
     for (const { key } of record.links) {
-      const path = key === undefined ? undefined : picturePath(key);
+      const path = key === undefined ? undefined : names.pathOf(key);
       if (path !== undefined && !sizes.has(path))
         sizes.set(path, await pictureSize(join(folder, path)));
     }
@@ -45,7 +48,7 @@ export async function openLibrary(folder: string): Promise<Library> {
 
   /** A post that several crawls decided is shown once, as the latest of them saw it. */
   const takePost = (record: PostRecord) => {
-    const post = shapePost(record, (path) => sizes.get(path));
+    const post = shapePost(record, (path) => sizes.get(path), names.pathOf);
     const before = posts.get(post.id);
     const crawlIds = (before?.crawlIds ?? []).filter((id) => id !== record.crawlId);
     const shown = { ...post, crawlIds: [...crawlIds, record.crawlId] };
@@ -71,6 +74,7 @@ export async function openLibrary(folder: string): Promise<Library> {
       crawl.summary = progress.summary ?? crawl.summary;
       crawl.over = undefined;
       const fresh = progress.records.filter(({ post }) => !crawl.records.has(post.id));
+      if (fresh.length > 0) await names.refresh();
       await inParallel(filesAtOnce, fresh, readSizes);
       const shown = fresh.map((record) => {
         crawl.records.set(record.post.id, record);
@@ -92,6 +96,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   // One piece of progress after another, so that a crawl's counts never run ahead of its posts.
   const inTurn = createKeyedLock();
   return {
+    hasPicture: names.has,
     take: (progress) => inTurn("progress", () => take(progress)),
     snapshot: () => ({
       crawls: [...crawls.values()]

@@ -5,15 +5,16 @@ import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import type { PictureSize } from "./picture-size.ts";
 import { shownAs } from "./media-type.ts";
 
-/** The post of `record` as the page shows it; `sizeOf` knows the pictures' sizes by their path. */
+/** The post of `record` as the page shows it. `sizeOf` knows the pictures' sizes by their path, `pathOf` the path of a key. */
 export function shapePost(
   record: PostRecord,
   sizeOf: (path: string) => PictureSize | undefined,
+  pathOf: (key: string) => string | undefined = picturePath,
 ): GalleryPost {
   const pictures: GalleryPicture[] = [];
   const gaps: GalleryGap[] = [];
   for (const link of record.links) {
-    const path = link.key === undefined ? undefined : picturePath(link.key);
+    const path = link.key === undefined ? undefined : pathOf(link.key);
     if (path === undefined || link.reason === albumCover)
       gaps.push({
         reason: link.reason ?? link.outcome,

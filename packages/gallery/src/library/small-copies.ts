@@ -44,13 +44,18 @@ export function smallCopies(folder: string): SmallCopies {
   const make = async (path: string, picture: string): Promise<string> => {
     const copy = join(folder, smallCopyPath(path));
     if (await isNewer(copy, picture)) return copy;
-    const bytes = await drawCopy(picture);
-    if (!bytes) {
-      without.set(path, undefined);
-      return picture;
+    for (;;) {
+      const drawn = await stat(picture);
+      const bytes = await drawCopy(picture);
+      if (!bytes) {
+        without.set(path, undefined);
+        return picture;
+      }
+      await writeWholeFile(copy, bytes);
+      // A picture that was replaced meanwhile may be older than this copy of the one before it.
+      const now = await stat(picture);
+      if (now.ino === drawn.ino && now.size === drawn.size) return copy;
     }
-    await writeWholeFile(copy, bytes);
-    return copy;
   };
 
   const inTurn = (

@@ -4,8 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
-
+import type { Library } from "../library/open-library.ts";
 import { contentTypeOf } from "../library/media-type.ts";
 import { commonHeaders, pictureHeaders } from "./response-headers.ts";
 
@@ -16,15 +15,16 @@ export interface FoundPicture {
 }
 
 /**
- * The picture of a path (`aww/1skbyfv/01.jpg`, percent-encoded); undefined when it is no picture's path, there is
- * none, or a symbolic link leads out of `folder`.
+ * The picture of a path (`aww/1skbyfv/01.jpg`, percent-encoded); undefined when `library` has no such path, there is no
+ * such file, or a symbolic link leads out of `folder`.
  */
 export async function findPicture(
   folder: string,
   encodedPath: string,
+  library: Pick<Library, "hasPicture">,
 ): Promise<FoundPicture | undefined> {
-  const path = picturePath(`media/${decoded(encodedPath)}`);
-  if (path === undefined || contentTypeOf(path) === undefined) return undefined;
+  const path = decoded(encodedPath);
+  if (!library.hasPicture(path) || contentTypeOf(path) === undefined) return undefined;
   try {
     const [root, file] = await Promise.all([realpath(folder), realpath(join(folder, path))]);
     return file.startsWith(root + sep) && (await stat(file)).isFile() ? { path, file } : undefined;

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runningGallery, type RunningGallery } from "../testing/running-gallery.ts";
 import { sampleFolder } from "@reddit-crawler/picture-folder/testing/sample-folder";
 import { sampleCrawlId } from "@reddit-crawler/picture-folder/testing/sample-records";
+import { sampleRecord, sampleSummary } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { startGallery } from "./start-gallery.ts";
 
 let running: RunningGallery;
@@ -103,6 +104,21 @@ describe("a picture", () => {
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["cross-origin-resource-policy"]).toBe("same-origin");
     expect(headers["content-security-policy"]).toContain("sandbox");
+  });
+
+  test("comes from where a person's own name for it says that it lies", async () => {
+    const path = "aww/Cat #1 100 % ü.jpg";
+    await folder.write(path, "a picture");
+    await folder.write(
+      "_crawls/names.jsonl",
+      `${JSON.stringify({ key: "media/aww/2a/01.jpg", path })}\n`,
+    );
+    const records = [sampleRecord("2a")];
+    const summary = sampleSummary();
+    gallery.show({ kind: "crawl", crawlId: summary.crawlId, summary, records });
+    const url = `/pictures/${path.split("/").map(encodeURIComponent).join("/")}`;
+    await expect.poll(async () => (await ask(url)).status).toBe(200);
+    expect((await ask("/pictures/aww/Cat%20%232.jpg")).status).toBe(404);
   });
 
   test("comes in parts to a player", async () => {

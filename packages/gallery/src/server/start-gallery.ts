@@ -81,7 +81,7 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
     const reads = request.method === "GET" || request.method === "HEAD";
     const [, kind, picture] = /^\/(pictures|small)\/(.+)$/.exec(path) ?? [];
     if (reads && picture !== undefined) {
-      const found = await findPicture(ports.folder, picture);
+      const found = await findPicture(ports.folder, picture, library);
       const file = found && kind === "small" ? await smallOf(found, response) : found?.file;
       return sendPicture(file, request, response);
     }

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 
 import type { LinkRecord } from "@reddit-crawler/message-schema";
 
-import { isAbsent } from "./read-json.ts";
+import { isAbsent } from "../read-json.ts";
 import { isWholePicture } from "./whole-picture.ts";
 
 /**
