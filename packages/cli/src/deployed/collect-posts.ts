@@ -1,7 +1,7 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import type { PostRecord } from "@reddit-crawler/message-schema";
-import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { pictureFolder, type FileChoices } from "@reddit-crawler/picture-folder/picture-folder";
 
 import type { ProgressView } from "../terminal/progress-view.ts";
 import { postRecordOf, summaryOf } from "./api-records.ts";
@@ -19,12 +19,18 @@ export async function collectPosts(
   client: CrawlClient,
   {
     downloadTo,
+    files,
     view,
     signal,
-  }: { downloadTo: string | undefined; view: ProgressView; signal: AbortSignal },
+  }: {
+    downloadTo: string | undefined;
+    files?: FileChoices | undefined;
+    view: ProgressView;
+    signal: AbortSignal;
+  },
 ): Promise<{ records: PostRecord[]; problems: string[] }> {
   const crawlId = status.crawl_id;
-  const folder = downloadTo === undefined ? undefined : pictureFolder(downloadTo);
+  const folder = downloadTo === undefined ? undefined : pictureFolder(downloadTo, files);
   const records: PostRecord[] = [];
   const problems: string[] = [];
   let downloaded = 0;

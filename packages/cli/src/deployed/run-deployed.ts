@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
+import type { FileChoices } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -24,6 +26,8 @@ export interface DeployedRun {
   output: CommandOutput;
   /** Where pictures are downloaded to; undefined when they stay in the stack's bucket. */
   downloadTo: string | undefined;
+  /** How they are kept there; under their usual names where nothing is said. */
+  files?: FileChoices;
   /** Aborted when the person wants to stop. */
   signal: AbortSignal;
 }
@@ -140,7 +144,7 @@ function isWhole({ status, problems }: FollowedCrawl): boolean {
 /** Undefined when the person stopped it, which is said. */
 async function follow(
   crawlId: string,
-  { stack, output, downloadTo, signal }: DeployedRun,
+  { stack, output, downloadTo, files, signal }: DeployedRun,
   watch: CrawlWatch,
 ): Promise<FollowedCrawl | undefined> {
   const { view } = output;
@@ -155,8 +159,9 @@ async function follow(
     });
     view.end();
     const spent = watch.spent();
-    const collected = await collectPosts(status, client, { downloadTo, view, signal });
-    return { status, ...collected, spent, folder: downloadTo };
+    const collected = await collectPosts(status, client, { downloadTo, files, view, signal });
+    const names = downloadTo === undefined ? undefined : await pictureNames(downloadTo);
+    return { status, ...collected, spent, folder: downloadTo, pathOf: names?.pathOf };
   } catch (error) {
     if (!signal.aborted) throw error;
     view.end();

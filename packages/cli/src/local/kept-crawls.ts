@@ -3,6 +3,7 @@ import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { isDemo } from "@reddit-crawler/picture-folder/demo-mark";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
 
 import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -44,7 +45,8 @@ export async function showKept(
   const crawl = await keptCrawl(folder, crawlId);
   const status = statusOf(crawl);
   const { records, givenUp } = crawl;
-  showResult({ status, records, givenUp, folder }, output);
+  const { pathOf } = await pictureNames(folder);
+  showResult({ status, records, givenUp, folder, pathOf }, output);
   if (status.failure) output.view.print(failureText(status.failure, status.posts));
   if (keptState(status) === "finished") return 0;
   output.hint(`Run it again with: reddit-crawler retry ${crawlId} --out ${folder}`);

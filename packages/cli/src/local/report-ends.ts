@@ -18,20 +18,29 @@ interface CrawlEnds {
   asList: boolean | undefined;
   /** The page that shows the folder. */
   index: string;
+  /** Where a key's picture lies below the folder. */
+  pathOf: (key: string) => string | undefined;
   /** Posts whose pictures were removed while the crawls ran. */
   missing: number;
 }
 
 /** Gives the result of a command's crawls, and says what a person can do about what did not come. */
 export function reportEnds(
-  { ended, spent, elapsedMs, folder, asList = false, index, missing }: CrawlEnds,
+  { ended, spent, elapsedMs, folder, asList = false, index, pathOf, missing }: CrawlEnds,
   waits: ReturnType<typeof hostWaits>,
   output: CommandOutput,
 ): void {
   const { view } = output;
   const results = ended.map((crawl, place) => {
     const { records, givenUp } = crawl.end.progress;
-    const result = { status: statusOfEnded(crawl), records, givenUp, spent: spent[place], folder };
+    const result = {
+      status: statusOfEnded(crawl),
+      records,
+      givenUp,
+      spent: spent[place],
+      folder,
+      pathOf,
+    };
     return { name: nameOf(crawl), result, end: endWords(crawl) };
   });
   const [single, ...others] = results;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
-import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
+import { pictureFolder, type FileChoices } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
 import { hostsOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -25,6 +26,8 @@ interface CrawlingRun {
   from?: string | undefined;
   settings: LocalSettings;
   folder: string;
+  /** How the pictures are kept in it; under their usual names where nothing is said. */
+  files?: FileChoices;
   network: Readonly<Record<string, string>>;
   output: CommandOutput;
   /** Aborted when the person wants to stop. */
@@ -83,7 +86,7 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
   const listeners: SharedPipeline["listeners"] = new Set([
     crawlSignals({ onStored: patience.progress }).onLog,
   ]);
-  const folder = pictureFolder(run.folder, { keepsState });
+  const folder = pictureFolder(run.folder, { ...run.files, keepsState });
   const pipeline = await startPipeline({
     // The pipeline serves these orders alone, so that their hosts are the ones to open.
     settings: { ...settings, mediaHosts: hostsOf(orders) ?? settings.mediaHosts },
@@ -134,7 +137,8 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     const missing = await folder.missingPosts(records);
     view.end();
     const spent = watches.map((watch) => watch.spent());
-    const report = { ended, spent, elapsedMs: Date.now() - startedAt, folder: run.folder };
+    const { pathOf } = await pictureNames(run.folder);
+    const report = { ended, spent, elapsedMs: Date.now() - startedAt, folder: run.folder, pathOf };
     reportEnds({ ...report, asList: run.asList, index, missing }, shared.waits, output);
     return missing === 0 && ended.every(({ end }) => end.kind === "decided") ? 0 : 1;
   } catch (error) {

@@ -4,6 +4,7 @@ import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
 import { startGallery, type Gallery } from "@reddit-crawler/gallery/server/start-gallery";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { startPipeline } from "../pipeline/pipeline.ts";
@@ -18,7 +19,7 @@ import type { CrawlRun } from "./run-crawl.ts";
 /** What `start` takes. */
 export interface StartRun extends Pick<
   CrawlRun,
-  "settings" | "folder" | "network" | "output" | "signal"
+  "settings" | "folder" | "files" | "network" | "output" | "signal"
 > {
   apiPort: number | undefined;
   /** Where gates are kept that all crawls of this machine share. */
@@ -36,7 +37,7 @@ const galleryPort = 4280;
 export async function runStart(run: StartRun): Promise<number> {
   const { signal } = run;
   const { view, paint, hint } = run.output;
-  const folder = pictureFolder(run.folder);
+  const folder = pictureFolder(run.folder, run.files);
   const pipeline = await startPipeline({
     settings: run.settings,
     folder: run.folder,
@@ -52,10 +53,11 @@ export async function runStart(run: StartRun): Promise<number> {
   const givenUp = new Set<string>();
   const inTurn = createKeyedLock();
 
-  const report = ({ summary, records, givenUp }: CrawlProgress) => {
+  const report = async ({ summary, records, givenUp }: CrawlProgress) => {
     if (!summary) return "nothing listed";
     const status = localStatus(summary, records, givenUp);
-    return crawlReport({ status, records, givenUp, folder: run.folder }, paint);
+    const { pathOf } = await pictureNames(run.folder);
+    return crawlReport({ status, records, givenUp, folder: run.folder, pathOf }, paint);
   };
 
   const follow = async (crawlId: string, { show }: Gallery) => {
@@ -79,7 +81,7 @@ export async function runStart(run: StartRun): Promise<number> {
     const page = await inTurn("index", () => writeGalleryIndex(run.folder));
     view.print(
       message === undefined
-        ? `Crawl ${crawlId}: ${report(end.progress)}`
+        ? `Crawl ${crawlId}: ${await report(end.progress)}`
         : `Crawl ${crawlId} failed. ${message}`,
     );
     hint(whereToLook(page));

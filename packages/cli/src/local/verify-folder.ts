@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { checkPictures, type CheckedFolder } from "@reddit-crawler/picture-folder/check-pictures";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import type { LocalSettings } from "../pipeline/local-settings.ts";
@@ -28,9 +29,10 @@ export interface VerifyRun {
 export async function runVerify(run: VerifyRun): Promise<number> {
   const { folder, output, signal } = run;
   const checked = await checkPictures(folder);
+  const { pathOf } = await pictureNames(folder);
   const show = (end: RepairedPictures) => {
     output.result(
-      () => verifiedLines(checked, end).join("\n"),
+      () => verifiedLines(checked, end, pathOf).join("\n"),
       () => {
         const { whole, changed, deleted } = checked;
         return JSON.stringify({ whole, changed, deleted, ...end }, undefined, 2);
@@ -69,7 +71,8 @@ export async function verifyBefore(
 ): Promise<void> {
   const checked = await checkPictures(folder);
   const end = await repairFolder(folder, checked, pipeline, signal);
-  for (const line of verifiedLines(checked, end)) output.hint(line);
+  const { pathOf } = await pictureNames(folder);
+  for (const line of verifiedLines(checked, end, pathOf)) output.hint(line);
 }
 
 async function repairFolder(
@@ -89,18 +92,22 @@ async function repairFolder(
 function verifiedLines(
   { whole, changed, deleted }: CheckedFolder,
   { repaired, lost }: RepairedPictures,
+  pathOf: (key: string) => string | undefined,
 ): string[] {
   return [
     `${countOf(whole, "picture")} as downloaded`,
     ...(repaired > 0 ? [`${countOf(repaired, "broken picture")} downloaded again`] : []),
     ...named(changed, "changed by you, left alone"),
     ...named(deleted, "deleted by you, left so"),
-    ...named(lost, "broken, and not to be had any more: the file stays as it is"),
+    ...named(
+      lost.map((key) => pathOf(key) ?? key),
+      "broken, and not to be had any more: the file stays as it is",
+    ),
   ];
 }
 
 function named(paths: readonly string[], what: string): string[] {
   if (paths.length === 0) return [];
-  const names = paths.map((path) => `  ${plainText(path.replace(/^media\//, ""))}`);
+  const names = paths.map((path) => `  ${plainText(path)}`);
   return [`${countOf(paths.length, "picture")} ${what}:`, ...names];
 }

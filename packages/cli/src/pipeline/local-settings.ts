@@ -85,7 +85,7 @@ function hostsOf(list: string | undefined): string | undefined {
 }
 
 /** On unless it is switched off. @throws {CommandError} when `text` is neither. */
-function readSwitch(name: string, text = "on"): "on" | "off" {
+export function readSwitch(name: string, text = "on"): "on" | "off" {
   const value = text.toLowerCase();
   if (value === "on" || value === "off") return value;
   throw new CommandError(`${name} must be on or off, and not ${text}.`);

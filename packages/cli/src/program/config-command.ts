@@ -8,18 +8,19 @@ import {
   type SettingSource,
 } from "../pipeline/setting-sources.ts";
 import { textTable } from "../terminal/text-table.ts";
+import { filesOf } from "./file-options.ts";
 import { outputOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 /** `config`: every setting, what counts, and where it comes from. What is secret is not shown. */
-export function configCommand(caller: Caller, sources: () => SettingSource[]): Command {
+export function configCommand(caller: Caller): Command {
   return outputOptions(
     new Command("config").description(
       "show every setting, what counts and where it comes from, secrets hidden",
     ),
   ).action((given: Omit<CommonFlags, "out">) =>
     runWork({ ...given, out: "." }, caller, async ({ output }) => {
-      const found = describeSettings(sources());
+      const found = describeSettings(caller.sources());
       output.result(
         () =>
           [
@@ -35,6 +36,7 @@ export function configCommand(caller: Caller, sources: () => SettingSource[]): C
       );
       // Said by the command that needs it otherwise: contradictions, and names that are unknown.
       caller.settings();
+      filesOf({}, caller.sources());
       return 0;
     }),
   );

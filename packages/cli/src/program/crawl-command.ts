@@ -12,6 +12,7 @@ import { Command, Option } from "commander";
 
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { fileOptions, filesOf, refuseFileFlags, type FileFlags } from "./file-options.ts";
 import { filterOptions } from "./filter-options.ts";
 import {
   downloadGoesWithStack,
@@ -26,7 +27,7 @@ import { readOrders, type OrderFlags } from "./read-order.ts";
 import { verifyCommand } from "./verify-command.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-interface CrawlFlags extends CommonFlags, OrderFlags {
+interface CrawlFlags extends CommonFlags, OrderFlags, FileFlags {
   stack?: string;
   download?: boolean;
   patience?: number;
@@ -51,6 +52,7 @@ Examples:
   reddit-crawler crawl https://redd.it/1skbyfv                 one post
   reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
   reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
+  reddit-crawler crawl aww --name "{subreddit}/{created:yyyy-MM-dd} {title:60} {id}-{nn}.{ext}" --sidecar
   reddit-crawler crawl aww --from RS_2023-01.zst -l 100000     out of a dump, without Reddit
   reddit-crawler crawl aww cats --dry-run                      what these would store, and what not and why
   reddit-crawler list                                          the crawls of ./pictures
@@ -115,6 +117,7 @@ export function crawlCommand(caller: Caller): Command {
       "first compare the folder's pictures with their records, and repair broken ones",
     )
     .addHelpText("after", examples);
+  fileOptions(command);
   command
     .optionsGroup("Output:")
     .option(
@@ -133,6 +136,7 @@ export function crawlCommand(caller: Caller): Command {
       const asList = orders.length > 1 || flags.names !== undefined;
       const from = flags.from && resolve(callerFolder, flags.from);
       const crawls = { orders, asList, from, output, signal };
+      const files = filesOf(flags, caller.sources());
       if (flags.dryRun) refuseWithDryRun(flags);
       if (flags.stack !== undefined) {
         if (flags.patience !== undefined)
@@ -143,12 +147,14 @@ export function crawlCommand(caller: Caller): Command {
           throw new CommandError(
             "--verify goes without --stack: it compares the pictures of a folder on this machine.",
           );
+        if (!flags.download) refuseFileFlags(flags);
         const stack = await deployedStack(flags.stack);
         const { runDeployedCrawls } = await import("../deployed/run-deployed.ts");
         return runDeployedCrawls({
           ...crawls,
           stack,
           downloadTo: flags.download ? folder : undefined,
+          files,
         });
       }
       if (flags.download) throw new CommandError(downloadGoesWithStack);
@@ -159,7 +165,7 @@ export function crawlCommand(caller: Caller): Command {
       }
       const { runCrawls } = await import("../local/run-crawl.ts");
       const { verify, patience: patienceMs } = flags;
-      return runCrawls({ ...crawls, ...machine, folder, verify, patienceMs });
+      return runCrawls({ ...crawls, ...machine, folder, files, verify, patienceMs });
     });
   });
   addCrawlQuestions(command, caller);

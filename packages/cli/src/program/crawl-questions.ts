@@ -9,9 +9,10 @@ import {
   outputOptions,
   wholeNumber,
 } from "./options.ts";
+import { fileOptions, filesOf, refuseFileFlags, type FileFlags } from "./file-options.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-interface QuestionFlags extends CommonFlags {
+interface QuestionFlags extends CommonFlags, FileFlags {
   stack?: string;
   download?: boolean;
   limit: number;
@@ -43,12 +44,13 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
     }),
   );
 
-  question("show", "show what became of a crawl; with --stack, follow it while it runs", [
-    downloadOption(),
-  ])
+  const show = "show what became of a crawl; with --stack, follow it while it runs";
+  fileOptions(question("show", show, [downloadOption()]))
     .argument("<id>", "the crawl's id")
     .action((crawlId: string, given: QuestionFlags) =>
       runWork(given, caller, async ({ flags, folder, output, signal }) => {
+        if (!flags.download) refuseFileFlags(flags);
+        const files = filesOf(flags, caller.sources());
         if (flags.stack === undefined) {
           if (flags.download) throw new CommandError(downloadGoesWithStack);
           const { showKept } = await import("../local/kept-crawls.ts");
@@ -57,14 +59,13 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
         const stack = await deployedStack(flags.stack);
         const { showDeployed } = await import("../deployed/run-deployed.ts");
         const downloadTo = flags.download ? folder : undefined;
-        return showDeployed({ crawlId, stack, output, downloadTo, signal });
+        return showDeployed({ crawlId, stack, output, downloadTo, files, signal });
       }),
     );
 
-  question(
-    "retry",
-    "retry what a crawl gave up: here the crawl is run again, a stack redrives its dead letters",
-  )
+  const retry =
+    "retry what a crawl gave up: here the crawl is run again, a stack redrives its dead letters";
+  fileOptions(question("retry", retry))
     .argument("<id>", "the crawl's id")
     .action((crawlId: string, given: QuestionFlags) =>
       runWork(given, caller, async ({ flags, ...work }) => {
@@ -73,9 +74,11 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
           const { runCrawl } = await import("../local/run-crawl.ts");
           const order = await orderOfKept(work.folder, crawlId, work.output);
           const { settings, network, stateFolder } = caller;
-          const run = { order, stateFolder, ...work };
+          const files = filesOf(flags, caller.sources());
+          const run = { order, stateFolder, files, ...work };
           return runCrawl({ ...run, settings: settings(), network: network() });
         }
+        refuseFileFlags(flags);
         const { retryDeployed } = await import("../deployed/retry-deployed.ts");
         await retryDeployed(crawlId, await deployedStack(flags.stack), work.output);
         return 0;

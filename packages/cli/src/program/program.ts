@@ -13,6 +13,7 @@ import { configCommand } from "./config-command.ts";
 import { crawlCommand } from "./crawl-command.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
 import { doctorCommand } from "./doctor-command.ts";
+import { fileOptions, filesOf, type FileFlags } from "./file-options.ts";
 import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
 import { verifyCommand } from "./verify-command.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
@@ -24,6 +25,7 @@ const sources = () =>
 const caller: Caller = {
   callerFolder,
   settings: () => readLocalSettings(sources()),
+  sources,
   network: () => proxyVariables(process.env),
   stateFolder: stateFolderOf(process.env, homedir()),
 };
@@ -39,23 +41,26 @@ const program = new Command("reddit-crawler")
 program.commandsGroup("Crawl:").addCommand(crawlCommand(caller));
 
 wordOptions(
-  program
-    .command("start")
-    .description(
-      "serve a page to crawl from and look at pictures, http://127.0.0.1:4280/, and an HTTP API beside it",
-    )
-    .option(
-      "-p, --port <port>",
-      "port of the API; a free one when not given",
-      wholeNumber(1, 65_535),
-    )
-    .addOption(outOption()),
-).action((given: CommonFlags & { port?: number }) =>
+  fileOptions(
+    program
+      .command("start")
+      .description(
+        "serve a page to crawl from and look at pictures, http://127.0.0.1:4280/, and an HTTP API beside it",
+      )
+      .option(
+        "-p, --port <port>",
+        "port of the API; a free one when not given",
+        wholeNumber(1, 65_535),
+      )
+      .addOption(outOption()),
+  ),
+).action((given: CommonFlags & FileFlags & { port?: number }) =>
   runWork(given, caller, async ({ flags, ...work }) => {
     const { runStart } = await import("../local/start-command.ts");
     const { settings, network, stateFolder } = caller;
     return runStart({
       settings: settings(),
+      files: filesOf(flags, sources()),
       network: network(),
       stateFolder,
       apiPort: flags.port,
@@ -91,7 +96,7 @@ addDeployCommands(program.commandsGroup("On AWS:"), () => {});
 program
   .commandsGroup("Set-up:")
   .addCommand(doctorCommand(caller))
-  .addCommand(configCommand(caller, sources));
+  .addCommand(configCommand(caller));
 
 // Only where it is wanted or listed: it goes through every command and option.
 const listing = [undefined, "completion", "complete", "help", "--help", "-h"];

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 
 import type { LocalSettings } from "../pipeline/local-settings.ts";
+import type { SettingSource } from "../pipeline/setting-sources.ts";
 import { systemAdvice } from "../terminal/advice.ts";
 import { commandOutput, type CommandOutput, type OutputFlags } from "../terminal/command-output.ts";
 
@@ -12,6 +13,8 @@ export interface Caller {
   callerFolder: string;
   /** @throws {CommandError} when they contradict one another. */
   settings: () => LocalSettings;
+  /** Where settings come from. @throws {CommandError} when the config file is none. */
+  sources: () => SettingSource[];
   network: () => Readonly<Record<string, string>>;
   /** Where what is true of the machine is kept, whatever the folder of a crawl. */
   stateFolder: string;

@@ -21,6 +21,8 @@ export interface CrawlResult {
   spent?: TimeSpent | undefined;
   /** Where the pictures are, for people; undefined where they were not fetched. */
   folder: string | undefined;
+  /** Where a key's picture lies below the folder; by its usual name where nothing is said. */
+  pathOf?: ((key: string) => string | undefined) | undefined;
 }
 
 /** Gives the result, to people or to scripts. */
@@ -37,21 +39,24 @@ export function resultJson(result: CrawlResult): string {
 }
 
 /** The result for scripts: the status as the HTTP API has it, and what only the command knows. */
-export function resultDocument({ status, records, givenUp, spent, folder }: CrawlResult) {
+export function resultDocument({ status, records, givenUp, spent, folder, pathOf }: CrawlResult) {
   const milliseconds = spent && {
     starting: spent.startingMs,
     listing: spent.listingMs,
     downloading: spent.downloadingMs,
     waiting_for_reddit: spent.waitingForRedditMs,
   };
-  const largest = largestPictures(records);
+  const largest = largestPictures(records).map((picture) => ({
+    ...picture,
+    ...(pathOf && { path: pathOf(picture.key) }),
+  }));
   const posts = givenUp?.map(({ postId: post_id, ...post }) => ({ post_id, ...post }));
   return { ...status, given_up: posts, largest, milliseconds, folder };
 }
 
 /** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
 export function crawlReport(
-  { status, records, givenUp = [], spent, folder }: CrawlResult,
+  { status, records, givenUp = [], spent, folder, pathOf }: CrawlResult,
   paint: Paint,
 ): string {
   const { posts } = status;
@@ -69,7 +74,7 @@ export function crawlReport(
     ].join(", "),
     ...section("Posts", status.outcomes, paint),
     ...section("Left out", status.reasons, paint),
-    ...largestLines(records, paint),
+    ...largestLines(records, paint, pathOf),
     ...(spent ? timeLines(spent, paint) : []),
   ];
   lines.push(...estimateLines(status));
@@ -148,12 +153,16 @@ function largestPictures(records: Iterable<PostRecord>) {
 /** Characters: enough of a title to recognise a picture by. */
 const titleLength = 50;
 
-function largestLines(records: Iterable<PostRecord>, paint: Paint): string[] {
+function largestLines(
+  records: Iterable<PostRecord>,
+  paint: Paint,
+  pathOf: CrawlResult["pathOf"],
+): string[] {
   const largest = largestPictures(records);
   if (largest.length === 0) return [];
   const rows = largest.map(({ key, bytes, title }) => [
     formatBytes(bytes),
-    key.replace(/^media\//, ""),
+    plainText(pathOf?.(key) ?? key.replace(/^media\//, "")),
     shortened(plainText(title)),
   ]);
   const columns = [{ align: "right" }, { align: "left" }, { align: "left" }] as const;
