@@ -70,6 +70,15 @@ try {
   match(await command("upload", "--bucket", bucket), /^(?:\S+: was there already\n){4}$/m);
   console.log("upload: four zips with maps and bills; a second time nothing");
 
+  await rejects(
+    command("upload", "balancer", "--bucket", "nobodys-zips"),
+    /There is no bucket nobodys-zips\. .*aws s3 mb/,
+  );
+  const preview = await command("deploy", "--preview", "--stack", stack, "--bucket", bucket);
+  match(preview, /^\+ BalancerFunction \(AWS::Lambda::Function\)$[^]*shown only, not changed$/m);
+  await rejects(describeStack(), /does not exist/);
+  console.log("preview of the first deployment: what it would make, and nothing is left of it");
+
   const shown = await command(
     "deploy",
     "--stack",
@@ -92,7 +101,13 @@ try {
   );
 
   equal(await command("affected", "--stack", stack), "stages=[]\ntemplate=false\n");
-  match(await command("deploy", "--stack", stack, "--bucket", bucket), /: no change$/m);
+  const role = "arn:aws:iam::123456789012:role/cloudformation";
+  // oxfmt-ignore
+  const again = await command("deploy", "--allow-removal", "--service-role", role, "--stack", stack, "--bucket", bucket);
+  match(
+    again,
+    /: no change$[^]*^Crawl with it: reddit-crawler crawl aww --stack reddit-crawler --download$/m,
+  );
   match(await command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /: no change,/m);
   deepEqual(await deployedCode(), first);
   console.log("deploy without a change, of all and of one: success, the same code");
@@ -111,7 +126,12 @@ try {
   deepEqual(await deployedCode(), first);
   await command("rollback", "balancer", "--stack", stack);
   deepEqual(await deployedCode(), second);
-  console.log("rollback: the former code; a second time forward again");
+  const to = `balancer/${first.balancer}.zip`;
+  await command("rollback", "balancer", "--to", to, "--service-role", role, "--stack", stack);
+  deepEqual(await deployedCode(), first);
+  await command("rollback", "balancer", "--stack", stack);
+  deepEqual(await deployedCode(), second);
+  console.log("rollback: the former code, also by its key; a second time forward again");
   await rejects(command("rollback", "api-endpoint", "--stack", stack), /knows no former zip/);
 
   const { Outputs } = await describeStack();

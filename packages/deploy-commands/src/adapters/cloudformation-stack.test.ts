@@ -3,11 +3,13 @@ import {
   CloudFormationServiceException,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
+  DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  ListChangeSetsCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { mockClient } from "aws-sdk-client-mock";
@@ -44,12 +46,14 @@ describe("a stack is described", () => {
           CreationTime: new Date(0),
           StackStatus: "UPDATE_COMPLETE",
           Parameters: [{ ParameterKey: "LogLevel", ParameterValue: "info" }],
+          Outputs: [{ OutputKey: "ApiUrl", OutputValue: "https://api.test" }],
         },
       ],
     });
     expect(await stack.describe()).toEqual({
       status: "UPDATE_COMPLETE",
       parameters: { LogLevel: "info" },
+      outputs: { ApiUrl: "https://api.test" },
     });
   });
 
@@ -169,6 +173,23 @@ describe("a proposed template", () => {
     });
     expect(await stack.proposeTemplate(url, change, false)).toBeUndefined();
     expect(cloudFormation.commandCalls(DeleteChangeSetCommand)[0]?.args[0].input).toEqual(id);
+  });
+
+  test.each([
+    ["the empty stack that it made", 0, "REVIEW_IN_PROGRESS", 1],
+    ["no stack to which somebody else proposes something", 1, "REVIEW_IN_PROGRESS", 0],
+    ["no stack that is being created meanwhile", 0, "CREATE_IN_PROGRESS", 0],
+  ] as const)("that is discarded takes along %s", async (_, others, StackStatus, deleted) => {
+    const stacks = [{ StackName: "crawler", CreationTime: new Date(0), StackStatus }];
+    cloudFormation.on(CreateChangeSetCommand).resolves({});
+    cloudFormation.on(DescribeChangeSetCommand).resolves({ Status: "CREATE_COMPLETE" });
+    cloudFormation
+      .on(ListChangeSetsCommand)
+      .resolves({ Summaries: Array.from({ length: others }, () => ({})) });
+    cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: stacks });
+    await (await stack.proposeTemplate(url, change, true))?.discard();
+    expect(cloudFormation.commandCalls(DeleteChangeSetCommand)).toHaveLength(1);
+    expect(cloudFormation.commandCalls(DeleteStackCommand)).toHaveLength(deleted);
   });
 
   test("that cannot be compared fails with the reason", async () => {

@@ -2,10 +2,12 @@ import {
   CloudFormationServiceException,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
+  DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
+  ListChangeSetsCommand,
   paginateDescribeStackEvents,
   UpdateStackCommand,
   type Change,
@@ -50,12 +52,15 @@ export function createCloudFormationStack(
     async describe() {
       try {
         const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-        const { StackStatus: status, Parameters = [] } = Stacks?.[0] ?? {};
+        const { StackStatus: status, Parameters = [], Outputs = [] } = Stacks?.[0] ?? {};
         if (status === undefined || status === "REVIEW_IN_PROGRESS") return undefined;
         const parameters = Object.fromEntries(
           Parameters.map((one) => [one.ParameterKey ?? "", one.ParameterValue ?? ""]),
         );
-        return { status, parameters };
+        const outputs = Object.fromEntries(
+          Outputs.map((one) => [one.OutputKey ?? "", one.OutputValue ?? ""]),
+        );
+        return { status, parameters, outputs };
       } catch (error) {
         // CloudFormation has no error of its own for a stack that does not exist.
         if (isServiceError(error) && /does not exist/.test(error.message)) return undefined;
@@ -84,7 +89,7 @@ export function createCloudFormationStack(
         TemplateURL: templateUrl,
       });
       const created = await unlessNoChange(() => client.send(command));
-      return created && awaitChangeSet(client, id, clock);
+      return created && awaitChangeSet(client, id, clock, isNew);
     },
 
     async *events() {
@@ -109,8 +114,12 @@ async function awaitChangeSet(
   client: CloudFormationClient,
   id: { StackName: string; ChangeSetName: string },
   clock: Clock,
+  isNew: boolean,
 ): Promise<Proposal | undefined> {
-  const discard = async () => void (await client.send(new DeleteChangeSetCommand(id)));
+  const discard = async () => {
+    await client.send(new DeleteChangeSetCommand(id));
+    if (isNew) await deleteShell(client, id.StackName);
+  };
   const changes: ResourceChange[] = [];
   for (let page: string | undefined, complete = false; !complete;) {
     const answer = await client.send(new DescribeChangeSetCommand({ ...id, NextToken: page }));
@@ -138,6 +147,15 @@ async function awaitChangeSet(
       }
     },
   };
+}
+
+/** Deletes the empty stack that a change set made, unless somebody else proposes something to it. */
+async function deleteShell(client: CloudFormationClient, StackName: string): Promise<void> {
+  const { Summaries = [] } = await client.send(new ListChangeSetsCommand({ StackName }));
+  if (Summaries.length > 0) return;
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+  if (Stacks?.[0]?.StackStatus === "REVIEW_IN_PROGRESS")
+    await client.send(new DeleteStackCommand({ StackName }));
 }
 
 function resourceChange({ ResourceChange: change = {} }: Change): ResourceChange {

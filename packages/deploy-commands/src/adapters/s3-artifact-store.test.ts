@@ -54,6 +54,14 @@ test.each([
   expect(await one.urlOf("templates/1.yaml")).toBe(url);
 });
 
+test.each([
+  ["NoSuchBucket", /^There is no bucket zips\. .*aws s3 mb s3:\/\/zips$/],
+  ["PermanentRedirect", /^The bucket zips is in another region\. Set AWS_REGION/],
+])("a bucket that S3 answers with %s is named, with what to do", async (name, message) => {
+  s3.on(PutObjectCommand).rejects(Object.assign(failure(404), { name }));
+  await expect(store.put(file)).rejects.toThrow(message);
+});
+
 test("a bucket that refuses fails the upload", async () => {
   s3.on(PutObjectCommand).rejects(failure(403));
   await expect(store.put(file)).rejects.toThrow(S3ServiceException);

@@ -38,17 +38,22 @@ export async function deployStages(
     print(changed ? `${stage}: runs ${key}` : `${stage}: no change, runs ${key}`);
 }
 
-/** @throws {CommandError} when a zip is not in the bucket: CloudFormation would say so much later. */
+/** @throws {CommandError} naming every zip that is not in the bucket: CloudFormation would say so much later, of one. */
 export async function requireUploaded(
   artifacts: readonly StageArtifact[],
   bucket: string,
   world: DeployWorld,
 ): Promise<void> {
-  for (const { stage, key } of artifacts)
-    if (!(await world.bucket(bucket).has(key)))
-      throw new CommandError(
-        `${key} is not in ${bucket}. Upload it: reddit-crawler upload ${stage} --bucket ${bucket}`,
-      );
+  const missing: StageArtifact[] = [];
+  for (const artifact of artifacts)
+    if (!(await world.bucket(bucket).has(artifact.key))) missing.push(artifact);
+  if (missing.length === 0) return;
+  const keys = missing.map(({ key }) => key).join(", ");
+  const names = missing.map(({ stage }) => stage).join(" ");
+  const [is, them] = missing.length === 1 ? ["is", "it"] : ["are", "them"];
+  throw new CommandError(
+    `${keys} ${is} not in ${bucket}. Upload ${them}: reddit-crawler upload ${names} --bucket ${bucket}`,
+  );
 }
 
 /** A stage whose variables `template`, the stack's own, does not set would not start: that template has to change first. */

@@ -48,6 +48,8 @@ describe("deploying the template", () => {
       "execute",
       "print crawler: UPDATE_IN_PROGRESS, waiting",
       "print crawler: deployed",
+      "print   ApiUrl: https://api.test",
+      "print Crawl with it: reddit-crawler crawl aww --stack crawler --download",
     ]);
     expect(cloud.parameters).toMatchObject({
       BalancerArtifact: "balancer/new.zip",
@@ -72,7 +74,7 @@ describe("deploying the template", () => {
   test("is done when nothing changes", async () => {
     cloud.changes = [];
     await deploy();
-    expect(cloud.lines).toEqual(["crawler: no change"]);
+    expect(cloud.lines.slice(0, 2)).toEqual(["crawler: no change", "  ApiUrl: https://api.test"]);
   });
 
   test("proposes anew when another team was faster", async () => {
@@ -96,7 +98,27 @@ describe("deploying the template", () => {
       },
     ];
     await expect(deploy()).rejects.toThrow(
-      "ended as ROLLBACK_COMPLETE.\n  MediaBucket (AWS::S3::Bucket): You have too many buckets",
+      "ended as ROLLBACK_COMPLETE.\n  MediaBucket (AWS::S3::Bucket): You have too many buckets\nDelete it before",
+    );
+  });
+
+  test("fails in a new account, whose quota leaves nothing to reserve, with the parameter that helps", async () => {
+    cloud.outcome = "ROLLBACK_COMPLETE";
+    const reason =
+      "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [10].";
+    const type = "AWS::Lambda::Function";
+    cloud.history = [{ logicalId: "BalancerFunction", type, status: "CREATE_FAILED", reason }];
+    await expect(deploy()).rejects.toThrow("add --parameter ReserveConcurrency=false");
+  });
+
+  test("names every zip that is missing, at once, and what uploads them", async () => {
+    const artifacts = [
+      artifactOf("api-endpoint", "a"),
+      balancer,
+      artifactOf("article-loader", "b"),
+    ];
+    await expect(deployTemplate({ ...built, artifacts }, options, cloud.world)).rejects.toThrow(
+      "api-endpoint/a.zip, article-loader/b.zip are not in zips. Upload them: reddit-crawler upload api-endpoint article-loader --bucket zips",
     );
   });
 });
@@ -155,9 +177,14 @@ describe("a preview", () => {
     ]);
   });
 
-  test("leaves no shell of a stack behind", async () => {
+  test("of a first deployment shows what it would make", async () => {
     cloud.parameters = undefined;
-    await expect(deploy({ preview: true })).rejects.toThrow("There is no stack crawler");
-    expect(cloud.effects).toEqual([]);
+    cloud.changes = [{ ...change, action: "Add", replacement: undefined, properties: [] }];
+    await deploy({ preview: true });
+    expect(cloud.effects).toEqual(["propose the template from previews/ as new", "discard"]);
+    expect(cloud.lines).toEqual([
+      "+ BalancerFunction (AWS::Lambda::Function)",
+      "crawler: shown only, not changed",
+    ]);
   });
 });

@@ -34,9 +34,6 @@ export async function deployTemplate(
   if (!preview) await requireUploaded(built.artifacts, bucket, world);
   let proposed = false;
   const changed = await carryOut(world, async (state) => {
-    // A change set for a stack that does not exist leaves an empty one behind.
-    if (preview && !state)
-      throw new CommandError(`There is no stack ${stack.name} to compare with.`);
     const change = templateParameters(built, { ...parameter, ArtifactBucket: bucket }, state);
     const comparison: Comparison = { purpose: preview ? "preview" : "deploy", bucket };
     const proposal = await proposeTemplate(built.template, change, state, comparison, world);
@@ -51,8 +48,11 @@ export async function deployTemplate(
     await proposal.execute();
     return true;
   });
-  if (changed) print(`${stack.name}: deployed`);
-  else print(proposed ? `${stack.name}: shown only, not changed` : `${stack.name}: no change`);
+  if (proposed && !changed) return print(`${stack.name}: shown only, not changed`);
+  print(changed ? `${stack.name}: deployed` : `${stack.name}: no change`);
+  const outputs = Object.entries((await stack.describe())?.outputs ?? {});
+  for (const [name, value] of outputs) print(`  ${name}: ${value}`);
+  print(`Crawl with it: reddit-crawler crawl aww --stack ${stack.name} --download`);
 }
 
 async function refuseRemoval(proposal: Proposal): Promise<void> {

@@ -69,7 +69,7 @@ async function awaitIdle({ stack, clock, print }: DeployWorld): Promise<StackSta
 function requireUpdatable(name: string, { status, parameters }: StackState): void {
   if (!settled.has(status)) {
     const remedy = neverCreated.test(status)
-      ? `Its creation failed. Delete it: aws cloudformation delete-stack --stack-name ${name}`
+      ? `Its creation failed. ${deletion(name)}`
       : `Correct what its events name, then: aws cloudformation continue-update-rollback --stack-name ${name}`;
     throw new CommandError(`${name} is in ${status} and accepts no update. ${remedy}`);
   }
@@ -97,7 +97,15 @@ async function describeFailures(stack: Stack, status: string | undefined): Promi
   const reasons = failures.map(
     ({ logicalId, type, reason }) => `  ${logicalId} (${type}): ${reason ?? "no reason given"}`,
   );
-  return [`${stack.name}: ${outcome}.`, ...reasons].join("\n");
+  const advice = failures.some(({ reason }) => /UnreservedConcurrentExecution/.test(reason ?? ""))
+    ? ["The account's quota leaves nothing to reserve: add --parameter ReserveConcurrency=false."]
+    : [];
+  const remedy = neverCreated.test(status ?? "") ? [deletion(stack.name)] : [];
+  return [`${stack.name}: ${outcome}.`, ...reasons, ...advice, ...remedy].join("\n");
+}
+
+function deletion(name: string): string {
+  return `Delete it before the next attempt: aws cloudformation delete-stack --stack-name ${name}`;
 }
 
 /** The first event of a creation or an update; those of its rollback are called `…ROLLBACK_IN_PROGRESS`. */

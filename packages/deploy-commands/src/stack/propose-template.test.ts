@@ -5,7 +5,7 @@ import { proposeTemplate, type Comparison } from "./propose-template.ts";
 
 const template = "Resources: { A: {} }";
 const digest = "cc8770697369c97ed8d06cb9db33628db01130fc95989f1e9ffdf8e6819e0ed5";
-const state = { status: "UPDATE_COMPLETE", parameters: { LogLevel: "info" } };
+const state = { status: "UPDATE_COMPLETE", parameters: { LogLevel: "info" }, outputs: {} };
 
 let cloud: FakeCloud;
 beforeEach(() => {

@@ -3,6 +3,8 @@ export interface StackState {
   /** CloudFormation's own word: `UPDATE_COMPLETE` (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html). */
   status: string;
   parameters: Readonly<Record<string, string>>;
+  /** What it gives to others, by name; empty until it was created. */
+  outputs: Readonly<Record<string, string>>;
 }
 
 /** New values for some parameters; every other parameter keeps its value, whoever changes it meanwhile. */
@@ -59,5 +61,6 @@ export interface Proposal {
   changes: readonly ResourceChange[];
   /** @throws {StackBusyError} */
   execute(): Promise<void>;
+  /** Leaves nothing of it, neither the empty stack that it made. */
   discard(): Promise<void>;
 }

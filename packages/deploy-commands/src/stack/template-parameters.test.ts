@@ -30,7 +30,9 @@ describe("the parameters of a deployment", () => {
       BalancerFormerArtifact: "balancer/old.zip",
       LogLevel: "debug",
     };
-    expect(templateParameters(built, {}, { status: "UPDATE_COMPLETE", parameters })).toEqual({
+    expect(
+      templateParameters(built, {}, { status: "UPDATE_COMPLETE", parameters, outputs: {} }),
+    ).toEqual({
       set: { MaxConcurrentDownloads: "10" },
       keep: ["BalancerArtifact", "BalancerFormerArtifact", "LogLevel"],
     });
@@ -43,6 +45,7 @@ describe("the parameters of a deployment", () => {
       {
         status: "UPDATE_COMPLETE",
         parameters: { LogLevel: "debug" },
+        outputs: {},
       },
     );
     expect(set).toMatchObject({ LogLevel: "warn" });

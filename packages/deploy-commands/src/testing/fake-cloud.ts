@@ -43,6 +43,7 @@ export class FakeCloud implements Stack {
   template = "Resources: {}";
   /** Undefined while there is no stack. */
   parameters: Record<string, string> | undefined;
+  outputs: Record<string, string> = { ApiUrl: "https://api.test" };
   status = "UPDATE_COMPLETE";
   /** Statuses that the next readings show before `status`, each once, with what happens meanwhile. */
   running: { status: string; meanwhile?: () => void }[] = [];
@@ -77,7 +78,8 @@ export class FakeCloud implements Stack {
     const next = this.running.shift();
     next?.meanwhile?.();
     if (!this.parameters) return undefined;
-    return { status: next?.status ?? this.status, parameters: { ...this.parameters } };
+    const { outputs } = this;
+    return { status: next?.status ?? this.status, parameters: { ...this.parameters }, outputs };
   }
 
   async readTemplate() {
