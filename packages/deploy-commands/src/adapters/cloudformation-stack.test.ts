@@ -185,7 +185,7 @@ describe("a proposed template", () => {
     cloudFormation.on(DescribeChangeSetCommand).resolves({ Status: "CREATE_COMPLETE" });
     cloudFormation
       .on(ListChangeSetsCommand)
-      .resolves({ Summaries: Array.from({ length: others }, () => ({})) });
+      .resolves({ Summaries: Array.from({ length: others }, () => ({ StackName: "crawler" })) });
     cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: stacks });
     await (await stack.proposeTemplate(url, change, true))?.discard();
     expect(cloudFormation.commandCalls(DeleteChangeSetCommand)).toHaveLength(1);

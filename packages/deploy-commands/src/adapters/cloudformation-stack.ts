@@ -152,7 +152,8 @@ async function awaitChangeSet(
 /** Deletes the empty stack that a change set made, unless somebody else proposes something to it. */
 async function deleteShell(client: CloudFormationClient, StackName: string): Promise<void> {
   const { Summaries = [] } = await client.send(new ListChangeSetsCommand({ StackName }));
-  if (Summaries.length > 0) return;
+  // An emulator also lists those of other stacks.
+  if (Summaries.some((one) => one.StackName === StackName)) return;
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
   if (Stacks?.[0]?.StackStatus === "REVIEW_IN_PROGRESS")
     await client.send(new DeleteStackCommand({ StackName }));
