@@ -110,6 +110,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/given-up/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/posts/*",
     "s3:PutObject ${MediaBucket.Arn}/crawls/*/tally/*",
+    "s3:PutObject ${MediaBucket.Arn}/crawls/*/totals.json",
     "s3:PutObject ${MediaBucket.Arn}/hosts/*",
     "s3:PutObject ${MediaBucket.Arn}/media/*",
     "s3:PutObject ${MediaBucket.Arn}/state/page-*",

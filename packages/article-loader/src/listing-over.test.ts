@@ -59,7 +59,7 @@ describe("an access error", () => {
   test("is thrown when it cannot be announced, so that the next attempt announces it and asks Reddit nothing", async () => {
     const world = worldOf({ "": [accessError()] });
     const { ends } = world;
-    world.ends = { announce: noAnswer };
+    world.ends = { check: noAnswer };
     await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     const { length } = world.effects;
     world.ends = ends;
@@ -89,7 +89,7 @@ describe.each([
   test("is thrown also when it is for good and cannot be announced", async () => {
     const world = worldOf({ "": [failure()] });
     await failAll(world, 2);
-    world.ends.announce = noAnswer;
+    world.ends.check = noAnswer;
     await expect(world.load({}, 3)).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "end-not-told" }));
   });
@@ -183,7 +183,7 @@ describe("a listing that is over", () => {
   test("stays listed when its end cannot be announced, which is logged and counted, and the next attempt does", async () => {
     const world = worldOf({ "": [{ children: [pictureChild("a1")] }] });
     const { ends } = world;
-    world.ends = { announce: noAnswer };
+    world.ends = { check: noAnswer };
     await expect(world.load()).rejects.toMatchObject({ code: "topic-unavailable" });
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
     expect(world.lines).toContainEqual(

@@ -2,6 +2,7 @@ import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
+import { isCountDue } from "./crawl/count-due.ts";
 import { postsWanted, type Crawl } from "./crawl/crawl.ts";
 import { handOver, isPutOff, passTurn } from "./crawl/hand-over.ts";
 import { goOn, keepPlace } from "./crawl/kept-place.ts";
@@ -49,7 +50,7 @@ export async function loadListing(world: LoaderWorld, begun: Crawl): Promise<voi
   }
   // Every post may have been decided by now, by workers that could not know that it was the last one.
   try {
-    await world.ends.announce(request.crawlId);
+    await world.ends.check(request.crawlId);
   } catch (error) {
     log.error("end-not-told", { error });
     log.metrics({ ListingFailures: [1, "Count"] });
@@ -120,6 +121,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     }
     const before = counts.listed;
     await settlePage(page, world, crawl);
+    if (isCountDue(before, counts.listed)) await countPosts(world, crawl);
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
     if (!page.after || asked.has(page.after) || postsWanted(crawl) <= 0) return "listed";
@@ -129,6 +131,16 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       return "handed over";
     }
     ({ after } = page);
+  }
+}
+
+/** Has the crawl's totals kept for its status, which can do without. */
+async function countPosts(world: LoaderWorld, { log, request }: Crawl): Promise<void> {
+  try {
+    await world.ends.check(request.crawlId);
+  } catch (error) {
+    // The next count, a worker's or the listing's end makes up for it.
+    log.warn("posts-not-counted", { error });
   }
 }
 

@@ -17,12 +17,12 @@ describe("the end of a crawl", () => {
     const world = crawlEndWorld();
     world.saveSummary(listedSummary(posts));
     for (const id of posts.slice(1)) world.decide(id);
-    expect(await world.announce()).toBe(1);
+    expect(await world.check()).toEqual({ openPosts: 1, requests: 1 });
     expect(world.published).toEqual([]);
     world.decide("p0", tallyOfGivenUp("http-503", Date.parse("2026-11-22T20:16:00Z")));
-    await world.announce();
+    await world.check();
     world.decide("p0");
-    await world.announce();
+    await world.check();
     expect(world.published.map((message) => crawlFinishedSchema.parse(message))).toMatchObject([
       {
         crawlId: world.crawlId,
@@ -41,7 +41,7 @@ describe("the end of a crawl", () => {
     const many = Array.from({ length: 400 }, (_, i) => `m${i}`);
     world.saveSummary(listedSummary(many));
     for (const id of many) world.decide(id);
-    await world.announce();
+    await world.check();
     expect(world.published).toMatchObject([{ posts: 400 }]);
     expect(world.objects.calls).toEqual({ list: 1, read: 2, write: 1 });
   });
@@ -50,18 +50,18 @@ describe("the end of a crawl", () => {
     const world = crawlEndWorld();
     world.saveSummary({ ...listedSummary(posts), state: "listing" });
     for (const id of posts) world.decide(id);
-    await world.announce();
+    await world.check();
     expect(world.published).toEqual([]);
     expect(world.objects.calls).toEqual({ list: 0, read: 1, write: 0 });
     world.saveSummary(listedSummary(posts));
-    await world.announce();
+    await world.check();
     expect(world.published).toHaveLength(1);
   });
 
   test("is announced for a crawl that listed nothing", async () => {
     const world = crawlEndWorld();
     world.saveSummary(listedSummary([]));
-    await world.announce();
+    await world.check();
     expect(world.published).toMatchObject([{ posts: 0, picturesStored: 0 }]);
   });
 
@@ -70,8 +70,8 @@ describe("the end of a crawl", () => {
     world.saveSummary(listedSummary(["a1"]));
     world.decide("a1");
     world.faults.push(new RetryableError("topic-unavailable", "SNS: no answer"));
-    await expect(world.announce()).rejects.toMatchObject({ code: "topic-unavailable" });
-    await world.announce();
+    await expect(world.check()).rejects.toMatchObject({ code: "topic-unavailable" });
+    await world.check();
     expect(world.published).toHaveLength(1);
   });
 
@@ -80,7 +80,7 @@ describe("the end of a crawl", () => {
     world.saveSummary(listedSummary(posts));
     world.count(posts.slice(0, 10));
     for (const id of posts.slice(10)) world.decide(id);
-    await world.announce();
+    await world.check();
     expect(world.published).toMatchObject([{ posts: 30, picturesStored: 30 }]);
   });
 });
@@ -90,7 +90,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     const world = crawlEndWorld();
     const summary = failedSummary([]);
     world.saveSummary(summary);
-    await world.announce();
+    await world.check();
     expect(world.published.map((message) => crawlFinishedSchema.parse(message))).toMatchObject([
       {
         crawlId: world.crawlId,
@@ -105,12 +105,12 @@ describe("the end of a crawl whose listing failed for good", () => {
   test("is announced once the last post is decided that it had listed, with what they came to", async () => {
     const world = crawlEndWorld();
     world.saveSummary(failedSummary(posts));
-    await world.announce();
+    await world.check();
     for (const id of posts.slice(1)) world.decide(id);
-    await world.announce();
+    await world.check();
     expect(world.published).toEqual([]);
     world.decide("p0");
-    await world.announce();
+    await world.check();
     expect(world.published).toMatchObject([
       { state: "failed", posts: 30, picturesStored: 30, finishedAt: storedPost.decidedAt },
     ]);
@@ -120,7 +120,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     const world = crawlEndWorld();
     const { listedPerShard: _, ...mayGoOn } = failedSummary([]);
     world.saveSummary(mayGoOn);
-    await world.announce();
+    await world.check();
     expect(world.published).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     listed.saveSummary(listedSummary(["a1"]));
     for (const world of [failed, listed]) {
       world.decide("a1");
-      await world.announce();
+      await world.check();
     }
     expect([...failed.published, ...listed.published].map(({ state }) => state)).toEqual([
       "failed",
@@ -144,7 +144,7 @@ describe("the end of a crawl whose listing failed for good", () => {
     const updatedAt = "2026-11-22T21:00:00.000Z";
     world.saveSummary({ ...failedSummary(["a1"]), updatedAt });
     world.decide("a1");
-    await world.announce();
+    await world.check();
     expect(world.published).toMatchObject([{ finishedAt: updatedAt }]);
   });
 });

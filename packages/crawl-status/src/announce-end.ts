@@ -1,6 +1,7 @@
 import {
   crawlFinishedKey,
   crawlFinishedSchema,
+  crawlPrefix,
   crawlSummaryKey,
   crawlSummarySchema,
   givenUp,
@@ -12,17 +13,29 @@ import * as z from "zod/mini";
 
 import { isListingOver } from "./crawl-state.ts";
 import { crawlTotals } from "./crawl-totals.ts";
-import { readDecidedPosts } from "./decided-posts.ts";
+import { postsOfKeys, readDecidedPosts } from "./decided-posts.ts";
+import { keepTotals } from "./kept-totals.ts";
 import type { CrawlEndWorld } from "./world.ts";
+
+/** What a check of a crawl found. */
+export interface CrawlCheck {
+  /** Posts that are open; undefined while the listing goes on. */
+  openPosts: number | undefined;
+  /** Listing requests that it took. */
+  requests: number;
+}
 
 /** The ends of all crawls. */
 export interface CrawlEnds {
   /**
-   * Announces the crawl's end if it is over. Resolves to how many of its posts are open, undefined while its listing is.
-   * @throws {RetryableError} when that could not be found out or published.
+   * Announces the crawl's end if it is over. Keeps what its posts add up to where one listing request does not show it.
+   * @throws {RetryableError} when that could not be found out, kept or published.
    */
-  announce(crawlId: string): Promise<number | undefined>;
+  check(crawlId: string): Promise<CrawlCheck>;
 }
+
+/** A quota of one listing request (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html). */
+const keysOfS3 = 1000;
 
 /**
  * The ends of the crawls in `objects`. A crawl is over once its listing is, and every post that it listed is decided or
@@ -31,30 +44,42 @@ export interface CrawlEnds {
  * - A check that begins after a post's record is put sees it
  *   (https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel). So the crawl's end is found if
  *   after every decision there is a check, or a later decision.
+ * - What the posts add up to is kept before the end is published: a crawl that is over has the whole.
  * - The mark is put after the message is published: the message may come twice, and is never lost.
  * - How the crawl ended stands in its summary, which no longer changes: every announcement says the same.
  */
-export function createCrawlEnds({ objects, topic, log }: CrawlEndWorld): CrawlEnds {
+export function createCrawlEnds(world: CrawlEndWorld): CrawlEnds {
+  const { objects, topic, clock, log, keysPerRequest = keysOfS3 } = world;
   const read = async (key: string) => (await objects.read(key))?.text;
   return {
-    async announce(crawlId) {
+    async check(crawlId) {
       const found = await read(crawlSummaryKey(crawlId));
       const summary =
         found === undefined ? undefined : z.parse(crawlSummarySchema, JSON.parse(found));
-      // The loader checks when it has ended the listing.
-      if (!isListingOver(summary)) return undefined;
-      const list = (prefix: string) => objects.list(prefix);
-      const posts = await readDecidedPosts(crawlId, { read, list });
+      const isOver = isListingOver(summary);
+      // The loader checks when it has ended the listing. Until then a small crawl has nothing to be kept.
+      if (!isOver && (summary?.counts.listed ?? 0) < 0.9 * keysPerRequest)
+        return { openPosts: undefined, requests: 0 };
+
+      const asOfMs = clock.now();
+      const keys = await objects.list(crawlPrefix(crawlId));
+      const requests = Math.ceil(keys.length / keysPerRequest);
+      const posts = await readDecidedPosts(crawlId, keys, read);
+      if (requests > 1 || postsOfKeys(crawlId, keys).unsaid.length > 0)
+        await keepTotals(crawlId, crawlTotals(posts), asOfMs, world);
+      if (!isOver) return { openPosts: undefined, requests };
+
       const listed = summary.listedPerShard.reduce((sum, count) => sum + count, 0);
-      if (posts.length < listed) return listed - posts.length;
-      if ((await read(crawlFinishedKey(crawlId))) !== undefined) return 0;
+      if (posts.length < listed) return { openPosts: listed - posts.length, requests };
+      const end = { openPosts: 0, requests };
+      if ((await read(crawlFinishedKey(crawlId))) !== undefined) return end;
 
       const message = finishedMessage(summary, posts);
       await topic.publish(message);
       // Another announcer may be first: its mark says the same.
       await objects.replace(crawlFinishedKey(crawlId), JSON.stringify(message), undefined);
       log.info("crawl-finished", { ...message });
-      return 0;
+      return end;
     },
   };
 }

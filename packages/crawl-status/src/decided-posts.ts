@@ -1,6 +1,5 @@
 import {
   countsOfText,
-  crawlPrefix,
   crawlTallyKey,
   crawlTallySchema,
   givenUp,
@@ -24,57 +23,73 @@ export interface CrawlObjects {
   list: (prefix: string) => Promise<readonly string[]>;
 }
 
-/**
- * What each decided or given-up post of a crawl adds to its totals, each post once: one listing request for a thousand
- * posts, since their keys say it. Read besides are what keys do not say, and the tallies of earlier versions.
- * @throws {ZodError} when an object is not what its key promises.
- */
-export async function readDecidedPosts(
-  crawlId: string,
-  { read, list }: CrawlObjects,
-): Promise<PostTally[]> {
-  const keys = await list(crawlPrefix(crawlId));
-  const posts = new Map<string, PostTally>();
-  const add = (postId: string, counts: PostTally) => {
-    const known = posts.get(postId);
-    if (!known || isRather(counts, known)) posts.set(postId, counts);
-  };
-  const unsaid: { postId: string; key: string; isRecord: boolean }[] = [];
+/** What some keys of a crawl say of its decided posts, and what they leave to be read. */
+export interface KnownPosts {
+  /** What each post adds, by its id. */
+  posts: Map<string, PostTally>;
+  /** Posts whose object says it, and not its key. */
+  unsaid: { postId: string; key: string; isRecord: boolean }[];
+  /** The tallies of earlier versions. */
+  tallies: string[];
+}
+
+/** What `keys` say of the decided or given-up posts of a crawl, each post once. */
+export function postsOfKeys(crawlId: string, keys: readonly string[]): KnownPosts {
+  const known: KnownPosts = { posts: new Map(), unsaid: [], tallies: [] };
+  const tallies = new Set(
+    Array.from({ length: tallyShards }, (_, shard) => crawlTallyKey(crawlId, shard)),
+  );
   for (const key of keys) {
     const isRecord = key.startsWith(postRecordPrefix(crawlId));
+    if (tallies.has(key)) known.tallies.push(key);
     if (!isRecord && !key.startsWith(givenUpPrefix(crawlId))) continue;
     const { postId, counts } = postOfKey(key);
     // Earlier versions count in tallies.
     if (counts === undefined) continue;
     const said = countsOfText(counts);
-    if (said) add(postId, said);
-    else unsaid.push({ postId, key, isRecord });
+    if (said) addPost(known.posts, postId, said);
+    else known.unsaid.push({ postId, key, isRecord });
   }
+  return known;
+}
+
+/**
+ * What each decided or given-up post of a crawl adds to its totals, each post once: one listing request for a thousand
+ * posts, since their keys say it. Read besides are what keys do not say, and the tallies of earlier versions. `keys` are all
+ * of the crawl.
+ * @throws {ZodError} when an object is not what its key promises.
+ */
+export async function readDecidedPosts(
+  crawlId: string,
+  keys: readonly string[],
+  read: CrawlObjects["read"],
+): Promise<PostTally[]> {
+  const { posts, unsaid, tallies } = postsOfKeys(crawlId, keys);
   await Promise.all(
     unsaid.map(async ({ postId, key, isRecord }) => {
       const text = await read(key);
       if (text === undefined) return;
       const value: unknown = JSON.parse(text);
-      add(
-        postId,
-        isRecord
-          ? tallyOfRecord(z.parse(postRecordSchema, value))
-          : z.parse(postTallySchema, value),
-      );
+      const tally = isRecord
+        ? tallyOfRecord(z.parse(postRecordSchema, value))
+        : z.parse(postTallySchema, value);
+      addPost(posts, postId, tally);
     }),
   );
-  const shards = Array.from({ length: tallyShards }, (_, shard) => crawlTallyKey(crawlId, shard));
-  const there = new Set(keys);
   await Promise.all(
-    shards.map(async (key) => {
-      if (!there.has(key)) return;
+    tallies.map(async (key) => {
       const text = await read(key);
       if (text === undefined) return;
       const { posts: counted } = z.parse(crawlTallySchema, JSON.parse(text));
-      for (const [postId, counts] of Object.entries(counted)) add(postId, counts);
+      for (const [postId, counts] of Object.entries(counted)) addPost(posts, postId, counts);
     }),
   );
   return [...posts.values()];
+}
+
+function addPost(posts: Map<string, PostTally>, postId: string, counts: PostTally): void {
+  const known = posts.get(postId);
+  if (!known || isRather(counts, known)) posts.set(postId, counts);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
+import type { Clock } from "@reddit-crawler/function-runtime/clock";
 import type { Log } from "@reddit-crawler/function-runtime/log";
 import type { CrawlFinished } from "@reddit-crawler/message-schema";
 
@@ -12,5 +13,10 @@ export interface FinishTopic {
 export interface CrawlEndWorld {
   objects: JsonObjects;
   topic: FinishTopic;
+  clock: Clock;
+  /** From 0 to below 1. */
+  random: () => number;
   log: Log;
+  /** Keys that one listing request shows; S3's 1,000 where nothing is said. */
+  keysPerRequest?: number;
 }

@@ -4,6 +4,7 @@ export * from "./messages/crawl-request.ts";
 export * from "./records/crawl-summary.ts";
 export * from "./records/counts-in-key.ts";
 export * from "./records/crawl-tally.ts";
+export * from "./records/crawl-totals.ts";
 export * from "./records/import-line.ts";
 export * from "./messages/download-job.ts";
 export * from "./crawl-id.ts";

@@ -7,6 +7,7 @@ import {
   crawlIndexKey,
   crawlSummaryKey,
   crawlTallyKey,
+  crawlTotalsKey,
   hostRestKey,
   afterPostRecords,
   givenUpKey,
@@ -25,6 +26,7 @@ import {
 test("everything has its place in the media bucket", () => {
   expect(crawlSummaryKey("01K")).toBe("crawls/01K/crawl.json");
   expect(crawlTallyKey("01K", 3)).toBe("crawls/01K/tally/3.json");
+  expect(crawlTotalsKey("01K")).toBe("crawls/01K/totals.json");
   expect(crawlFinishedKey("01K")).toBe("crawls/01K/finished.json");
   expect(postRecordKey("01K", "1skbyfv", "stored_1_1_0__")).toBe(
     "crawls/01K/posts/1skbyfv.stored_1_1_0__.json",

@@ -120,6 +120,11 @@ export function crawlTallyKey(crawlId: string, shard: number): string {
   return `crawls/${crawlId}/tally/${shard}.json`;
 }
 
+/** `crawls/<crawl id>/totals.json`: what the decided posts of a large crawl added up to at the latest check. */
+export function crawlTotalsKey(crawlId: string): string {
+  return `crawls/${crawlId}/totals.json`;
+}
+
 /** `crawls/<crawl id>/finished.json`: exists once the crawl's end was announced. */
 export function crawlFinishedKey(crawlId: string): string {
   return `crawls/${crawlId}/finished.json`;

@@ -1,18 +1,18 @@
 import { crawlStatus, queuedStatus, stalledSince } from "@reddit-crawler/crawl-status/crawl-status";
 import { crawlTotals } from "@reddit-crawler/crawl-status/crawl-totals";
-import { readDecidedPosts } from "@reddit-crawler/crawl-status/decided-posts";
+import { readStatusTotals } from "@reddit-crawler/crawl-status/status-totals";
 import { crawlIdTimeMs, type CrawlFilter, type CrawlSummary } from "@reddit-crawler/message-schema";
 import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 
 import type { ApiAnswer, ApiRequest } from "../http/api-request.ts";
 import { taggedAnswer } from "../http/entity-tag.ts";
-import type { ApiWorld, CrawlArchive } from "../world.ts";
+import type { ApiWorld } from "../world.ts";
 import { mayBeQueued, noSuchCrawl, readSummary } from "./known-crawl.ts";
 
 /** A quota: of one listing request (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html). */
 const mostKeys = 1000;
 
-/** `GET /crawls/{crawl_id}`: the summary, and a listing request for a thousand posts. */
+/** `GET /crawls/{crawl_id}`: the summary, a listing request, and for a large crawl what its latest check counted. */
 export async function answerCrawlStatus(
   world: ApiWorld,
   request: ApiRequest,
@@ -30,11 +30,11 @@ export async function answerCrawlStatus(
     const status = { ...crawlStatus(summary, crawlTotals([])), ...(await placeOf(summary, world)) };
     return taggedAnswer(request, { ...status, ...filtersOf(summary), posts_url });
   }
-  const posts = await readDecidedPosts(crawlId, {
+  const totals = await readStatusTotals(crawlId, {
     read: (key) => archive.read(key),
-    list: (prefix) => everyKey(prefix, archive),
+    listPage: (prefix, after) => archive.list(prefix, after, mostKeys),
   });
-  const status = crawlStatus(summary, crawlTotals(posts));
+  const status = crawlStatus(summary, totals);
   const since = stalledSince(status, clock.now());
   const stalled = since === undefined ? {} : { stalled_since: since };
   return taggedAnswer(request, { ...status, ...stalled, ...filtersOf(summary), posts_url });
@@ -58,13 +58,4 @@ async function placeOf(
 function filtersOf(summary: CrawlFilter) {
   const filters = filterAnswer(summary);
   return Object.values(filters).every((value) => value === undefined) ? {} : { filters };
-}
-
-async function everyKey(prefix: string, archive: CrawlArchive): Promise<string[]> {
-  const all: string[] = [];
-  for (;;) {
-    const { keys, more } = await archive.list(prefix, all.at(-1), mostKeys);
-    all.push(...keys);
-    if (!more || keys.length === 0) return all;
-  }
 }

@@ -33,13 +33,23 @@ describe("GET /crawls/{crawl_id}", () => {
     [0, 1],
     [1, 1],
     [999, 1],
-    [10_000, 11],
-  ])("makes one read for %i posts, and lists them in %i", async (posts, list) => {
+    [1000, 2],
+    [10_000, 2],
+    [100_000, 2],
+  ])("of %i posts takes one listing request, and %i reads", async (posts, read) => {
     const { get, bucket } = fakeEndpoint();
-    const id = storeCrawl(bucket, { posts });
+    const id = storeCrawl(bucket, { posts, isChecked: posts >= 1000 });
     const { json } = await get(`/crawls/${id}`);
-    expect(json.posts).toMatchObject({ listed: posts, decided: posts });
-    expect(bucket.calls).toEqual({ read: 1, list });
+    expect(json).toMatchObject({ state: "finished", posts: { listed: posts, decided: posts } });
+    expect(bucket.calls).toEqual({ read, list: 1 });
+  });
+
+  test("counts every post of a large crawl that nobody has checked yet", async () => {
+    const { get, bucket } = fakeEndpoint();
+    const id = storeCrawl(bucket, { posts: 2500 });
+    const { json } = await get(`/crawls/${id}`);
+    expect(json.posts).toMatchObject({ listed: 2500, decided: 2500 });
+    expect(bucket.calls).toEqual({ read: 2, list: 3 });
   });
 
   test("says since when nothing has changed, once that is no longer a matter of waiting", async () => {

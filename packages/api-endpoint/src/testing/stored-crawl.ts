@@ -5,6 +5,7 @@ import {
   crawlIndexKey,
   crawlSummaryKey,
   crawlSummarySchema,
+  crawlTotalsKey,
   postRecordSchema,
   type CrawlSummary,
   type PostRecord,
@@ -24,6 +25,8 @@ export interface StoredCrawl {
   posts?: number;
   summary?: Partial<CrawlSummary>;
   record?: Partial<PostRecord>;
+  /** Whether a check has kept what its posts add up to. */
+  isChecked?: boolean;
   /** As what its end was announced, once it was; `unsaid` is an announcement without a state. */
   announced?: "finished" | "failed" | "unsaid";
 }
@@ -31,14 +34,22 @@ export interface StoredCrawl {
 /** Puts a crawl into `bucket` and gives its id. */
 export function storeCrawl(
   bucket: ReturnType<typeof memoryArchive>,
-  { crawlId = summaryExample.crawlId, posts = 1, summary, record, announced }: StoredCrawl = {},
+  crawl: StoredCrawl = {},
 ): string {
+  const { crawlId = summaryExample.crawlId, posts = 1, summary, record, announced } = crawl;
   for (let i = 0; i < posts; i++) {
     const id = `p${i.toString(36).padStart(4, "0")}`;
     const post = { ...recordExample.post, id };
     const stored = { ...recordExample, crawlId, ...record, post };
     bucket.put(recordKeyOf(stored), stored);
   }
+  if (crawl.isChecked === true)
+    bucket.put(crawlTotalsKey(crawlId), {
+      ...contracts["crawl-totals"].examples[0],
+      crawlId,
+      posts,
+      outcomes: { "partly-stored": posts },
+    });
   bucket.put(crawlSummaryKey(crawlId), {
     ...summaryExample,
     crawlId,

@@ -64,7 +64,7 @@ export function awsWorld(config: Config): LoaderWorld {
     ),
     objects,
     imports: s3Imports(s3, config.MEDIA_BUCKET),
-    ends: createCrawlEnds({ objects, topic, log }),
+    ends: createCrawlEnds({ objects, topic, clock, random, log }),
     queue: createPostQueue(sqs, config.POST_QUEUE_URL),
     crawls: createCrawlQueue(sqs, config.CRAWL_QUEUE_URL, log),
     clock,

@@ -142,9 +142,9 @@ export class FakeWorld implements LoaderWorld {
     },
   };
   ends: CrawlEnds = {
-    announce: async () => {
+    check: async () => {
       this.effects.push("announce the end");
-      return 0;
+      return { openPosts: 0, requests: 1 };
     },
   };
   crawls: CrawlQueue = {

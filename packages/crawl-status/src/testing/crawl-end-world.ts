@@ -1,6 +1,7 @@
 import { memoryObjects } from "@reddit-crawler/bucket/testing/memory-objects";
 import { createLog } from "@reddit-crawler/function-runtime/log";
 import {
+  crawlPrefix,
   crawlSummaryKey,
   crawlSummarySchema,
   crawlTallyKey,
@@ -18,6 +19,7 @@ import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { createCrawlEnds } from "../announce-end.ts";
 import { readDecidedPosts } from "../decided-posts.ts";
 import { givenUpKeyOf } from "../post-tally.ts";
+import { readStatusTotals } from "../status-totals.ts";
 
 /** A post with one stored picture of 100 bytes. */
 export const storedPost: PostTally = {
@@ -53,7 +55,8 @@ export function failedSummary(postIds: readonly string[]): CrawlSummary {
 }
 
 /** Crawls in memory; what was announced is in `published`. */
-export function crawlEndWorld() {
+export function crawlEndWorld({ keysPerRequest }: { keysPerRequest?: number } = {}) {
+  let nowMs = Date.parse("2026-11-22T20:00:00Z");
   const objects = memoryObjects();
   const published: CrawlFinished[] = [];
   const faults: Error[] = [];
@@ -66,9 +69,13 @@ export function crawlEndWorld() {
         published.push(message);
       },
     },
+    clock: { now: () => (nowMs += 1), sleep: async () => {} },
+    random: () => 0,
     log: createLog({ service: "test", write: () => {} }),
+    ...(keysPerRequest !== undefined && { keysPerRequest }),
   });
   const { crawlId } = example;
+  const read = async (key: string) => (await objects.read(key))?.text;
   return {
     ends,
     objects,
@@ -92,11 +99,17 @@ export function crawlEndWorld() {
         objects.objects.set(key, JSON.stringify({ schemaVersion: 1, crawlId, posts: all }));
       }
     },
-    announce: () => ends.announce(crawlId),
-    posts: () =>
-      readDecidedPosts(crawlId, {
-        read: async (key) => (await objects.read(key))?.text,
-        list: (prefix) => objects.list(prefix),
+    check: () => ends.check(crawlId),
+    posts: async () => readDecidedPosts(crawlId, await objects.list(crawlPrefix(crawlId)), read),
+    /** What a status counts. */
+    status: () =>
+      readStatusTotals(crawlId, {
+        read,
+        listPage: async (prefix, after) => {
+          const keys = (await objects.list(prefix)).filter((key) => key > (after ?? ""));
+          const most = keysPerRequest ?? 1000;
+          return { keys: keys.slice(0, most), more: keys.length > most };
+        },
       }),
     saveSummary: (summary: CrawlSummary) =>
       void objects.objects.set(crawlSummaryKey(crawlId), JSON.stringify(summary)),

@@ -84,7 +84,7 @@ export function awsWorld(config: Config): WorkerWorld {
     s3,
     sqs: new SQSClient(settings),
     buffers: pictureBuffers(config.AWS_LAMBDA_MAX_CONCURRENCY),
-    ends: createCrawlEnds({ objects, topic, log }),
+    ends: createCrawlEnds({ ...shared, objects, topic }),
     http: createOutboundHttp({
       userAgent: config.USER_AGENT,
       proxy: {

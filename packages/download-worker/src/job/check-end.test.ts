@@ -46,22 +46,28 @@ describe("whether a crawl is over", () => {
   });
 
   test.each([
-    [0, 20],
-    [500, 20],
-    [1000, 40],
-    [2500, 100],
-  ])("is checked the later the more posts were open: with %i in %i s", async (open, seconds) => {
-    const { worker, decide, check, checks } = scene();
-    worker.openPosts.set(crawlId, open);
-    await check();
-    await decide("1a");
-    worker.passTime(seconds * 1000 - 2000);
-    await decide("1b");
-    expect(checks().slice(1)).toEqual([`have the end checked in ${seconds} s`]);
-    worker.passTime(1000);
-    await decide("1c");
-    expect(checks()).toHaveLength(3);
-  });
+    [0, 1, 20],
+    [1000, 1, 20],
+    [1000, 3, 60],
+    [250, 10, 25],
+    [1000, 10, 100],
+    [undefined, 0, 20],
+    [undefined, 4, 80],
+  ])(
+    "with %s open posts and %i listing requests is checked in %i s",
+    async (openPosts, requests, seconds) => {
+      const { worker, decide, check, checks } = scene();
+      worker.checks.set(crawlId, { openPosts, requests });
+      await check();
+      await decide("1a");
+      worker.passTime(seconds * 1000 - 2000);
+      await decide("1b");
+      expect(checks().slice(1)).toEqual([`have the end checked in ${seconds} s`]);
+      worker.passTime(1000);
+      await decide("1c");
+      expect(checks()).toHaveLength(3);
+    },
+  );
 
   test.each([2, 20, 900])("is checked no sooner than is set: in %i s", (seconds) => {
     const checks = createEndChecks({ now: () => 0, sleep: async () => {} }, seconds);
@@ -72,7 +78,7 @@ describe("whether a crawl is over", () => {
 
   test("is checked within SQS's longest delay, however many posts are open", () => {
     const checks = createEndChecks({ now: () => 0, sleep: async () => {} }, 20);
-    checks.found(crawlId, 100_000);
+    checks.found(crawlId, { openPosts: 100_000, requests: 100 });
     expect(checks.delaySeconds(crawlId)).toBe(900);
   });
 

@@ -25,7 +25,7 @@ export async function seeToEndCheck(
     endChecks.sent(crawlId, sentAtMs, delaySeconds);
   } catch (error) {
     log.warn("end-check-not-sent", { error });
-    endChecks.found(crawlId, await ends.announce(crawlId));
+    endChecks.found(crawlId, await ends.check(crawlId));
   }
 }
 
@@ -41,7 +41,7 @@ export async function checkEnd(
   const { receiveCount, receiptHandle, message } = job;
   try {
     const { crawlId } = message;
-    world.endChecks.found(crawlId, await world.ends.announce(crawlId));
+    world.endChecks.found(crawlId, await world.ends.check(crawlId));
     await world.queue.delete(receiptHandle);
     return "checked";
   } catch (error) {

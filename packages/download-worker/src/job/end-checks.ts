@@ -1,9 +1,10 @@
+import type { CrawlCheck } from "@reddit-crawler/crawl-status/announce-end";
 import type { Clock } from "@reddit-crawler/function-runtime/clock";
 
 /** A quota: SQS delays no message for longer (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
 const longestDelaySeconds = 900;
-/** Chosen: fifty workers decide so many in a second. A check of a large crawl costs more, and comes more seldom. */
-const decidedPerSecond = 25;
+/** Chosen: a check for each so many open posts takes a few listing requests for a hundred puts, also of a large crawl. */
+const postsPerCheck = 200;
 /** Milliseconds by which a machine's clock may be set back in that time. */
 const clockSlackMs = 1000;
 /** Crawls that a process remembers: more than one stack crawls at a time. */
@@ -17,18 +18,19 @@ export interface EndChecks {
   delaySeconds(crawlId: string): number;
   /** A message that has it checked in so many seconds was sent, no earlier than `sentAtMs`. */
   sent(crawlId: string, sentAtMs: number, delaySeconds: number): void;
-  /** A check found so many open posts; undefined where it could not tell. */
-  found(crawlId: string, openPosts: number | undefined): void;
+  /** What a check of the crawl found. */
+  found(crawlId: string, check: CrawlCheck): void;
 }
 
 /**
  * No check is on its way when a process starts. From a decision to its check pass at least `shortestDelaySeconds`: with 20, a
- * worker that decides a post every two seconds has one message in ten more.
+ * worker that decides a post every two seconds has one message in ten more. It is so much for each listing request that a
+ * check takes, else for each 200 open posts: a check costs more the larger the crawl is, and is most wanted near its end.
  */
 export function createEndChecks(clock: Clock, shortestDelaySeconds: number): EndChecks {
-  const crawls = new Map<string, { dueAtMs: number; openPosts: number }>();
-  const of = (crawlId: string) => crawls.get(crawlId) ?? { dueAtMs: 0, openPosts: 0 };
-  const remember = (crawlId: string, news: { dueAtMs?: number; openPosts?: number }) => {
+  const crawls = new Map<string, { dueAtMs: number; factor: number }>();
+  const of = (crawlId: string) => crawls.get(crawlId) ?? { dueAtMs: 0, factor: 1 };
+  const remember = (crawlId: string, news: { dueAtMs?: number; factor?: number }) => {
     const crawl = { ...of(crawlId), ...news };
     if (crawls.size >= rememberedCrawls) crawls.clear();
     crawls.set(crawlId, crawl);
@@ -36,12 +38,10 @@ export function createEndChecks(clock: Clock, shortestDelaySeconds: number): End
   return {
     isOnItsWay: (crawlId) => clock.now() < of(crawlId).dueAtMs - clockSlackMs,
     delaySeconds: (crawlId) =>
-      Math.min(
-        longestDelaySeconds,
-        Math.max(shortestDelaySeconds, Math.ceil(of(crawlId).openPosts / decidedPerSecond)),
-      ),
+      Math.min(longestDelaySeconds, Math.ceil(shortestDelaySeconds * of(crawlId).factor)),
     sent: (crawlId, sentAtMs, delaySeconds) =>
       remember(crawlId, { dueAtMs: sentAtMs + delaySeconds * 1000 }),
-    found: (crawlId, openPosts = 0) => remember(crawlId, { openPosts }),
+    found: (crawlId, { openPosts = Infinity, requests }) =>
+      remember(crawlId, { factor: Math.max(1, Math.min(requests, openPosts / postsPerCheck)) }),
   };
 }

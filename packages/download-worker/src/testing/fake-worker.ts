@@ -16,6 +16,7 @@ import {
 
 import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
 import { createPace } from "../hosts/pace.ts";
+import type { CrawlCheck } from "@reddit-crawler/crawl-status/announce-end";
 import { createEndChecks } from "../job/end-checks.ts";
 import type { PostQueue } from "../job/job-message.ts";
 import type { PageAnswers } from "../links/page-answers.ts";
@@ -126,7 +127,7 @@ export function fakeWorker(
       return true;
     },
   };
-  const openPosts = new Map<string, number>();
+  const checks = new Map<string, CrawlCheck>();
   const sent: PostEnvelope[] = [];
   const dead: PostEnvelope[] = [];
   const queue: PostQueue = {
@@ -185,9 +186,9 @@ export function fakeWorker(
     records: createPostRecords(objects),
     queue,
     ends: {
-      async announce(crawl) {
+      async check(crawl) {
         act("announce", `check whether ${crawl} is over`);
-        return openPosts.get(crawl);
+        return checks.get(crawl) ?? { openPosts: 0, requests: 1 };
       },
     },
     endChecks: createEndChecks(clock, 20),
@@ -210,8 +211,8 @@ export function fakeWorker(
     world,
     cooldownsKept,
     effects,
-    /** How many posts a check finds open, by crawl. */
-    openPosts,
+    /** What a check finds, by crawl. */
+    checks,
     lines,
     records,
     sent,

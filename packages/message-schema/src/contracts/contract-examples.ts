@@ -2,6 +2,7 @@ import type { CrawlFinished } from "../messages/crawl-finished.ts";
 import type { CrawlRequest } from "../messages/crawl-request.ts";
 import type { CrawlSummary } from "../records/crawl-summary.ts";
 import type { CrawlTally } from "../records/crawl-tally.ts";
+import type { KeptTotals } from "../records/crawl-totals.ts";
 import type { DownloadJob } from "../messages/download-job.ts";
 import type { PostMessage } from "../messages/post-message.ts";
 import type { PostRecord } from "../records/post-record.ts";
@@ -125,6 +126,20 @@ export const crawlTally: CrawlTally = {
       decidedAt: "2026-11-22T20:16:00.000Z",
     },
   },
+};
+
+/** A crawl of many posts, half an hour after it began. */
+export const crawlTotals: KeptTotals = {
+  schemaVersion: 1,
+  crawlId,
+  asOf: "2026-11-22T20:30:00.000Z",
+  posts: 2400,
+  bytes: 812_345_678,
+  duplicates: 12,
+  outcomes: { stored: 1800, "no-pictures": 599, "given-up": 1 },
+  links: { stored: 2300, gone: 7 },
+  reasons: { "text-only": 599, "http-404": 7, "http-503": 1 },
+  latestAt: "2026-11-22T20:29:59.000Z",
 };
 
 /** The end of that crawl. */

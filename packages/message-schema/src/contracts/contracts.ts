@@ -5,6 +5,7 @@ import { crawlFinishedSchema, type CrawlFinished } from "../messages/crawl-finis
 import { crawlRequestSchema, type CrawlRequest } from "../messages/crawl-request.ts";
 import { crawlSummarySchema, type CrawlSummary } from "../records/crawl-summary.ts";
 import { crawlTallySchema, type CrawlTally } from "../records/crawl-tally.ts";
+import { crawlTotalsSchema, type KeptTotals } from "../records/crawl-totals.ts";
 import { downloadJobSchema, type DownloadJob } from "../messages/download-job.ts";
 import { postMessageSchema, type PostMessage } from "../messages/post-message.ts";
 import { postRecordSchema, type PostRecord } from "../records/post-record.ts";
@@ -152,6 +153,14 @@ export const contracts = {
     channel: "media bucket: crawls/<crawl id>/tally/<shard>.json",
     examples: [examples.crawlTally],
   } satisfies Contract<CrawlTally>,
+  "crawl-totals": {
+    schema: crawlTotalsSchema,
+    producer:
+      "download-worker or article-loader, whichever checks a crawl whose posts one listing request does not show",
+    consumers: ["api-endpoint"],
+    channel: "media bucket: crawls/<crawl id>/totals.json",
+    examples: [examples.crawlTotals],
+  } satisfies Contract<KeptTotals>,
   "crawl-finished": {
     schema: crawlFinishedSchema,
     producer: "download-worker or article-loader, whichever finds the crawl over",

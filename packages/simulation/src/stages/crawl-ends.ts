@@ -18,6 +18,8 @@ export function crawlEnds(
   return createCrawlEnds({
     objects: s3JsonObjects(s3, "media"),
     topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
+    clock: process.clock,
+    random: () => process.world.random.fraction(),
     log: process.log(),
   });
 }

@@ -1,0 +1,60 @@
+import { updateObject } from "@reddit-crawler/bucket/update-object";
+import { crawlTotalsKey, crawlTotalsSchema, type KeptTotals } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
+import type { CrawlTotals } from "./crawl-totals.ts";
+import type { CrawlEndWorld } from "./world.ts";
+
+/** Attempts; chosen: of many checks at once most find totals that are better than theirs. */
+const mostWrites = 8;
+
+/**
+ * Keeps what the posts of a crawl add up to, as a listing found it that began at `asOfMs`, unless what is kept counts more
+ * posts, or as many later. So what is kept never shrinks, and whatever follows the last decision is the whole.
+ * @throws {RetryableError} `bucket-unavailable`, or `object-contended`.
+ */
+export async function keepTotals(
+  crawlId: string,
+  totals: CrawlTotals,
+  asOfMs: number,
+  world: Pick<CrawlEndWorld, "objects" | "clock" | "random">,
+): Promise<void> {
+  const { posts, bytes, duplicates, latestAt } = totals;
+  const kept: KeptTotals = {
+    schemaVersion: 1,
+    crawlId,
+    asOf: new Date(asOfMs).toISOString(),
+    posts,
+    bytes,
+    duplicates,
+    outcomes: Object.fromEntries(totals.outcomes),
+    links: Object.fromEntries(totals.links),
+    reasons: Object.fromEntries(totals.reasons),
+    ...(latestAt !== undefined && { latestAt }),
+  };
+  await updateObject(crawlTotalsKey(crawlId), world, mostWrites, (text) => {
+    const former = text === undefined ? undefined : parseTotals(text);
+    const isBehind =
+      former !== undefined &&
+      (former.posts > posts || (former.posts === posts && former.asOf >= kept.asOf));
+    return isBehind ? { value: undefined } : { value: undefined, text: JSON.stringify(kept) };
+  });
+}
+
+/** Totals as `keepTotals` kept them. @throws {ZodError} when they are none. */
+export function totalsOfText(text: string): CrawlTotals {
+  const { posts, bytes, duplicates, outcomes, links, reasons, latestAt } = parseTotals(text);
+  return {
+    posts,
+    bytes,
+    duplicates,
+    outcomes: new Map(Object.entries(outcomes)),
+    links: new Map(Object.entries(links)),
+    reasons: new Map(Object.entries(reasons)),
+    latestAt,
+  };
+}
+
+function parseTotals(text: string): KeptTotals {
+  return z.parse(crawlTotalsSchema, JSON.parse(text));
+}
