@@ -1,5 +1,7 @@
 import type { InvocationEnd, LambdaFunction } from "./aws/lambda-function.ts";
 import { ServiceError } from "./aws/service-error.ts";
+import { subreddit } from "./internet/draw-post.ts";
+import type { Scene } from "./internet/scene.ts";
 import type { World } from "./world.ts";
 
 /** Attempts of one caller, and the milliseconds between two. */
@@ -77,4 +79,10 @@ function acceptedCrawl(end: InvocationEnd): string | undefined {
   if (statusCode !== 201 || body === undefined) return undefined;
   const { crawl_id }: { crawl_id: string } = JSON.parse(body);
   return crawl_id;
+}
+
+/** The body of a crawl request. */
+export function orderOf({ way }: Scene, limit: number): CrawlOrder {
+  const order = { subreddit, limit };
+  return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
 }

@@ -29,6 +29,8 @@ export interface Cloud {
   doors: (request: OutboundRequest, by: string) => HostAnswer;
   /** The picture hosts, as the worker reaches them. */
   pictures: (request: OutboundRequest) => HostAnswer;
+  /** Keys that one listing request of a crawl's posts shows. */
+  keysPerRequest: number;
   mutation: Mutation | undefined;
   /** How every stage's S3 client differs, where a mutation says so. */
   s3Changes: S3Changes;

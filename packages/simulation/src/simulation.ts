@@ -13,12 +13,11 @@ import { LambdaFunction, type FunctionWatch } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
 import { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import { PostQueue } from "./aws/post-queue.ts";
-import { Caller, type CrawlOrder } from "./caller.ts";
+import { Caller, orderOf } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
 import type { StageName } from "./deployment.ts";
 import { deploymentOf } from "./drawn-deployment.ts";
 import { isAttempt } from "./rules/attempts.ts";
-import { subreddit } from "./internet/draw-post.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { openDoors } from "./internet/doors.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
@@ -31,6 +30,7 @@ import { expectedListing } from "./rules/expected-listing.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PlaceRules } from "./rules/places.ts";
 import { PostRules } from "./rules/posts.ts";
+import { keysPerRequest, StatusRules } from "./rules/statuses.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
 import { bootArticleLoader } from "./stages/article-loader.ts";
 import { bootBalancer } from "./stages/balancer.ts";
@@ -82,6 +82,7 @@ export function createSimulation(
   const { countsLagMs } = scene;
   const queue = new PostQueue(world, { ...deployment.posts, countsLagMs }, posts);
   const bucket = new MediaBucket(world, put);
+  const statuses = new StatusRules(world, bucket.objects, keysPerRequest(scene));
   const topic = new CrawlTopic(world, {
     published: (message) => crawls.published(message),
     deliver: (message) => crawlQueue.send(message),
@@ -137,6 +138,7 @@ export function createSimulation(
     posts,
     doors,
     pictures: ({ url }) => cooldowns.asked(url, answerPicture(url, scene.files, world)),
+    keysPerRequest: keysPerRequest(scene),
     mutation,
     s3Changes: { keyOf },
   };
@@ -157,11 +159,13 @@ export function createSimulation(
     const goesOn = () => !isOver && !world.violation;
     while (goesOn() && (await timeline.step())) {
       posts.check();
+      await statuses.check();
       if (timeline.nowMs - timeline.startMs > dayMs)
         world.violate("a run ends within a day", `${queue.live.length} posts wait`);
     }
     if (world.violation) return;
     crawls.requireEnds();
+    await statuses.requireWhole(crawls.overIds);
     if (isRedriven) requireDecided();
   }
 
@@ -221,6 +225,7 @@ export function createSimulation(
     by: string,
   ): void {
     const [top = "", owner = "", kind = "", file = ""] = key.split("/");
+    statuses.put(key, owner);
     const read = <Schema extends z.core.$ZodType>(schema: Schema) =>
       z.parse(schema, JSON.parse(body.toString("utf8")));
     if (top === "media" && owner !== "_by-sha256" && file !== "post.json")
@@ -240,10 +245,4 @@ export function createSimulation(
   }
 
   return { world, queue, posts, pictures, crawls, places: placeRules, bucket, run };
-}
-
-/** The body of a crawl request. */
-function orderOf({ way }: Scene, limit: number): CrawlOrder {
-  const order = { subreddit, limit };
-  return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
 }

@@ -1,7 +1,28 @@
+import { crawlTotalsSchema } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
+
 import type { Mutation } from "./mutation.ts";
 
 /** Each breaks what finds out that a crawl is over. */
 export const endMutations: readonly Mutation[] = [
+  {
+    name: "totals-are-kept-once",
+    what: "A check keeps what the posts add up to only where none has before.",
+    breaks: ["a status reaches the whole"],
+    totals: (objects) => ({
+      replace: async (key, text, version) =>
+        isTotals(key) && version !== undefined ? true : objects.replace(key, text, version),
+    }),
+  },
+  {
+    name: "totals-hurry-ahead",
+    what: "A check keeps one post more than it has counted.",
+    breaks: ["a status never counts more than is decided"],
+    totals: (objects) => ({
+      replace: (key, text, version) =>
+        objects.replace(key, isTotals(key) ? oneMore(text) : text, version),
+    }),
+  },
   {
     name: "one-check-is-enough",
     what: "A worker that has had a crawl's end checked once believes that this check is yet to come.",
@@ -32,3 +53,12 @@ export const endMutations: readonly Mutation[] = [
     }),
   },
 ];
+
+function isTotals(key: string): boolean {
+  return key.endsWith("/totals.json");
+}
+
+function oneMore(text: string): string {
+  const totals = z.parse(crawlTotalsSchema, JSON.parse(text));
+  return JSON.stringify({ ...totals, posts: totals.posts + 1 });
+}

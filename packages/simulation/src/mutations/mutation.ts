@@ -1,5 +1,6 @@
 import type { ApiWorld } from "@reddit-crawler/api-endpoint/world";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
+import type { JsonObjects } from "@reddit-crawler/bucket/json-objects";
 import type { DispatchPorts } from "@reddit-crawler/balancer/dispatch-posts";
 import type { WorkerWorld } from "@reddit-crawler/download-worker/world";
 import type { DownloadJob } from "@reddit-crawler/message-schema";
@@ -30,6 +31,8 @@ export interface Mutation {
   isReported?: (end: InvocationEnd) => boolean;
   worker?: (world: WorkerWorld, job: () => DownloadJob) => WorkerWorld;
   workerS3?: S3Changes;
+  /** How the objects of a crawl's check differ. */
+  totals?: (objects: JsonObjects) => Partial<JsonObjects>;
   /** Where every stage keeps an object that belongs at `key`; `titleOf` knows each post's title. */
   keyOf?: (key: string, titleOf: (postId: string) => string) => string;
 }

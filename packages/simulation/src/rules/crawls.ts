@@ -56,6 +56,13 @@ export class CrawlRules {
     return [...this.#limits.keys()];
   }
 
+  /** Crawls whose end was announced, and of which nothing is open. */
+  get overIds(): string[] {
+    return [...this.#announced.keys()].filter(
+      (crawlId) => !this.#posts.hasDeadLetter(crawlId) && !this.#hasOpenPost(crawlId),
+    );
+  }
+
   /** A crawl request reached the topic, or it or a continuation the queue. */
   published(text: string): void {
     const { crawlId, limit, continuation } = z.parse(crawlRequestSchema, JSON.parse(text));

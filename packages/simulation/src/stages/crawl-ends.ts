@@ -15,11 +15,13 @@ export function crawlEnds(
   s3: S3Client,
   settings: AwsClientLimits,
 ): CrawlEnds {
+  const objects = s3JsonObjects(s3, "media");
   return createCrawlEnds({
-    objects: s3JsonObjects(s3, "media"),
+    objects: { ...objects, ...cloud.mutation?.totals?.(objects) },
     topic: createSnsFinishTopic(snsClient(process, cloud.finishedTopic, settings), "finished"),
     clock: process.clock,
     random: () => process.world.random.fraction(),
     log: process.log(),
+    keysPerRequest: cloud.keysPerRequest,
   });
 }
