@@ -98,6 +98,7 @@ const outcomes: { [code in FailureCode]?: Outcome } = {
   "post-not-found": [asPermanent, "acknowledged", "failed", "SubredditWalls"],
   "share-link-unknown": [asPermanent, "acknowledged", "failed", "SubredditWalls"],
   "source-cannot-list": [asPermanent, "acknowledged", "failed", "ListingFailures"],
+  "feed-refuses": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "import-missing": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "source-not-configured": [asPermanent, "acknowledged", "failed", "ListingFailures"],
   "turn-too-late": [asThrottled, "put off", "listing", undefined],

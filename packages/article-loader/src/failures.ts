@@ -36,6 +36,7 @@ const byCode: { readonly [code in FailureCode]?: Consequence } = {
   "credentials-unreadable": wrongCredentials,
   "credentials-malformed": wrongCredentials,
   "source-cannot-list": { metric: "ListingFailures", isSettled: true },
+  "feed-refuses": { metric: "ListingFailures", isSettled: true },
   "import-missing": { metric: "ListingFailures", isSettled: true },
   "source-not-configured": { metric: "ListingFailures", isSettled: true },
   "attempts-used-up": { metric: "ListingFailures", isSettled: true },

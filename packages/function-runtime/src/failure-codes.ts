@@ -45,6 +45,7 @@ export const failureCodes = {
     "credentials-refused",
     "credentials-unreadable",
     "event-malformed",
+    "feed-refuses",
     "gate-contended",
     "import-missing",
     "network-blocked",

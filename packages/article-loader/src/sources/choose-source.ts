@@ -84,7 +84,7 @@ const apiWithoutKeys: ListingSource = {
   page: () => {
     throw new PermanentError(
       "source-not-configured",
-      "The crawl asks for Reddit's API, and there are no credentials for it. Give RedditCredentialsSecretArn (on this machine REDDIT_CLIENT_ID), or another source.",
+      "The crawl asks for Reddit's API, and there are no credentials for it. Give those of an app that you have (RedditCredentialsSecretArn), or another source.",
     );
   },
   posts: undefined,

@@ -5,6 +5,7 @@ import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
 import type { RedditPost } from "../reddit/reddit-post.ts";
 import type { LoaderWorld } from "../world.ts";
+import { readFeedPage } from "./read-feed.ts";
 import { readKeylessPage } from "./read-keyless.ts";
 
 /** Reads one page by the crawl's way. Throws as `readFrom`. */
@@ -15,8 +16,9 @@ export async function readPage(
 ): Promise<ListingPage> {
   const { way } = crawl;
   if (way.kind === "file") return readFilePage(page, way.lines, world, crawl);
-  return way.kind === "keyless"
-    ? readKeylessPage(page, way, world, crawl)
+  if (way.kind === "keyless") return readKeylessPage(page, way, world, crawl);
+  return way.source.name === "feed"
+    ? readFeedPage(page, way.source, world, crawl)
     : readFrom(way.source, page, world, crawl);
 }
 
