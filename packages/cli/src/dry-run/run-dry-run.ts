@@ -11,7 +11,6 @@ import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
-import { failureAdvice } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { showDryRun } from "./dry-run-report.ts";
 import { listCrawl, type ListedCrawl } from "./list-crawl.ts";
@@ -78,10 +77,7 @@ export async function runDryRun(run: DryRun): Promise<number> {
     view.end();
     showDryRun(listed, run.asList, output);
     for (const { order, failure } of listed)
-      if (failure)
-        view.print(
-          `The listing of ${order.subreddit} failed. ${failureAdvice(failure.code, failure.message)}`,
-        );
+      if (failure) view.print(`The listing of ${order.subreddit} failed. ${failure.message}`);
     return listed.every(({ failure }) => failure === undefined) ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) {

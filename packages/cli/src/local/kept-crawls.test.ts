@@ -51,15 +51,6 @@ describe("showing a kept crawl whose listing failed", () => {
     );
   });
 
-  test("tells what to do on this machine where Reddit could not be reached", async () => {
-    const message = "GET www.reddit.com: connect ECONNREFUSED 127.0.0.1:9";
-    const failure = { code: "connection-refused", message, retryable: true };
-    const words = await shown({ state: "listing", failure, counts: nothingListed });
-    expect(words).toContain(
-      "The listing failed (connection-refused). Reddit could not be reached: check the network, and HTTPS_PROXY where there is a proxy.",
-    );
-  });
-
   test("tells how many posts had been listed before", async () => {
     const failure = { code: "reddit-down", message: "Reddit is in trouble (503)." };
     const words = await shown({ state: "failed", failure });

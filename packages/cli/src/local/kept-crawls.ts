@@ -7,7 +7,6 @@ import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names
 import { readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
 
 import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
-import { failureAdvice } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { listCrawls } from "../terminal/crawl-list.ts";
 import { givenUpLines, showResult } from "../terminal/crawl-report.ts";
@@ -104,5 +103,5 @@ function failureText(
     posts.listed === 0
       ? "No post was listed."
       : `${countOf(posts.listed, "post")} had been listed before, ${posts.decided} of them decided.`;
-  return `The listing failed (${code}). ${failureAdvice(code, message)}\n${listed}`;
+  return `The listing failed (${code}). ${message}\n${listed}`;
 }

@@ -1,4 +1,4 @@
-import { failureAdvice, whereToLook } from "../terminal/advice.ts";
+import { whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { givenUpLines, showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
@@ -48,11 +48,8 @@ export function reportEnds(
   if (!isSingle) showResults(results, elapsedMs, output);
   else if (ended[0]?.status) showResult(single.result, output);
   for (const crawl of ended) {
-    const { crawlId, end, status } = crawl;
-    if (end.kind === "failed")
-      view.print(
-        `The crawl of ${nameOf(crawl)} failed. ${failureAdvice(status?.failure?.code, end.message)}`,
-      );
+    const { crawlId, end } = crawl;
+    if (end.kind === "failed") view.print(`The crawl of ${nameOf(crawl)} failed. ${end.message}`);
     else if (end.kind === "waiting")
       view.print(`${isSingle ? "" : `${nameOf(crawl)}: `}${waits.endWords(crawlId, end.open)}`);
     else if (end.kind === "given-up" && !isSingle)

@@ -9,7 +9,7 @@ import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { startPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
-import { failureAdvice, ownChangesHint, whereToLook } from "../terminal/advice.ts";
+import { ownChangesHint, whereToLook } from "../terminal/advice.ts";
 import { crawlReport } from "../terminal/crawl-report.ts";
 import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
@@ -71,10 +71,7 @@ export async function runStart(run: StartRun): Promise<number> {
     });
     const state =
       end.kind === "decided" ? "finished" : end.kind === "failed" ? "failed" : "given-up";
-    const message =
-      end.kind === "failed"
-        ? failureAdvice(end.progress.summary?.failure?.code, end.message)
-        : undefined;
+    const message = end.kind === "failed" ? end.message : undefined;
     show({ kind: "over", crawlId, state, ...(message !== undefined && { message }) });
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last page written knows of every crawl that has ended.

@@ -20,6 +20,7 @@ import type { LocalSettings } from "./local-settings.ts";
 import { sharedGates } from "./state-folder.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
+import { withLocalSummaries } from "./local-summaries.ts";
 import { postsOf, waitingPosts, type WaitingPost } from "./waiting-posts.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
@@ -175,7 +176,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   });
   return {
     apiUrl: output(stack, "ApiUrl"),
-    bucket: stack.objectsOf(output(stack, "MediaBucketName")),
+    bucket: withLocalSummaries(stack.objectsOf(output(stack, "MediaBucketName"))),
     imports: {
       bucket: output(stack, "MediaBucketName"),
       client: {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { failureAdvice, systemAdvice, whereToLook } from "./advice.ts";
+import { systemAdvice, whereToLook } from "./advice.ts";
 
 const failed = (message: string, fields: object) => Object.assign(new Error(message), fields);
 
@@ -60,15 +60,4 @@ test.each([
   ],
 ])("names the page %s, and why it has its name", (page, words) => {
   expect(whereToLook(page)).toMatch(words);
-});
-
-test("speaks of Reddit's keys by the names that they have here, and keeps every other message", () => {
-  const message =
-    "Reddit refuses (401). Check client_id and client_secret, all in the secret that RedditCredentialsSecretArn names.";
-  expect(failureAdvice("credentials-refused", message)).toBe(
-    "Reddit refuses (401). Check REDDIT_CLIENT_ID and REDDIT_CLIENT_SECRET, all in the environment or in .env.",
-  );
-  expect(failureAdvice("subreddit-private", message)).toBe(message);
-  expect(failureAdvice(undefined, message)).toBe(message);
-  expect(failureAdvice("connection-refused", message)).toMatch(/^Reddit could not be reached: /);
 });

@@ -48,21 +48,6 @@ export function isUnreachable(code: unknown): boolean {
   return unreachableCodes.has(code);
 }
 
-/** What the stages call the keys that a person at this machine has under other names. */
-const localNames: readonly (readonly [RegExp, string])[] = [
-  [/the secret that RedditCredentialsSecretArn names/g, "the environment or in .env"],
-  [/\b(client_id|client_secret|refresh_token|device_id)\b/g, "REDDIT_$1"],
-];
-
-/** What to say on this machine of a failure: the stages' `message`, in this machine's words where they are others. */
-export function failureAdvice(code: string | undefined, message: string): string {
-  if (isUnreachable(code)) return `Reddit could not be reached: ${whatToCheck}.`;
-  if (code?.startsWith("credentials-") !== true) return message;
-  return localNames
-    .reduce((text, [name, local]) => text.replaceAll(name, local), message)
-    .replaceAll(/\bREDDIT_[a-z_]+/g, (name) => name.toUpperCase());
-}
-
 /**
  * What a person can do about an error of the operating system; undefined for any other error. `folder` is where the command
  * keeps its files.

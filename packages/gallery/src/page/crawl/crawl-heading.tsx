@@ -4,13 +4,13 @@ import { waitInWords } from "../left-out/reason-words.ts";
 import { bytes, count, date, time } from "../words.ts";
 
 const stateWords: Readonly<Record<GalleryCrawl["state"], string>> = {
-  queued: "waiting to start",
-  listing: "reading the listing",
-  downloading: "downloading",
-  finished: "finished",
+  queued: "is waiting to start",
+  listing: "is reading the listing",
+  downloading: "is downloading",
+  finished: "is finished",
   "given-up": "ended, with posts given up",
   failed: "failed",
-  stopped: "stopped before its end",
+  stopped: "was stopped before its end",
 };
 
 interface CrawlHeadingProps {
@@ -73,7 +73,7 @@ function allFacts(
 
 /** How it stands, changed rarely enough to be read aloud. */
 function crawlMessage(crawl: GalleryCrawl): string {
-  const parts = [`The crawl is ${stateWords[crawl.state]}.`];
+  const parts = [`The crawl ${stateWords[crawl.state]}.`];
   if (crawl.state === "finished") {
     const seconds = (Date.parse(crawl.updatedAt) - Date.parse(crawl.requestedAt)) / 1000;
     parts[0] = `Finished in ${duration(seconds)}, ${count(crawl.newPictures, "new picture")}.`;
