@@ -1,4 +1,5 @@
-import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild } from "../testing/listing-json.ts";
@@ -76,4 +77,36 @@ describe("a page that Reddit answers with 500", () => {
       waiting: { reason: "backoff" },
     });
   });
+});
+
+test("however a server fails between pages that come, each page is read whole once, and nothing is lost", async () => {
+  const failure = fc.constantFrom(
+    () => new RetryableError("reddit-down", "500"),
+    () => new RetryableError("answer-not-json", "x"),
+    () => new RetryableError("connection-broken", "x"),
+    () => new ThrottledError("rate-limited", "429", 5),
+    () => new ThrottledError("rate-limited", "429", 1200),
+  );
+  // Of each kind no more than a page is attempted.
+  const failures = fc.array(fc.array(failure, { maxLength: 8 }), { minLength: 3, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(failures, async (before) => {
+      const world = new FakeWorld();
+      world.timeoutMs = 86_400_000;
+      const cursors = ["", "t3_p1", "t3_p2"];
+      cursors.forEach((cursor, page) => {
+        const children = [pictureChild(`${"abc"[page]}1`)];
+        const after = cursors[page + 1] ?? null;
+        world.answers[cursor] = [
+          ...(before[page] ?? []).map((make) => make()),
+          { children, after },
+          new RetryableError("reddit-down", "The page is asked for twice."),
+        ];
+      });
+      await runToEnd(world);
+      expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1", "c1"]);
+      expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,3 +1,5 @@
+import { sortMethods, timeFilters } from "@reddit-crawler/message-schema";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { apiListingUrl, feedListingUrl } from "./listing-url.ts";
@@ -40,5 +42,34 @@ test("no name leaves its place in the path", () => {
 test("the feed is the same listing as Atom", () => {
   expect(feedListingUrl({ ...page, after: "t3_abc", count: 5 }).href).toBe(
     "https://www.reddit.com/r/aww/top/.rss?limit=100&t=day&after=t3_abc&count=5",
+  );
+});
+
+test("every order, period, limit and place is asked for, by the API and by the feed", () => {
+  const place = fc.record({
+    sortMethod: fc.constantFrom(...sortMethods),
+    timeFilter: fc.constantFrom(...timeFilters),
+    limit: fc.integer({ min: 1, max: 100 }),
+    after: fc.constantFrom(undefined, "t3_abc"),
+    count: fc.nat({ max: 1000 }),
+    user: fc.constantFrom(undefined, "quiet_one"),
+  });
+  fc.assert(
+    fc.property(place, (asked) => {
+      for (const { pathname, searchParams } of [
+        apiListingUrl({ ...page, ...asked }),
+        feedListingUrl({ ...page, ...asked }),
+      ]) {
+        const sort = asked.user === undefined ? pathname : searchParams.get("sort");
+        expect(sort).toContain(asked.sortMethod);
+        expect(pathname).toContain(asked.user ?? "/r/aww/");
+        expect(searchParams.get("t")).toBe(asked.timeFilter);
+        expect(searchParams.get("limit")).toBe(String(asked.limit));
+        expect(searchParams.get("after")).toBe(asked.after ?? null);
+        expect(searchParams.get("count")).toBe(
+          asked.after === undefined ? null : String(asked.count),
+        );
+      }
+    }),
   );
 });

@@ -1,4 +1,5 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
+import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { expect, test } from "vitest";
 
 import { readOrder, readOrders, type OrderFlags } from "./read-order.ts";
@@ -104,4 +105,63 @@ test("orders a crawl of each name, once where it is named twice", () => {
 test("says of every name what is wrong with it", () => {
   const message = /"a ww" must name a subreddit.*\nDid you mean "crawl list"/;
   expect(() => readOrders(["a ww", "aww", "lst"], flags, nowMs)).toThrow(message);
+});
+
+test("every option that is accepted reaches the order, whatever the others are", () => {
+  const random = new SeededRandom(16);
+  const maybe = <Value>(...values: Value[]) => random.pick([undefined, ...values]);
+  let accepted = 0;
+  for (let n = 0; n < 1000; n++) {
+    const subreddit = random.pick([
+      "mini",
+      "a1+b2",
+      "u/quiet_one",
+      "redd.it/1skbyfv",
+      "https://www.reddit.com/r/mini/new/",
+      "https://www.reddit.com/r/mini/top/?t=all",
+    ]);
+    const flags = {
+      sort: maybe("top", "new", "hot", "rising", "controversial"),
+      time: maybe("day", "year", "all"),
+      source: maybe("archive", "feed", "keyless", "api"),
+      minScore: maybe(0, 1000),
+      nsfw: random.pick([true, false]),
+      spoilers: random.pick([true, false]),
+      flair: maybe("Cats"),
+      author: maybe("someone"),
+      since: maybe("2026-11-01T00:00:00.000Z"),
+      until: maybe("2026-11-20T00:00:00.000Z"),
+      includeDeleted: maybe(true),
+      maxPerPost: maybe(3),
+      hosts: maybe(["reddit"], ["all"]),
+      limit: random.pick([1, 100, 1000]),
+    };
+    let order;
+    try {
+      order = readOrder(subreddit, JSON.parse(JSON.stringify(flags)), nowMs);
+    } catch {
+      continue;
+    }
+    accepted += 1;
+    const wanted = {
+      sort_method: flags.sort,
+      time_filter: flags.time,
+      source: flags.source,
+      min_score: flags.minScore,
+      nsfw: flags.nsfw ? undefined : false,
+      spoilers: flags.spoilers ? undefined : false,
+      flair: flags.flair,
+      author: flags.author,
+      since: flags.since,
+      until: flags.until,
+      include_deleted: flags.includeDeleted,
+      max_per_post: flags.maxPerPost,
+      media_hosts: flags.hosts,
+      limit: subreddit.includes("redd.it") ? 1 : flags.limit,
+    };
+    expect(order, JSON.stringify({ subreddit, flags })).toMatchObject(
+      JSON.parse(JSON.stringify(wanted)),
+    );
+  }
+  expect(accepted).toBeGreaterThan(100);
 });

@@ -1,9 +1,11 @@
 import type { Resolution } from "@reddit-crawler/media-hosts";
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { LinkCandidate, PictureLink } from "@reddit-crawler/message-schema";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { handleJob } from "../job/handle-job.ts";
+import { postOutcome } from "../records/post-outcome.ts";
 import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
@@ -105,4 +107,27 @@ test("an opened album, and an album of one picture, are whole", async () => {
     expect(worker.ofCrawl()?.outcome).toBe("stored");
     for (const stored of worker.ofCrawl()?.links ?? []) expect(stored).not.toHaveProperty("reason");
   }
+});
+
+test("a post is stored only if each of its links is, and none of them in part", () => {
+  const record = fc.constantFrom(
+    { outcome: "stored", key: "media/aww/1abc/01.jpg" },
+    { outcome: "already-stored", key: "media/aww/1abc/02.jpg", reason: "cut-off" },
+    { outcome: "stored", key: "media/aww/1abc/03.jpg", reason: "album-cover" },
+    { outcome: "gone", reason: "http-404" },
+    { outcome: "refused", reason: "imgur-album-needs-client-id" },
+  );
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
+      const { outcome } = postOutcome(records.map((each) => ({ foundIn: "url", ...each })));
+      const isPart = (each: (typeof records)[number]) =>
+        !("key" in each) || each.reason === "album-cover";
+      const expected = records.every((each) => !("key" in each))
+        ? "nothing-stored"
+        : records.some(isPart)
+          ? "partly-stored"
+          : "stored";
+      expect(outcome).toBe(expected);
+    }),
+  );
 });

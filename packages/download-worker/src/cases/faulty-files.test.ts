@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { handleJob } from "../job/handle-job.ts";
@@ -86,3 +87,29 @@ test.each(["0a", "efbbbf", "0d0a"])(
     expect(record).toMatchObject({ outcome: "not-a-picture", reason: "unknown-type" });
   },
 );
+
+test("a faulty file never wins over a whole one, nor over nothing, wherever it stands", async () => {
+  const kinds = {
+    whole,
+    cut: whole.subarray(0, -2),
+    gone: { status: 404 },
+    refused: { status: 403 },
+  };
+  const kind = fc.constantFrom<keyof typeof kinds>("whole", "cut", "gone", "refused");
+  await fc.assert(
+    fc.asyncProperty(fc.array(kind, { minLength: 1, maxLength: 5 }), async (order) => {
+      const urlOf = (index: number) => `https://i.redd.it/${index}.jpg`;
+      const worker = fakeWorker(
+        Object.fromEntries(order.map((each, n) => [urlOf(n), kinds[each]])),
+      );
+      const message = postMessage([link(1, ...order.map((_, n) => urlOf(n)))]);
+      expect(await handleJob(downloadJob(message), 60_000, worker.world)).toBe("decided");
+      const best = [order.indexOf("whole"), order.indexOf("cut")].find((index) => index >= 0);
+      const record = worker.ofCrawl()?.links[0];
+      expect(record?.key !== undefined).toBe(best !== undefined);
+      if (best === undefined) return;
+      expect(record?.url).toBe(urlOf(best));
+      expect(record?.reason).toBe(order[best] === "cut" ? "cut-off" : undefined);
+    }),
+  );
+});

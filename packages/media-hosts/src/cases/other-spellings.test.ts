@@ -156,3 +156,58 @@ test.each([
     }),
   );
 });
+
+/** Paths of a host, with the names that each of them has; the first name is the one that Reddit's posts show most. */
+const spellings: readonly (readonly [path: fc.Arbitrary<string>, names: readonly string[]])[] = [
+  [
+    fc
+      .tuple(
+        fc.constantFrom("", "a/", "gallery/", "r/aww/", "t/cats/", "download/"),
+        fc.stringMatching(/^[A-Za-z0-9]{7}$/),
+        fc.constantFrom("", "?source=x", "#0"),
+      )
+      .map((parts) => parts.join("")),
+    ["imgur.com", "www.imgur.com", "m.imgur.com", "imgur.io", "www.imgur.io", "IMGUR.com"],
+  ],
+  [
+    fc.stringMatching(/^[A-Za-z0-9]{7}[sbtmlrgh]?\.(?:jpg|png|gifv|mp4|webp)$/),
+    ["i.imgur.com", "imgur.com", "www.imgur.com", "o.imgur.com", "edge.imgur.com", "i.imgur.io"],
+  ],
+  [
+    fc.stringMatching(/^photos\/[a-z0-9]{3,9}\/[1-9][0-9]{4,10}\/?$/),
+    ["www.flickr.com", "flickr.com", "secure.flickr.com", "m.flickr.com"],
+  ],
+  [
+    fc.stringMatching(/^[A-Za-z0-9]{8}$/),
+    [
+      "postimg.cc",
+      "postimg.org",
+      "postimages.org",
+      "postimage.org",
+      "postlmg.cc",
+      "www.postimg.cc",
+    ],
+  ],
+  [fc.stringMatching(/^[A-Za-z0-9]{7}$/), ["ibb.co", "ibb.co.com", "www.ibb.co"]],
+  [
+    fc.stringMatching(/^watch\/[a-z]{8,20}$/),
+    ["www.redgifs.com", "redgifs.com", "v3.redgifs.com", "m.redgifs.com"],
+  ],
+  [fc.stringMatching(/^view\/cat-[a-z]{3,9}-gif-[1-9][0-9]{5,8}$/), ["tenor.com", "www.tenor.com"]],
+  [
+    fc.stringMatching(/^(?:r\/aww\/)?comments\/1[a-z0-9]{5}\/?$/),
+    ["www.reddit.com", "reddit.com", "old.reddit.com", "np.reddit.com", "sh.reddit.com"],
+  ],
+];
+
+test("whatever it is, a link means the same under every name of its host", () => {
+  for (const [path, [first = "", ...others]] of spellings)
+    fc.assert(
+      fc.property(path, fc.constantFrom(...others), (rest, other) => {
+        const meant = hosts.read(`https://${first}/${rest}`);
+        expect(meant.kind).not.toBe("nothing");
+        for (const scheme of ["http", "https"])
+          expect(hosts.read(`${scheme}://${other}/${rest}`)).toEqual(meant);
+      }),
+    );
+});

@@ -118,7 +118,9 @@ function readFile(
   if (served === "gif" || isAnimation) candidates.push(guessed(reduced(file(id, "mp4"))));
   // The last letter may belong to the id.
   if (isCopy && served === extension) candidates.push(reduced(file(stem, served)));
-  else if (!isLinked && endsLikePicture(url)) candidates.push(reduced(url.href));
+  else if (!isLinked && endsLikePicture(url))
+    // imgur's other names redirect to this one, some of them to a page.
+    candidates.push(reduced(`https://i.imgur.com${url.pathname}${url.search}`));
   return picture(...candidates);
 }
 
