@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
-import { invoke, invokeAsync, signedHeaders } from "./testing/test-clients.ts";
+import { invoke, invokeAsync } from "./testing/test-clients.ts";
 import { functionResource, startTestStack } from "./testing/test-stack.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -70,22 +70,17 @@ describe("a stack", () => {
     await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow("fetch failed");
   });
 
-  test("finds its buckets' objects again in the same folder", async () => {
+  test("leaves none of its buckets' files behind", async () => {
     const workDir = await mkdtemp(join(tmpdir(), "local-stack-"));
     onTestFinished(() => rm(workDir, { recursive: true, force: true }));
     const template = "Resources: { Bucket: { Type: AWS::S3::Bucket } }";
-    const first = await startTestStack({ template, workDir });
-    await fetch(`${first.endpointUrl}/local-bucket/a/b.txt`, {
-      method: "PUT",
-      headers: signedHeaders(first),
-      body: "kept",
-    });
-    await first.stop();
-    const second = await startTestStack({ template, workDir });
-    const found = await fetch(`${second.endpointUrl}/local-bucket/a/b.txt`, {
-      headers: signedHeaders(second),
-    });
-    expect(await found.text()).toBe("kept");
+    const stack = await startTestStack({ template, workDir });
+    await stack.objectsOf("local-bucket").put("a/long.txt", "x".repeat(100_000));
+    const files = async () =>
+      (await readdir(workDir, { recursive: true })).filter((name) => /^s3-\w+\/\d+$/.test(name));
+    expect(await files()).toHaveLength(1);
+    await stack.stop();
+    expect(await files()).toEqual([]);
   });
 
   test.each([

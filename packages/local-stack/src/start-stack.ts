@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { errorMessage } from "@reddit-crawler/function-runtime/errors";
@@ -41,7 +41,7 @@ export interface StackOptions {
   artifacts: Readonly<Record<string, string>>;
   /** Values of Secrets Manager, by ARN. */
   secrets?: Readonly<Record<string, string>>;
-  /** A folder for unpacked functions and the buckets' objects, which a later stack finds again. */
+  /** A folder for unpacked functions and the buckets' longer objects, of this run alone. */
   workDir: string;
   /** Schedules run and failed events are retried this many times faster than on AWS; 60 where nothing is said. */
   speedup?: number;
@@ -143,8 +143,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     );
     // Only now: it takes as long to load as the first functions do, on other cores.
     const { startLoopbackFauxqs } = await import("./emulator/loopback-fauxqs.ts");
-    const s3Folder = join(workDir, "s3");
-    const { fauxqs, fastify } = await startLoopbackFauxqs({ region, s3Folder });
+    const s3Folder = await mkdtemp(join(workDir, "s3-"));
+    running.unshift(() => rm(s3Folder, { recursive: true, force: true }));
+    const { fauxqs, fastify, objects } = await startLoopbackFauxqs({ region, s3Folder });
     running.unshift(() => fauxqs.stop());
     createResources(stack, fauxqs);
 
@@ -206,7 +207,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         queues
           .filter(({ identity }) => identity.ref === queueUrl)
           .flatMap(({ name }) => queueMessages(fauxqs, name)),
-      objectsOf: (bucketName) => bucketObjects(s3Folder, bucketName, fastify),
+      objectsOf: (bucketName) => bucketObjects(objects, bucketName, fastify),
       stop,
     };
   } catch (error) {

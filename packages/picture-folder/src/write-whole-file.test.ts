@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { writeWholeFile } from "./write-whole-file.ts";
+import { makeWholeFile, writeWholeFile } from "./write-whole-file.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -38,4 +38,27 @@ test("a write that fails leaves nothing half-written", async () => {
   await writeWholeFile(join(folder, "file", "x"), "");
   await expect(writeWholeFile(join(folder, "file"), "whole")).rejects.toThrow("EISDIR");
   expect(await readdir(folder)).toEqual(["file"]);
+});
+
+test("a link to the same bytes as before, and one that cannot be, leave no second name", async () => {
+  const bytes = join(folder, "bytes");
+  await writeWholeFile(bytes, "whole");
+  const file = join(folder, "file");
+  const linked = async (partial: string) => {
+    await link(bytes, partial);
+    return true;
+  };
+  expect(await makeWholeFile(file, linked)).toBe(true);
+  expect(await makeWholeFile(file, linked)).toBe(true);
+  expect(await makeWholeFile(file, async () => false)).toBe(false);
+  expect(await readdir(folder)).toEqual(["bytes", "file"]);
+  expect(await readFile(file, "utf8")).toBe("whole");
+});
+
+test("a folder that is removed between two writes is made again", async () => {
+  const file = join(folder, "new", "file");
+  await writeWholeFile(file, "first");
+  await rm(join(folder, "new"), { recursive: true });
+  await writeWholeFile(file, "second");
+  expect(await readFile(file, "utf8")).toBe("second");
 });

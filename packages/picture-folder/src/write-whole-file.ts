@@ -1,4 +1,4 @@
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { makeFolder } from "./make-folder.ts";
@@ -19,8 +19,9 @@ export function isPartialFile(name: string): boolean {
  * made where there is none, and loses what killed processes left half-written.
  */
 export async function writeWholeFile(file: string, content: string | Uint8Array): Promise<void> {
-  await makeWholeFile(file, async (partial) => {
+  await wholeFile(file, async (partial) => {
     await writeFile(partial, content);
+    await rename(partial, file);
     return true;
   });
 }
@@ -29,39 +30,62 @@ export async function writeWholeFile(file: string, content: string | Uint8Array)
  * The same with what `make` puts under the name that it is given, of a file that is not there yet.
  * Resolves to false, and leaves `file` as it was, when `make` does.
  */
-export async function makeWholeFile(
+export function makeWholeFile(
   file: string,
   make: (partial: string) => Promise<boolean>,
 ): Promise<boolean> {
+  return wholeFile(file, async (partial) => {
+    if (!(await make(partial))) return false;
+    await rename(partial, file);
+    // Of two names for the same bytes a rename removes neither (https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html).
+    await unlink(partial).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
+    });
+    return true;
+  });
+}
+
+/** Calls `put` with the name of a file beside `file`, of which nothing is left where `put` fails. */
+async function wholeFile(
+  file: string,
+  put: (partial: string) => Promise<boolean>,
+): Promise<boolean> {
   const folder = dirname(file);
-  await makeFolder(folder);
-  const tidying = tidied.get(folder) ?? removePartials(folder);
+  const tidying = tidied.get(folder) ?? makeTidyFolder(folder);
   tidied.set(folder, tidying);
-  await tidying;
   try {
-    return await makeBeside(file, make);
+    await tidying;
+  } catch (error) {
+    tidied.delete(folder);
+    throw error;
+  }
+  try {
+    return await putBeside(file, put);
   } catch (error) {
     if (!isAbsent(error)) throw error;
     // Somebody has removed the folder meanwhile.
     await makeFolder(folder);
-    return makeBeside(file, make);
+    return putBeside(file, put);
   }
 }
 
-async function makeBeside(
+async function putBeside(
   file: string,
-  make: (partial: string) => Promise<boolean>,
+  put: (partial: string) => Promise<boolean>,
 ): Promise<boolean> {
   written += 1;
   const partial = join(dirname(file), `${basename(file)}.${process.pid}-${written}.part`);
   try {
-    const isMade = await make(partial);
-    if (isMade) await rename(partial, file);
-    return isMade;
-  } finally {
-    // Of two names for the same bytes a rename removes neither (https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html).
+    return await put(partial);
+  } catch (error) {
     await rm(partial, { force: true });
+    throw error;
   }
+}
+
+async function makeTidyFolder(folder: string): Promise<void> {
+  // In a new one there is nothing to tidy.
+  if (!(await makeFolder(folder))) await removePartials(folder);
 }
 
 async function removePartials(folder: string): Promise<void> {

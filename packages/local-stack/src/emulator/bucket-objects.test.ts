@@ -30,17 +30,36 @@ describe("a bucket's objects", () => {
     expect(await objects.get("media/aww/1skbyfv/02.jpg")).toBeUndefined();
   });
 
-  test("get a second name on the disk, without a copy", async () => {
+  test("get a second name on the disk, without a copy, and keep their bytes there", async () => {
     const { store, objects } = await mediaBucket();
     const folder = await mkdtemp(join(tmpdir(), "bucket-objects-"));
     onTestFinished(() => rm(folder, { recursive: true }));
-    await store("media/aww/1skbyfv/01.jpg", "cat");
+    const cat = Buffer.alloc(200_000, "cat");
+    await store("media/aww/1skbyfv/01.jpg", cat);
     const file = join(folder, "cat.jpg");
     expect(await objects.linkTo("media/aww/1skbyfv/01.jpg", file)).toBe(true);
-    expect(await readFile(file, "utf8")).toBe("cat");
     expect((await stat(file)).nlink).toBe(2);
     expect(await objects.linkTo("media/aww/1skbyfv/02.jpg", join(folder, "no.jpg"))).toBe(false);
     await expect(objects.linkTo("media/aww/1skbyfv/01.jpg", file)).rejects.toThrow("EEXIST");
+    await store("media/aww/1skbyfv/01.jpg", Buffer.alloc(200_000, "dog"));
+    expect(await readFile(file)).toEqual(cat);
+  });
+
+  test("that are short have no file to link to", async () => {
+    const { store, objects } = await mediaBucket();
+    await store("crawls/01A/crawl.json", "{}");
+    expect(await objects.linkTo("crawls/01A/crawl.json", join(tmpdir(), "never"))).toBe(false);
+  });
+
+  test("are reported once they are stored, to those who still listen", async () => {
+    const { store, objects } = await mediaBucket();
+    const keys: string[] = [];
+    const stop = objects.onStored((key) => keys.push(key));
+    await store("a/1.json", "{}");
+    await objects.put("a/2.json", "{}");
+    stop();
+    await store("a/3.json", "{}");
+    expect(keys).toEqual(["a/1.json", "a/2.json"]);
   });
 
   test("are listed level by level", async () => {

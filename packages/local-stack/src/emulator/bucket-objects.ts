@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { link } from "node:fs/promises";
-import { join } from "node:path";
 
+import { bytesOf, type AllObjects } from "./object-bytes.ts";
 import type { FastifyServer } from "./loopback-fauxqs.ts";
 
-/** One bucket's objects for this process. Prefixes end in a slash; keys hold no character that a file's name may not. */
+/** One bucket's objects for this process. Prefixes end in a slash. */
 export interface BucketObjects {
   /** The keys of the objects right below `prefix`. */
   keys(prefix: string): Promise<string[]>;
@@ -13,12 +12,14 @@ export interface BucketObjects {
   /** An object's bytes; undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
   /**
-   * Gives an object's bytes the further name `file`, a new one, without a copy. They stay as they are as long as S3
-   * does not replace the object. False where there is no such object, or the disk cannot.
+   * Gives an object's bytes the further name `file`, a new one, without a copy. They stay as they are, also when S3
+   * replaces the object. False where there is no such object, it is short and in memory, or the disk cannot.
    */
   linkTo(key: string, file: string): Promise<boolean>;
   /** @throws {Error} when S3 refused. */
   put(key: string, body: string): Promise<void>;
+  /** Calls `listener` with the key of each object once it is stored, until the function that it returns is called. */
+  onStored(listener: (key: string) => void): () => void;
 }
 
 /** No such object, another disk, a file system without hard links, or too many links of one file. */
@@ -32,34 +33,25 @@ const cannotLink: ReadonlySet<unknown> = new Set([
   "EMLINK",
 ]);
 
-/** What fauxqs 2.4.1 appends to a key for the file that holds the object's bytes. */
-const bytesEnding = ".data";
-
-/**
- * The objects of `bucket` in the S3 that keeps its files below `s3Folder`. They are read where they lie, for a hundredth
- * of what a request takes, and in one go: fauxqs writes them in this thread, so that none is ever seen half.
- */
+/** The objects of `bucket` among `all`. They are read where they lie, for a hundredth of what a request takes. */
 export function bucketObjects(
-  s3Folder: string,
+  all: AllObjects,
   bucket: string,
   fastify: Pick<FastifyServer, "inject">,
 ): BucketObjects {
-  const objectsFolder = join(s3Folder, "buckets", bucket, "objects");
-  const below = (prefix: string) =>
-    unlessMissing(() => readdirSync(join(objectsFolder, prefix), { withFileTypes: true })) ?? [];
+  const bytes = (key: string) => all.bucket(bucket)?.get(key);
   return {
-    keys: async (prefix) =>
-      below(prefix)
-        .filter((entry) => entry.isFile() && entry.name.endsWith(bytesEnding))
-        .map(({ name }) => prefix + name.slice(0, -bytesEnding.length)),
-    prefixes: async (prefix) =>
-      below(prefix)
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => `${prefix}${name}/`),
-    get: async (key) => unlessMissing(() => readFileSync(join(objectsFolder, key + bytesEnding))),
+    keys: async (prefix) => all.bucket(bucket)?.keys(prefix) ?? [],
+    prefixes: async (prefix) => all.bucket(bucket)?.prefixes(prefix) ?? [],
+    get: async (key) => {
+      const found = bytes(key);
+      return found && unlessMissing(() => bytesOf(found));
+    },
     linkTo: async (key, file) => {
+      const found = bytes(key);
+      if (found === undefined || Buffer.isBuffer(found)) return false;
       try {
-        await link(join(objectsFolder, key + bytesEnding), file);
+        await link(found.file, file);
         return true;
       } catch (error) {
         if (error instanceof Error && "code" in error && cannotLink.has(error.code)) return false;
@@ -76,9 +68,14 @@ export function bucketObjects(
       if (statusCode !== 200)
         throw new Error(`S3 did not store ${key}: ${statusCode} ${rawPayload.toString()}`);
     },
+    onStored: (listener) =>
+      all.onStored((name, key) => {
+        if (name === bucket) listener(key);
+      }),
   };
 }
 
+/** Undefined where somebody has removed the file. */
 function unlessMissing<Result>(read: () => Result): Result | undefined {
   try {
     return read();

@@ -3,6 +3,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server } from "node:http";
 
 import { startFauxqs, type FauxqsServer } from "fauxqs";
 
+import { objectBytes, type AllObjects } from "./object-bytes.ts";
+
 /** The part of Fastify's server that this package uses. */
 export interface FastifyServer {
   server: Server;
@@ -33,7 +35,7 @@ export interface LoopbackFauxqs {
 }
 
 /**
- * SNS, SQS and S3 in this process, with S3's objects as files below `s3Folder`.
+ * SNS, SQS and S3 in this process. S3's longer objects are files in `s3Folder`, which has to be there.
  * fauxqs listens on every address of the machine. This changes its host to 127.0.0.1 where Fastify announces the server
  * it made (https://fastify.dev/docs/latest/Reference/Hooks/#diagnostics-channel-hooks).
  * Its port knows no credentials, so it answers nobody: this process calls `fastify`, all others the stack's endpoint.
@@ -42,7 +44,7 @@ export interface LoopbackFauxqs {
 export async function startLoopbackFauxqs(options: {
   region: string;
   s3Folder: string;
-}): Promise<LoopbackFauxqs> {
+}): Promise<LoopbackFauxqs & { objects: AllObjects }> {
   const made = channel("fastify.initialization");
   let found: FastifyServer | undefined;
   const keepLocal = (message: unknown) => {
@@ -59,17 +61,18 @@ export async function startLoopbackFauxqs(options: {
     fastify.listen = (options) => listen({ ...options, host: "127.0.0.1" });
   };
 
+  const objects = objectBytes(options.s3Folder);
   made.subscribe(keepLocal);
   try {
     const fauxqs = await startFauxqs({
       port: 0,
       logger: false,
       defaultRegion: options.region,
-      s3StorageDir: options.s3Folder,
+      s3Persistence: objects.persistence,
     });
     const address = found?.server.address();
     if (found && typeof address === "object" && address?.address === "127.0.0.1")
-      return { fauxqs, fastify: found };
+      return { fauxqs, fastify: found, objects };
     await fauxqs.stop();
     throw new Error("fauxqs listens to other machines; its version does not fit this package");
   } finally {
