@@ -20,7 +20,14 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
   const keepings: number[] = [];
   const keptGivenUp: string[][] = [];
   const seen: CrawlProgress[] = [];
+  const listeners = new Set<(key: string) => void>();
   const objects = () => polls[Math.min(poll, polls.length - 1)]!;
+  const next = () => {
+    const before = objects();
+    poll += 1;
+    for (const key of Object.keys(objects()).filter((each) => !(each in before)))
+      for (const listener of listeners) listener(key);
+  };
   const pipeline: FollowOptions["pipeline"] = {
     bucket: {
       keys: async (prefix) => Object.keys(objects()).filter((key) => key.startsWith(prefix)),
@@ -29,6 +36,10 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
         objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
       put: async () => {},
       linkTo: async () => false,
+      onStored: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     },
     queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,
@@ -47,11 +58,11 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
     patience: endlessPatience,
     onProgress: (progress) => void seen.push(progress),
     sleep: async () => {
-      poll += 1;
+      next();
       if (poll > 20) throw new Error("followed for ever");
     },
   };
-  return { options, pipeline, kept, keptGivenUp, keepings, seen };
+  return { options, pipeline, kept, keptGivenUp, keepings, seen, next, listeners };
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
@@ -80,6 +91,20 @@ describe("following a crawl", () => {
     expect(end.kind).toBe("decided");
     expect(kept).toEqual(["a", "b"]);
     expect(seen.map(({ records }) => records.length)).toEqual([0, 1, 1, 2]);
+  });
+
+  test("ends with the last post's record, whenever it comes, and listens no longer", async () => {
+    const { options, kept, next, listeners } = crawlSeenAs(
+      { ...summaryAt("listed"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
+    );
+    const sleep = () => {
+      setImmediate(next);
+      return new Promise<void>(() => {});
+    };
+    expect((await followCrawl(crawlId, { ...options, sleep })).kind).toBe("decided");
+    expect(kept).toEqual(["a", "b"]);
+    expect(listeners.size).toBe(0);
   });
 
   test("ends when the missing posts lie in the dead-letter queue", async () => {

@@ -42,7 +42,7 @@ export interface FollowOptions {
   sleep: (ms: number) => Promise<void>;
 }
 
-/** Quick enough to look alive, and a poll costs no request. */
+/** Quick enough to look alive, and a poll costs no request. A crawl's end is seen without. */
 const pollIntervalMs = 100;
 /** The state may be thousands of small objects, but a crawl that is killed must still leave when Reddit was last asked. */
 const pollsPerKeeping = 2;
@@ -68,60 +68,102 @@ async function pollUntilOver(
 ): Promise<CrawlEnd> {
   const { bucket } = pipeline;
   const records = new Map<string, PostRecord>();
-  const seen = new Set<string>();
   const read = async <Schema extends z.core.$ZodType>(key: string, schema: Schema) => {
     const bytes = await bucket.get(key);
     return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
   };
 
-  for (let poll = 0; ; poll++) {
-    // The loader's failure, the summary and the queues are read before the records: what they promise is then already listed.
-    const loaderFailure = pipeline.loaderFailure(crawlId);
-    const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
-    const depths = await pipeline.queueDepths();
-    const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
-    const fresh = (await bucket.keys(postRecordPrefix(crawlId))).filter((key) => !seen.has(key));
-    await inParallel(8, fresh, async (key) => {
-      const record = await read(key, postRecordSchema);
-      if (!record) return;
-      const { postId } = postOfKey(key);
-      const former = records.get(postId);
-      if (!former || isRather(record, former)) {
-        await folder.keepPost(bucket, record);
-        records.set(postId, record);
+  const stored = await storedKeys(bucket, crawlId);
+  try {
+    for (let poll = 0; ; poll++) {
+      // The loader's failure, the summary and the queues are read before the records: what they promise is then already stored.
+      const loaderFailure = pipeline.loaderFailure(crawlId);
+      const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
+      const depths = await pipeline.queueDepths();
+      const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
+      await inParallel(8, stored.take(), async (key) => {
+        const record = await read(key, postRecordSchema);
+        if (!record) return;
+        const { postId } = postOfKey(key);
+        const former = records.get(postId);
+        if (!former || isRather(record, former)) {
+          await folder.keepPost(bucket, record);
+          records.set(postId, record);
+        }
+      });
+      if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
+
+      const givenUp = deadLetters.filter(
+        (post) => post.crawlId === crawlId && !records.has(post.postId),
+      );
+      await folder.keepGivenUp(crawlId, givenUp);
+      const progress = { summary, records: [...records.values()], givenUp, ...depths };
+      const isListing = summary?.state !== "listed" && summary?.state !== "failed";
+      patience.note(
+        crawlId,
+        isListing && loaderFailure === undefined ? undefined : `${records.size} ${givenUp.length}`,
+      );
+      onProgress(progress);
+
+      const open = summary && openPosts(summary, records.size);
+      const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
+      const isOutOfPatience = patience.leftMs() === 0;
+      const isEnough = nothingOnItsWay || isOutOfPatience;
+      if (summary?.state === "failed" && summary.failure && (open === 0 || isEnough))
+        return { kind: "failed", progress, message: summary.failure.message };
+      // What a loader that was given up queued last, its summary does not count.
+      if (loaderFailure !== undefined && isEnough)
+        return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
+      if (summary?.state === "listed" && open !== undefined) {
+        if (open === 0) return { kind: "decided", progress };
+        if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
+          return { kind: "given-up", progress };
       }
-      seen.add(key);
-    });
-    if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
-
-    const givenUp = deadLetters.filter(
-      (post) => post.crawlId === crawlId && !records.has(post.postId),
-    );
-    await folder.keepGivenUp(crawlId, givenUp);
-    const progress = { summary, records: [...records.values()], givenUp, ...depths };
-    const isListing = summary?.state !== "listed" && summary?.state !== "failed";
-    patience.note(
-      crawlId,
-      isListing && loaderFailure === undefined ? undefined : `${records.size} ${givenUp.length}`,
-    );
-    onProgress(progress);
-
-    const open = summary && openPosts(summary, records.size);
-    const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
-    const isOutOfPatience = patience.leftMs() === 0;
-    const isEnough = nothingOnItsWay || isOutOfPatience;
-    if (summary?.state === "failed" && summary.failure && (open === 0 || isEnough))
-      return { kind: "failed", progress, message: summary.failure.message };
-    // What a loader that was given up queued last, its summary does not count.
-    if (loaderFailure !== undefined && isEnough)
-      return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
-    if (summary?.state === "listed" && open !== undefined) {
-      if (open === 0) return { kind: "decided", progress };
-      if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
-        return { kind: "given-up", progress };
+      if (isOutOfPatience && open !== undefined)
+        return { kind: "waiting", progress, open: open - givenUp.length };
+      await Promise.race([sleep(pollIntervalMs), stored.news(isListing ? undefined : open)]);
     }
-    if (isOutOfPatience && open !== undefined)
-      return { kind: "waiting", progress, open: open - givenUp.length };
-    await sleep(pollIntervalMs);
+  } finally {
+    stored.stop();
   }
+}
+
+/** Keys of a crawl's records, as they are stored. */
+interface StoredKeys {
+  /** Those that were stored since the last call, each once; at the first call also those of before. */
+  take: () => string[];
+  /** Resolves when a summary has been stored, or at least as many records as posts are `open`. */
+  news: (open: number | undefined) => Promise<void>;
+  stop: () => void;
+}
+
+async function storedKeys(
+  bucket: FollowOptions["pipeline"]["bucket"],
+  crawlId: string,
+): Promise<StoredKeys> {
+  const prefix = postRecordPrefix(crawlId);
+  const summaryKey = crawlSummaryKey(crawlId);
+  let fresh = new Set<string>();
+  let listen = (_key: string) => {};
+  const stop = bucket.onStored((key) => {
+    if (key.startsWith(prefix)) fresh.add(key);
+    listen(key);
+  });
+  for (const key of await bucket.keys(prefix)) fresh.add(key);
+  return {
+    take: () => {
+      const taken = [...fresh];
+      fresh = new Set();
+      return taken;
+    },
+    news: (open = Infinity) =>
+      new Promise((resolve) => {
+        listen = (key) => {
+          if (key === summaryKey || (fresh.size > 0 && fresh.size >= open)) resolve();
+        };
+        // What was stored while the last poll worked.
+        listen("");
+      }),
+    stop,
+  };
 }
