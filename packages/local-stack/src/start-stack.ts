@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { errorMessage } from "@reddit-crawler/function-runtime/errors";
+import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 
 import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts";
 import { createResources } from "./emulator/create-resources.ts";
@@ -47,7 +48,7 @@ export interface StackOptions {
   speedup?: number;
   /** The most events of one function at a time, whatever the template reserves; asynchronous events beyond them wait. */
   mostConcurrent?: number;
-  /** The functions whose processes start with the stack, by logical id, the first first; others start with an event. */
+  /** The functions whose processes start with the stack, by logical id, two at a time; others start with an event. */
   provisioned?: readonly string[];
   /** The port of the HTTP API; a free one where nothing is said. */
   apiPort?: number;
@@ -83,6 +84,8 @@ const region = "us-east-1";
 /** fauxqs's own. */
 const accountId = "000000000000";
 const defaultSpeedup = 60;
+/** Processes of provisioned functions: more would only share the cores with those that are wanted first. */
+const startsAtOnce = 2;
 
 /**
  * Runs a CloudFormation template on this machine.
@@ -135,11 +138,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       onEvent,
     });
     running.push(() => Promise.all(functions.map((each) => each.stop())));
-    const warming = (options.provisioned ?? []).flatMap((logicalId) =>
-      functions.filter((each) => each.logicalId === logicalId).map((each) => each.warm()),
+    const provisioned = (options.provisioned ?? []).flatMap((logicalId) =>
+      functions.filter((each) => each.logicalId === logicalId),
     );
-    Promise.all(warming).catch((error: unknown) =>
-      onLog({ function: "stack", line: `Not every process started: ${String(error)}` }),
+    const warmed = inParallel(startsAtOnce, provisioned, (each) => each.warm()).catch(
+      (error: unknown) =>
+        onLog({ function: "stack", line: `Not every process started: ${String(error)}` }),
     );
     // Only now: it takes as long to load as the first functions do, on other cores.
     const { startLoopbackFauxqs } = await import("./emulator/loopback-fauxqs.ts");
@@ -159,6 +163,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       onEvent,
       findFunction,
       mayInvoke: invokePermissions(stack, findFunction),
+      warmed,
       failureQueues: failures,
     };
     const queues = stack.resourcesOf(sqsQueue);

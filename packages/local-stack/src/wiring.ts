@@ -11,6 +11,8 @@ export interface Wiring extends LoopbackFauxqs {
   findFunction: FindFunction;
   mayInvoke: MayInvoke;
   failureQueues: FailureQueues;
+  /** Resolves when the provisioned functions have their processes. */
+  warmed: Promise<unknown>;
   /** Every rate of a schedule is divided by this. */
   speedup: number;
   onLog: (entry: { function: string; line: string }) => void;

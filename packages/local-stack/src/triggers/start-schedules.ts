@@ -51,7 +51,7 @@ export function startSchedules(stack: ResolvedStack, options: Wiring): (() => vo
     const { region, accountId } = options.site;
     const payload = () =>
       input ?? JSON.stringify(scheduleEvent({ ...source, region, accountId }, new Date()));
-    return [startSchedule(target, rateMs / options.speedup, payload)];
+    return [startSchedule(target, rateMs / options.speedup, payload, options.warmed)];
   });
 }
 
@@ -80,7 +80,8 @@ function schedulerSchedules(stack: ResolvedStack): Schedule[] {
 }
 
 /**
- * Invokes `target` at once and then every `intervalMs`, with what `payload` gives. Returns how to stop.
+ * Invokes `target` every `intervalMs`, with what `payload` gives, and a first time once `warmed`: there is little to do
+ * before, and its process would take the cores from those that are wanted first. Returns how to stop.
  * A tick is left out while an earlier event waits or is worked on: sped-up time would else pile up ticks in front of a
  * function that takes as long as ever, or start a process for each.
  */
@@ -88,13 +89,23 @@ export function startSchedule(
   target: Pick<LambdaFunction, "invokeAsync" | "waiting" | "isBusy">,
   intervalMs: number,
   payload: () => string,
+  warmed: Promise<unknown>,
 ): () => void {
+  let stopped = false;
+  let ticks = 0;
   const tick = () => {
+    ticks += 1;
     if (target.waiting() === 0 && !target.isBusy()) target.invokeAsync(payload());
   };
   const timer = setInterval(tick, intervalMs);
-  tick();
-  return () => clearInterval(timer);
+  const tickFirst = () => {
+    if (ticks === 0 && !stopped) tick();
+  };
+  warmed.then(tickFirst, tickFirst);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+  };
 }
 
 /**
