@@ -10,7 +10,7 @@ import { createInvokeApi, isLambdaPath } from "./invoke-api.ts";
 import type { Handler } from "./loopback-server.ts";
 import { createMoveTasks, isMoveTaskAction } from "./move-tasks.ts";
 import { createObjectWrites, isObjectWrite } from "./object-writes.ts";
-import { createQueueRequests } from "./queue-requests.ts";
+import { hasGaps, createQueueRequests } from "./queue-requests.ts";
 import { createSecretStore } from "./secret-store.ts";
 import { createSharedObjects, type SharedObjectOptions } from "./shared-objects.ts";
 import { createUpstream } from "./upstream.ts";
@@ -42,7 +42,7 @@ export function createAwsEndpoint(options: {
     if (isLambdaPath(request.url ?? "/")) return invokeApi;
     if (action.startsWith("secretsmanager.")) return secretStore;
     if (isMoveTaskAction(action)) return moveTasks;
-    if (action.startsWith("AmazonSQS.")) return queueRequests;
+    if (hasGaps.has(action)) return queueRequests;
     if (shared?.concerns(request)) return shared.answer;
     return isObjectWrite(request) ? objectWrites : upstream.forward;
   };

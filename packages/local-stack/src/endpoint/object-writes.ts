@@ -11,11 +11,10 @@ const maxRequestBytes = 11 * 1_048_576;
 
 /** Whether a request creates, replaces or deletes one object of S3. */
 export function isObjectWrite({ method = "GET", url = "/" }: IncomingMessage): boolean {
-  const { pathname, searchParams } = new URL(url, "http://s3");
-  const [, bucket, key] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
-  if (!bucket || !key) return false;
-  if (method === "PUT") return !searchParams.has("partNumber");
-  return method === "DELETE" || (method === "POST" && searchParams.has("uploadId"));
+  const [path = "", query = ""] = url.split("?");
+  if (!/^\/[^/]+\/./.test(path)) return false;
+  if (method === "PUT") return !/(?:^|&)partNumber=/.test(query);
+  return method === "DELETE" || (method === "POST" && /(?:^|&)uploadId=/.test(query));
 }
 
 /**
@@ -32,7 +31,7 @@ export function createObjectWrites(upstream: Upstream): Handler {
       throw new AwsError(400, "EntityTooLarge", message);
     }
 
-    const path = new URL(request.url ?? "/", "http://s3").pathname;
+    const [path = "/"] = (request.url ?? "/").split("?");
     await oneByOne(decodeURIComponent(path), async () => {
       const { "if-none-match": ifNoneMatch, "if-match": ifMatch } = request.headers;
       if (ifNoneMatch !== undefined || ifMatch !== undefined) {

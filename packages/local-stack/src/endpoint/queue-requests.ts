@@ -13,7 +13,15 @@ const maxRequestBytes = 8 * 1_048_576;
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** Passes SQS's JSON requests on, closing two gaps of fauxqs 2.4.1: characters above U+FFFF, and stale queue depths. */
+/** The actions of SQS that carry messages or depths; fauxqs answers the others itself. */
+export const hasGaps: ReadonlySet<string> = new Set([
+  "AmazonSQS.SendMessage",
+  "AmazonSQS.SendMessageBatch",
+  "AmazonSQS.ReceiveMessage",
+  "AmazonSQS.GetQueueAttributes",
+]);
+
+/** Passes those of SQS's JSON requests on, closing two gaps of fauxqs 2.4.1: characters above U+FFFF, and stale queue depths. */
 export function createQueueRequests(upstream: Upstream, fauxqs: FauxqsServer): Handler {
   return async (request, response) => {
     const body = await readBody(request, maxRequestBytes);

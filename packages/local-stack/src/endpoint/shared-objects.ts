@@ -73,7 +73,7 @@ export function createSharedObjects({ folder, isShared }: SharedObjectOptions): 
 }
 
 function keyOf({ url = "/" }: IncomingMessage): string | undefined {
-  const [, key] = /^\/[^/]+\/(.+)$/.exec(new URL(url, "http://s3").pathname) ?? [];
+  const [, key] = /^\/[^/]+\/([^?]+)/.exec(url) ?? [];
   return key === undefined ? undefined : decodeURIComponent(key);
 }
 

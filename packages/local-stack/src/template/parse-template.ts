@@ -58,11 +58,19 @@ export type TemplateResource = z.output<typeof resourceSchema>;
 /** One entry of a template's `Parameters`. */
 export type ParameterDefinition = z.output<typeof parameterSchema>;
 
+/** The last one, which a command reads more than once; a tenth of its start. */
+let parsed: { text: string; template: Template } | undefined;
+
 /**
- * The CloudFormation template that `text` holds, in YAML or JSON.
+ * The CloudFormation template that `text` holds, in YAML or JSON; not to be changed.
  * @throws {TemplateError} naming each line, section and intrinsic function that the local stack does not know.
  */
 export function parseTemplate(text: string): Template {
+  if (parsed?.text !== text) parsed = { text, template: parse(text) };
+  return parsed.template;
+}
+
+function parse(text: string): Template {
   const document = parseDocument(text, { customTags: shortTags });
   // A tag that is not in the list below is a warning to the YAML library, but an intrinsic function to CloudFormation.
   const broken = [...document.errors, ...document.warnings];
