@@ -14,6 +14,7 @@ const unknowns = {
   files: "whether a picture is still there, how large it is, and whether another post has the same",
 };
 
+const pages = "pages or albums";
 const planWords: Readonly<Record<LinkPlan, string>> = {
   new: "new",
   here: "here already",
@@ -43,7 +44,7 @@ function crawlWords(crawl: ListedCrawl, paint: Paint): string {
   const stored = posts.filter((post) => post.kind === "store");
   const left = posts.filter((post) => post.kind === "leave");
   const links = stored.flatMap((post) => post.links);
-  const counts = countBy(links.map(({ plan }) => planWords[plan]));
+  const counts = countBy(links.map(({ plan }) => plan));
   const listed = countOf(summary?.counts.listed ?? 0, "post");
   const name = summary ? crawlAddress(summary) : order.subreddit;
   return [
@@ -62,7 +63,10 @@ function crawlWords(crawl: ListedCrawl, paint: Paint): string {
 }
 
 function linkWords(counts: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counts).map(([what, n]) => `${n} ${what}`);
+  const parts = Object.entries(planWords).flatMap(([plan, words]) => {
+    const n = counts[plan] ?? 0;
+    return n === 0 ? [] : [plan === "page" ? countOf(n, "page or album", pages) : `${n} ${words}`];
+  });
   return parts.length === 0 ? "no picture" : parts.join(", ");
 }
 

@@ -101,8 +101,9 @@ describe("a picture with a name of its own", () => {
     await keep(record("1abc", "Cat", small, "already-stored"), small);
     expect(await read("aww/Cat.jpg")).toEqual(large);
     await rm(join(folder.path, "aww/Cat.jpg"));
-    await keep(record("1abc", "Cat", small, "already-stored"), small);
+    await keep(record("1abc", "Cat", small, "already-stored"), small, "{id}.{ext}");
     expect(await files()).toEqual([]);
+    expect((await pictureNames(folder.path)).pathOf(keyOf("1abc"))).toBe("aww/Cat.jpg");
   });
 
   test("shares it with no other post's, whatever the case of its letters", async () => {
@@ -133,9 +134,11 @@ describe("a picture with a name of its own", () => {
   });
 });
 
-test("a picture that is here under its usual name keeps that", async () => {
+test("a picture that is here under its usual name keeps that, also where its record is lost", async () => {
   await keep(record("1abc", "Cat", small), small, "");
   await keep(record("1abc", "Cat", small, "already-stored"));
+  await rm(join(folder.path, "aww/1abc/post.json"));
+  await keep(record("1abc", "Cat", small), small);
   expect(await files()).toEqual(["aww/1abc/01.jpg"]);
 });
 

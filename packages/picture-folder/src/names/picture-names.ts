@@ -94,6 +94,8 @@ export async function pictureNames(folder: string): Promise<PictureNames> {
       inTurn("names", async () => {
         const usual = picturePath(key);
         if (usual === undefined) throw new Error(`${key} is no picture's key.`);
+        // Downloads from a stack may run at once in one folder.
+        await read();
         let path = usual;
         for (const each of wanted)
           if (isNameOf(each, key) && !(await isTaken(each, key, link))) {
