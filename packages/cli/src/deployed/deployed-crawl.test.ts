@@ -151,6 +151,14 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
     const id = ordered.crawl_id;
     expect((await run("list", "--limit", "1")).crawls).toMatchObject([{ crawl_id: id }]);
     expect(await run("show", id)).toMatchObject({ crawl_id: id, bytes: ordered.bytes, filters });
+    const named = join(folder, "named");
+    const names = ["--name", "{title:20} {id}-{nn}.{ext}", "--sidecar", "--out", named];
+    expect(await run("show", id, "--download", ...names)).toMatchObject({ folder: named });
+    const files = (await readdir(named)).filter((name) => /(?:^| )\w+-\d\d[-\w]*\.\w+$/.test(name));
+    expect(files).toHaveLength(kept.length);
+    expect(await readdir(named)).toEqual(
+      expect.arrayContaining(files.map((name) => `${name}.json`)),
+    );
     expect(await run("retry", id)).toEqual({ crawl_id: id, given_back: 0, failed: 0 });
     const unknown = ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--stack", "demo"];
     const { code, stderr } = await runCommand(unknown, aws.environment);

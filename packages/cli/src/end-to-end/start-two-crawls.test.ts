@@ -2,6 +2,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { readNameTemplate } from "@reddit-crawler/picture-folder/names/name-template";
+import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, test } from "vitest";
@@ -12,7 +14,7 @@ import { runStart } from "../local/start-command.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
 test(
-  "start keeps two crawls that run at once, each whole, and goes on",
+  "start keeps two crawls that run at once, each whole and under a person's own names, and goes on",
   { timeout: 120_000 },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "two-crawls-"));
@@ -33,6 +35,7 @@ test(
       folder: pictures,
       network: { ...replay.environment() },
       apiPort: undefined,
+      files: { naming: readNameTemplate("{subreddit} {id}-{nn}.{ext}") },
       output,
       signal: stop.signal,
     });
@@ -50,6 +53,14 @@ test(
       ]);
       const names = await readdir(pictures, { recursive: true });
       expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
+      const keys = kept.flatMap(({ records }) =>
+        records.flatMap(({ links }) => links.flatMap(({ key }) => key ?? [])),
+      );
+      const { pathOf } = await pictureNames(pictures);
+      expect(names).toEqual(expect.arrayContaining(keys.map(pathOf)));
+      expect(
+        keys.map(pathOf).filter((path) => !/^\w+ \w+-\d\d[-\w]*\.\w+$/.test(path ?? "")),
+      ).toEqual([]);
     } finally {
       stop.abort();
       try {
