@@ -53,13 +53,19 @@ try {
   await rm(base, { recursive: true, force: true });
 }
 
-/** A crawl, `list`, `doctor` and `start`; and which hosts all of them asked. */
+/** A dry run, a crawl, `list`, `doctor` and `start`; and which hosts all of them asked. */
 async function usesTheReplay() {
   const replay = await startReplay({ workDir: join(base, "replay") });
   try {
     const environment = { ...replay.environment() };
+    const dry = ["crawl", "aww", "--source", "archive", "--sort", "new", "--dry-run", "--json"];
+    const planned: { would_store: unknown[] } = JSON.parse(await use(dry, environment));
+    ok(planned.would_store.length > 20);
+    const asked = [...new Set(replay.requests().map(({ host }) => host))];
+    deepEqual(asked, ["arctic-shift.photon-reddit.com"], "a dry run downloads nothing");
+    const named = ["--name", "{subreddit}/{title:30} {id}-{nn}.{ext}", "--sidecar"];
     const crawl: { state: string } = JSON.parse(
-      await use(["crawl", "aww", "--limit", "30", "--json"], environment),
+      await use(["crawl", "aww", "--limit", "30", "--json", ...named], environment),
     );
     equal(crawl.state, "finished");
     ok((await countPictures(join(work, "pictures", "aww"))) > 20);
@@ -72,7 +78,7 @@ async function usesTheReplay() {
       [],
       "hosts that no README names",
     );
-    console.log(`crawl, list, doctor, start: they asked ${hosts.toSorted().join(", ")}`);
+    console.log(`dry run, crawl, list, doctor, start: they asked ${hosts.toSorted().join(", ")}`);
   } finally {
     await replay.stop();
   }

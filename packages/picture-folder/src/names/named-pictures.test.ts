@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:
 import { dirname, join } from "node:path";
 
 import type { PostRecord } from "@reddit-crawler/message-schema";
+import * as fc from "fast-check";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -157,6 +158,38 @@ test("a title that looks like another post's folder, or lies where a file is, ge
   await keep(record("2abc", "dog.jpg", small), small, "{subreddit}/{title}/{nn}.{ext}");
   expect(await files()).toEqual(["aww/2abc/01.jpg", "aww/dog.jpg", "aww/kitten/01 1abc-01.jpg"]);
 });
+
+test(
+  "of pictures with any titles no two have one file on any system, whatever the template",
+  { timeout: 60_000 },
+  async () => {
+    const title = fc.oneof(
+      fc.constantFrom("Cat", "cat", "CAT ", "Caf\u00e9", "Cafe\u0301", "", "...", "kitten", "1b"),
+      fc.string({ unit: "binary", maxLength: 300 }),
+    );
+    const template = fc.constantFrom(
+      "{title}.{ext}",
+      "{title}/{nn}.{ext}",
+      "aww/{title}/{nn}.{ext}",
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(title, { maxLength: 12 }), template, async (titles, text) => {
+        const fresh = await sampleFolder();
+        const target = pictureFolder(fresh.path, { naming: readNameTemplate(text) });
+        const records = titles.map((each, at) => record(`${at.toString(36)}b`, each, small));
+        await Promise.all(records.map((each) => target.keepPost({ get: async () => small }, each)));
+        const { pathOf } = await pictureNames(fresh.path);
+        const paths = records.map(({ post }) => String(pathOf(keyOf(post.id))));
+        expect(new Set(paths.map((path) => path.normalize("NFC").toLowerCase())).size).toBe(
+          titles.length,
+        );
+        for (const path of paths) expect(await readFile(join(fresh.path, path))).toEqual(small);
+        await fresh.remove();
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test("ten posts of one title at once get ten files", async () => {
   const target = pictureFolder(folder.path, { naming: readNameTemplate(byTitle) });
