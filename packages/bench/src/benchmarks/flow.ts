@@ -1,9 +1,10 @@
 import type { Benchmark } from "../benchmark.ts";
 import { besideFailing, counting, lateCounts, manyCrawls } from "../flow/models.ts";
-import { besideFailingPictures } from "../flow/on-local-stack.ts";
+import { onLocalStack, onOtherEmulator } from "../flow/real-stacks.ts";
 
 const parts = {
-  "posts that fail, on the local stack": besideFailingPictures,
+  "posts that fail, on the local stack": onLocalStack,
+  "posts that fail, on another emulator": onOtherEmulator,
   "posts that fail, simulated": besideFailing,
   "counts that are late": lateCounts,
   "many crawls": manyCrawls,

@@ -3,7 +3,7 @@ import { markdownTable } from "../markdown.ts";
 import { format } from "../report.ts";
 import { before } from "./before.ts";
 import { bursts, failingCounts, lags, workerCounts } from "./models.ts";
-import { stackRuns } from "./on-local-stack.ts";
+import { emulatorRuns, localRuns } from "./real-stacks.ts";
 
 /** The tables of FLOW.md: what each scene came to before, and what it comes to in `figures`. */
 export function flowSection(figures: readonly Figure[]): string {
@@ -11,13 +11,21 @@ export function flowSection(figures: readonly Figure[]): string {
   const shown = (name: string) => format(value(name) ?? NaN);
   const was = (table: Readonly<Record<string, string>>, row: string | number) => table[row] ?? "";
 
-  const stack = stackRuns.map(({ places, failing }) => [
-    String(places),
-    String(failing),
-    was(before.stack, `${places}/${failing}`),
-    `${shown(`stack/${places}/${failing}/seconds`)} s`,
-    shown(`stack/${places}/${failing}/ratio`),
-  ]);
+  const realRows = (table: string, where: string, runs: typeof localRuns) =>
+    runs.flatMap(({ places, failing }) => {
+      const name = `${table}/${places}/${failing}`;
+      if (value(`${name}/seconds`) === undefined) return [];
+      return [
+        [
+          where,
+          String(places),
+          String(failing),
+          was(before.stack, `${places}/${failing}`),
+          `${shown(`${name}/seconds`)} s`,
+          shown(`${name}/ratio`),
+        ],
+      ];
+    });
   const beside = failingCounts.map((failing) => [
     String(failing),
     ...(["503", "429"] as const).flatMap((status) => [
@@ -48,8 +56,12 @@ export function flowSection(figures: readonly Figure[]): string {
     ...["writes", "refused", "listings"].map((what) => shown(`counting/${workers}/${what}`)),
   ]);
   return [
-    "## 100 posts, some answer 500 for ever, on the local stack",
-    markdownTable([["Places", "Failing", "Before", "Good ones stored", "÷ alone"], ...stack]),
+    "## 100 posts, some answer 500 for ever, with the real zips",
+    markdownTable([
+      ["On", "Places", "Failing", "Before", "Good ones stored", "÷ alone"],
+      ...realRows("stack", "local stack", localRuns),
+      ...realRows("emulator", "other emulator", emulatorRuns),
+    ]),
     "## 300 good posts beside failing ones, simulated",
     markdownTable([
       ["Failing", "503 before", "503", "÷ alone", "429 before", "429", "÷ alone"],
