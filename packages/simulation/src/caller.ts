@@ -9,7 +9,7 @@ const mostAttempts = 6;
 const waitMs = 20_000;
 
 /** What a caller asks for. */
-export interface CrawlOrder {
+interface CrawlOrder {
   subreddit: string;
   limit: number;
   source?: string;
@@ -81,7 +81,7 @@ function acceptedCrawl(end: InvocationEnd): string | undefined {
   return crawl_id;
 }
 
-/** The body of a crawl request. */
+/** The body of a request for `limit` posts of the scene. */
 export function orderOf({ way }: Scene, limit: number): CrawlOrder {
   const order = { subreddit, limit };
   return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };

@@ -76,11 +76,15 @@ export function createSimulation(
   const crawls = new CrawlRules(world, posts, {
     expected: (limit, note) => expectedListing(scene, limit, note),
     postIds: scene.posts.map(({ id }) => id),
+    requests: () => crawlQueue.messages.live,
   });
   const placeRules = new PlaceRules(world);
   const workerEnds = new WorkerEndsQueue(world);
-  const { countsLagMs } = scene;
-  const queue = new PostQueue(world, { ...deployment.posts, countsLagMs }, posts);
+  const queue = new PostQueue(
+    world,
+    { ...deployment.posts, countsLagMs: scene.countsLagMs },
+    posts,
+  );
   const bucket = new MediaBucket(world, put);
   const statuses = new StatusRules(world, bucket.objects, keysPerRequest(scene));
   const topic = new CrawlTopic(world, {

@@ -6,6 +6,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
+import type { QueuedMessage } from "../aws/post-queue.ts";
 import { workerFaults } from "../faults.ts";
 import type { World } from "../world.ts";
 import type { PostRules } from "./posts.ts";
@@ -25,6 +26,8 @@ interface Listing {
   expected: (limit: number, note: string | undefined) => ExpectedListing;
   /** All posts that there are. */
   postIds: readonly string[];
+  /** All crawl requests that are in the queue. */
+  requests: () => readonly QueuedMessage[];
 }
 
 /** A crawl that the API accepted comes to an end, and says of posts only what is so. */
@@ -43,9 +46,9 @@ export class CrawlRules {
   /** As what each crawl was announced: `finished` or `failed`. */
   readonly #announced = new Map<string, string>();
 
-  constructor(world: World, posts: PostRules, { expected, postIds }: Listing) {
+  constructor(world: World, posts: PostRules, { expected, postIds, requests }: Listing) {
     this.attempts = new ListingAttempts(world);
-    this.#turns = new FairTurns(world);
+    this.#turns = new FairTurns(world, requests);
     this.#world = world;
     this.#posts = posts;
     this.#expected = expected;
@@ -67,7 +70,6 @@ export class CrawlRules {
   published(text: string): void {
     const { crawlId, limit, continuation } = z.parse(crawlRequestSchema, JSON.parse(text));
     this.#limits.set(crawlId, limit);
-    this.#turns.queued(crawlId);
     for (const postId of continuation?.listedPostIds ?? [])
       if (!this.#posts.isAccountedFor(crawlId, postId))
         this.#world.violate(

@@ -1,53 +1,83 @@
-import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
-import type { CrawlSummary } from "@reddit-crawler/message-schema";
+import { crawlRequestSchema, type CrawlSummary } from "@reddit-crawler/message-schema";
+import * as z from "zod/mini";
 
+import type { QueuedMessage } from "../aws/post-queue.ts";
+import type { FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
 
 /**
- * Pages that another crawl may have while one waits for its next: a turn of its own, a page that it was at when this one
- * came, and one that it began before it could know.
+ * Pages that a message of another crawl may have while one waits to be received: the page that it was at when this one
+ * came, and one that it began before it could know. Its next turn is behind this one's.
  */
-const mostPages = 3;
+const mostPages = 2;
 
-/** No crawl waits for more than its share: while it waits for a page, no other has more than some. */
+/**
+ * Faults of which each lets another crawl have a page more: a receive that overlooks who waits longest, and an answer
+ * by which the loader does not learn that somebody waits.
+ */
+const turnsTakenBy: FaultKind[] = [
+  "sqs order loose",
+  "sqs counts lag",
+  "service error",
+  "service throttles",
+  "answer lost",
+];
+
+/** Pages of one crawl while a message of another waited. */
+interface Meanwhile {
+  pages: number;
+  /** The most messages that it had, as by a second delivery: each has its own turns. */
+  messages: number;
+  /** How many faults had taken turns before. */
+  faultsBefore: number;
+}
+
+/**
+ * No crawl waits for more than its share: while a message of it can be received, no other crawl has more pages than some
+ * for each of its messages, and one for each fault that takes a turn. A message that is hidden waits for a retry.
+ */
 export class FairTurns {
   readonly #world: World;
-  /** Of each crawl that waits: the pages that others had meanwhile. */
-  readonly #waiting = new Map<string, Map<string, number>>();
+  readonly #requests: () => readonly QueuedMessage[];
   readonly #pages = new Map<string, number>();
+  /** Of each crawl: how many faults had taken turns at its last page. */
+  readonly #faultsAtPage = new Map<string, number>();
+  /** By the receive that a message waits for, and the other crawl. */
+  readonly #meanwhile = new Map<string, Meanwhile>();
 
-  constructor(world: World) {
+  /** `requests` are all that are in the queue, hidden or not. */
+  constructor(world: World, requests: () => readonly QueuedMessage[]) {
     this.#world = world;
-  }
-
-  /** A crawl waits for its first page. */
-  queued(crawlId: string): void {
-    if (!this.#pages.has(crawlId)) this.#waiting.set(crawlId, new Map());
-    this.#pages.set(crawlId, this.#pages.get(crawlId) ?? 0);
+    this.#requests = requests;
   }
 
   /** A crawl's summary was put. */
-  summarized(summary: CrawlSummary): void {
-    const { crawlId, counts } = summary;
-    const before = this.#pages.get(crawlId) ?? 0;
-    if (counts.pages > before) this.#listed(crawlId, counts.pages);
-    if (isListingOver(summary)) this.#waiting.delete(crawlId);
-  }
-
-  #listed(crawlId: string, pages: number): void {
-    this.#pages.set(crawlId, pages);
-    // Faults take turns away: who waits for a retry is waited for by nobody.
-    const isCalm = this.#world.faults.counts.size === 0;
-    for (const [waiting, others] of this.#waiting) {
-      if (waiting === crawlId) continue;
-      const had = (others.get(crawlId) ?? 0) + 1;
-      others.set(crawlId, had);
-      if (isCalm && had > mostPages)
+  summarized({ crawlId, counts }: CrawlSummary): void {
+    const pages = counts.pages - (this.#pages.get(crawlId) ?? 0);
+    if (pages <= 0) return;
+    this.#pages.set(crawlId, counts.pages);
+    const { faults, timeline } = this.#world;
+    const taken = faults.count(...turnsTakenBy);
+    const requests = this.#requests().map((message) => ({ message, of: crawlOf(message) }));
+    const messages = requests.filter(({ of }) => of === crawlId).length;
+    for (const { message, of } of requests) {
+      if (of === crawlId || message.visibleAtMs > timeline.nowMs) continue;
+      const key = `${message.id} ${message.receiveCount} ${crawlId}`;
+      const faultsBefore = this.#faultsAtPage.get(crawlId) ?? 0;
+      const had = this.#meanwhile.get(key) ?? { pages: 0, messages: 1, faultsBefore };
+      had.pages += pages;
+      had.messages = Math.max(had.messages, messages);
+      this.#meanwhile.set(key, had);
+      if (had.pages > mostPages * had.messages + taken - had.faultsBefore)
         this.#world.violate(
           "no crawl waits for more than its share",
-          `${crawlId} had ${had} pages while ${waiting} waited for one`,
+          `${crawlId} had ${had.pages} pages while ${of} waited for one`,
         );
     }
-    if (this.#waiting.has(crawlId)) this.#waiting.set(crawlId, new Map());
+    this.#faultsAtPage.set(crawlId, taken);
   }
+}
+
+function crawlOf({ body }: QueuedMessage): string {
+  return z.parse(crawlRequestSchema, JSON.parse(body)).crawlId;
 }
