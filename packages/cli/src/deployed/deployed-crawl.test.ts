@@ -123,43 +123,45 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
   });
 
   test("is ordered, listed, shown, downloaded and retried by the command line, in signed requests", async () => {
-    const run = async (...words: string[]) => {
-      const { code, stdout, stderr } = await runCommand(
-        ["crawl", ...words, "--stack", "demo", "--json"],
-        aws.environment,
-      );
+    const run = async (words: readonly string[]) => {
+      const { code, stdout, stderr } = await runCommand(words, aws.environment);
       expect(code, stderr).toBe(0);
       expect(stderr).not.toMatch(/^ +at /m);
       return JSON.parse(stdout);
     };
+    const there = ["--stack", "demo", "--json"];
     const filters = { media_hosts: ["reddit"], nsfw: false, spoilers: false };
     const flags = ["--hosts", "reddit", "--no-nsfw", "--no-spoilers", "--limit", "100"];
     const out = join(folder, "by-command");
     const before = gateway.passed.length;
-    const ordered = await run("aww", ...flags, "--download", "--out", out);
+    const ordered = await run(["crawl", "aww", ...flags, "--download", "--out", out, ...there]);
     expect(ordered).toMatchObject({ state: "finished", limit: 100, filters, folder: out });
     expect(ordered.posts.filtered).toBeGreaterThan(1);
     expect(Object.keys(ordered.reasons)).toEqual(
       expect.arrayContaining(["nsfw", "spoiler", "host-not-enabled"]),
     );
-    const kept = (await readdir(out, { recursive: true })).filter((name) =>
-      // Reddit's copy of a picture that an earlier crawl has from its host has a name of its own.
-      /^aww\/\w+\/\d\d[.-]/.test(name),
-    );
+    const picturesIn = async (where: string) =>
+      (await readdir(where, { recursive: true }))
+        // Reddit's copy of a picture that an earlier crawl has from its host has a name of its own.
+        .filter((name) => /^aww\/\w+\/\d\d[.-]/.test(name))
+        .toSorted();
+    const kept = await picturesIn(out);
     expect(kept).toHaveLength(ordered.pictures.stored + ordered.pictures.duplicate);
 
     const id = ordered.crawl_id;
-    expect((await run("list", "--limit", "1")).crawls).toMatchObject([{ crawl_id: id }]);
-    expect(await run("show", id)).toMatchObject({ crawl_id: id, bytes: ordered.bytes, filters });
+    const { crawls } = await run(["crawl", "list", "--limit", "1", "--stack", "demo", "--json"]);
+    expect(crawls).toMatchObject([{ crawl_id: id }]);
     const named = join(folder, "named");
-    const names = ["--name", "{title:20} {id}-{nn}.{ext}", "--sidecar", "--out", named];
-    expect(await run("show", id, "--download", ...names)).toMatchObject({ folder: named });
+    // oxfmt-ignore
+    const shown = await run(["crawl", "show", id, "--download", "--name", "{title:20} {id}-{nn}.{ext}", "--sidecar", "--out", named, ...there]);
+    expect(shown).toMatchObject({ crawl_id: id, bytes: ordered.bytes, filters, folder: named });
     const files = (await readdir(named)).filter((name) => /(?:^| )\w+-\d\d[-\w]*\.\w+$/.test(name));
     expect(files).toHaveLength(kept.length);
     expect(await readdir(named)).toEqual(
       expect.arrayContaining(files.map((name) => `${name}.json`)),
     );
-    expect(await run("retry", id)).toEqual({ crawl_id: id, given_back: 0, failed: 0 });
+    const retried = await run(["crawl", "retry", id, "--stack", "demo", "--json"]);
+    expect(retried).toEqual({ crawl_id: id, given_back: 0, failed: 0 });
     const unknown = ["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--stack", "demo"];
     const { code, stderr } = await runCommand(unknown, aws.environment);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^The API refused .404.: There is/)]);
@@ -169,6 +171,25 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
       expect.arrayContaining(["GET /crawls", `GET /crawls/${id}`, `GET /crawls/${id}/posts`]),
     );
     expect((await fetch(`${gateway.url}/crawls`)).status, "what is not signed").toBe(403);
+  });
+
+  test("is one of several that one command orders, of names of its own and of a file", async () => {
+    const names = join(folder, "names.txt");
+    await writeFile(names, "cats # both\nr/replaycats\n");
+    const out = join(folder, "by-names");
+    // oxfmt-ignore
+    const words = ["crawl", "aww", "--names", names, "--limit", "2", "--stack", "demo", "--download", "--out", out, "--json"];
+    const { code, stdout, stderr } = await runCommand(words, aws.environment);
+    expect(code, stderr).toBe(0);
+    const results: { address: string; state: string; limit: number }[] = JSON.parse(stdout);
+    expect(
+      results.map(({ address, state, limit }) => [address.toLowerCase(), state, limit]),
+    ).toEqual([
+      ["r/aww", "finished", 2],
+      ["r/cats", "finished", 2],
+      ["r/replaycats", "finished", 2],
+    ]);
+    expect(await readdir(out)).toEqual(expect.arrayContaining(["aww", "cats"]));
   });
 
   test("is answered as the API's description says, on every route", async () => {

@@ -25,7 +25,7 @@ test(
     const reports = Promise.withResolvers<void>();
     let ended = 0;
     const api = Promise.withResolvers<string>();
-    output.view.print = (text) => {
+    output.hint = (text) => {
       const [, url] = /The API is at (\S+)\. /.exec(text) ?? [];
       if (url !== undefined) api.resolve(url);
       if (/^Crawl \w+(?:: | failed)/.test(text) && ++ended === 2) reports.resolve();

@@ -147,6 +147,12 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
       throw error;
     }
     view.end();
+    if (following.length > 0) {
+      failing.abort();
+      // Each keeps what it has.
+      await Promise.allSettled(following);
+      await writeGalleryIndex(run.folder);
+    }
     view.print(
       `Stopped. What was decided is kept in ${run.folder}; the same command goes on from there.`,
     );

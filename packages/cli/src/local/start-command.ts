@@ -61,7 +61,7 @@ export async function runStart(run: StartRun): Promise<number> {
   };
 
   const follow = async (crawlId: string, { show }: Gallery) => {
-    view.print(`Crawl ${crawlId} has begun.`);
+    hint(`Crawl ${crawlId} has begun.`);
     const end = await followCrawl(crawlId, {
       pipeline,
       folder,
@@ -76,7 +76,8 @@ export async function runStart(run: StartRun): Promise<number> {
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last page written knows of every crawl that has ended.
     const page = await inTurn("index", () => writeGalleryIndex(run.folder));
-    view.print(
+    const tell = (text: string) => (end.kind === "decided" ? hint(text) : view.print(text));
+    tell(
       message === undefined
         ? `Crawl ${crawlId}: ${await report(end.progress)}`
         : `Crawl ${crawlId} failed. ${message}`,
@@ -102,7 +103,7 @@ export async function runStart(run: StartRun): Promise<number> {
       galleryPort,
     );
     run.onStarted?.(gallery.url);
-    view.print(
+    hint(
       [
         `The gallery is at ${gallery.url}. Start crawls there and watch them.`,
         `The API is at ${apiUrl}. Pictures go to ${run.folder}. Ctrl-C ends it. Order a crawl with:`,
@@ -128,6 +129,7 @@ export async function runStart(run: StartRun): Promise<number> {
     await endAll([
       () => gallery?.stop(),
       () => Promise.allSettled(followed.values()),
+      () => (signal.aborted && followed.size > 0 ? writeGalleryIndex(run.folder) : undefined),
       () => pipeline.stop(),
     ]);
   }

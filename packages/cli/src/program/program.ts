@@ -1,22 +1,12 @@
 import { homedir } from "node:os";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { addDeployCommands } from "@reddit-crawler/deploy-commands/deploy-program";
-import { Command, Option } from "commander";
 
-import packageJson from "../../package.json" with { type: "json" };
-import type { DemoSource } from "../local/demo-command.ts";
 import { proxyVariables, readLocalSettings } from "../pipeline/local-settings.ts";
 import { stateFolderOf } from "../pipeline/state-folder.ts";
 import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
-import { configCommand } from "./config-command.ts";
-import { crawlCommand } from "./crawl-command.ts";
-import { addCrawlQuestions } from "./crawl-questions.ts";
-import { doctorCommand } from "./doctor-command.ts";
-import { fileOptions, filesOf, type FileFlags } from "./file-options.ts";
-import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
-import { verifyCommand } from "./verify-command.ts";
-import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
+import { createProgram } from "./create-program.ts";
+import type { Caller } from "./run-work.ts";
 
 /** pnpm runs scripts in the repository, which is then the working folder; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
@@ -30,73 +20,7 @@ const caller: Caller = {
   stateFolder: stateFolderOf(process.env, homedir()),
 };
 
-const program = new Command("reddit-crawler")
-  .description("Crawls a subreddit and keeps every picture its posts link.")
-  .version(packageJson.version, "-V, --version", "say the version")
-  // What stands behind a command's name is that command's, though another one has an option of the same name.
-  .enablePositionalOptions()
-  .showHelpAfterError("(--help lists what there is)")
-  .configureHelp({ showGlobalOptions: true });
-
-program.commandsGroup("Crawl:").addCommand(crawlCommand(caller));
-
-wordOptions(
-  fileOptions(
-    program
-      .command("start")
-      .description(
-        "serve a page to crawl from and look at pictures, http://127.0.0.1:4280/, and an HTTP API beside it",
-      )
-      .option(
-        "-p, --port <port>",
-        "port of the API; a free one when not given",
-        wholeNumber(1, 65_535),
-      )
-      .addOption(outOption()),
-  ),
-).action((given: CommonFlags & FileFlags & { port?: number }) =>
-  runWork(given, caller, async ({ flags, ...work }) => {
-    const { runStart } = await import("../local/start-command.ts");
-    const { settings, network, stateFolder } = caller;
-    return runStart({
-      settings: settings(),
-      files: filesOf(flags, sources()),
-      network: network(),
-      stateFolder,
-      apiPort: flags.port,
-      ...work,
-    });
-  }),
-);
-
-outputOptions(
-  program
-    .command("demo")
-    .description(
-      "crawl r/aww with no network and no keys: Reddit and the picture hosts are played on this machine",
-    )
-    .addOption(
-      new Option("--source <way>", "the way in: without keys, or Reddit's API as with keys")
-        .choices(["keyless", "api"])
-        .default("keyless"),
-    )
-    .addOption(outOption("pictures/demo")),
-).action((given: CommonFlags & { source: DemoSource }) =>
-  runWork(given, caller, async ({ flags, folder, output, signal }) => {
-    // Only here: what draws the demo's pictures takes longer to load than all the rest.
-    const { runDemo } = await import("../local/demo-command.ts");
-    return runDemo({ source: flags.source, folder, output, signal });
-  }),
-);
-
-addCrawlQuestions(program.commandsGroup("What was crawled:"), caller);
-program.addCommand(verifyCommand(caller));
-// The program has the stages' zips beside it, so that there is nothing to build.
-addDeployCommands(program.commandsGroup("On AWS:"), () => {});
-program
-  .commandsGroup("Set-up:")
-  .addCommand(doctorCommand(caller))
-  .addCommand(configCommand(caller));
+const program = createProgram(caller);
 
 // Only where it is wanted or listed: it goes through every command and option.
 const listing = [undefined, "completion", "complete", "help", "--help", "-h"];

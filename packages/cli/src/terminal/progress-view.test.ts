@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 
+import xterm from "@xterm/headless";
 import { describe, expect, test } from "vitest";
 
 import { progressView, quietView } from "./progress-view.ts";
@@ -33,6 +34,54 @@ describe("progress on a terminal", () => {
     view.print("the end");
     expect(written()).not.toContain("one");
   });
+});
+
+describe("a terminal that is made narrower and wider", () => {
+  const frame = (time: string) =>
+    [
+      `r/aww  top of day  ${time}`,
+      `  listing    ${"█".repeat(20)}  100 of 100 posts · Reddit grants 994 more requests`,
+    ].join("\n");
+
+  test.each([
+    [80, 24],
+    [120, 40],
+    [40, 10],
+  ])(
+    "from %i columns shows each line once and cut, and keeps what stood before",
+    async (cols, rows) => {
+      const terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true });
+      const output = Object.assign(new PassThrough(), { isTTY: true, columns: cols, rows });
+      const shown = async () => {
+        await new Promise<void>((done) =>
+          terminal.write(String(output.read() ?? "").replaceAll("\n", "\r\n"), done),
+        );
+        const { active } = terminal.buffer;
+        const lines = Array.from({ length: active.length }, (_, i) => active.getLine(i));
+        expect(lines.some((line) => line?.isWrapped)).toBe(false);
+        return lines
+          .map((line) => line?.translateToString(true) ?? "")
+          .join("\n")
+          .trimEnd()
+          .split("\n");
+      };
+      const view = progressView(output);
+      view.print("before");
+      for (const [second, width] of [cols, cols - 15, 60, 30, cols, 45].entries()) {
+        view.show("line", frame(`${second} s`));
+        await shown();
+        terminal.resize(width, rows);
+        output.columns = width;
+        view.show("line", frame(`${second}.5 s`));
+        const lines = await shown();
+        expect(lines).toHaveLength(3);
+        expect(lines.slice(0, 2)).toEqual(["before", `r/aww  top of day  ${second}.5 s`]);
+        expect(lines[2]).toMatch(width > 86 ? /requests$/ : /^  listing .*…$/);
+      }
+      view.print("after");
+      expect((await shown()).slice(0, 2)).toEqual(["before", "after"]);
+    },
+  );
 });
 
 describe("progress in a pipe", () => {

@@ -1,7 +1,10 @@
 import { createLogUpdate } from "log-update";
+import stringWidth from "string-width";
+
+import { cutToWidth } from "./cut-to-width.ts";
 
 /** A stream that may be a terminal. */
-export type OutputStream = NodeJS.WritableStream & { isTTY?: boolean };
+export type OutputStream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
 /** Where progress goes: lines that renew themselves on a terminal, a line for each change elsewhere. */
 export interface ProgressView {
@@ -38,21 +41,45 @@ export function progressView(stream: OutputStream, now: () => number = Date.now)
 function terminalView(stream: OutputStream): ProgressView {
   const update = createLogUpdate(stream);
   let current: string | undefined;
+  let standing: string[] = [];
+  const draw = () => {
+    if (current === undefined) return;
+    clearWrapped();
+    // One column stays free: a terminal may go on in the next line once the last one is filled.
+    standing = current.split("\n").map((line) => cutToWidth(line, columnsOf(stream) - 1));
+    update(standing.join("\n"));
+  };
+  /** A terminal that was made narrower has broken the lines that stand: the rows which that made are cleared, too. */
+  const clearWrapped = () => {
+    const columns = columnsOf(stream);
+    const rows = standing.map((line) => Math.max(1, Math.ceil(stringWidth(line) / columns)));
+    const extra = rows.reduce((sum, count) => sum + count - 1, 0);
+    if (extra === 0) return;
+    stream.write("\u001b[1A\u001b[2K".repeat(extra));
+    update.clear();
+  };
   return {
     show: (line, frame = line) => {
       current = frame;
-      update(frame);
+      draw();
     },
     print: (text) => {
+      clearWrapped();
       update.clear();
       stream.write(`${text}\n`);
-      if (current !== undefined) update(current);
+      draw();
     },
     end: () => {
       update.done();
       current = undefined;
+      standing = [];
     },
   };
+}
+
+/** Of a terminal that does not say how wide it is: 80. */
+function columnsOf({ columns = 80 }: OutputStream): number {
+  return Math.max(2, columns);
 }
 
 /** A view that prints messages and shows no progress. */

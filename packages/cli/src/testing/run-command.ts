@@ -16,11 +16,13 @@ export interface RunCommand {
 export async function runCommand(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  stdin = "",
 ): Promise<RunCommand> {
   const child = spawn(process.execPath, [cli, ...words], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
     env: { ...process.env, ...environment },
   });
+  child.stdin.end(stdin);
   const ended = new Promise<number | null>((done) => void child.once("close", done));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await ended, stdout, stderr };
