@@ -53,7 +53,7 @@ function loaderOf(text: string) {
     },
     imports: { read: async () => undefined },
     queue: { sendBatch: async () => [] },
-    ends: { announce: async () => 0 },
+    ends: { check: async () => ({ openPosts: 0, requests: 1 }) },
     crawls: {
       send: async () => {},
       othersWait: async () => false,

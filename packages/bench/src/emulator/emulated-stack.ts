@@ -187,7 +187,7 @@ function schedules(stack: ResolvedStack, find: Find): (() => void)[] {
     properties.Targets.map(({ Arn }) => {
       const target = find(Arn);
       if (!target) throw new Error(`the stack has no ${Arn}`);
-      return startSchedule(target, tickMs, () => "{}");
+      return startSchedule(target, tickMs, () => "{}", Promise.resolve());
     }),
   );
 }
