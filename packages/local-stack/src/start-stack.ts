@@ -6,6 +6,7 @@ import { errorMessage } from "@reddit-crawler/function-runtime/errors";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 
 import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts";
+import { followClock } from "./emulator/clock-jumps.ts";
 import { createResources } from "./emulator/create-resources.ts";
 import { failureQueues } from "./emulator/failure-queues.ts";
 import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
@@ -154,6 +155,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     createResources(stack, fauxqs);
 
     const findFunction = functionFinder(functions);
+    const queues = stack.resourcesOf(sqsQueue);
+    const queueNames = queues.map(({ name }) => name);
+    const clock = followClock(queueNames, { fauxqs, fastify }, (error) =>
+      onLog({ function: "stack", line: `After the clock was set back: ${String(error)}` }),
+    );
+    running.push(clock.stop);
     const wiring = {
       fauxqs,
       fastify,
@@ -165,8 +172,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       mayInvoke: invokePermissions(stack, findFunction),
       warmed,
       failureQueues: failures,
+      settleClock: clock.settle,
     };
-    const queues = stack.resourcesOf(sqsQueue);
     const secrets = new Map([
       ...Object.entries(options.secrets ?? {}),
       ...stack
@@ -180,7 +187,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         secrets,
         accessKeyId: credentials.accessKeyId,
         findFunction,
-        queueNames: queues.map(({ name }) => name),
+        queueNames,
         sharedObjects: options.sharedObjects,
         onRequest: (request) => onEvent({ type: "aws-request", ...request }),
       }),

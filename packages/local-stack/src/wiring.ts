@@ -13,6 +13,8 @@ export interface Wiring extends LoopbackFauxqs {
   failureQueues: FailureQueues;
   /** Resolves when the provisioned functions have their processes. */
   warmed: Promise<unknown>;
+  /** Resolves once the queues' timeouts are right again after this machine's clock was set back. */
+  settleClock: () => Promise<void>;
   /** Every rate of a schedule is divided by this. */
   speedup: number;
   onLog: (entry: { function: string; line: string }) => void;

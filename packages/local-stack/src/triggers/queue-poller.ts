@@ -109,8 +109,9 @@ async function work(
 async function comeBackSooner(
   { queueName }: QueuePoller,
   { ReceiptHandle }: Message,
-  { fauxqs, fastify, speedup }: Wiring,
+  { fauxqs, fastify, speedup, settleClock }: Wiring,
 ): Promise<void> {
+  await settleClock();
   const held = fauxqs
     .inspectQueue(queueName)
     ?.messages.inflight.find(({ receiptHandle }) => receiptHandle === ReceiptHandle);
