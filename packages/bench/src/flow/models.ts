@@ -3,6 +3,7 @@ import {
   isGoodPost,
   mixedPostsScene,
   textCrawlsScene,
+  withoutKeys,
 } from "@reddit-crawler/simulation/flow/calm-scene";
 import { runFlow, type FlowRun } from "@reddit-crawler/simulation/flow/flow-run";
 
@@ -74,9 +75,6 @@ function sumOf(figures: readonly Figure[], table: string, what: string): Figure 
   return { name: `flow/${table}/${what}`, value, unit, note: `of ${same.length} runs` };
 }
 
-/** Old enough that the archive has every post with its score. */
-const archivedAt = Date.parse("2026-11-21T00:00:00Z") / 1000;
-
 /** Many crawls of posts that the listing alone decides; `everyMs` apart. */
 export const bursts = [
   { name: "20 crawls of 1,000 posts at once", crawls: 20, posts: 1000, everyMs: 0 },
@@ -99,10 +97,7 @@ export async function manyCrawls(): Promise<Figure[]> {
       posts,
       Array.from({ length: crawls }, (_, index) => ({ atMs: index * everyMs, limit: posts })),
     );
-    const archived = scene.posts.map(({ id }, i) => ({ id, createdAt: archivedAt - i, score: 1 }));
-    if (isKeyless)
-      scene.way = { source: "keyless", sort: "top", feed: "open", archive: "open", archived };
-    const { listedAfter } = await runFlow(seed, scene);
+    const { listedAfter } = await runFlow(seed, isKeyless ? withoutKeys(scene) : scene);
     figures.push(
       { name: `flow/burst/${name}/minutes`, value: Math.max(...listedAfter) / 60, unit: "min" },
       { name: `flow/burst/${name}/unlisted`, value: crawls - listedAfter.length, unit: "crawls" },

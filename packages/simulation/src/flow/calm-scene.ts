@@ -17,6 +17,8 @@ export interface MixedPosts {
 const dayMs = 24 * 3600 * 1000;
 /** As many posts as a page of Reddit's has at most. */
 const postsPerPage = 100;
+/** Seconds since 1970: long enough before the timeline begins for a score. */
+const archivedAt = Date.parse("2026-11-21T00:00:00Z") / 1000;
 /** The first letter of a good post's id. */
 const goodLetter = "g";
 
@@ -53,6 +55,13 @@ export function textCrawlsScene(
 ): Scene {
   const texts = Array.from({ length: posts }, (_, i) => linkPost(`t${i}x`, "https://example.com/"));
   return calmScene(texts, { byUrl: new Map(), albums: new Map() }, crawls, more);
+}
+
+/** The posts of `scene` by the feed and the archive, which has each with its score. */
+export function withoutKeys(scene: Scene): Scene {
+  const archived = scene.posts.map(({ id }, i) => ({ id, createdAt: archivedAt - i, score: 1 }));
+  const way = { source: "keyless", sort: "top", feed: "open", archive: "open", archived } as const;
+  return { ...scene, way };
 }
 
 /** Nothing fails but what the posts link; 10 places, and counts that are true at once. */

@@ -1,7 +1,13 @@
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { expect, test } from "vitest";
 
-import { isGoodPost, mixedPostsScene, textCrawlsScene, type MixedPosts } from "./calm-scene.ts";
+import {
+  isGoodPost,
+  mixedPostsScene,
+  textCrawlsScene,
+  withoutKeys,
+  type MixedPosts,
+} from "./calm-scene.ts";
 import { runFlow } from "./flow-run.ts";
 
 const seed = 1;
@@ -55,12 +61,13 @@ test(
 );
 
 test(
-  "a request that waits for an hour is listed all the same",
+  "a request that waits longer than Lambda keeps an event is listed all the same",
   async () => {
-    const crawls = Array.from({ length: 1500 }, () => ({ atMs: 0, limit: 1 }));
-    const { listedAfter } = await runFlow(seed, textCrawlsScene(1, crawls));
-    expect(listedAfter).toHaveLength(1500);
-    expect(Math.max(...listedAfter)).toBeGreaterThan(hour);
+    // A page of the feed a minute.
+    const crawls = Array.from({ length: 380 }, () => ({ atMs: 0, limit: 1 }));
+    const { listedAfter } = await runFlow(seed, withoutKeys(textCrawlsScene(1, crawls)));
+    expect(listedAfter).toHaveLength(380);
+    expect(Math.max(...listedAfter)).toBeGreaterThan(6 * hour);
   },
   patienceMs,
 );
