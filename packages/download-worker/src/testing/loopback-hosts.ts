@@ -17,7 +17,7 @@ export const maxPictureBytes = 100_000;
 
 /** For a busy machine: only a download that is to exceed a limit gets the short one. */
 const patientMs = 20_000;
-const impatientMs = 300;
+const impatientMs = 1000;
 
 const ourHosts = new Set(["i.redd.it", "www.reddit.com", "i.imgur.com", "preview.redd.it"]);
 
