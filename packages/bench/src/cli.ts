@@ -13,6 +13,7 @@ import { growth } from "./benchmarks/growth.ts";
 import { listing } from "./benchmarks/listing.ts";
 import { loadedModules } from "./benchmarks/loaded-modules.ts";
 import { memory } from "./benchmarks/memory.ts";
+import { politeness } from "./benchmarks/politeness.ts";
 import { requests } from "./benchmarks/requests.ts";
 import { wholeCrawl } from "./benchmarks/whole-crawl.ts";
 import { zipSize } from "./benchmarks/zip-size.ts";
@@ -30,6 +31,7 @@ const benchmarks: readonly Benchmark[] = [
   balancer,
   requests,
   wholeCrawl,
+  politeness,
   flow,
   growth,
   gallery,

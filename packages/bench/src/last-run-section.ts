@@ -7,6 +7,8 @@ import { stages } from "./stages.ts";
 
 const each = (figure: string, more = "") => stages.map((stage) => `${figure}/${stage}${more}`);
 
+const ofHosts = (what: string) => ["slow", "hurried"].map((host) => `politeness/${host}/${what}`);
+
 const scenes = ["quick", "slow", "galleries"];
 
 /** The lines of the table in README.md, and the figures of each. */
@@ -30,6 +32,8 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   ),
   "one after the other ÷ crawl": ["whole-crawl/quick/serial", "whole-crawl/slow/serial"],
   "gallery-dl ÷ crawl": ["whole-crawl/quick/gallery-dl", "whole-crawl/slow/gallery-dl"],
+  "slow, hurried host: at once": ofHosts("at-once"),
+  "asked while it had asked to wait; twice": [...ofHosts("in-cooldown"), ...ofHosts("repeated")],
   "page: frames of 12 MP, copies, ms": ["gallery/frames-original", "gallery/frames-small-copies"],
   "31 of 100 posts fail ÷ alone, 4, 10": ["flow/stack/4/31/ratio", "flow/stack/10/31/ratio"],
   "100 of 400 fail ÷ alone: 503, 429": ["flow/beside/503/100/ratio", "flow/beside/429/100/ratio"],

@@ -7,6 +7,7 @@ import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/star
 import type { Benchmark, Figure } from "../benchmark.ts";
 import {
   phases,
+  playedBy,
   runCrawlCommand,
   runGalleryDl,
   runSerial,
@@ -77,8 +78,8 @@ async function play({ name, hostsMs, isPlain, rounds }: Scene): Promise<Figure[]
     const galleryDl = isPlain ? process.env["GALLERY_DL"] : undefined;
     const none = async () => undefined;
     const runs = await interleaved<"ours" | "serial" | "galleryDl", CrawlRun | undefined>(rounds, {
-      ours: () => runCrawlCommand(replay, workDir, posts),
-      serial: isPlain ? () => runSerial(replay, workDir, plan) : none,
+      ours: () => runCrawlCommand(playedBy(replay), workDir, posts),
+      serial: isPlain ? () => runSerial(playedBy(replay), workDir, plan) : none,
       galleryDl: galleryDl === undefined ? none : () => runGalleryDl(replay, workDir, galleryDl),
     });
     return figuresOf(name, runs);

@@ -16,21 +16,27 @@ export interface CrawlRun extends Measured {
 
 export const phases = ["start", "token", "listing", "pictures", "end"] as const;
 
+/** What the bench plays to a command: Reddit and the picture hosts, with a log. */
+interface PlayedInternet {
+  environment: Readonly<Record<string, string>>;
+  requests: () => readonly { host: string; path: string; at: number }[];
+}
+
 /** Runs `command`, which downloads into the folder that it gets, and reads the replay's log of it. */
 async function timed(
-  replay: Replay,
+  internet: PlayedInternet,
   workDir: string,
   command: (out: string) => { words: readonly string[]; env: Readonly<Record<string, string>> },
 ): Promise<CrawlRun> {
   const out = await mkdtemp(join(workDir, "out-"));
-  const before = replay.requests().length;
+  const before = internet.requests().length;
   const { words, env } = command(out);
   const startMs = Date.now();
   const measured = await runMeasured(words, { PATH: process.env["PATH"], ...env });
   const exitsMs = Date.now();
   const files = await readdir(out, { recursive: true });
   await rm(out, { recursive: true, force: true });
-  const requests = replay.requests().slice(before);
+  const requests = internet.requests().slice(before);
   const token = requests.find(({ path }) => path.includes("access_token"));
   const listing = requests.find(({ host }) => host === "oauth.reddit.com");
   const pictures = requests.filter(({ host }) => !host.endsWith("reddit.com"));
@@ -49,13 +55,22 @@ async function timed(
   };
 }
 
+/** A replay as the bench plays it. */
+export function playedBy(replay: Replay): PlayedInternet {
+  return { environment: { ...replay.environment() }, requests: () => replay.requests() };
+}
+
 /** The built `crawl` of `posts` posts of r/aww, with keys. */
-export function runCrawlCommand(replay: Replay, workDir: string, posts: number): Promise<CrawlRun> {
+export function runCrawlCommand(
+  internet: PlayedInternet,
+  workDir: string,
+  posts: number,
+): Promise<CrawlRun> {
   const program = join(repositoryRoot, "packages/cli/dist/reddit-crawler.mjs");
-  return timed(replay, workDir, (out) => ({
+  return timed(internet, workDir, (out) => ({
     words: [process.execPath, program, "crawl", "aww", "--limit", String(posts), "--out", out],
     env: {
-      ...replay.environment(),
+      ...internet.environment,
       REDDIT_CLIENT_ID: demoCredentials.clientId,
       REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
       IMGUR_CLIENT_ID: demoImgurClientId,
@@ -65,17 +80,21 @@ export function runCrawlCommand(replay: Replay, workDir: string, posts: number):
 }
 
 /** A script that asks for the same pictures one after the other, by the addresses in `plan`. */
-export function runSerial(replay: Replay, workDir: string, plan: string): Promise<CrawlRun> {
+export function runSerial(
+  internet: PlayedInternet,
+  workDir: string,
+  plan: string,
+): Promise<CrawlRun> {
   const program = join(import.meta.dirname, "../programs/serial-downloads.js");
-  return timed(replay, workDir, (out) => ({
+  return timed(internet, workDir, (out) => ({
     words: [process.execPath, program, plan, out],
-    env: { ...replay.environment(), NODE_USE_ENV_PROXY: "1" },
+    env: { ...internet.environment, NODE_USE_ENV_PROXY: "1" },
   }));
 }
 
 /** gallery-dl's own way of the same: the API with keys, one file at a time, no pause that Reddit does not ask for. */
 export function runGalleryDl(replay: Replay, workDir: string, program: string): Promise<CrawlRun> {
-  return timed(replay, workDir, (out) => {
+  return timed(playedBy(replay), workDir, (out) => {
     const options = {
       "extractor.reddit.client-id": demoCredentials.clientId,
       "extractor.reddit.user-agent": "linux:reddit-crawler-bench:1.0 (by /u/example)",

@@ -13,8 +13,22 @@ export interface PictureInternet {
   environment: Readonly<Record<string, string>>;
   /** How many requests for a picture were answered 500. */
   failures(): number;
+  /** Every request so far, in the order in which they came. */
+  requests(): readonly PictureRequest[];
   stop(): Promise<void>;
 }
+
+/** One request, with when it came and when its answer was sent, in milliseconds; `Infinity` while it is not. */
+export interface PictureRequest {
+  host: string;
+  path: string;
+  status: number;
+  at: number;
+  answeredAt: number;
+}
+
+/** Seconds that a hurried host asks to wait for. */
+export const retryAfterSeconds = 2;
 
 /** What the hosts have, and how they answer. */
 interface Hosts {
@@ -25,6 +39,8 @@ interface Hosts {
   pictureMs?: number;
   /** Whether the picture of the listing's post with this index answers 500 for ever; none does where nothing is said. */
   fails?: (index: number) => boolean;
+  /** Requests for pictures in a second, beyond which each gets a 429; as many as one likes where nothing is said. */
+  mostASecond?: number;
 }
 
 const block = Buffer.alloc(64 * 1024, 0x2e);
@@ -42,19 +58,42 @@ export function pictureUrl(name: string, bytes: number): string {
  */
 export async function startPictureInternet(
   folder: string,
-  { pictureBytes = 50_000, answerMs = 0, pictureMs = 0, fails = () => false }: Hosts = {},
+  {
+    pictureBytes = 50_000,
+    answerMs = 0,
+    pictureMs = 0,
+    fails = () => false,
+    mostASecond = Infinity,
+  }: Hosts = {},
 ): Promise<PictureInternet> {
   const authority = await createCertificateAuthority();
   const certificate = join(folder, "authority.pem");
   await writeFile(certificate, authority.certificate);
   let failures = 0;
+  const requests: PictureRequest[] = [];
+  /** When the pictures of the last second were asked for. */
+  let lately: number[] = [];
+  const isHurried = () => {
+    const now = Date.now();
+    lately = [...lately.filter((at) => now - at < 1000), now];
+    return lately.length > mostASecond;
+  };
   const proxy = await startInterceptingProxy(authority, 0, ({ url, response }) => {
+    const request = { host: url.hostname, path: url.pathname, status: 0, at: Date.now() };
+    const logged: PictureRequest = { ...request, answeredAt: Infinity };
+    requests.push(logged);
+    response.once("close", () => {
+      logged.status = response.statusCode;
+      logged.answeredAt = Date.now();
+    });
     if (url.pathname === "/api/v1/access_token")
       return sendJson(response, { access_token: "t", token_type: "bearer", expires_in: 86_400 });
     if (url.hostname === "oauth.reddit.com") return sendJson(response, listing(url, pictureBytes));
     const [, number, bytes] = /^\/[a-z]*(\d*)-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
     const answer = () => {
       if (bytes === undefined) return void response.writeHead(404).end();
+      if (isHurried())
+        return void response.writeHead(429, { "retry-after": String(retryAfterSeconds) }).end();
       if (fails(Number(number) % postsOfSubreddit)) {
         failures += 1;
         return void response.writeHead(500).end();
@@ -69,6 +108,7 @@ export async function startPictureInternet(
     proxyUrl,
     environment: { HTTPS_PROXY: proxyUrl, NODE_EXTRA_CA_CERTS: certificate },
     failures: () => failures,
+    requests: () => requests,
     stop: () => proxy.stop(),
   };
 }
