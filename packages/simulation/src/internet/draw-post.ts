@@ -55,7 +55,7 @@ export function drawPost(
   if (kind <= 50) return always(drawGallery(id, files, random));
   if (kind <= 57) return always({ url: drawAlbum(id, files, random), domain: "imgur.com" });
   if (kind <= 64) {
-    const known = [...files.byUrl.keys()].find((url) => url.startsWith("https://i.redd.it/"));
+    const known = [...files.byUrl.keys()].find(isUpload);
     if (known !== undefined) return always({ url: known });
   }
   if (kind <= 72) {
@@ -66,7 +66,11 @@ export function drawPost(
   }
   const first = child({ url: drawUpload(`${id}a`, files, random).original });
   if (!mayBeEdited || !random.chance(300)) return { id, title, child: () => first };
-  const edited = child({ url: drawUpload(`${id}b`, files, random).original });
+  // An upload of its own, or one of another post, whose copy then finds the first one under its key.
+  const { original } = drawUpload(`${id}b`, files, random);
+  const isAlike = (url: string) => url.split(".").at(-1) === first.data.url?.split(".").at(-1);
+  const known = [...files.byUrl.keys()].find((url) => isUpload(url) && isAlike(url)) ?? original;
+  const edited = child({ url: random.chance(500) ? known : original });
   const editedAfterMs = random.between(0, 40) * 60_000;
   let firstShownMs: number | undefined;
   return {
@@ -77,6 +81,10 @@ export function drawPost(
       return nowMs < firstShownMs + editedAfterMs ? first : edited;
     },
   };
+}
+
+function isUpload(url: string): boolean {
+  return url.startsWith("https://i.redd.it/");
 }
 
 /** A post with one small picture, which its worker stores unless something else fails. */

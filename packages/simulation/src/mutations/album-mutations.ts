@@ -1,4 +1,6 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
+import * as z from "zod/mini";
 
 import type { Mutation } from "./mutation.ts";
 
@@ -34,4 +36,47 @@ export const albumMutations: readonly Mutation[] = [
       },
     }),
   },
+  {
+    name: "album-reversed",
+    what: "The worker numbers the pictures of an album from its end.",
+    breaks: ["a record is true"],
+    worker: (world) => ({
+      ...world,
+      http: async (request) => {
+        const response = await world.http(request);
+        if (request.url.hostname !== "api.imgur.com") return response;
+        const given = await response.text(longestAnswerBytes);
+        const album = z.safeParse(albumSchema, parseJson(given));
+        const text = album.success
+          ? JSON.stringify({ ...album.data, media: album.data.media.toReversed() })
+          : given;
+        return { ...response, text: async () => text };
+      },
+    }),
+  },
+  {
+    name: "other-links-forgotten",
+    what: "Of two workers that have not finished a post the later one records its own pictures alone.",
+    breaks: ["an unfinished record keeps its pictures"],
+    worker: (world, job) => {
+      const read = new Set<string>();
+      return {
+        ...world,
+        records: {
+          ...world.records,
+          readLatest: async (subreddit, postId) => {
+            const found = await world.records.readLatest(subreddit, postId);
+            const name = `${job().receiptHandle} ${postId}`;
+            const isFirst = !read.has(name);
+            read.add(name);
+            if (isFirst || found?.record?.outcome !== "unfinished") return found;
+            return { ...found, record: { ...found.record, links: [] } };
+          },
+        },
+      };
+    },
+  },
 ];
+
+const longestAnswerBytes = 1_000_000;
+const albumSchema = z.looseObject({ media: z.array(z.unknown()) });

@@ -44,4 +44,37 @@ export const pictureMutations: readonly Mutation[] = [
       },
     }),
   },
+  {
+    name: "own-claim-is-a-duplicate",
+    what: "A picture that was claimed first is called a duplicate of what the claim names, itself.",
+    breaks: ["a record is true"],
+    worker: (world) => ({
+      ...world,
+      records: {
+        ...world.records,
+        putOfCrawl: (record) =>
+          world.records.putOfCrawl({
+            ...record,
+            links: record.links.map((link) =>
+              link.key === undefined ? link : { duplicateOf: link.key, ...link },
+            ),
+          }),
+      },
+    }),
+  },
+  {
+    name: "copy-without-check",
+    what: "A picture that is under a copy's key already counts as the copy.",
+    breaks: ["a record is true"],
+    worker: (world) => ({
+      ...world,
+      knownPictures: {
+        ...world.knownPictures,
+        copy: async (fromKey, picture, signal) => {
+          const copied = await world.knownPictures.copy(fromKey, picture, signal);
+          return typeof copied === "object" ? { ...copied, sha256: picture.sha256 } : copied;
+        },
+      },
+    }),
+  },
 ];

@@ -26,8 +26,8 @@ const attemptsMixedUpBy: FaultKind[] = [
  */
 export class ProgressRules {
   readonly #world: World;
-  /** How many pictures the record beside each post's pictures names, and the outcome that it has. */
-  readonly #latest = new Map<string, { named: number; outcome: string }>();
+  /** The pictures that the record beside each post's pictures names, and the outcome that it has. */
+  readonly #latest = new Map<string, { named: Set<string>; outcome: string }>();
   /** Posts of a crawl that have more pictures than at the last receive of a message. */
   readonly #further = new Set<string>();
 
@@ -38,10 +38,15 @@ export class ProgressRules {
   /** The record beside a post's pictures was put. */
   put(record: PostRecord): void {
     const { post, outcome, links } = record;
-    const named = links.filter(({ key }) => key !== undefined).length;
-    const former = this.#latest.get(post.id) ?? { named: 0, outcome: "unfinished" };
-    if (named > former.named) this.#further.add(keyOf(record));
+    const named = new Set(links.flatMap(({ key }) => key ?? []));
+    const former = this.#latest.get(post.id) ?? { named: new Set<string>(), outcome: "unfinished" };
+    if (named.size > former.named.size) this.#further.add(keyOf(record));
     this.#latest.set(post.id, { named, outcome });
+    if (outcome === "unfinished" && ![...former.named].every((key) => named.has(key)))
+      this.#world.violate(
+        "an unfinished record keeps its pictures",
+        `${post.id} named ${former.named.size} pictures and now lacks some of them`,
+      );
     if (outcome === "unfinished" && former.outcome !== "unfinished")
       this.#undecided(`${post.id} was ${former.outcome} and is now unfinished`);
   }

@@ -14,8 +14,13 @@ export interface PictureFacts {
 
 /** What a record promises is there, to the byte. */
 function brokenPromise(links: readonly LinkRecord[], facts: PictureFacts): string | undefined {
-  for (const { key, url = "", bytes, duplicateOf } of links) {
+  for (const { key, url = "", bytes, duplicateOf, page = "", item, position = 0 } of links) {
     if (key === undefined) continue;
+    if (duplicateOf === key) return `${key} is called a duplicate of itself`;
+    const album = facts.filesOf(page);
+    const place = item ?? position;
+    if (!album.includes(page) && album[place - 1] !== url)
+      return `${key} is not picture ${place} of ${page}`;
     const stored = facts.pictureUnder(key);
     if (!stored) return `${key} is promised and not stored`;
     const original = facts.pictureAt(url);
