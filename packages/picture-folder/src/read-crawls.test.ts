@@ -12,7 +12,7 @@ import {
   sampleSummary,
 } from "./testing/sample-records.ts";
 import { pictureFolder } from "./picture-folder.ts";
-import { readCrawls } from "./read-crawls.ts";
+import { readCrawls, type CrawlChoice } from "./read-crawls.ts";
 
 let folder: SampleFolder;
 beforeEach(async () => {
@@ -63,6 +63,26 @@ test("a record that cannot be read is an error, not a missing post", async () =>
 
 test("a folder without crawls has none", async () => {
   expect(await readCrawls(join(folder.path, "none"))).toEqual([]);
+});
+
+const [first = "", second = "", third = ""] = ["A", "B", "C"].map(
+  (end) => sampleCrawlId.slice(0, -1) + end,
+);
+const choices: [choice: CrawlChoice, ids: string[]][] = [
+  [{}, [first, second, third]],
+  [{ most: 2 }, [second, third]],
+  [{ only: second }, [second]],
+  [{ only: `../_crawls/${second}` }, []],
+];
+test.each(choices)("of three crawls %j reads %j, and no record of another", async (choice, ids) => {
+  for (const crawlId of [first, second, third]) {
+    await folder.addCrawl({ ...sampleSummary(), crawlId }, [{ ...sampleRecord("1a"), crawlId }]);
+    // Links in a circle, which no reader passes over.
+    if (!ids.includes(crawlId))
+      await symlink("1b.json", join(folder.path, `_crawls/${crawlId}/posts/1b.json`));
+  }
+  const read = await readCrawls(folder.path, choice);
+  expect(read.map(({ summary }) => summary.crawlId)).toEqual(ids);
 });
 
 test("a crawl has the posts that it gave up, without those that were decided after all", async () => {

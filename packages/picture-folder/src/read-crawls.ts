@@ -24,13 +24,26 @@ export interface KeptCrawl {
 /** Enough to keep a disk busy, and far from any limit of open files. */
 const filesAtOnce = 32;
 
+/** Which crawls of a folder are read; all where nothing is said. */
+export interface CrawlChoice {
+  /** The crawl with this id alone. */
+  only?: string;
+  /** So many, the newest ones. */
+  most?: number;
+}
+
 /**
- * Every crawl below `<folder>/_crawls`, oldest first. What is no crawl or record is passed over: people keep folders for years.
+ * The crawls below `<folder>/_crawls`, oldest first, and no record of any other. What is no crawl or record is passed over: people keep folders for years.
  * @throws the system's error when a file is there and cannot be read: a post that is not shown must not look like none.
  */
-export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
+export async function readCrawls(
+  folder: string,
+  { only, most = Infinity }: CrawlChoice = {},
+): Promise<KeptCrawl[]> {
   const crawls: KeptCrawl[] = [];
-  for (const crawlId of (await namesIn(join(folder, crawlsFolder))).toSorted()) {
+  const all = (await namesIn(join(folder, crawlsFolder))).toSorted().toReversed();
+  for (const crawlId of only === undefined ? all : all.filter((name) => name === only)) {
+    if (crawls.length >= most) break;
     const crawl = join(folder, crawlsFolder, crawlId);
     const summary = await readAs(join(crawl, "crawl.json"), crawlSummarySchema);
     if (!summary) continue;
@@ -48,7 +61,7 @@ export async function readCrawls(folder: string): Promise<KeptCrawl[]> {
     );
     crawls.push({ summary, records, givenUp });
   }
-  return crawls;
+  return crawls.toReversed();
 }
 
 async function namesIn(folder: string): Promise<string[]> {

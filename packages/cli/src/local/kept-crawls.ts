@@ -16,7 +16,7 @@ import { localStatus } from "./local-status.ts";
 
 /** Lists the newest `limit` crawls that `folder` keeps. What did not come to its end was stopped: nothing works on it any more. */
 export async function listKept(folder: string, limit: number, output: CommandOutput) {
-  const kept = (await readCrawls(folder)).toReversed().slice(0, limit);
+  const kept = (await readCrawls(folder, { most: limit })).toReversed();
   const lines = kept.map(statusOf).map((status) => ({
     crawl_id: status.crawl_id,
     state: keptState(status),
@@ -83,8 +83,7 @@ export async function orderOfKept(
 }
 
 async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {
-  const kept = await readCrawls(folder);
-  const found = kept.find(({ summary }) => summary.crawlId === crawlId);
+  const [found] = await readCrawls(folder, { only: crawlId });
   if (found) return found;
   throw new CommandError(
     `${folder} has no crawl ${crawlId}. "reddit-crawler list" shows which there are; --out names another folder, --stack a deployed stack.`,
