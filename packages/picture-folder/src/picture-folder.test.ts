@@ -17,30 +17,14 @@ import type { PostRecord } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { pictureFolder, type FolderBucket } from "./picture-folder.ts";
+import { pictureFolder } from "./picture-folder.ts";
+import { bucketOf } from "./testing/folder-bucket.ts";
 
 const example: PostRecord = contracts["post-record"].examples[0]!;
 const record: PostRecord = {
   ...example,
   links: [{ ...example.links[0]!, key: "media/aww/1skbyfv/01.jpg", bytes: 3 }, example.links[1]!],
 };
-
-function bucketOf(objects: Record<string, string>) {
-  const reads: string[] = [];
-  const bucket: FolderBucket & { objects: Record<string, string>; reads: string[] } = {
-    objects,
-    reads,
-    keys: async (prefix) => Object.keys(objects).filter((key) => key.startsWith(prefix)),
-    get: async (key) => {
-      reads.push(key);
-      return objects[key] === undefined ? undefined : Buffer.from(objects[key]);
-    },
-    put: async (key, body) => {
-      objects[key] = body;
-    },
-  };
-  return bucket;
-}
 
 describe("a picture folder", () => {
   let path: string;
@@ -149,29 +133,6 @@ describe("a picture folder", () => {
     ]);
   });
 
-  test("leaves the stages' state where it is, if the next run has nothing to do with it", async () => {
-    const gate = { "state/feed-gate.json": '{"nextRequestAt":1}' };
-    const stateless = pictureFolder(path, { keepsState: false });
-    await stateless.keepCrawl(bucketOf({ "crawls/01K/crawl.json": "{}", ...gate }), "01K");
-    expect(await readdir(join(path, "_crawls", "01K"))).toEqual(["crawl.json"]);
-    expect(await readdir(join(path, "_crawls"))).toEqual(["01K"]);
-
-    await pictureFolder(path).keepCrawl(bucketOf(gate), "01K");
-    const bucket = bucketOf({});
-    await stateless.seed(bucket);
-    expect(bucket.objects).toEqual({});
-  });
-
-  test("carries the stages' state from one run to the next", async () => {
-    await pictureFolder(path).keepCrawl(
-      bucketOf({ "crawls/01K/crawl.json": "{}", "state/reddit-gate.json": '{"nextRequestAt":1}' }),
-      "01K",
-    );
-    const bucket = bucketOf({});
-    await pictureFolder(path).seed(bucket);
-    expect(bucket.objects).toEqual({ "state/reddit-gate.json": '{"nextRequestAt":1}' });
-  });
-
   test("does not believe a record whose picture lies elsewhere", async () => {
     await mkdir(join(path, "aww/1skbyfv"), { recursive: true });
     const links = ["media/../../x", "media/aww/../notes.txt"].map((key) => ({
@@ -200,6 +161,15 @@ describe("a picture folder", () => {
     expect(stdout.trim(), stderr).toBe("media/aww/1skbyfv/post.json");
   });
 
+  test("is not confused by other files and broken records", async () => {
+    await mkdir(join(path, "aww/other"), { recursive: true });
+    await writeFile(join(path, "aww/other/post.json"), "{");
+    await writeFile(join(path, "notes.txt"), "mine");
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(bucket.objects).toEqual({});
+  });
+
   test("keeps what two crawls decide and change at the same moment", async () => {
     const folder = pictureFolder(path);
     const bucket = bucketOf({
@@ -217,37 +187,5 @@ describe("a picture folder", () => {
     const names = await readdir(path, { recursive: true });
     expect(names.filter((name) => name.endsWith(".part"))).toEqual([]);
     expect(names.filter((name) => name.endsWith("posts/1skbyfv.json"))).toHaveLength(20);
-  });
-
-  test("never puts an older state over a newer one", async () => {
-    const folder = pictureFolder(path);
-    const key = "state/reddit-gate.json";
-    const bucket = bucketOf({ [key]: "1" });
-    const slow = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
-    const old: FolderBucket = {
-      ...bucket,
-      get: async () => {
-        asked.resolve();
-        await slow.promise;
-        return Buffer.from("1");
-      },
-    };
-    const first = folder.keepCrawl(old, "01KA");
-    await asked.promise;
-    bucket.objects[key] = "2";
-    const second = folder.keepCrawl(bucket, "01KB");
-    slow.resolve();
-    await Promise.all([first, second]);
-    expect(await readFile(join(path, "_crawls", key), "utf8")).toBe("2");
-  });
-
-  test("is not confused by other files and broken records", async () => {
-    await mkdir(join(path, "aww/other"), { recursive: true });
-    await writeFile(join(path, "aww/other/post.json"), "{");
-    await writeFile(join(path, "notes.txt"), "mine");
-    const bucket = bucketOf({});
-    await pictureFolder(path).seed(bucket);
-    expect(bucket.objects).toEqual({});
   });
 });
