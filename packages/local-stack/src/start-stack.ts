@@ -157,9 +157,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const findFunction = functionFinder(functions);
     const queues = stack.resourcesOf(sqsQueue);
     const queueNames = queues.map(({ name }) => name);
-    const clock = followClock(queueNames, { fauxqs, fastify }, (error) =>
-      onLog({ function: "stack", line: `After the clock was set back: ${String(error)}` }),
-    );
+    const clock = followClock(queueNames, { fauxqs, fastify, onLog });
     running.push(clock.stop);
     const wiring = {
       fauxqs,

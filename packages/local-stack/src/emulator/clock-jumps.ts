@@ -1,5 +1,6 @@
 import type { FauxqsServer } from "fauxqs";
 
+import type { Wiring } from "../wiring.ts";
 import type { FastifyServer } from "./loopback-fauxqs.ts";
 import { sqsCall } from "./sqs-call.ts";
 
@@ -18,16 +19,17 @@ export interface FollowedClock {
 /**
  * Ends timeouts and delays when they were to end, although this machine's clock was set back: fauxqs keeps them as times of
  * day, so that a message would wait for as long as the clock was set back. A clock that is set forward only ends them
- * early, which SQS may do as well. `onError` hears of what could not be changed.
+ * early, which SQS may do as well. `onLog` hears of what could not be changed.
  */
 export function followClock(
   queueNames: readonly string[],
-  { fauxqs, fastify }: { fauxqs: FauxqsServer; fastify: Pick<FastifyServer, "inject"> },
-  onError: (error: unknown) => void,
+  { fauxqs, fastify, onLog }: Pick<Wiring, "fauxqs" | "fastify" | "onLog">,
 ): FollowedClock {
   // Nobody sets `performance.now()`.
   const ahead = () => Date.now() - performance.now();
   let last = ahead();
+  const onError = (error: unknown) =>
+    onLog({ function: "stack", line: `After the clock was set back: ${String(error)}` });
   let settled = Promise.resolve();
   const makeUp = async () => {
     const setBackMs = last - ahead();
