@@ -59,6 +59,7 @@ const middleRates = [
   ["host stalls", 30],
   ["host slow", 60],
   ["caller hears nothing", 60],
+  ["reddit slow", 100],
 ] as const;
 
 /** One kind of fault. */

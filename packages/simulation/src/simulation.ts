@@ -176,20 +176,17 @@ export function createSimulation(
   function tickIn(ms: number): void {
     const { timeline, faults, random } = world;
     timeline.after(ms, () => {
-      if (isQuiet()) quietTicks += 1;
-      else quietTicks = 0;
+      quietTicks = isQuiet() ? quietTicks + 1 : 0;
       // Twice: a request that a dead process had sent may still be on its way the first time.
       if (quietTicks >= 2) atRest();
       if (isOver) return;
-      const { balancer } = functions;
-      if (!faults.strikes("tick missed")) balancer.accept({});
-      if (faults.strikes("tick doubled")) balancer.accept({});
+      if (!faults.strikes("tick missed")) functions.balancer.accept({});
+      if (faults.strikes("tick doubled")) functions.balancer.accept({});
       tickIn(deployment.tickMs + random.between(-500, 500));
     });
   }
 
   function isQuiet(): boolean {
-    const { worker } = functions;
     return (
       caller.waiting === 0 &&
       topic.pending === 0 &&

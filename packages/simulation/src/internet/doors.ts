@@ -24,8 +24,9 @@ export function openDoors(world: World, scene: Scene, rules: DoorRules) {
       rules.asked("feed", by);
       return feed.answer(request.url);
     }
-    if (hostname === "oauth.reddit.com") rules.asked("api", by);
-    return reddit.answer(request);
+    const answer = reddit.answer(request);
+    if (hostname === "oauth.reddit.com") rules.asked("api", by, leastMsOf(answer));
+    return answer;
   };
 }
 

@@ -50,7 +50,7 @@ export class Reddit {
   }
 
   #listing({ url, headers }: OutboundRequest): HostAnswer {
-    const { faults, timeline } = this.#world;
+    const { faults, random, timeline } = this.#world;
     const { posts, postsPerPage, pageOverlap, pagesBeforeError } = this.#scene;
     const error = this.#pages < pagesBeforeError ? undefined : this.#scene.accessError;
     if (faults.strikes("reddit token expired")) return json(401, { error: 401 });
@@ -78,12 +78,14 @@ export class Reddit {
     const page = posts.slice(start, start + limit);
     const last = page.at(-1);
     const isEnd = start + limit >= posts.length;
-    return json(200, {
+    const answer = json(200, {
       kind: "Listing",
       data: {
         after: isEnd || !last ? null : `t3_${last.id}`,
         children: page.map(({ child }) => child(timeline.nowMs)),
       },
     });
+    const slowMs = random.between(1000, 8000);
+    return faults.strikes("reddit slow") ? { ...answer, pauseMs: slowMs } : answer;
   }
 }

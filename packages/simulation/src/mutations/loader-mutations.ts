@@ -72,6 +72,25 @@ export const loaderMutations: readonly Mutation[] = [
     loader: (world) => ({ ...world, crawls: { ...world.crawls, othersWait: async () => false } }),
   },
   {
+    name: "after-lost",
+    what: "The loader hands a crawl over with the place of its first post, from which it lists all again.",
+    breaks: ["a continuation goes on behind its posts"],
+    loader: (world) => ({
+      ...world,
+      crawls: {
+        ...world.crawls,
+        send: async ({ continuation, ...request }, delaySeconds) => {
+          const [first] = continuation?.listedPostIds ?? [];
+          if (!continuation || first === undefined)
+            return world.crawls.send({ ...request, continuation }, delaySeconds);
+          const { cursor: _lost, ...rest } = continuation;
+          const begun = { ...rest, after: `t3_${first}` };
+          return world.crawls.send({ ...request, continuation: begun }, delaySeconds);
+        },
+      },
+    }),
+  },
+  {
     name: "gate-off",
     what: "The request gate forgets what other processes did.",
     breaks: ["two listing requests are apart"],
@@ -84,5 +103,22 @@ export const loaderMutations: readonly Mutation[] = [
           key === redditGateKey || world.objects.replace(key, text, version),
       },
     }),
+  },
+  {
+    name: "gate-forgets-answers",
+    what: "A process keeps its distance to its own last request, and not to the answer of that.",
+    breaks: ["two listing requests are apart"],
+    loader: (world) => {
+      const { api } = world.sources;
+      if (!api) return world;
+      const door = {
+        ...api.door,
+        get freeAtMs() {
+          return 0;
+        },
+        set freeAtMs(_forgotten: number) {},
+      };
+      return { ...world, sources: { ...world.sources, api: { ...api, door } } };
+    },
   },
 ];

@@ -70,7 +70,17 @@ export class CrawlRules {
   published(text: string): void {
     const { crawlId, limit, continuation } = z.parse(crawlRequestSchema, JSON.parse(text));
     this.#limits.set(crawlId, limit);
-    for (const postId of continuation?.listedPostIds ?? [])
+    const { after = "", listedPostIds = [] } = continuation ?? {};
+    const last = listedPostIds.at(-1);
+    // Within a page the posts are listed as they are settled: one that links another post comes later.
+    const places = listedPostIds.map((postId) => this.#postIds.indexOf(postId));
+    const isBehind = Math.max(...places) <= this.#postIds.indexOf(after.slice("t3_".length));
+    if (last !== undefined && after !== `t3_${last}` && !isBehind)
+      this.#world.violate(
+        "a continuation goes on behind its posts",
+        `${crawlId} goes on behind ${after}, and has listed ${last}`,
+      );
+    for (const postId of listedPostIds)
       if (!this.#posts.isAccountedFor(crawlId, postId))
         this.#world.violate(
           "a continuation comes after its posts",

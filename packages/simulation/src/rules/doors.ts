@@ -3,12 +3,18 @@ import type { World } from "../world.ts";
 /** A way to posts whose requests are kept apart. */
 export type DoorName = "api" | "feed" | "archive";
 
-/** Requests through one door are apart, whichever processes send them; the archive has one at a time. */
+/** A door, or a process's own way through it. */
+type Way = DoorName | `${DoorName} ${string}`;
+
+/**
+ * Requests through one door are apart, whichever processes send them. The archive has one at a time; a process asks no
+ * door before its spacing behind the end of the last answer.
+ */
 export class DoorRules {
   readonly #world: World;
   readonly #apartMs: Readonly<Record<DoorName, number>>;
-  /** When each door may be asked again, in virtual milliseconds. */
-  readonly #freeAtMs = new Map<DoorName, number>();
+  /** When each way may be gone again, in virtual milliseconds. */
+  readonly #freeAtMs = new Map<Way, number>();
 
   /** `redditDelayMs` is the template's; those of the feed and the archive are what feed readers and collectors measured. */
   constructor(world: World, redditDelayMs: number) {
@@ -19,8 +25,12 @@ export class DoorRules {
   /** `by` sends a request now, whose answer takes `leastMs` at least. */
   asked(door: DoorName, by: string, leastMs = 0): void {
     const { nowMs } = this.#world.timeline;
-    const earlyMs = (this.#freeAtMs.get(door) ?? -Infinity) - nowMs;
-    this.#freeAtMs.set(door, nowMs + leastMs + this.#apartMs[door]);
+    const own: Way = `${door} ${by}`;
+    const earlyMs =
+      Math.max(...[door, own].map((way) => this.#freeAtMs.get(way) ?? -Infinity)) - nowMs;
+    const freeAtMs = nowMs + this.#apartMs[door];
+    this.#freeAtMs.set(door, door === "archive" ? freeAtMs + leastMs : freeAtMs);
+    this.#freeAtMs.set(own, freeAtMs + leastMs);
     if (earlyMs > 0)
       this.#world.violate(
         "two listing requests are apart",
