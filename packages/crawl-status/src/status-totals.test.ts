@@ -1,4 +1,8 @@
-import { crawlTotalsKey, crawlTotalsSchema } from "@reddit-crawler/message-schema";
+import {
+  crawlFinishedKey,
+  crawlTotalsKey,
+  crawlTotalsSchema,
+} from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { tallyOfGivenUp } from "./post-tally.ts";
@@ -124,6 +128,25 @@ describe("what a status counts", () => {
     expect(await world.status()).toMatchObject({ posts: 5 });
     world.count(ids(9).slice(5));
     expect(await world.status()).toMatchObject({ posts: 9 });
+  });
+
+  test("of a large crawl has the tallies of earlier versions as of the latest check", async () => {
+    const world = large(40);
+    world.count(ids(15));
+    for (const id of ids(35).slice(15)) world.decide(id);
+    await world.check();
+    expect(await world.status()).toMatchObject({ posts: 35 });
+    expect(await world.requests()).toEqual({ read: 1, list: 1 });
+  });
+
+  test("is the whole of a crawl that an earlier version ended, which keeps no totals", async () => {
+    const world = large(40);
+    for (const id of ids(30)) world.decide(id);
+    await world.check();
+    for (const id of ids(40)) world.decide(id);
+    expect(await world.status(40)).toMatchObject({ posts: 30 });
+    world.objects.objects.set(crawlFinishedKey(world.crawlId), "{}");
+    expect(await world.status(40)).toMatchObject({ posts: 40 });
   });
 
   test("of 100,000 posts takes one listing request and one read", async () => {

@@ -1,4 +1,4 @@
-import { crawlPrefix, crawlTotalsKey } from "@reddit-crawler/message-schema";
+import { crawlFinishedKey, crawlPrefix, crawlTotalsKey } from "@reddit-crawler/message-schema";
 
 import { crawlTotals, type CrawlTotals } from "./crawl-totals.ts";
 import { postsOfKeys, readDecidedPosts } from "./decided-posts.ts";
@@ -18,12 +18,13 @@ export interface StatusObjects {
 /**
  * What the posts of a crawl add up to, by two requests at most, however many there are: never more than are decided. It is
  * the present where one listing request shows the whole crawl. Of a larger one it is what that request shows, or what the
- * latest check kept, whichever counts more posts: no less than at that check. Only a crawl without a check since it became
- * large, as those of earlier versions, is listed to its end.
+ * latest check kept, whichever counts more posts: no less than at that check. Listed to its end is only what no check has
+ * kept: a crawl that has just become large, or was decided by an earlier version. `listed` are the posts that it has.
  * @throws {ZodError} when an object is not what its key promises.
  */
 export async function readStatusTotals(
   crawlId: string,
+  listed: number,
   { read, listPage }: StatusObjects,
 ): Promise<CrawlTotals> {
   const prefix = crawlPrefix(crawlId);
@@ -35,7 +36,9 @@ export async function readStatusTotals(
   const kept = tallies.length > 0 ? undefined : await read(crawlTotalsKey(crawlId));
   if (kept !== undefined) {
     const totals = totalsOfText(kept);
-    return totals.posts >= shown.posts ? totals : shown;
+    // Else a worker of an earlier version, after a rollback, has announced the end and kept nothing.
+    const isWhole = totals.posts >= listed || !keys.includes(crawlFinishedKey(crawlId));
+    if (isWhole) return totals.posts >= shown.posts ? totals : shown;
   }
   const all = [...keys];
   for (let goesOn = more; goesOn;) {

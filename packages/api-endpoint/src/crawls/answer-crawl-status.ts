@@ -30,7 +30,7 @@ export async function answerCrawlStatus(
     const status = { ...crawlStatus(summary, crawlTotals([])), ...(await placeOf(summary, world)) };
     return taggedAnswer(request, { ...status, ...filtersOf(summary), posts_url });
   }
-  const totals = await readStatusTotals(crawlId, {
+  const totals = await readStatusTotals(crawlId, summary.counts.listed, {
     read: (key) => archive.read(key),
     listPage: (prefix, after) => archive.list(prefix, after, mostKeys),
   });

@@ -102,8 +102,8 @@ export function crawlEndWorld({ keysPerRequest }: { keysPerRequest?: number } = 
     check: () => ends.check(crawlId),
     posts: async () => readDecidedPosts(crawlId, await objects.list(crawlPrefix(crawlId)), read),
     /** What a status counts. */
-    status: () =>
-      readStatusTotals(crawlId, {
+    status: (listed = 0) =>
+      readStatusTotals(crawlId, listed, {
         read,
         listPage: async (prefix, after) => {
           const keys = (await objects.list(prefix)).filter((key) => key > (after ?? ""));

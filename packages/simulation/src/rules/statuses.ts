@@ -73,7 +73,7 @@ export class StatusRules {
   readonly #read = async (key: string) => this.#objects.get(key)?.body.toString("utf8");
 
   #status(crawlId: string): Promise<CrawlTotals> {
-    return readStatusTotals(crawlId, {
+    return readStatusTotals(crawlId, 0, {
       read: this.#read,
       listPage: async (prefix, after = "") => {
         const keys = this.#keys(prefix).filter((key) => key > after);
