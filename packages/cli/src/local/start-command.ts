@@ -129,7 +129,8 @@ export async function runStart(run: StartRun): Promise<number> {
     await endAll([
       () => gallery?.stop(),
       () => Promise.allSettled(followed.values()),
-      () => (signal.aborted && followed.size > 0 ? writeGalleryIndex(run.folder) : undefined),
+      // It knows of the small copies that were made meanwhile, too.
+      () => (signal.aborted && gallery ? writeGalleryIndex(run.folder) : undefined),
       () => pipeline.stop(),
     ]);
   }

@@ -70,6 +70,37 @@ describe.skipIf(browserPath === undefined)("the page in a browser", () => {
     expect(stage.troubles).toEqual([]);
   });
 
+  test("orders a crawl with filters, and says at which of them an order fails", async () => {
+    await stage.open([]);
+    const { page } = stage;
+    await page.getByLabel("Subreddit").fill("aww");
+    await page.getByText("Filters").click();
+    await page.getByLabel("Minimum score").fill("500");
+    await page.getByLabel("Posted since").fill("2026-11-20");
+    await page.getByLabel("Flair").fill(" OC ");
+    await page.getByLabel("Author").fill("cat");
+    await page.getByLabel("NSFW posts, too").uncheck();
+    await page.getByLabel("Spoilers, too").uncheck();
+    stage.pipeline.answer = {
+      status: 400,
+      body: { detail: "x", errors: [{ field: "author", detail: "must be a name" }] },
+    };
+    await page.getByRole("button", { name: "Start crawl" }).click();
+    await page.getByText("It must be a name.").waitFor();
+    expect(stage.pipeline.orders.map((order): unknown => JSON.parse(order))).toEqual([
+      {
+        subreddit: "aww",
+        limit: 100,
+        min_score: 500,
+        flair: "OC",
+        author: "cat",
+        since: "2026-11-20T00:00:00.000Z",
+        nsfw: false,
+        spoilers: false,
+      },
+    ]);
+  });
+
   test("says what is wrong with an order in the API's words", async () => {
     await stage.open([]);
     stage.pipeline.answer = {

@@ -2,6 +2,7 @@ import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { Choice } from "../controls/choice.tsx";
+import { FilterFields, filtersOfOrder, noFilters } from "./filter-fields.tsx";
 import { orderCrawl, type Order, type Ordered } from "./order-crawl.ts";
 
 /** What the address says, else a subreddit's top posts of the day, and a user's newest. */
@@ -29,6 +30,7 @@ const mostPosts = 1000;
 /** The form that starts a crawl; the pipeline's API says what is wrong with an order. */
 export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
   const [order, setOrder] = useState({ subreddit: "", sort: usual, time: usual, limit: 100 });
+  const [filters, setFilters] = useState(noFilters);
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<Exclude<Ordered, { accepted: true }>>();
   const isTimed = [usual, "top", "controversial"].includes(order.sort);
@@ -42,6 +44,7 @@ export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
       ...(sort !== usual && { sort_method: sort }),
       ...(isTimed && time !== usual && { time_filter: time }),
       limit,
+      ...filtersOfOrder(filters),
     });
     setSending(false);
     setRefusal(result.accepted ? undefined : result);
@@ -105,6 +108,11 @@ export function CrawlForm({ onAccepted }: { onAccepted: () => void }) {
       <button type="submit" class="primary" disabled={sending}>
         {sending ? "Starting …" : "Start crawl"}
       </button>
+      <FilterFields
+        filters={filters}
+        onChange={(part) => setFilters((before) => ({ ...before, ...part }))}
+        fault={fault}
+      />
       <p class="message bad wide" role="alert">
         {refusal && Object.keys(refusal.fields).length === 0 ? refusal.detail : ""}
       </p>

@@ -29,27 +29,35 @@ export function CrawlHeading({ crawl, crawls, posts, chosen, onChoose }: CrawlHe
       <div>
         <h1>{crawl ? crawl.address : "All crawls"}</h1>
         <p class="facts">{crawl ? crawlFacts(crawl) : allFacts(crawls, posts)}</p>
-        <p class={crawl?.state === "failed" ? "message bad" : "message"} role="status">
+        <p class={messageClass(crawl)} role="status">
           {crawl && crawlMessage(crawl)}
         </p>
       </div>
-      <label class="crawl-choice">
-        <span aria-hidden="true">Crawl</span>
-        <select
-          aria-label="Crawl"
-          value={crawl && chosen !== "all" ? crawl.crawlId : "all"}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
-        >
-          {crawls.map((one) => (
-            <option key={one.crawlId} value={one.crawlId}>
-              {`${one.address} · ${date(one.requestedAt)}`}
-            </option>
-          ))}
-          <option value="all">All crawls together</option>
-        </select>
-      </label>
+      {crawls.length > 1 && (
+        <label class="crawl-choice">
+          <span aria-hidden="true">Crawl</span>
+          <select
+            aria-label="Crawl"
+            value={crawl && chosen !== "all" ? crawl.crawlId : "all"}
+            onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+          >
+            {crawls.map((one) => (
+              <option key={one.crawlId} value={one.crawlId}>
+                {`${one.address} · ${date(one.requestedAt)}`}
+              </option>
+            ))}
+            <option value="all">All crawls together</option>
+          </select>
+        </label>
+      )}
     </section>
   );
+}
+
+/** A small screen has room for the beginning of what a finished crawl says. */
+function messageClass(crawl: GalleryCrawl | undefined): string {
+  if (crawl?.state === "failed") return "message bad";
+  return crawl?.state === "finished" ? "message done" : "message";
 }
 
 function crawlFacts(crawl: GalleryCrawl): string {

@@ -5,6 +5,13 @@ export interface Order {
   sort_method?: string;
   time_filter?: string;
   limit: number;
+  min_score?: number;
+  nsfw?: false;
+  spoilers?: false;
+  flair?: string;
+  author?: string;
+  /** A date or an instant. */
+  since?: string;
 }
 
 /** What came of an order. `fields` says what is wrong with each, in the API's words. */

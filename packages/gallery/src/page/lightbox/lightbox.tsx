@@ -7,6 +7,7 @@ import type { GallerySource } from "../state/gallery-source.ts";
 import type { Tile } from "../grid/tile-list.ts";
 import { useCalm } from "../use-calm.ts";
 import { useSwipe } from "./use-swipe.ts";
+import { useZoom } from "./use-zoom.ts";
 import { number, titleOf } from "../words.ts";
 
 interface LightboxProps {
@@ -32,6 +33,7 @@ export function Lightbox(props: LightboxProps) {
   const [key, setKey] = useState(props.openedKey);
   const [playing, setPlaying] = useState(false);
   const calm = useCalm();
+  const zoom = useZoom(stage);
   const at = Math.max(
     0,
     pictures.findIndex((picture) => picture.key === key),
@@ -43,6 +45,7 @@ export function Lightbox(props: LightboxProps) {
     if (!next) return;
     setKey(next.key);
     setPlaying(false);
+    zoom.leave();
   };
   const swipe = useSwipe((step) => go(at + step));
 
@@ -63,6 +66,7 @@ export function Lightbox(props: LightboxProps) {
   if (!tile) return null;
   const { post, picture, place } = tile;
   const hidden = isHidden(post);
+  const canZoom = !hidden && picture.shownAs === "image";
   const isMoving = picture.shownAs === "animation" || picture.shownAs === "video";
   return (
     <dialog
@@ -70,7 +74,15 @@ export function Lightbox(props: LightboxProps) {
       class="lightbox"
       aria-label={titleOf(post)}
       onClose={() => props.onClose(key)}
+      onCancel={(event) => {
+        if (!zoom.on) return;
+        event.preventDefault();
+        zoom.leave();
+      }}
       onKeyDown={(event) => {
+        if (event.key === "z" && canZoom) zoom.toggle();
+        // The browser scrolls the picture with them.
+        if (zoom.on) return;
         const to = keyTarget(event.key, at, pictures.length);
         // A film's own controls know these keys too.
         if (to === undefined || event.target instanceof HTMLVideoElement) return;
@@ -84,12 +96,31 @@ export function Lightbox(props: LightboxProps) {
           {post.pictures.length > 1 &&
             ` · picture ${place + 1} of ${post.pictures.length} in this set`}
         </p>
+        {canZoom && (
+          <button
+            type="button"
+            class="quiet zoom"
+            aria-pressed={zoom.on}
+            title="A pixel for a pixel (z)"
+            onClick={() => zoom.toggle()}
+          >
+            100 %
+          </button>
+        )}
         <button type="button" class="icon-button" onClick={() => dialog.current?.close()}>
           <span class="cross" aria-hidden="true" />
           <span class="visually-hidden">Close</span>
         </button>
       </div>
-      <div ref={stage} class={hidden ? "stage hidden" : "stage"} tabIndex={-1} {...swipe}>
+      <div
+        ref={stage}
+        class={`stage${hidden ? " hidden" : ""}${zoom.on ? " zoomed" : ""}`}
+        tabIndex={-1}
+        onClick={(event) => {
+          if (canZoom && event.target instanceof HTMLImageElement) zoom.toggle(event);
+        }}
+        {...(!zoom.on && swipe)}
+      >
         <Media
           key={picture.path}
           picture={picture}
@@ -111,17 +142,21 @@ export function Lightbox(props: LightboxProps) {
             Play
           </button>
         )}
-        <button type="button" class="turn back" disabled={at === 0} onClick={() => go(at - 1)}>
-          <span class="visually-hidden">Previous picture</span>
-        </button>
-        <button
-          type="button"
-          class="turn on"
-          disabled={at === pictures.length - 1}
-          onClick={() => go(at + 1)}
-        >
-          <span class="visually-hidden">Next picture</span>
-        </button>
+        {!zoom.on && (
+          <>
+            <button type="button" class="turn back" disabled={at === 0} onClick={() => go(at - 1)}>
+              <span class="visually-hidden">Previous picture</span>
+            </button>
+            <button
+              type="button"
+              class="turn on"
+              disabled={at === pictures.length - 1}
+              onClick={() => go(at + 1)}
+            >
+              <span class="visually-hidden">Next picture</span>
+            </button>
+          </>
+        )}
       </div>
       {post.pictures.length > 1 && !hidden && (
         <ul class="film" aria-label="Pictures of this set">
