@@ -74,10 +74,17 @@ function describe(entry: LogEntry, dim: (text: string) => string): string {
   return [String(entry["event"]), ...fields].join(" ");
 }
 
+/** The last line: each is read by several listeners, one after the other. */
+let last: { line: string; entry: LogEntry | undefined } | undefined;
+
 /** The entry of a log line; undefined when the line is none. */
 export function parseLine(line: string): LogEntry | undefined {
-  const value = parseJson(line);
-  return typeof value === "object" && value !== null ? { ...value } : undefined;
+  if (last?.line !== line) {
+    const value = parseJson(line);
+    const entry = typeof value === "object" && value !== null ? { ...value } : undefined;
+    last = { line, entry };
+  }
+  return last.entry;
 }
 
 /** Names of function-runtime's errors: what they end is in a crawl's summary or a post's record, and reported at its end. */
