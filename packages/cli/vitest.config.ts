@@ -8,6 +8,7 @@ import { defineConfig } from "vitest/config";
 // What commands keep for the machine stays out of the home of whoever runs the tests.
 export default defineConfig({
   test: {
+    testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     maxConcurrency: 3,
     // Most of them wait: for Reddit's pace, for hosts that are down, for messages that come back.
