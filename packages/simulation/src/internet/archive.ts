@@ -31,10 +31,15 @@ export class Archive {
       return text(429, "{}", { "x-ratelimit-reset": String(random.between(1, 60)) });
     if (faults.strikes("archive talks nonsense"))
       return text(200, random.pick([cloudflarePage, "", '{"data":null}', '{"data":[{"id":']));
-    const found = json(200, { data: this.#data(url, way.archived) });
+    const found = json(200, { data: this.#data(url, this.#arrived(way.archived)) });
     return faults.strikes("archive slow")
       ? { ...found, pauseMs: random.between(2000, 25_000) }
       : found;
+  }
+
+  #arrived(archived: readonly ArchivedPost[]): ArchivedPost[] {
+    const elapsedMs = this.#world.timeline.nowMs - this.#world.timeline.startMs;
+    return archived.filter(({ arrivesAfterMs = 0 }) => arrivesAfterMs <= elapsedMs);
   }
 
   #data({ pathname, searchParams }: URL, archived: readonly ArchivedPost[]): unknown {

@@ -8,6 +8,8 @@ export interface ArchivedPost {
   /** Seconds since 1970; several posts share one. */
   createdAt: number;
   score: number;
+  /** Milliseconds from the run's beginning until the archive has it; undefined where it always has. */
+  arrivesAfterMs?: number;
 }
 
 /** The way in that crawls ask for, and how its doors are for good. */
@@ -27,6 +29,9 @@ const startAt = Date.parse("2026-11-22T20:00:00.000Z") / 1000;
 /** Old enough for a score in the archive, and of the day that a ranking is of, whenever a run asks. */
 const newestAt = startAt - 37 * 3600;
 
+/** As long as faults may keep a crawl, so that one attempt finds a post that the one before did not. */
+const longestArrivalMs = 60 * 60_000;
+
 /** A way without keys to a listing of `posts`. */
 export function drawWay(posts: readonly ScenePost[], random: SeededRandom): SceneWay {
   const source = random.chance(650) ? "keyless" : "archive";
@@ -36,6 +41,7 @@ export function drawWay(posts: readonly ScenePost[], random: SeededRandom): Scen
     id,
     createdAt: newestAt - random.between(0, seconds),
     score: random.between(0, 20),
+    ...(random.chance(60) && { arrivesAfterMs: random.between(0, longestArrivalMs) }),
   }));
   return {
     source,

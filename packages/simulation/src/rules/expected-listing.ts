@@ -14,13 +14,14 @@ export function expectedListing(
 ): ExpectedListing {
   const listed = posts.slice(0, limit).map(({ id }) => id);
   if (way.source === "api") return { postIds: listed, count: listed.length };
-  const archived =
-    way.sort === "top"
-      ? way.archived.toSorted((one, other) => other.score - one.score)
-      : way.archived;
-  const ids = archived.slice(0, limit).map(({ id }) => id);
-  if (way.source === "archive") return { postIds: ids, count: ids.length };
+  // One that arrives late may be listed or not, and takes another's place where the crawl wants fewer.
+  const archived = way.archived.filter(({ arrivesAfterMs }) => arrivesAfterMs === undefined);
+  const isCertain = archived.length === way.archived.length || limit >= way.archived.length;
+  if (way.sort === "top") archived.sort((one, other) => other.score - one.score);
+  const first = archived.slice(0, limit);
+  const ids = isCertain ? first.map(({ id }) => id) : [];
+  if (way.source === "archive") return { postIds: ids, count: first.length };
   if (note?.includes("The feed refused") !== true) return { postIds: listed, count: listed.length };
   // What the feed listed before it refused counts, too.
-  return { postIds: limit >= posts.length ? ids : [], count: ids.length };
+  return { postIds: limit >= posts.length ? ids : [], count: first.length };
 }
