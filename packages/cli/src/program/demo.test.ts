@@ -12,7 +12,7 @@ const demoTotal = demoPictures.stored + demoPictures.duplicate;
 
 const inPipe = (...words: string[]) => runCommand(words);
 
-describe("the demo, as a person and a script see it", { timeout: 90_000 }, () => {
+describe("the demo, as a person and a script see it", { timeout: 180_000 }, () => {
   let folder: string;
   let crawlId: string;
   const out = () => join(folder, "pictures");
