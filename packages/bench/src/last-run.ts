@@ -44,18 +44,18 @@ export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text:
     const file = join(repositoryRoot, path);
     return { file, text: withSection(await readFile(file, "utf8"), section, content) };
   };
-  const { figures = [] } = lastRun["growth"] ?? {};
+  const figuresOf = (name: string) => lastRun[name]?.figures ?? [];
   return [
-    await withFigures("infra/README.md", "cost", costSection(figures, await memorySizes())),
+    await withFigures(
+      "infra/README.md",
+      "cost",
+      costSection(figuresOf("growth"), figuresOf("requests"), await memorySizes()),
+    ),
     await withFigures(
       "packages/bench/README.md",
       "last run",
       lastRunSection(lastRun, readBudgets()),
     ),
-    await withFigures(
-      "packages/bench/FLOW.md",
-      "flow",
-      flowSection(lastRun["flow"]?.figures ?? []),
-    ),
+    await withFigures("packages/bench/FLOW.md", "flow", flowSection(figuresOf("flow"))),
   ];
 }

@@ -12,17 +12,23 @@ const parts = (what: string, perPost: Readonly<Record<string, number>>): Figure[
     parts: perPost,
   }));
 const growth = [
-  ...parts("requests", { "S3 PUT": 4, "SQS SendMessage": 1, "SQS DeleteMessage": 1 }),
+  ...parts("requests", { "S3 PUT": 9, "SQS SendMessage": 1, "SQS DeleteMessage": 1 }),
   ...parts("invocations", { WorkerFunction: 2, ApiEndpointFunction: 0.5 }),
   ...parts("processor", { WorkerFunction: 0.1 }),
   ...parts("gb-seconds", { WorkerFunction: 0.15 }),
   ...parts("log", { WorkerFunction: 2 }),
 ];
-const section = costSection(growth, new Map([["WorkerFunction", 512]]));
+const requests = Object.entries({ puts: 3, lists: 1, gets: 0 }).map(([what, value]): Figure => ({
+  name: `requests/${what}`,
+  value,
+  unit: "requests",
+}));
+const section = costSection(growth, requests, new Map([["WorkerFunction", 512]]));
 const lines = section.split("\n").map((line) => line.replaceAll(/ +/g, " "));
 
 test("a post's requests, GB-seconds, invocations and log are billed at their prices, and add up", () => {
-  expect(lines).toContain("| S3 PUT | 4 requests | 20.00 |");
+  expect(lines).toContain("| S3 PUT | 3 requests | 15.00 |");
+  expect(lines).toContain("| S3 LIST | 1 requests | 5.00 |");
   expect(lines).toContain("| SQS | 2 requests | 0.80 |");
   expect(lines).toContain("| WorkerFunction | 0.15 GB-s | 2.00 |");
   expect(lines).toContain("| Lambda | 2.5 invocations | 0.50 |");

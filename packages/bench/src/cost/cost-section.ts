@@ -8,20 +8,32 @@ import { priceOfRequest, prices } from "./prices.ts";
 const assumedGbPerPost = 0.0012;
 const shownMemoryMb = [128, 256, 512, 1024];
 
+/** S3's requests by what they are billed as, and the figure of `requests` that counts them. */
+const s3Figures = { "S3 PUT": "puts", "S3 LIST": "lists", "S3 GET": "gets" };
+
 type Parts = Readonly<Record<string, number>>;
 
 /**
- * What `growth` measured, as the part of infra/README.md that says what crawls cost. @throws {Error} when it lacks a figure.
+ * What `growth` measured, and `requests` of S3, as the part of infra/README.md that says what crawls cost.
+ * @throws {Error} when one lacks a figure.
  */
 export function costSection(
   growth: readonly Figure[],
+  requests: readonly Figure[],
   memoryMb: ReadonlyMap<string, number>,
 ): string {
+  const ofS3 = Object.entries(s3Figures).map(([name, what]) => {
+    const figure = requests.find((each) => each.name === `requests/${what}`);
+    if (!figure) throw new Error(`requests/${what} is missing: run bench requests.`);
+    return [name, figure.value] as const;
+  });
   const parts = (posts: number, what: string): Parts => {
     const name = `growth/${posts}/${what}-per-post`;
     const figure = growth.find((each) => each.name === name);
     if (!figure?.parts) throw new Error(`${name} is missing: run bench growth.`);
-    return figure.parts;
+    if (what !== "requests") return figure.parts;
+    const others = Object.entries(figure.parts).filter(([request]) => !request.startsWith("S3 "));
+    return Object.fromEntries([...others, ...ofS3]);
   };
   const rowsOf = (posts: number) => costRows((what) => parts(posts, what));
   const dollars = (posts: number) => rowsOf(posts).reduce((sum, row) => sum + row.dollars, 0);
