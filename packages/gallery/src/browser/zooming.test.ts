@@ -9,19 +9,24 @@ const browserPath = findBrowser();
 describe.skipIf(browserPath === undefined)("a large picture in a browser", () => {
   const stage = galleryStage(browserPath);
 
-  test("shows a picture at a pixel for a pixel where it is clicked, and leaves that by Esc first", async () => {
+  /** Opens the page with a post whose picture has 3000 × 2000 pixels, all of one colour. */
+  async function openLargePicture() {
     const large = sampleRecord("4large", { post: { title: "A large one" } });
     await stage.folder.addCrawl(sampleSummary(), [large]);
     const canvas = await stage.browser.newPage();
     const bytes = await canvas.evaluate(async () => {
       const drawing = new OffscreenCanvas(3000, 2000);
-      drawing.getContext("2d")?.fillRect(0, 0, 9, 9);
+      drawing.getContext("2d")?.fillRect(0, 0, 3000, 2000);
       const blob = await drawing.convertToBlob();
       return [...new Uint8Array(await blob.arrayBuffer())];
     });
     await canvas.close();
     await stage.folder.write("aww/4large/01.jpg", Buffer.from(bytes));
     await stage.open([]);
+  }
+
+  test("shows a picture at a pixel for a pixel where it is clicked, and leaves that by Esc first", async () => {
+    await openLargePicture();
     await stage.tile("A large one").click();
     const picture = stage.lightbox().locator(".stage img");
     const width = async () => (await picture.boundingBox())?.width;
@@ -47,5 +52,18 @@ describe.skipIf(browserPath === undefined)("a large picture in a browser", () =>
     await expect.poll(width).toBeLessThan(1300);
     await stage.page.keyboard.press("Escape");
     await expect.poll(() => stage.lightbox().count()).toBe(0);
+  });
+
+  test("has its colour in the grid until it is drawn, once it has a small copy", async () => {
+    await openLargePicture();
+    const tile = stage.tile("A large one");
+    await expect
+      .poll(() => tile.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    await stage.gallery.stop();
+    await stage.open([]);
+    const colour = () =>
+      stage.tile("A large one").evaluate((button) => button.style.backgroundColor);
+    await expect.poll(colour).toBe("rgb(0, 0, 0)");
   });
 });

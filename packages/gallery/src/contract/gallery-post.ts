@@ -9,6 +9,8 @@ export interface GalleryPicture {
   /** In pixels, as it is shown; absent when the file does not say. */
   width?: number;
   height?: number;
+  /** Its mean colour, as `#rrggbb`, shown until it is there; known once it has a small copy. */
+  colour?: string;
   bytes: number;
   /** Where its small copy lies below the output folder; known in a page that is read from disk. */
   small?: string;

@@ -9,9 +9,10 @@ import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
 import type { GalleryEvent, GallerySnapshot, PipelineProgress } from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
-import { pictureSize, type PictureSize } from "./picture-size.ts";
+import { pictureSize } from "./picture-size.ts";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
-import { shapePost } from "./shape-post.ts";
+import { shapePost, type PictureLook } from "./shape-post.ts";
+import { colourOf } from "./small-copies.ts";
 
 /** What an output folder holds, kept up to date by what happens in a pipeline. */
 export interface Library {
@@ -36,13 +37,15 @@ export async function openLibrary(folder: string): Promise<Library> {
   const names = await pictureNames(folder);
   const crawls = new Map<string, KnownCrawl>();
   const posts = new Map<string, GalleryPost>();
-  const sizes = new Map<string, PictureSize | undefined>();
+  const sizes = new Map<string, PictureLook | undefined>();
 
   const readSizes = async (record: PostRecord) => {
     for (const { key } of record.links) {
       const path = key === undefined ? undefined : names.pathOf(key);
-      if (path !== undefined && !sizes.has(path))
-        sizes.set(path, await pictureSize(join(folder, path)));
+      if (path === undefined || sizes.has(path)) continue;
+      const size = await pictureSize(join(folder, path));
+      const colour = await colourOf(folder, path);
+      sizes.set(path, size && { ...size, ...(colour !== undefined && { colour }) });
     }
   };
 

@@ -5,10 +5,15 @@ import { picturePath } from "@reddit-crawler/picture-folder/folder-layout";
 import type { PictureSize } from "./picture-size.ts";
 import { shownAs } from "./media-type.ts";
 
+/** What the grid needs of a picture before its file is there. */
+export interface PictureLook extends PictureSize {
+  colour?: string;
+}
+
 /** The post of `record` as the page shows it. `sizeOf` knows the pictures' sizes by their path, `pathOf` the path of a key. */
 export function shapePost(
   record: PostRecord,
-  sizeOf: (path: string) => PictureSize | undefined,
+  sizeOf: (path: string) => PictureLook | undefined,
   pathOf: (key: string) => string | undefined = picturePath,
 ): GalleryPost {
   const pictures: GalleryPicture[] = [];

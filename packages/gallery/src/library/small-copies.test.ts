@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { shapePost } from "./shape-post.ts";
-import { smallCopies, withSmallCopies, type SmallCopies } from "./small-copies.ts";
+import { colourOf, smallCopies, withSmallCopies, type SmallCopies } from "./small-copies.ts";
 
 let folder: string;
 let copies: SmallCopies;
@@ -42,6 +42,29 @@ describe("the small copy of a large picture", () => {
     expect(format).toBe("webp");
     expect(width / height).toBeCloseTo(2 / 3, 2);
     expect(Math.abs(width * height - 500_000)).toBeLessThan(2_000);
+  });
+
+  test.each([
+    ["in colour", (drawn: ReturnType<typeof picture>) => drawn.jpeg(), [0xaa, 0x55, 0]],
+    [
+      "with transparency",
+      (drawn: ReturnType<typeof picture>) => drawn.ensureAlpha(1).png(),
+      [0xaa, 0x55, 0],
+    ],
+    [
+      "of greys alone",
+      (drawn: ReturnType<typeof picture>) => drawn.greyscale().jpeg(),
+      [0x6d, 0x6d, 0x6d],
+    ],
+  ])("names the mean colour of a picture %s, for its tile", async (_what, encode, expected) => {
+    await keep("aww/1a/01.jpg", await encode(picture(2000, 1000)).toBuffer());
+    expect(await colourOf(folder, "aww/1a/01.jpg")).toBeUndefined();
+    await fileFor("aww/1a/01.jpg");
+    const colour = (await colourOf(folder, "aww/1a/01.jpg")) ?? "";
+    expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+    const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    for (const [at, part] of parts.entries())
+      expect(Math.abs(part - expected[at]!), colour).toBeLessThan(6);
   });
 
   test("is made once, and anew where the picture was changed after it", async () => {

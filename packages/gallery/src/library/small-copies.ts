@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 
 import { smallCopyPath } from "@reddit-crawler/picture-folder/folder-layout";
@@ -103,12 +103,36 @@ async function drawCopy(file: string): Promise<Uint8Array | undefined> {
   const sharp = await loadSharp();
   if (!sharp) return undefined;
   const width = Math.max(1, Math.round(size.width * Math.min(1, Math.sqrt(copyPixels / pixels))));
-  return sharp(file, { limitInputPixels: mostPixels })
+  const drawn = await sharp(file, { limitInputPixels: mostPixels })
     .autoOrient()
     .resize({ width, withoutEnlargement: true })
-    .webp({ quality: 75, effort: 1 })
     .timeout({ seconds: mostSeconds })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const small = sharp(drawn.data, { raw: drawn.info });
+  const pixel = small.clone().flatten().toColourspace("srgb").resize(1, 1, { kernel: "linear" });
+  const colour = (await pixel.raw().toBuffer()).toString("hex");
+  return small
+    .webp({ quality: 75, effort: 1 })
+    .withExif({ IFD0: { ImageDescription: `#${colour}` } })
     .toBuffer();
+}
+
+/** Bytes at a copy's end, in which its colour is. */
+const tailBytes = 512;
+
+/** The mean colour of the picture at `path`, as `#rrggbb`, which its small copy names; undefined where it has none. */
+export async function colourOf(folder: string, path: string): Promise<string | undefined> {
+  const file = await open(join(folder, smallCopyPath(path))).catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    const buffer = Buffer.alloc(Math.min(size, tailBytes));
+    await file.read(buffer, 0, buffer.length, size - buffer.length);
+    return /#[0-9a-f]{6}(?=\0)/.exec(buffer.toString("latin1"))?.[0];
+  } finally {
+    await file.close();
+  }
 }
 
 async function loadSharp() {

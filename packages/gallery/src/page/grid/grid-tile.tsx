@@ -40,6 +40,7 @@ export function GridTile(props: GridTileProps) {
         type="button"
         class={hidden ? "tile-button hidden" : "tile-button"}
         data-index={place.index}
+        style={picture.colour === undefined ? undefined : { backgroundColor: picture.colour }}
         tabIndex={tabbable ? 0 : -1}
         onFocus={onFocus}
         onClick={onChoose}
