@@ -7,7 +7,7 @@ import {
   type SettingName,
   type SettingSource,
 } from "../pipeline/setting-sources.ts";
-import { textTable } from "../terminal/text-table.ts";
+import { textTable } from "../terminal/text/text-table.ts";
 import { filesOf } from "./file-options.ts";
 import { outputOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";

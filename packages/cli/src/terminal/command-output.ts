@@ -10,8 +10,11 @@ export interface CommandOutput {
   view: ProgressView;
   /** For what goes to the view. */
   paint: Paint;
-  /** Gives the command's result: `words` for people, unless they want quiet, or `json` for scripts. */
-  result(words: (paint: Paint) => string, json: () => string): void;
+  /**
+   * Gives the command's result: `words` for people, unless they want quiet, or `json` for scripts. A terminal has so many
+   * `columns`, a pipe any number.
+   */
+  result(words: (paint: Paint, columns: number) => string, json: () => string): void;
   /** Says what a person may do next; not to scripts and not to those who want quiet. */
   hint: (text: string) => void;
 }
@@ -29,6 +32,7 @@ export function commandOutput(
   stdout: OutputStream,
   stderr: OutputStream,
 ): CommandOutput {
+  const columns = stdout.isTTY ? (stdout.columns ?? 80) : Infinity;
   const view = quiet ? quietView(stderr) : progressView(stderr);
   return {
     verbosity: quiet ? "quiet" : verbose ? "verbose" : "normal",
@@ -36,7 +40,7 @@ export function commandOutput(
     paint: quiet ? noPaint : paintFor(stderr),
     result: (words, asJson) => {
       if (json) stdout.write(`${asJson()}\n`);
-      else if (!quiet) stdout.write(`${words(paintFor(stdout))}\n`);
+      else if (!quiet) stdout.write(`${words(paintFor(stdout), columns)}\n`);
     },
     hint: (text) => {
       if (!json && !quiet) view.print(text);

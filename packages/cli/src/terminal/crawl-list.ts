@@ -1,6 +1,8 @@
+import stringWidth from "string-width";
+
 import type { CommandOutput } from "./command-output.ts";
 import { formatBytes } from "./crawl-units.ts";
-import { textTable, type Column } from "./text-table.ts";
+import { textTable, type Column } from "./text/text-table.ts";
 
 /** A crawl in a list. */
 export interface CrawlLine {
@@ -27,21 +29,33 @@ const columns: readonly [heading: string, Column["align"], (crawl: CrawlLine) =>
   ["size", "right", ({ bytes }) => (bytes === undefined ? "" : formatBytes(bytes))],
 ];
 
-/** Gives crawls, the newest first, as a table or as JSON. */
+/** What a narrow terminal does without, the first first. */
+const dispensable = ["size", "order", "posts", "requested"];
+
+/** Gives crawls, the newest first, as a table or as JSON. A terminal gets as many columns of it as it has room for. */
 export function listCrawls(crawls: readonly CrawlLine[], output: CommandOutput): void {
   output.result(
-    (paint) => {
+    (paint, width) => {
       if (crawls.length === 0)
         return "There is no crawl here yet. --out names another folder, --stack a deployed stack.";
-      const [first = "", ...others] = textTable(
-        columns.map(([, align]) => ({ align })),
-        [
-          columns.map(([heading]) => heading),
-          ...crawls.map((crawl) => columns.map(([, , cell]) => cell(crawl))),
-        ],
-      );
+      const [first = "", ...others] = tableWithin(width, crawls);
       return [paint("bold", first), ...others].join("\n");
     },
     () => JSON.stringify({ crawls }, undefined, 2),
   );
+}
+
+function tableWithin(width: number, crawls: readonly CrawlLine[], left = dispensable): string[] {
+  const shown = columns.filter(
+    ([heading]) => left.includes(heading) || !dispensable.includes(heading),
+  );
+  const table = textTable(
+    shown.map(([, align]) => ({ align })),
+    [
+      shown.map(([heading]) => heading),
+      ...crawls.map((crawl) => shown.map(([, , cell]) => cell(crawl))),
+    ],
+  );
+  const fits = table.every((line) => stringWidth(line) <= width);
+  return fits || left.length === 0 ? table : tableWithin(width, crawls, left.slice(1));
 }

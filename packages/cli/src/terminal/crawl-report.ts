@@ -9,7 +9,7 @@ import { crawlName, pictures } from "./crawl-view.ts";
 import type { TimeSpent } from "./crawl-watch.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
-import { textTable } from "./text-table.ts";
+import { textTable } from "./text/text-table.ts";
 
 /** What a command reports at the end of a crawl. */
 export interface CrawlResult {

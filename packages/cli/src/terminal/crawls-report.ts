@@ -3,7 +3,7 @@ import { resultDocument, type CrawlResult } from "./crawl-report.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import { pictures } from "./crawl-view.ts";
 import type { Paint } from "./paint.ts";
-import { textTable } from "./text-table.ts";
+import { textTable } from "./text/text-table.ts";
 
 /** One of several crawls at its end. */
 export interface CrawlOfSeveral {

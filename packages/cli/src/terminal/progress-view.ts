@@ -1,7 +1,7 @@
 import { createLogUpdate } from "log-update";
 import stringWidth from "string-width";
 
-import { cutToWidth } from "./cut-to-width.ts";
+import { cutToWidth } from "./text/cut-to-width.ts";
 
 /** A stream that may be a terminal. */
 export type OutputStream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };

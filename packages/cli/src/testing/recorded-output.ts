@@ -8,7 +8,7 @@ export function recordedOutput(printed: string[] = []): CommandOutput {
     verbosity: "verbose",
     view: { show: () => {}, print, end: () => {} },
     paint: noPaint,
-    result: (words) => print(words(noPaint)),
+    result: (words) => print(words(noPaint, Infinity)),
     hint: print,
   };
 }
