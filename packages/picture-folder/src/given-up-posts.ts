@@ -37,14 +37,16 @@ const fileSchema = z.object({
 const fileOf = (folder: string, crawlId: string) =>
   join(folder, crawlsFolder, crawlId, "given-up.json");
 
-/** Writes which posts of a crawl are given up now, none once all were redriven. */
-export async function writeGivenUp(
-  folder: string,
-  crawlId: string,
-  posts: readonly GivenUpPost[],
-): Promise<void> {
-  const file = { schemaVersion: 1, posts };
-  await writeWholeFile(fileOf(folder, crawlId), `${JSON.stringify(file, undefined, 2)}\n`);
+/** Writes which posts of a crawl are given up now, none once all were redriven; nothing while they stay the same. */
+export function keepGivenUpPosts(folder: string) {
+  const kept = new Map<string, string>();
+  return async (crawlId: string, posts: readonly GivenUpPost[]): Promise<void> => {
+    const text = JSON.stringify(posts);
+    if (text === (kept.get(crawlId) ?? "[]")) return;
+    const file = { schemaVersion: 1, posts };
+    await writeWholeFile(fileOf(folder, crawlId), `${JSON.stringify(file, undefined, 2)}\n`);
+    kept.set(crawlId, text);
+  };
 }
 
 /** The posts that a crawl gave up; none where the file is absent or is no such file. */

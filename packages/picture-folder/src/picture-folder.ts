@@ -1,9 +1,10 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import {
+  crawlContinuationKey,
   crawlSummaryKey,
   latestPostRecordKey,
   postRecordKey,
@@ -13,15 +14,17 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import { crawlsFolder, pathInFolder, smallCopyPath, statePrefix } from "./folder-layout.ts";
-import { writeGivenUp, type GivenUpPost } from "./given-up-posts.ts";
+import { keepGivenUpPosts, type GivenUpPost } from "./given-up-posts.ts";
 import { furtherPaths, type NameTemplate } from "./names/name-template.ts";
 import { pictureNames } from "./names/picture-names.ts";
 import { bringPicture, type PictureSource } from "./pictures/bring-picture.ts";
 import { pictureState, type PictureState } from "./pictures/picture-state.ts";
 import { writeSidecar } from "./pictures/sidecar.ts";
 import { postFolders } from "./post-folders.ts";
+import { queuedPosts } from "./queued-posts.ts";
 import { readAs } from "./read-json.ts";
-import { isPartialFile, writeWholeFile } from "./write-whole-file.ts";
+import { stageStates } from "./stage-states.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
 
 /** What the folder needs of a media bucket. */
 export interface FolderBucket extends PictureSource {
@@ -61,8 +64,19 @@ export interface PictureFolder {
   ): Promise<void>;
   /** How many of these posts, whose pictures were kept, are no longer here at all. */
   missingPosts(records: readonly PostRecord[]): Promise<number>;
-  /** Copies a crawl's summary and the stages' state here. */
-  keepCrawl(bucket: Pick<FolderBucket, "keys" | "get">, crawlId: string): Promise<void>;
+  /**
+   * Copies a crawl's summary, where it goes on, and the stages' state here. Of a crawl that goes on somewhere, `keepPosts`
+   * is awaited before: it keeps all that the summary counts, as it was when that was read.
+   */
+  keepCrawl(
+    bucket: Pick<FolderBucket, "keys" | "get">,
+    crawlId: string,
+    keepPosts?: () => Promise<void>,
+  ): Promise<void>;
+  /** Keeps the messages of a crawl's posts that are not decided, those that are not kept yet. */
+  keepQueued(crawlId: string, messages: readonly string[]): Promise<void>;
+  /** Forgets where a crawl that is over would go on. */
+  endCrawl(crawlId: string): Promise<void>;
   /** Writes which posts of a crawl are given up now. Writes nothing while they stay the same. */
   keepGivenUp(crawlId: string, posts: readonly GivenUpPost[]): Promise<void>;
 }
@@ -87,11 +101,10 @@ export function pictureFolder(
   { keepsState = true, naming, sidecars = false }: PictureFolderOptions = {},
 ): PictureFolder {
   const keptStates = new Map<string, Buffer>();
-  /** What was written of each crawl's given-up posts. */
-  const keptGivenUp = new Map<string, string>();
   const inTurn = createKeyedLock();
   let read: ReturnType<typeof pictureNames> | undefined;
   const names = () => (read ??= pictureNames(path));
+  const queued = queuedPosts(path);
 
   /** The file of an object. @throws {Error} when its key is no picture's or record's. */
   const fileOf = (key: string) => {
@@ -103,6 +116,12 @@ export function pictureFolder(
   };
 
   const keep = (key: string, bytes: Uint8Array) => writeWholeFile(fileOf(key), bytes);
+
+  const keepChanged = async (key: string, bytes: Uint8Array | undefined) => {
+    if (!bytes || keptStates.get(key)?.equals(bytes)) return;
+    await keep(key, bytes);
+    keptStates.set(key, Buffer.from(bytes));
+  };
 
   const recordIn = (folder: string) =>
     readAs(join(folder, "post.json"), postRecordSchema).catch(() => undefined);
@@ -175,7 +194,7 @@ export function pictureFolder(
         );
       });
       if (!keepsState) return own;
-      for (const [name, text] of await statesIn(join(path, crawlsFolder, statePrefix)))
+      for (const [name, text] of await stageStates(join(path, crawlsFolder, statePrefix)))
         await bucket.put(`${statePrefix}${name}`, text);
       return own;
     },
@@ -209,36 +228,23 @@ export function pictureFolder(
       return missing;
     },
 
-    keepCrawl: async (bucket, crawlId) => {
+    keepCrawl: async (bucket, crawlId, keepPosts) => {
+      const placeKey = crawlContinuationKey(crawlId);
+      const place = await bucket.get(placeKey);
+      const summary = await bucket.get(crawlSummaryKey(crawlId));
+      if (place) await keepPosts?.();
+      await keepChanged(crawlSummaryKey(crawlId), summary);
+      await keepChanged(placeKey, place);
       // One after the other: of two crawls that keep the same state, the later read must not be overwritten.
       await inTurn("state", async () => {
         const stateKeys = keepsState ? await bucket.keys(statePrefix) : [];
-        for (const key of [crawlSummaryKey(crawlId), ...stateKeys]) {
-          const bytes = await bucket.get(key);
-          if (!bytes || keptStates.get(key)?.equals(bytes)) continue;
-          await keep(key, bytes);
-          keptStates.set(key, Buffer.from(bytes));
-        }
+        for (const key of stateKeys) await keepChanged(key, await bucket.get(key));
       });
     },
 
-    keepGivenUp: async (crawlId, posts) => {
-      const text = JSON.stringify(posts);
-      if (text === (keptGivenUp.get(crawlId) ?? "[]")) return;
-      await writeGivenUp(path, crawlId, posts);
-      keptGivenUp.set(crawlId, text);
-    },
-  };
-}
+    keepQueued: (crawlId, messages) => queued.keep(crawlId, messages),
+    endCrawl: (crawlId) => queued.end(crawlId),
 
-/** What the stages left in `folder`, by name. What is no file, or may not be read, is passed over: the stages begin anew. */
-async function statesIn(folder: string): Promise<[name: string, text: string][]> {
-  const states: [string, string][] = [];
-  for (const name of await readdir(folder).catch(() => [])) {
-    const file = join(folder, name);
-    if (isPartialFile(name) || !(await stat(file)).isFile()) continue;
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text !== undefined) states.push([name, text]);
-  }
-  return states;
+    keepGivenUp: keepGivenUpPosts(path),
+  };
 }

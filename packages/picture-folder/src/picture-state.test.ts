@@ -45,7 +45,8 @@ describe("the stages' state in a picture folder", () => {
     const asked = Promise.withResolvers<void>();
     const old: FolderBucket = {
       ...bucket,
-      get: async () => {
+      get: async (asking) => {
+        if (asking !== key) return undefined;
         asked.resolve();
         await slow.promise;
         return Buffer.from("1");

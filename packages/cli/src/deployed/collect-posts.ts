@@ -1,6 +1,6 @@
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
-import type { PostRecord } from "@reddit-crawler/message-schema";
+import { crawlSummaryKey, type PostRecord } from "@reddit-crawler/message-schema";
 import { pictureFolder, type FileChoices } from "@reddit-crawler/picture-folder/picture-folder";
 
 import type { ProgressView } from "../terminal/progress-view.ts";
@@ -54,7 +54,8 @@ export async function collectPosts(
   if (folder) {
     const summary = Buffer.from(`${JSON.stringify(summaryOf(status), undefined, 2)}\n`);
     // The stages keep their state where they run.
-    await folder.keepCrawl({ keys: async () => [], get: async () => summary }, crawlId);
+    const get = async (key: string) => (key === crawlSummaryKey(crawlId) ? summary : undefined);
+    await folder.keepCrawl({ keys: async () => [], get }, crawlId);
   }
   view.end();
   return { records, problems };

@@ -18,6 +18,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
   let poll = 0;
   const kept: string[] = [];
   const keepings: number[] = [];
+  const ended: number[] = [];
   const keptGivenUp: string[][] = [];
   const seen: CrawlProgress[] = [];
   const listeners = new Set<(key: string) => void>();
@@ -44,6 +45,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
     queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
     loaderFailure: () => undefined,
     deadLetters: () => [],
+    queuedTexts: () => [],
   };
   const options: FollowOptions = {
     pipeline,
@@ -52,6 +54,8 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       missingPosts: async () => 0,
       keepPost: async (_bucket, { post }) => void kept.push(post.id),
       keepCrawl: async () => void keepings.push(poll),
+      keepQueued: async () => undefined,
+      endCrawl: async () => void ended.push(poll),
       keepGivenUp: async (_crawlId, posts) =>
         void keptGivenUp.push(posts.map(({ postId }) => postId)),
     },
@@ -62,7 +66,7 @@ function crawlSeenAs(...polls: Record<string, unknown>[]) {
       if (poll > 20) throw new Error("followed for ever");
     },
   };
-  return { options, pipeline, kept, keptGivenUp, keepings, seen, next, listeners };
+  return { options, pipeline, kept, keptGivenUp, keepings, ended, seen, next, listeners };
 }
 
 const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });

@@ -35,7 +35,10 @@ export type CrawlEnd =
 
 /** Where a crawl is followed and kept, and who sees how far it is. */
 export interface FollowOptions {
-  pipeline: Pick<LocalPipeline, "bucket" | "queueDepths" | "loaderFailure" | "deadLetters">;
+  pipeline: Pick<
+    LocalPipeline,
+    "bucket" | "queueDepths" | "loaderFailure" | "deadLetters" | "queuedTexts"
+  >;
   folder: PictureFolder;
   patience: Patience;
   onProgress: (progress: CrawlProgress) => void;
@@ -54,77 +57,110 @@ const pollsPerKeeping = 2;
  * crawl, so they count only once nothing of any crawl is on its way. Ends, too, when patience does.
  */
 export async function followCrawl(crawlId: string, options: FollowOptions): Promise<CrawlEnd> {
+  const { folder, pipeline } = options;
+  const stored = await storedKeys(pipeline.bucket, crawlId);
+  const decided = decidedPosts(stored, options);
+  const keepCrawl = () =>
+    folder.keepCrawl(pipeline.bucket, crawlId, async () => {
+      // First: a post that leaves the queue has its record by then.
+      await folder.keepQueued(crawlId, pipeline.queuedTexts(crawlId));
+      await decided.keep();
+    });
+  let end: CrawlEnd | undefined;
   try {
-    return await pollUntilOver(crawlId, options);
+    end = await pollUntilOver(crawlId, options, { stored, decided, keepCrawl });
+    return end;
   } finally {
+    stored.stop();
     // Also of a crawl that is stopped: the next one goes on from there.
-    await options.folder.keepCrawl(options.pipeline.bucket, crawlId);
+    await keepCrawl();
+    if (end && end.kind !== "waiting") await folder.endCrawl(crawlId);
   }
+}
+
+/** The decided posts of a crawl, kept in the folder as they are found. */
+interface DecidedPosts {
+  readonly records: ReadonlyMap<string, PostRecord>;
+  keep: () => Promise<void>;
+}
+
+function decidedPosts(
+  stored: StoredKeys,
+  { pipeline: { bucket }, folder }: FollowOptions,
+): DecidedPosts {
+  const records = new Map<string, PostRecord>();
+  const fresh = new Set<string>();
+  const keep = async () => {
+    for (const key of stored.take()) fresh.add(key);
+    await inParallel(8, [...fresh], async (key) => {
+      const record = await readAs(bucket, key, postRecordSchema);
+      const { postId } = postOfKey(key);
+      const former = records.get(postId);
+      if (record && (!former || isRather(record, former))) {
+        await folder.keepPost(bucket, record);
+        records.set(postId, record);
+      }
+      fresh.delete(key);
+    });
+  };
+  return { records, keep };
+}
+
+async function readAs<Schema extends z.core.$ZodType>(
+  bucket: Pick<LocalPipeline["bucket"], "get">,
+  key: string,
+  schema: Schema,
+) {
+  const bytes = await bucket.get(key);
+  return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
 }
 
 async function pollUntilOver(
   crawlId: string,
   { pipeline, folder, patience, onProgress, sleep }: FollowOptions,
+  kept: { stored: StoredKeys; decided: DecidedPosts; keepCrawl: () => Promise<void> },
 ): Promise<CrawlEnd> {
+  const { stored, decided, keepCrawl } = kept;
+  const { records } = decided;
   const { bucket } = pipeline;
-  const records = new Map<string, PostRecord>();
-  const read = async <Schema extends z.core.$ZodType>(key: string, schema: Schema) => {
-    const bytes = await bucket.get(key);
-    return bytes && z.parse(schema, JSON.parse(Buffer.from(bytes).toString("utf8")));
-  };
+  for (let poll = 0; ; poll++) {
+    // The loader's failure, the summary and the queues are read before the records: what they promise is then already stored.
+    const loaderFailure = pipeline.loaderFailure(crawlId);
+    const summary = await readAs(bucket, crawlSummaryKey(crawlId), crawlSummarySchema);
+    const depths = await pipeline.queueDepths();
+    const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
+    await decided.keep();
+    if (poll % pollsPerKeeping === 0) await keepCrawl();
 
-  const stored = await storedKeys(bucket, crawlId);
-  try {
-    for (let poll = 0; ; poll++) {
-      // The loader's failure, the summary and the queues are read before the records: what they promise is then already stored.
-      const loaderFailure = pipeline.loaderFailure(crawlId);
-      const summary = await read(crawlSummaryKey(crawlId), crawlSummarySchema);
-      const depths = await pipeline.queueDepths();
-      const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
-      await inParallel(8, stored.take(), async (key) => {
-        const record = await read(key, postRecordSchema);
-        if (!record) return;
-        const { postId } = postOfKey(key);
-        const former = records.get(postId);
-        if (!former || isRather(record, former)) {
-          await folder.keepPost(bucket, record);
-          records.set(postId, record);
-        }
-      });
-      if (poll % pollsPerKeeping === 0) await folder.keepCrawl(bucket, crawlId);
+    const givenUp = deadLetters.filter(
+      (post) => post.crawlId === crawlId && !records.has(post.postId),
+    );
+    await folder.keepGivenUp(crawlId, givenUp);
+    const progress = { summary, records: [...records.values()], givenUp, ...depths };
+    const isListing = summary?.state !== "listed" && summary?.state !== "failed";
+    patience.note(
+      crawlId,
+      isListing && loaderFailure === undefined ? undefined : `${records.size} ${givenUp.length}`,
+    );
+    onProgress(progress);
 
-      const givenUp = deadLetters.filter(
-        (post) => post.crawlId === crawlId && !records.has(post.postId),
-      );
-      await folder.keepGivenUp(crawlId, givenUp);
-      const progress = { summary, records: [...records.values()], givenUp, ...depths };
-      const isListing = summary?.state !== "listed" && summary?.state !== "failed";
-      patience.note(
-        crawlId,
-        isListing && loaderFailure === undefined ? undefined : `${records.size} ${givenUp.length}`,
-      );
-      onProgress(progress);
-
-      const open = summary && openPosts(summary, records.size);
-      const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
-      const isOutOfPatience = patience.leftMs() === 0;
-      const isEnough = nothingOnItsWay || isOutOfPatience;
-      if (summary?.state === "failed" && summary.failure && (open === 0 || isEnough))
-        return { kind: "failed", progress, message: summary.failure.message };
-      // What a loader that was given up queued last, its summary does not count.
-      if (loaderFailure !== undefined && isEnough)
-        return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
-      if (summary?.state === "listed" && open !== undefined) {
-        if (open === 0) return { kind: "decided", progress };
-        if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
-          return { kind: "given-up", progress };
-      }
-      if (isOutOfPatience && open !== undefined)
-        return { kind: "waiting", progress, open: open - givenUp.length };
-      await Promise.race([sleep(pollIntervalMs), stored.news(isListing ? undefined : open)]);
+    const open = summary && openPosts(summary, records.size);
+    const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
+    const isOutOfPatience = patience.leftMs() === 0;
+    const isEnough = nothingOnItsWay || isOutOfPatience;
+    if (summary?.state === "failed" && summary.failure && (open === 0 || isEnough))
+      return { kind: "failed", progress, message: summary.failure.message };
+    // What a loader that was given up queued last, its summary does not count.
+    if (loaderFailure !== undefined && isEnough)
+      return { kind: "failed", progress, message: summary?.failure?.message ?? loaderFailure };
+    if (summary?.state === "listed" && open !== undefined) {
+      if (open === 0) return { kind: "decided", progress };
+      if (open <= givenUp.length || (nothingOnItsWay && open <= depths.deadLettered))
+        return { kind: "given-up", progress };
     }
-  } finally {
-    stored.stop();
+    if (isOutOfPatience && open !== undefined)
+      return { kind: "waiting", progress, open: open - givenUp.length };
+    await Promise.race([sleep(pollIntervalMs), stored.news(isListing ? undefined : open)]);
   }
 }
 

@@ -7,7 +7,7 @@ import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { writeGivenUp } from "@reddit-crawler/picture-folder/given-up-posts";
+import { keepGivenUpPosts } from "@reddit-crawler/picture-folder/given-up-posts";
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { listKept, orderOfKept, showKept } from "./kept-crawls.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
@@ -76,7 +76,7 @@ describe("a kept crawl that gave posts up", () => {
   const counts = { ...nothingListed, listed: 1, queued: 1 };
   beforeEach(async () => {
     await keep({ state: "listed", counts });
-    await writeGivenUp(folder, summary.crawlId, [sampleGivenUp("1ux1gjv")]);
+    await keepGivenUpPosts(folder)(summary.crawlId, [sampleGivenUp("1ux1gjv")]);
   });
 
   test("is listed as given up", async () => {

@@ -11,6 +11,7 @@ import { followCrawl, type CrawlEnd, type CrawlProgress } from "./follow-crawl.t
 import type { hostWaits } from "./host-waits.ts";
 import { localStatus } from "./local-status.ts";
 import type { Patience } from "./patience.ts";
+import { goOnWith, type StoppedCrawl } from "./stopped-crawl.ts";
 
 /** A line that a stage logs. */
 type LogLine = Parameters<NonNullable<StackOptions["onLog"]>>[0];
@@ -37,9 +38,12 @@ export interface EndedCrawl {
   status: CrawlStatus | undefined;
 }
 
-/** Orders a crawl and follows it to its end, shown by `watch`. `onListed` is called once its listing is over. */
+/**
+ * Orders a crawl, or goes on with the one that was `stopped`, and follows it to its end, shown by `watch`. `onListed` is
+ * called once its listing is over.
+ */
 export async function orderAndFollow(
-  order: CrawlOrder,
+  { order, stopped }: { order: CrawlOrder; stopped: StoppedCrawl | undefined },
   { pipeline, folder, patience, waits, listeners, sleep, onOrdered }: SharedPipeline,
   watch: CrawlWatch,
   onListed: () => void,
@@ -57,7 +61,9 @@ export async function orderAndFollow(
   listeners.add(listen);
   try {
     watch.ordered();
-    const id = (crawlId = await orderCrawl(pipeline.apiUrl, order));
+    const id = (crawlId = await (stopped
+      ? goOnWith(stopped, pipeline)
+      : orderCrawl(pipeline.apiUrl, order)));
     await onOrdered?.(id);
     const end = await followCrawl(id, {
       pipeline,

@@ -18,6 +18,7 @@ import { hostWaits } from "./host-waits.ts";
 import { orderAndFollow, type EndedCrawl, type SharedPipeline } from "./order-and-follow.ts";
 import { createPatience } from "./patience.ts";
 import { reportEnds } from "./report-ends.ts";
+import { findStopped } from "./stopped-crawl.ts";
 import { verifyBefore } from "./verify-folder.ts";
 
 /** What a command takes that crawls. */
@@ -36,6 +37,8 @@ interface CrawlingRun {
   patienceMs?: number | undefined;
   /** Whether the folder's pictures are compared with their records first, and broken ones downloaded again. */
   verify?: boolean | undefined;
+  /** Whether every crawl begins anew, also one that was stopped. */
+  anew?: boolean | undefined;
   /** Where gates are kept that all crawls of this machine share; none where the crawl asks no real Reddit. */
   stateFolder?: string | undefined;
   /** Whether the result is an array also of a single crawl. */
@@ -123,8 +126,9 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
       const watch = watches[index] ?? crawlWatch(output);
       if (run.from !== undefined)
         await importFile({ path: run.from, target: pipeline.imports, order, output, signal });
+      const stopped = run.anew === true || !keepsState ? undefined : await stoppedOf(order, run);
       const listed = Promise.withResolvers<void>();
-      const end = orderAndFollow(order, shared, watch, listed.resolve).finally(() =>
+      const end = orderAndFollow({ order, stopped }, shared, watch, listed.resolve).finally(() =>
         views[index]?.end(),
       );
       end.catch(failed.reject);
@@ -162,4 +166,16 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     await Promise.allSettled(following);
     await pipeline.stop();
   }
+}
+
+/** The crawl that was stopped before its end and is this order's, if any; says so. */
+async function stoppedOf(order: CrawlOrder, { folder, output }: CrawlsRun) {
+  const stopped = await findStopped(folder, order, Date.now());
+  if (stopped) {
+    const { counts, requestedAt } = stopped.summary;
+    output.hint(
+      `Going on with the crawl of ${requestedAt} behind its ${counts.listed} listed posts. --anew begins anew.`,
+    );
+  }
+  return stopped;
 }

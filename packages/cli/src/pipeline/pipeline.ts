@@ -10,7 +10,7 @@ import {
   type RunningStack,
   type StackOptions,
 } from "@reddit-crawler/local-stack/start-stack";
-import type { PostMessage } from "@reddit-crawler/message-schema";
+import type { CrawlRequest, PostMessage } from "@reddit-crawler/message-schema";
 import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
@@ -39,6 +39,10 @@ export interface LocalPipeline {
   waitingPosts: () => WaitingPost[];
   /** Every post that lies in the post queue, whatever its state. */
   queuedPosts: () => PostMessage[];
+  /** The messages of a crawl's posts in the post queue and its dead-letter queue, whatever their state. */
+  queuedTexts: (crawlId: string) => string[];
+  /** Sends a crawl request to the crawl queue, as the article-loader does to go on. */
+  sendCrawl: (request: CrawlRequest) => Promise<void>;
   /** Sends posts to the post queue, as the article-loader does. */
   sendPosts: (messages: readonly PostMessage[]) => Promise<void>;
   /** Redrives every post of the dead-letter queue, with all its attempts. */
@@ -200,6 +204,15 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
     deadLetters: () => dead.of(stack.messages(output(stack, "PostDeadLetterQueueUrl"))),
     waitingPosts: () => waiting.of(stack.messages(output(stack, "PostQueueUrl")), Date.now()),
     queuedPosts: () => postsOf(stack.messages(output(stack, "PostQueueUrl"))),
+    queuedTexts: (crawlId) =>
+      ["PostDeadLetterQueueUrl", "PostQueueUrl"]
+        .flatMap((name) => stack.messages(output(stack, name)))
+        .flatMap(({ body }) => (body.includes(`"${crawlId}"`) ? [body] : [])),
+    sendCrawl: async (request) => {
+      const { sendText } = await import("./send-posts.ts");
+      const queue = { ...queueOf("PostQueueUrl"), url: crawlQueueUrl(stack) };
+      await sendText(queue, JSON.stringify(request));
+    },
     // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
     retryDeadLetters: async () => {
       const { redriveDeadLetters } = await import("./dead-letters.ts");
@@ -218,6 +231,14 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       await endAll([() => stack.stop(), release]);
     },
   };
+}
+
+/** The queue that the loader reads, which the template names in no output. */
+function crawlQueueUrl(stack: RunningStack): string {
+  const url = stack.queues()["CrawlQueue"]?.url;
+  if (url === undefined)
+    throw new CommandError("infra/template.yaml has no CrawlQueue, which the commands read.");
+  return url;
 }
 
 function output(stack: RunningStack, name: string): string {

@@ -32,6 +32,7 @@ interface CrawlFlags extends CommonFlags, OrderFlags, FileFlags {
   download?: boolean;
   patience?: number;
   verify?: boolean;
+  anew?: boolean;
   names?: string;
   dryRun?: boolean;
 }
@@ -116,6 +117,7 @@ export function crawlCommand(caller: Caller): Command {
       "--verify",
       "first compare the folder's pictures with their records, and repair broken ones",
     )
+    .option("--anew", "list from the beginning, also what was stopped before its end")
     .addHelpText("after", examples);
   fileOptions(command);
   command
@@ -148,6 +150,10 @@ export function crawlCommand(caller: Caller): Command {
             "--verify goes without --stack: it compares the pictures of a folder on this machine.",
           );
         if (!flags.download) refuseFileFlags(flags);
+        if (flags.anew)
+          throw new CommandError(
+            "--anew goes without --stack: there a crawl goes on by itself. Leave one out.",
+          );
         const stack = await deployedStack(flags.stack);
         const { runDeployedCrawls } = await import("../deployed/run-deployed.ts");
         return runDeployedCrawls({
@@ -164,8 +170,8 @@ export function crawlCommand(caller: Caller): Command {
         return runDryRun({ ...crawls, ...machine, folder });
       }
       const { runCrawls } = await import("../local/run-crawl.ts");
-      const { verify, patience: patienceMs } = flags;
-      return runCrawls({ ...crawls, ...machine, folder, files, verify, patienceMs });
+      const { verify, anew, patience: patienceMs } = flags;
+      return runCrawls({ ...crawls, ...machine, folder, files, verify, anew, patienceMs });
     });
   });
   addCrawlQuestions(command, caller);
@@ -175,14 +181,14 @@ export function crawlCommand(caller: Caller): Command {
 }
 
 /** @throws {CommandError} when another flag would be without effect. */
-function refuseWithDryRun({ stack, verify, patience }: CrawlFlags): void {
+function refuseWithDryRun({ stack, verify, anew, patience }: CrawlFlags): void {
   if (stack !== undefined)
     throw new CommandError(
       "--dry-run goes without --stack: it lists on this machine what a crawl would store. Leave one out.",
     );
-  if (verify === true || patience !== undefined)
+  if (verify === true || anew === true || patience !== undefined)
     throw new CommandError(
-      "--verify and --patience are without effect with --dry-run, which downloads nothing. Leave them out.",
+      "--verify, --anew and --patience are without effect with --dry-run, which downloads nothing. Leave them out.",
     );
 }
 

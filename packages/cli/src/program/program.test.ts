@@ -45,6 +45,8 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--out", `/tmp/${"n".repeat(300)}`], /is too long a name \(ENAMETOOLONG\)/],
     [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl", "aww", "--verify", "--stack", "x"], /--verify goes without --stack/],
+    [["crawl", "aww", "--anew", "--stack", "x"], /--anew goes without --stack/],
+    [["crawl", "aww", "--dry-run", "--anew"], /without effect with --dry-run/],
     [["crawl", "aww", "--dry-run", "--stack", "x"], /--dry-run goes without --stack/],
     [["crawl", "aww", "--dry-run", "--verify"], /without effect with --dry-run/],
     [["crawl"], /Usage: .*<what\.\.\.> \| list \| show <id> \| retry <id>/],
