@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const repository = join(import.meta.dirname, "..");
-const documents = globSync("{*.md,infra/*.md,packages/*/README.md}", { cwd: repository });
+const documents = globSync("{*.md,infra/*.md,packages/*/*.md,packages/*/src/**/*.md}", {
+  cwd: repository,
+});
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
 
 /** GitHub's anchor of each heading of a document. */
@@ -29,6 +31,16 @@ describe.each(documents)("the links of %s", (document) => {
     expect(dead.map(([link]) => link)).toEqual([]);
   });
 });
+
+test.each(documents.filter((path) => path.endsWith("README.md")))(
+  "%s has at most 900 words",
+  (path) => {
+    const words = read(path)
+      .split(/\s+/)
+      .filter((word) => /[a-z]/i.test(word));
+    expect(words.length).toBeLessThanOrEqual(900);
+  },
+);
 
 test("the root README's map has every package, and the failures of every stage", () => {
   const map = read("README.md");

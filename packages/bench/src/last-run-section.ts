@@ -11,7 +11,7 @@ const ofHosts = (what: string) => ["slow", "hurried"].map((host) => `politeness/
 
 const scenes = ["quick", "slow", "galleries"];
 
-/** The lines of the table in README.md, and the figures of each. */
+/** The lines of the table in LAST-RUN.md, and the figures of each. */
 const lines: Readonly<Record<string, readonly string[]>> = {
   "zip size, KB": each("zip-size"),
   "Node's modules loaded": each("loaded-modules"),

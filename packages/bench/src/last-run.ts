@@ -23,7 +23,7 @@ export async function readLastRun(): Promise<LastRun> {
   return JSON.parse(text);
 }
 
-/** Keeps what a benchmark measured just now, in the results' file and where the READMEs show it. */
+/** Keeps what a benchmark measured just now, in the results' file and where the documents show it. */
 export async function keep(name: string, load: number, figures: Figure[]): Promise<void> {
   const [cpu] = cpus();
   const lastRun = await readLastRun();
@@ -38,7 +38,7 @@ export async function keep(name: string, load: number, figures: Figure[]): Promi
   for (const { file, text } of await readmesOf(lastRun)) await writeFile(file, text);
 }
 
-/** The READMEs as they are when they show `lastRun`. */
+/** The documents as they are when they show `lastRun`. */
 export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text: string }[]> {
   const withFigures = async (path: string, section: string, content: string) => {
     const file = join(repositoryRoot, path);
@@ -52,7 +52,7 @@ export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text:
       costSection(figuresOf("growth"), figuresOf("requests"), await memorySizes()),
     ),
     await withFigures(
-      "packages/bench/README.md",
+      "packages/bench/LAST-RUN.md",
       "last run",
       lastRunSection(lastRun, readBudgets()),
     ),
