@@ -1,4 +1,5 @@
 import { updateObject } from "@reddit-crawler/bucket/update-object";
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import { crawlTotalsKey, crawlTotalsSchema, type KeptTotals } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
@@ -10,7 +11,8 @@ const mostWrites = 8;
 
 /**
  * Keeps what the posts of a crawl add up to, as a listing found it that began at `asOfMs`, unless what is kept counts more
- * posts, or as many later. So what is kept never shrinks, and whatever follows the last decision is the whole.
+ * posts, or as many later. So what is kept never shrinks, and whatever follows the last decision is the whole. What nobody
+ * can read is replaced.
  * @throws {RetryableError} `bucket-unavailable`, or `object-contended`.
  */
 export async function keepTotals(
@@ -41,9 +43,11 @@ export async function keepTotals(
   });
 }
 
-/** Totals as `keepTotals` kept them. @throws {ZodError} when they are none. */
-export function totalsOfText(text: string): CrawlTotals {
-  const { posts, bytes, duplicates, outcomes, links, reasons, latestAt } = parseTotals(text);
+/** Totals as `keepTotals` kept them; undefined when `text` is none. */
+export function totalsOfText(text: string): CrawlTotals | undefined {
+  const kept = parseTotals(text);
+  if (!kept) return undefined;
+  const { posts, bytes, duplicates, outcomes, links, reasons, latestAt } = kept;
   return {
     posts,
     bytes,
@@ -55,6 +59,6 @@ export function totalsOfText(text: string): CrawlTotals {
   };
 }
 
-function parseTotals(text: string): KeptTotals {
-  return z.parse(crawlTotalsSchema, JSON.parse(text));
+function parseTotals(text: string): KeptTotals | undefined {
+  return z.safeParse(crawlTotalsSchema, parseJson(text)).data;
 }

@@ -149,6 +149,19 @@ describe("what a status counts", () => {
     expect(await world.status(40)).toMatchObject({ posts: 40 });
   });
 
+  test.each(["", "{", '{"schemaVersion":2}', "[]"])(
+    "does without kept totals that nobody can read (%j), and the end comes all the same",
+    async (text) => {
+      const world = large(30);
+      for (const id of ids(30)) world.decide(id);
+      world.objects.objects.set(crawlTotalsKey(world.crawlId), text);
+      expect(await world.status(30)).toMatchObject({ posts: 30 });
+      await world.check();
+      expect(world.published).toHaveLength(1);
+      expect(world.kept()).toMatchObject({ posts: 30 });
+    },
+  );
+
   test("of 100,000 posts takes one listing request and one read", async () => {
     const world = crawlEndWorld();
     world.saveSummary(listedSummary(ids(100_000)));

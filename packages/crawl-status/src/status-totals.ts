@@ -19,8 +19,8 @@ export interface StatusObjects {
  * What the posts of a crawl add up to, by two requests at most, however many there are: never more than are decided. It is
  * the present where one listing request shows the whole crawl. Of a larger one it is what that request shows, or what the
  * latest check kept, whichever counts more posts: no less than at that check. Listed to its end is only what no check has
- * kept: a crawl that has just become large, or was decided by an earlier version. `listed` are the posts that it has.
- * @throws {ZodError} when an object is not what its key promises.
+ * kept readably: a crawl that has just become large, or was decided by an earlier version. `listed` are the posts that it has.
+ * @throws {ZodError} when another object is not what its key promises.
  */
 export async function readStatusTotals(
   crawlId: string,
@@ -34,8 +34,8 @@ export async function readStatusTotals(
   if (!more && unsaid.length === 0 && tallies.length === 0) return shown;
   // A worker of an earlier version counts in tallies, and has nothing checked.
   const kept = tallies.length > 0 ? undefined : await read(crawlTotalsKey(crawlId));
-  if (kept !== undefined) {
-    const totals = totalsOfText(kept);
+  const totals = kept === undefined ? undefined : totalsOfText(kept);
+  if (totals) {
     // Else a worker of an earlier version, after a rollback, has announced the end and kept nothing.
     const isWhole = totals.posts >= listed || !keys.includes(crawlFinishedKey(crawlId));
     if (isWhole) return totals.posts >= shown.posts ? totals : shown;
