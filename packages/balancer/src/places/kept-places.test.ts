@@ -159,3 +159,37 @@ describe("after a balancer that died", () => {
     expect(kept?.places.state.atWork).toEqual(unknown(startMs));
   });
 });
+
+describe("a clock that was set back by hours", () => {
+  test("does not keep the next balancer from its work", async () => {
+    const { load, pass, sleeps } = bucket();
+    await (await load())?.hold();
+    pass(-8 * 3_600_000);
+    const kept = await load();
+    expect(await kept?.hold()).toBe(true);
+    expect(sleeps).toEqual([]);
+  });
+
+  test("costs a place one longest run, and no more", async () => {
+    const { load, pass, clock } = bucket();
+    const former = await load();
+    await former?.hold();
+    former?.places.take("a", startMs);
+    await former?.close();
+    pass(-8 * 3_600_000);
+    const kept = await load();
+    const taken = () => kept?.places.taken({ inFlight: 0, readAtMs: clock.now() }, clock.now());
+    expect(taken()).toBe(1);
+    pass(180_000);
+    expect(taken()).toBe(0);
+  });
+
+  test("loses the lease to the balancer that took it meanwhile", async () => {
+    const { load, pass } = bucket();
+    const former = await load();
+    await former?.hold();
+    pass(-8 * 3_600_000);
+    expect(await (await load())?.hold()).toBe(true);
+    expect(await former?.hold()).toBe(false);
+  });
+});

@@ -4,7 +4,7 @@ import { balancerStateKey } from "@reddit-crawler/message-schema/storage-keys";
 
 import { createLease, type PlacesPorts } from "./lease.ts";
 import { emptyPlaces, Places, type PlacesState, type PlaceTimes } from "./places.ts";
-import { formatRecord, parseRecord, type PlacesRecord } from "./places-record.ts";
+import { formatRecord, parseRecord, type OpenRecord, type PlacesRecord } from "./places-record.ts";
 
 /** Milliseconds; a balancer whose time ends later than that was started by the same tick, and not by the one before. */
 const handoverMs = 20_000;
@@ -46,7 +46,10 @@ export async function loadPlaces(
   const key = balancerStateKey(queueUrl);
   let stored = await objects.read(key);
   let record = parseRecord(stored?.text, queueUrl, clock.now());
-  while (record.kind === "open" && record.untilMs > clock.now()) {
+  // One that ends so long behind this one, which began later, wrote before the clock was set back.
+  const isHeld = (found: PlacesRecord): found is OpenRecord =>
+    found.kind === "open" && found.untilMs > clock.now() && found.endsAtMs <= endsAtMs + handoverMs;
+  while (isHeld(record)) {
     if (record.endsAtMs - clock.now() > handoverMs) return undefined;
     await clock.sleep(handoverPollMs);
     stored = await objects.read(key);

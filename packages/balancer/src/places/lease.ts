@@ -90,7 +90,9 @@ export function createLease(
 
   return {
     async hold() {
-      if (leftMs() > leaseMs - renewedAfterMs) return true;
+      const isRenewed = leftMs() > leaseMs - renewedAfterMs;
+      // More than a whole lease is left where the clock was set back: another balancer may have taken it.
+      if (isRenewed && leftMs() <= leaseMs) return true;
       do {
         try {
           if (await renew()) continue;

@@ -97,7 +97,10 @@ export class Places {
    */
   taken({ inFlight, readAtMs }: HiddenCount, nowMs: number): number {
     const { longestRunMs, pollMs } = this.#times;
-    this.#atWork = this.#atWork.filter(({ startedAtMs }) => nowMs - startedAtMs < longestRunMs);
+    // Nobody starts later than now: the clock was set back.
+    this.#atWork = this.#atWork
+      .filter(({ startedAtMs }) => nowMs - startedAtMs < longestRunMs)
+      .map(({ id, startedAtMs }) => ({ id, startedAtMs: Math.min(startedAtMs, nowMs) }));
     const countedFromMs = readAtMs - (this.#isDeaf ? pollMs : countsLagMs);
     const counted = this.#atWork.filter(({ startedAtMs }) => startedAtMs <= countedFromMs);
     const over = Math.max(0, counted.length - inFlight);
