@@ -100,7 +100,8 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       "attempts-used-up",
       `The article-loader died or ran out of time in ${mostAttempts} attempts to list the crawl: see its log. Start the crawl again once that is mended.`,
     );
-  if (crawl.attempt > 1) await noteRecordedBefore(world, crawl);
+  // A request that was put off may have had attempts as another message.
+  if (crawl.attempt > 1 || request.deferred !== undefined) await noteRecordedBefore(world, crawl);
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));

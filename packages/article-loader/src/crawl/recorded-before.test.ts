@@ -49,6 +49,12 @@ test("a post that was recorded as unknown is not sent by a later attempt that fi
   });
 });
 
+test("nor by one that was put off since then, and comes as a new message", async () => {
+  const { world, queued } = await afterFirstAttempt();
+  await world.load({ deferred: 1 }, 1);
+  expect(queued()).toEqual([old!.id, old!.id]);
+});
+
 test("no other post is called a duplicate of it, which stores nothing", async () => {
   const { world, archive } = await afterFirstAttempt();
   archive.posts = [gallery, { ...old!, url: "https://i.redd.it/m1.jpg" }];
