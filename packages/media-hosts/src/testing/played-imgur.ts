@@ -27,11 +27,11 @@ export function imgur(
     ...changes,
   };
   const { context, requests, clock } = cannedContext(answers, keys);
-  let stored: KeptPageId | undefined;
+  const stored: { kept?: KeptPageId } = {};
   const imgurPageId = {
-    read: async () => stored,
+    read: async () => stored.kept,
     write: async (kept: KeptPageId) => {
-      stored = kept;
+      stored.kept = kept;
     },
   };
   /** What a process asks, which remembers nothing of the one before it. */
@@ -48,7 +48,7 @@ export function imgur(
   }
   const idsAsked = () => requests.flatMap(({ url }) => url.searchParams.get("client_id") ?? []);
   const pagesRead = () => requests.filter(({ url }) => url.hostname === "imgur.com").length;
-  return { answers, context, requests, clock, startProcess, idsAsked, pagesRead };
+  return { answers, context, requests, clock, stored, startProcess, idsAsked, pagesRead };
 }
 
 /** Lets imgur's API answer `status` to whoever asks with `id`. */

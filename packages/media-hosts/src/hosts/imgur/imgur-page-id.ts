@@ -115,10 +115,11 @@ function isUsable(kept: KeptPageId, nowMs: number, refused: string | undefined):
   return kept.id !== refused && isYoung(kept, nowMs, keptForMs);
 }
 
-/** @throws {ThrottledError} until the page may be read for the second time. */
+/** @throws {ThrottledError} until the page may be read for the second time, which is soon. */
 function throwBeforeSecond(none: Extract<KeptPageId, { kind: "none" }>, nowMs: number): void {
   const waitMs = (none.secondAt ?? 0) - nowMs;
-  if (waitMs > 0 && nowMs >= none.readAt) throw refusedOnce("http-429", Math.ceil(waitMs / 1000));
+  const isAhead = waitMs > 0 && waitMs <= longestWaitSeconds * 1000;
+  if (isAhead && nowMs >= none.readAt) throw refusedOnce("http-429", Math.ceil(waitMs / 1000));
 }
 
 function refusedOnce(code: FailureCode, seconds: number): ThrottledError {

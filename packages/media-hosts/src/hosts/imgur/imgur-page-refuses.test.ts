@@ -48,6 +48,14 @@ describe("while the page refuses (429)", () => {
     expect(await startProcess().ask()).toMatchObject(pictures);
   });
 
+  test("a kept instant that no process writes keeps nobody from the page", async () => {
+    const { clock, startProcess, stored } = imgur();
+    const readAt = clock.nowMs - 1000;
+    const secondAt = readAt + 1000 * hourMs;
+    stored.kept = { kind: "none", reason: "imgur-page-refused", readAt, secondAt };
+    expect(await startProcess().ask()).toMatchObject(pictures);
+  });
+
   test.each([401, 403, 429])(
     "twice (%d), albums are refused at once for an hour each",
     async (status) => {
