@@ -96,6 +96,27 @@ test("the next crawl opens the album, and the post is whole", async () => {
   );
 });
 
+test("a crawl after its host was opened opens the album, too", async () => {
+  const worker = fakeWorker(files, { [page]: opened });
+  await deliver(worker, [album(preview)]);
+  await deliver(worker, [album(asked, preview)], 1, nextCrawlId);
+  expect(worker.ofCrawl(nextCrawlId)).toMatchObject({ outcome: "stored" });
+  expect(worker.ofCrawl(nextCrawlId)?.links.map(({ url }) => url)).toEqual(items);
+});
+
+test("a cover that an earlier version kept as the whole is none: the album is opened, or it is a part", async () => {
+  for (const [answer, outcome] of [
+    [opened, "stored"],
+    [{ kind: "gone", reason: "imgur-album-gone" }, "partly-stored"],
+  ] as const) {
+    const worker = fakeWorker(files, { [page]: answer });
+    await deliver(worker, [{ ...album(preview), album: false }]);
+    expect(worker.ofCrawl()).toMatchObject({ outcome: "stored" });
+    await deliver(worker, [album(asked, preview)], 1, nextCrawlId);
+    expect(worker.ofCrawl(nextCrawlId)).toMatchObject({ outcome });
+  }
+});
+
 test("an opened album, and an album of one picture, are whole", async () => {
   const answers: Resolution[] = [
     opened,

@@ -1,5 +1,5 @@
 import { RetryableError, ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import type { LinkCandidate, LinkRecord } from "@reddit-crawler/message-schema";
+import { albumCover, type LinkCandidate, type LinkRecord } from "@reddit-crawler/message-schema";
 
 import { isLasting } from "../hosts/cooldowns.ts";
 import { throttledHost } from "../hosts/host-throttle.ts";
@@ -27,7 +27,8 @@ import { storeCandidate, type StoredCandidate } from "./store-candidate.ts";
  * A picture that Reddit still processes is asked for again until the last attempt.
  *
  * A copy that was kept because a better one was refused, or its host failed, says so as `insteadOf`. The next crawl
- * attempts the better ones once, and keeps the copy where they still cannot be had.
+ * attempts the better ones once, and keeps the copy where they still cannot be had. So it does with an album's cover,
+ * whose host may be open by now.
  */
 export async function downloadLink(
   link: WantedPicture,
@@ -36,8 +37,11 @@ export async function downloadLink(
 ): Promise<LinkResult> {
   const known = job.former.ofLink(link.candidates.map(({ url }) => url));
   if (!known) return attemptCandidates(link, world, job);
-  const kept = decided({ ...known, ...placeOf(link) });
-  if (known.insteadOf === undefined || known.outcome !== "already-stored") return kept;
+  // The pictures of an opened album have its page, and are none of these candidates.
+  const isCover = link.album === true && known.key !== undefined;
+  const kept = decided({ ...known, ...placeOf(link), ...(isCover && { reason: albumCover }) });
+  const isBest = known.insteadOf === undefined && !isCover;
+  if (isBest || known.outcome !== "already-stored") return kept;
   const better = link.candidates.slice(
     0,
     link.candidates.findIndex(({ url }) => url === known.url),
