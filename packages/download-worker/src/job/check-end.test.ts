@@ -38,6 +38,15 @@ describe("whether a crawl is over", () => {
     expect(checks()).toHaveLength(2);
   });
 
+  test("is checked behind a clock that was set back by hours, whose last check is long over", async () => {
+    const { worker, decide, checks } = scene();
+    await decide("1a");
+    worker.passTime(30_000);
+    worker.passTime(-8 * 3_600_000);
+    await decide("1b");
+    expect(checks()).toHaveLength(2);
+  });
+
   test("is checked for each crawl of its own", async () => {
     const { decide, checks } = scene();
     await decide("1a");

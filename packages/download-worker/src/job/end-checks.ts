@@ -22,25 +22,37 @@ export interface EndChecks {
   found(crawlId: string, check: CrawlCheck): void;
 }
 
+/** The last check of a crawl that was sent, in milliseconds since 1970, and by how much longer the next one waits. */
+interface CrawlChecks {
+  sentAtMs: number;
+  dueAtMs: number;
+  factor: number;
+}
+
 /**
  * No check is on its way when a process starts. From a decision to its check pass at least `shortestDelaySeconds`: with 20, a
  * worker that decides a post every two seconds has one message in ten more. It is so much for each listing request that a
  * check takes, else for each 200 open posts: a check costs more the larger the crawl is, and is most wanted near its end.
  */
 export function createEndChecks(clock: Clock, shortestDelaySeconds: number): EndChecks {
-  const crawls = new Map<string, { dueAtMs: number; factor: number }>();
-  const of = (crawlId: string) => crawls.get(crawlId) ?? { dueAtMs: 0, factor: 1 };
-  const remember = (crawlId: string, news: { dueAtMs?: number; factor?: number }) => {
+  const crawls = new Map<string, CrawlChecks>();
+  const of = (crawlId: string) => crawls.get(crawlId) ?? { sentAtMs: 0, dueAtMs: 0, factor: 1 };
+  const remember = (crawlId: string, news: Partial<CrawlChecks>) => {
     const crawl = { ...of(crawlId), ...news };
     if (crawls.size >= rememberedCrawls) crawls.clear();
     crawls.set(crawlId, crawl);
   };
   return {
-    isOnItsWay: (crawlId) => clock.now() < of(crawlId).dueAtMs - clockSlackMs,
+    isOnItsWay: (crawlId) => {
+      const { sentAtMs, dueAtMs } = of(crawlId);
+      const nowMs = clock.now();
+      // A message from the future is none: the clock was set back, and it may have come long ago.
+      return nowMs >= sentAtMs && nowMs < dueAtMs - clockSlackMs;
+    },
     delaySeconds: (crawlId) =>
       Math.min(longestDelaySeconds, Math.ceil(shortestDelaySeconds * of(crawlId).factor)),
     sent: (crawlId, sentAtMs, delaySeconds) =>
-      remember(crawlId, { dueAtMs: sentAtMs + delaySeconds * 1000 }),
+      remember(crawlId, { sentAtMs, dueAtMs: sentAtMs + delaySeconds * 1000 }),
     found: (crawlId, { openPosts = Infinity, requests }) =>
       remember(crawlId, { factor: Math.max(1, Math.min(requests, openPosts / postsPerCheck)) }),
   };
