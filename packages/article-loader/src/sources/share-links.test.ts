@@ -133,6 +133,15 @@ describe("a share link", () => {
     });
   });
 
+  test("waits as long as the archive asks to, without an attempt, where Reddit does not say", async () => {
+    const busy = { status: 429, headers: { "x-ratelimit-reset": "600" }, body: "{}" };
+    const { world, failure } = sharedWorld(busy, blocked);
+    await world.load(shared);
+    expect(world.delaysSeconds).toEqual([600]);
+    expect(world.published).toMatchObject([{ deferred: 1 }]);
+    expect(failure()).toBeUndefined();
+  });
+
   test("is asked of Reddit's website behind the feed's gate, and without the feed's token", async () => {
     const { world, asked } = sharedWorld(unknown, redirect(`/r/petshow/comments/${id}/dolor/`));
     const key = { read: async () => ({ user: "some_one", token: "a-secret-token" }) };
