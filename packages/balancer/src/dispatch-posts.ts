@@ -75,9 +75,10 @@ export const emptySummary: DispatchSummary = {
 
 /**
  * Gives waiting posts to workers, one each, and each place to the next post as soon as its worker is over. Ends when
- * nothing waits and no worker runs, when its time is over or another balancer has the places, at the first refused invocation, or after three in a row
- * without an answer. It receives a single message until one was accepted: while Lambda refuses everything, a round spends
- * one receive of one post. Never deletes a message: its worker or the visibility timeout decides what becomes of it. @throws what the queue or the bucket throws.
+ * nothing waits and no worker runs, when its time is over or another balancer has the places, at the first refused
+ * invocation, or after three in a row without an answer. It receives a single message until one was accepted: while Lambda
+ * refuses everything, a round spends one receive of one post. Never deletes a message: its worker or the visibility
+ * timeout decides what becomes of it. @throws what the queue or the bucket throws.
  */
 export async function dispatchPosts(
   ports: DispatchPorts,

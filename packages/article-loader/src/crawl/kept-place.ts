@@ -7,8 +7,8 @@ import { continueCrawl } from "./continuation.ts";
 import { startCrawl, type Crawl } from "./crawl.ts";
 
 /**
- * Keeps where the crawl goes on, once every post before is safe: for the next attempt, and for whoever starts a stopped
- * crawl again. @throws {RetryableError} `bucket-unavailable`.
+ * Keeps where the crawl goes on, once every post before is safe: for the next attempt.
+ * @throws {RetryableError} `bucket-unavailable`.
  */
 export async function keepPlace(after: string, world: LoaderWorld, crawl: Crawl): Promise<void> {
   const key = crawlContinuationKey(crawl.request.crawlId);

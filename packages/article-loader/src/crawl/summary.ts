@@ -81,7 +81,10 @@ export function saveSummary(
   });
 }
 
-/** Saves how far the crawl has come, and the failure that it waits after. @throws {ListingOverError} when there is nothing left to list. @throws as `saveSummary`. */
+/**
+ * Saves how far the crawl has come, and the failure that it waits after.
+ * @throws {ListingOverError} when there is nothing left to list. @throws as `saveSummary`.
+ */
 export async function saveProgress(
   world: LoaderWorld,
   crawl: Crawl,

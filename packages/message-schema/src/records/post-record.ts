@@ -48,8 +48,8 @@ export type LinkRecord = z.infer<typeof linkRecordSchema>;
  * One post's outcome: `crawls/<crawl id>/posts/<post id>.<counts>.json`, and beside its pictures as `post.json` in the
  * form the latest crawl gave it. Written once the post is decided; the latter also before, as `unfinished`, and not where
  * the metadata of a post's sole picture say `post-record: none`.
- * `outcome` is `stored` (every picture it links is stored), `partly-stored` (also where a cover is all that an album gave), `nothing-stored` (none could be had) or
- * `no-pictures` (it links none: see `reason`) or `filtered` (the crawl did not want it: see `reason`); beside the pictures
+ * `outcome` is `stored` (every picture it links is stored), `partly-stored` (also where a cover is all that an album
+ * gave), `nothing-stored` (none could be had), `no-pictures` (it links none: see `reason`) or `filtered` (the crawl did not want it: see `reason`); beside the pictures
  * also `unfinished` (some links are to be tried again, and `links` holds what is known so far).
  */
 export const postRecordSchema = z.object({

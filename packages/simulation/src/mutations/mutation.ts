@@ -26,9 +26,9 @@ export interface Mutation {
     ports: DispatchPorts,
     cloud: { deleteMessage: (handle: string) => void; process: FunctionProcess },
   ) => DispatchPorts;
-  /** `job` is the one that the process works on. */
   /** Whether Lambda reports the end of such a worker. */
   isReported?: (end: InvocationEnd) => boolean;
+  /** `job` is the one that the process works on. */
   worker?: (world: WorkerWorld, job: () => DownloadJob) => WorkerWorld;
   workerS3?: S3Changes;
   /** How the objects of a crawl's check differ. */
