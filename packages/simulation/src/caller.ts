@@ -1,7 +1,5 @@
 import type { InvocationEnd, LambdaFunction } from "./aws/lambda-function.ts";
 import { ServiceError } from "./aws/service-error.ts";
-import { subreddit } from "./internet/draw-post.ts";
-import type { Scene } from "./internet/scene.ts";
 import type { World } from "./world.ts";
 
 /** Attempts of one caller, and the milliseconds between two. */
@@ -9,11 +7,12 @@ const mostAttempts = 6;
 const waitMs = 20_000;
 
 /** What a caller asks for. */
-interface CrawlOrder {
+export interface CrawlOrder {
   subreddit: string;
   limit: number;
   source?: string;
   sort_method?: string;
+  import_key?: string;
 }
 
 /** What of API Gateway's event for `POST /crawls` the function reads. */
@@ -79,10 +78,4 @@ function acceptedCrawl(end: InvocationEnd): string | undefined {
   if (statusCode !== 201 || body === undefined) return undefined;
   const { crawl_id }: { crawl_id: string } = JSON.parse(body);
   return crawl_id;
-}
-
-/** The body of a request for `limit` posts of the scene. */
-export function orderOf({ way }: Scene, limit: number): CrawlOrder {
-  const order = { subreddit, limit };
-  return way.source === "api" ? order : { ...order, source: way.source, sort_method: way.sort };
 }

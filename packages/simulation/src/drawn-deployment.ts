@@ -10,7 +10,7 @@ export function deploymentOf(scene: Scene, mutation: Mutation | undefined): Depl
   const chosen = {
     MaxConcurrentDownloads: scene.maxConcurrentDownloads,
     ReserveConcurrency: scene.reserveConcurrency,
-    ImgurClientId: scene.way.source === "api" ? ownImgurId : "",
+    ImgurClientId: ["api", "file"].includes(scene.way.source) ? ownImgurId : "",
   };
   const name = JSON.stringify(chosen);
   const deployment = deployments.get(name) ?? readDeployment(chosen);

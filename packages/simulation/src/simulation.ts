@@ -1,4 +1,5 @@
 import {
+  crawlRequestSchema,
   crawlSummarySchema,
   downloadJobSchema,
   imgurPageIdKey,
@@ -13,11 +14,12 @@ import { LambdaFunction, type FunctionWatch } from "./aws/lambda-function.ts";
 import { MediaBucket, type StoredObject } from "./aws/media-bucket.ts";
 import { WorkerEndsQueue } from "./aws/worker-ends.ts";
 import { PostQueue } from "./aws/post-queue.ts";
-import { Caller, orderOf } from "./caller.ts";
+import { Caller } from "./caller.ts";
 import type { Cloud } from "./cloud.ts";
 import type { StageName } from "./deployment.ts";
 import { deploymentOf } from "./drawn-deployment.ts";
 import { isAttempt } from "./rules/attempts.ts";
+import { importKey, importText, orderOf } from "./internet/crawl-order.ts";
 import { answerPicture, filesOf, pictureAt } from "./internet/picture-hosts.ts";
 import { openDoors } from "./internet/doors.ts";
 import { drawScene, type Scene } from "./internet/scene.ts";
@@ -29,6 +31,7 @@ import { DoorRules } from "./rules/doors.ts";
 import { expectedListing } from "./rules/expected-listing.ts";
 import { PictureRules } from "./rules/pictures.ts";
 import { PlaceRules } from "./rules/places.ts";
+import { requireDecided } from "./rules/redriven.ts";
 import { PostRules } from "./rules/posts.ts";
 import { keysPerRequest, StatusRules } from "./rules/statuses.ts";
 import { bootApiEndpoint } from "./stages/api-endpoint.ts";
@@ -67,6 +70,7 @@ export function createSimulation(
     filesOf: (url) => filesOf(url, scene.files),
     hasThrottled: (hostname) => cooldowns.haveBegun(hostname),
     isInQueue: ({ id }) => queue.messages.has(id),
+    haveMet: (crawlId) => crawls.attempts.haveMet(crawlId),
     mostAttempts: deployment.posts.maxReceiveCount,
   });
   const pictures = new PictureRules(
@@ -157,6 +161,8 @@ export function createSimulation(
   /** Runs until everything is decided or dead-lettered, or a rule is broken. */
   async function run(): Promise<void> {
     const { timeline, faults } = world;
+    if (scene.way.source === "file")
+      bucket.upload(importKey, importText(scene.posts, timeline.nowMs), "a person");
     for (const { atMs, limit } of scene.crawls) caller.askAfter(atMs, orderOf(scene, limit));
     timeline.after(scene.faultsEndAfterMs, () => faults.stop());
     tickIn(world.random.between(0, deployment.tickMs));
@@ -170,7 +176,7 @@ export function createSimulation(
     if (world.violation) return;
     crawls.requireEnds();
     await statuses.requireWhole(crawls.overIds);
-    if (isRedriven) requireDecided();
+    if (isRedriven) requireDecided(world, posts, scene.files);
   }
 
   function tickIn(ms: number): void {
@@ -208,17 +214,6 @@ export function createSimulation(
     quietTicks = 0;
   }
 
-  /** Without faults a redriven post is decided, unless its host never answers. */
-  function requireDecided(): void {
-    for (const key of posts.undecided) {
-      const links = posts.messageOf(key)?.links ?? [];
-      const isSick = links.some(({ candidates }) =>
-        candidates.some(({ url }) => scene.files.byUrl.get(url)?.kind === "sick"),
-      );
-      if (!isSick) world.violate("what is redriven is decided", `${key} is not`);
-    }
-  }
-
   function put(
     key: string,
     { body }: StoredObject,
@@ -235,6 +230,8 @@ export function createSimulation(
       cooldowns.kept(owner.replace(/\.json$/, ""));
     else if (top === "media" && file === "post.json") posts.progress.put(read(postRecordSchema));
     else if (top === "crawls" && kind === "crawl.json") crawls.summarized(read(crawlSummarySchema));
+    else if (top === "crawls" && kind === "continuation.json")
+      crawls.placeKept(read(crawlRequestSchema));
     else if (top === "crawls" && kind === "posts") {
       // Whatever counts its key says.
       for (const { id } of scene.posts)

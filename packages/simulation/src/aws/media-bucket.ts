@@ -61,6 +61,11 @@ export class MediaBucket {
     return id;
   }
 
+  /** Puts a text that no stage writes. */
+  upload(key: string, text: string, by: string): void {
+    this.put(key, { body: Buffer.from(text), contentType: "", metadata: {} }, {}, by);
+  }
+
   /** Keeps a part. Returns its ETag. @throws {ServiceError} 404 when the upload is over. */
   putPart(uploadId: string, number: number, body: Buffer): string {
     this.#partsOf(uploadId).set(number, body);

@@ -38,6 +38,7 @@ interface S3Input {
   PartNumber?: number;
   Prefix?: string;
   StartAfter?: string;
+  Range?: string;
 }
 
 /** An S3 client in `process` whose every bucket is `bucket`. */
@@ -73,9 +74,8 @@ export function s3Client(
       const isHead = command instanceof HeadObjectCommand;
       return call(isHead ? "HeadObject" : "GetObject", key, () => {
         const { body, etag, contentType, metadata } = bucket.get(key);
-        const text = { Body: { transformToString: async () => body.toString("utf8") } };
-        const facts = { ContentType: contentType, Metadata: metadata };
-        return { ETag: etag, ContentLength: body.length, ...facts, ...(!isHead && text) };
+        const facts = { ContentType: contentType, Metadata: metadata, ETag: etag };
+        return { ContentLength: body.length, ...facts, ...(!isHead && bodyOf(body, input.Range)) };
       });
     }
     if (command instanceof ListObjectsV2Command) {
@@ -118,6 +118,19 @@ export function s3Client(
       });
     return process.doesNotKnow("S3", command);
   });
+}
+
+/** What of an object was asked for. */
+function bodyOf(body: Buffer, range: string | undefined) {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
+  const part = body.subarray(Number(from ?? 0), Number(to ?? body.length) + 1);
+  return {
+    Body: {
+      transformToString: async () => part.toString("utf8"),
+      transformToByteArray: async () => part,
+    },
+    ...(range !== undefined && { ContentRange: `${range}/${body.length}` }),
+  };
 }
 
 function factsOf({ ContentType = "", Metadata = {} }: S3Input) {

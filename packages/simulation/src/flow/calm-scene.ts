@@ -59,7 +59,11 @@ export function textCrawlsScene(
 
 /** The posts of `scene` by the feed and the archive, which has each with its score. */
 export function withoutKeys(scene: Scene): Scene {
-  const archived = scene.posts.map(({ id }, i) => ({ id, createdAt: archivedAt - i, score: 1 }));
+  const archived = scene.posts.map(({ id }, i) => ({
+    id,
+    createdAt: archivedAt - i,
+    score: 1,
+  }));
   const way = { source: "keyless", sort: "top", feed: "open", archive: "open", archived } as const;
   return { ...scene, way };
 }
@@ -77,6 +81,7 @@ function calmScene(
     postsPerPage,
     pageOverlap: 0,
     way: { source: "api" },
+    target: { kind: "subreddit" },
     accessError: undefined,
     pagesBeforeError: 0,
     crawls,

@@ -21,7 +21,7 @@ export class Archive {
   answer(url: URL): HostAnswer {
     const { faults, random } = this.#world;
     const { way } = this.#scene;
-    if (way.source === "api") return text(404, "");
+    if (way.source === "api" || way.source === "file") return text(404, "");
     if (faults.strikes("archive silent")) return { noAnswer: "answer-timeout", afterMs: 20_000 };
     if (way.archive === "away" || faults.strikes("archive away"))
       return text(random.pick([520, 522, 526]), cloudflarePage);

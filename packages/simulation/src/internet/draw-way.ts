@@ -15,6 +15,8 @@ export interface ArchivedPost {
 /** The way in that crawls ask for, and how its doors are for good. */
 export type SceneWay =
   | { source: "api" }
+  /** The posts of an import, in its order. */
+  | { source: "file" }
   | {
       source: "keyless" | "archive";
       sort: "top" | "new" | "hot";
@@ -50,4 +52,11 @@ export function drawWay(posts: readonly ScenePost[], random: SeededRandom): Scen
     archive: random.chance(60) ? "away" : "open",
     archived: archived.toSorted((one, other) => other.createdAt - one.createdAt),
   };
+}
+
+/** Many posts get into the archive while the run goes on, as young ones do. */
+export function delayArrivals(archived: readonly ArchivedPost[], random: SeededRandom) {
+  return archived.map((post) =>
+    random.chance(400) ? { ...post, arrivesAfterMs: random.between(1, longestArrivalMs) } : post,
+  );
 }

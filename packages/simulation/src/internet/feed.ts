@@ -1,5 +1,5 @@
 import type { World } from "../world.ts";
-import type { PostChild } from "./draw-post.ts";
+import type { PostChild, ScenePost } from "./draw-post.ts";
 import type { HostAnswer } from "./outbound.ts";
 import { json, text } from "./plain-answers.ts";
 import type { Scene } from "./scene.ts";
@@ -19,7 +19,7 @@ export class Feed {
   answer(url: URL): HostAnswer {
     const { faults, random } = this.#world;
     const { way } = this.#scene;
-    const fate = way.source === "api" ? "open" : way.feed;
+    const fate = way.source === "keyless" ? way.feed : "open";
     if (faults.strikes("feed silent")) return { noAnswer: "answer-timeout", afterMs: 20_000 };
     if (fate === "refused" || faults.strikes("feed refuses"))
       return text(403, "<html>whoa there, pardner!</html>");
@@ -27,7 +27,7 @@ export class Feed {
     if (faults.strikes("feed down")) return text(503, "<html>Our CDN was unable</html>");
     if (faults.strikes("feed talks nonsense"))
       return text(200, random.pick(["", "<html>hello</html>", "<?xml?><feed><entry>"]));
-    return this.#page(url.searchParams);
+    return this.#page(url);
   }
 
   #throttled(): HostAnswer {
@@ -44,7 +44,7 @@ export class Feed {
     );
   }
 
-  #page(query: URLSearchParams): HostAnswer {
+  #page({ pathname, searchParams: query }: URL): HostAnswer {
     const { posts, pagesBeforeError, accessError } = this.#scene;
     if (this.#pages >= pagesBeforeError) {
       if (accessError === "private") return json(403, { reason: "private", error: 403 });
@@ -52,9 +52,14 @@ export class Feed {
       if (accessError === "blocked") return text(403, "<html>whoa there, pardner!</html>");
     }
     this.#pages += 1;
+    const single = /\/comments\/(\w+)\//.exec(pathname)?.[1];
+    if (single !== undefined) return this.#feedOf(posts.filter(({ id }) => id === single));
     const after = query.get("after");
     const start = after ? posts.findIndex(({ id }) => `t3_${id}` === after) + 1 : 0;
-    const page = posts.slice(start, start + Number(query.get("limit")));
+    return this.#feedOf(posts.slice(start, start + Number(query.get("limit"))));
+  }
+
+  #feedOf(page: readonly ScenePost[]): HostAnswer {
     const entries = page.map(({ child }) => entryOf(child(this.#world.timeline.nowMs)));
     return text(200, `<?xml version="1.0"?><feed>${entries.join("")}</feed>`);
   }

@@ -61,12 +61,12 @@ export class Reddit {
 
     const ids = url.searchParams.get("id")?.split(",");
     if (ids) {
-      const linked = posts.flatMap((post) => post.linked ?? []);
-      const found = linked.filter(({ id }) => ids.includes(`t3_${id}`));
-      return json(200, {
-        kind: "Listing",
-        data: { after: null, children: found.map(({ child }) => child) },
-      });
+      const known = posts.flatMap(({ child, linked }) => [
+        child(timeline.nowMs),
+        ...(linked ? [linked.child] : []),
+      ]);
+      const children = known.filter(({ data }) => ids.includes(data.name));
+      return json(200, { kind: "Listing", data: { after: null, children } });
     }
 
     this.#pages += 1;

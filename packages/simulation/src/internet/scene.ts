@@ -1,5 +1,6 @@
 import type { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
-import { drawWay, type SceneWay } from "./draw-way.ts";
+import { drawTarget, type SceneTarget } from "./crawl-order.ts";
+import { delayArrivals, drawWay, type SceneWay } from "./draw-way.ts";
 import { addImgurPage, type HostFiles } from "./draw-files.ts";
 import { drawPost, smallPost, type ScenePost } from "./draw-post.ts";
 
@@ -21,6 +22,8 @@ export interface Scene {
   redrivesDeadLetters: boolean;
   /** How crawls ask to read the listing. */
   way: SceneWay;
+  /** Whose posts they ask for. */
+  target: SceneTarget;
   maxConcurrentDownloads: number;
   reserveConcurrency: boolean;
   /** When Lambda refuses to start workers, counted from the start; never where both are the same. */
@@ -62,6 +65,7 @@ export function drawScene(random: SeededRandom): Scene {
     faultsEndAfterMs: random.between(2, 60) * minuteMs,
     redrivesDeadLetters: random.chance(500),
     way: { source: "api" },
+    target: { kind: "subreddit" },
     maxConcurrentDownloads: random.pick([2, 3, 5, 10, 10, 10]),
     reserveConcurrency: random.chance(700),
     refusal: drawRefusal(random),
@@ -73,6 +77,7 @@ export function drawScene(random: SeededRandom): Scene {
   if (random.chance(350)) goWithoutKeys(scene, random);
   scene.countsLagMs = random.pick([0, 0, 1000, 2000, 10_000, 30_000, longestLagMs]);
   if (random.chance(60) && scene.way.source === "api") crowd(scene, random);
+  else ask(scene, random);
   return scene;
 }
 
@@ -103,6 +108,19 @@ function goWithoutKeys(scene: Scene, random: SeededRandom): void {
   }
   addImgurPage(files);
   scene.way = drawWay(posts, random);
+}
+
+/** Other kinds of crawls: of a user, of one post, of a file; and an archive that gets posts late. */
+function ask(scene: Scene, random: SeededRandom): void {
+  const { way } = scene;
+  if (way.source === "keyless" || way.source === "archive") {
+    if (random.chance(500)) scene.way = { ...way, archived: delayArrivals(way.archived, random) };
+  } else if (random.chance(80)) {
+    scene.way = { source: "file" };
+    scene.accessError = undefined;
+    return;
+  }
+  if (random.chance(150)) scene.target = drawTarget(scene.posts, random);
 }
 
 /** Large crawls that come first, and small ones of a page each that come right behind them. */

@@ -61,6 +61,7 @@ export function mixedScene(
     postsPerPage: 100,
     pageOverlap: 0,
     way: { source: "api" },
+    target: { kind: "subreddit" },
     accessError: undefined,
     pagesBeforeError: 0,
     crawls: [{ atMs: 0, limit: posts.length }],

@@ -1,4 +1,5 @@
-import { crawlSummarySchema } from "@reddit-crawler/message-schema";
+import { crawlRequestSchema, crawlSummarySchema } from "@reddit-crawler/message-schema";
+import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { LoaderWorld } from "@reddit-crawler/article-loader/world";
 import * as z from "zod/mini";
 
@@ -22,6 +23,33 @@ export const doorMutations: readonly Mutation[] = [
           return page.after === undefined ? question : movedBack(question);
         },
       })),
+  },
+  {
+    name: "recorded-posts-forgotten",
+    what: "A later attempt does not look what the one before has recorded; first attempts end behind their last page.",
+    breaks: ["a post is recorded or sent"],
+    loader: (world) => {
+      let isFirst = true;
+      const replace: LoaderWorld["objects"]["replace"] = async (key, text, version) => {
+        const fails = isFirst && isSummaryKey(key) && isListedKeyless(text);
+        if (fails) isFirst = false;
+        if (fails) throw new RetryableError("bucket-unavailable", "The summary is not saved.");
+        return world.objects.replace(key, text, version);
+      };
+      return { ...world, objects: { ...world.objects, replace, list: async () => [] } };
+    },
+  },
+  {
+    name: "place-before-its-posts",
+    what: "Where the crawl goes on counts posts of the page behind it.",
+    breaks: ["a continuation comes after its posts"],
+    loader: (world) => ({
+      ...world,
+      objects: {
+        ...world.objects,
+        put: (key, text) => world.objects.put(key, placeAhead(key, text)),
+      },
+    }),
   },
   {
     name: "ranking-forgets",
@@ -126,4 +154,17 @@ function movedBack(question: Question): Question {
     url,
     ...(whenBusy && { whenBusy: { ...whenBusy, question: movedBack(whenBusy.question) } }),
   };
+}
+
+/** A kept place that counts one post more than it may. */
+function placeAhead(key: string, text: string): string {
+  if (!key.endsWith("/continuation.json")) return text;
+  const { continuation, ...request } = z.parse(crawlRequestSchema, JSON.parse(text));
+  const listedPostIds = [...(continuation?.listedPostIds ?? []), "ahead"];
+  return JSON.stringify({ ...request, continuation: { ...continuation, listedPostIds } });
+}
+
+function isListedKeyless(summary: string): boolean {
+  const { source, state } = z.parse(crawlSummarySchema, JSON.parse(summary));
+  return source === "keyless" && state === "listed";
 }

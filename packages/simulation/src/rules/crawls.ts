@@ -2,6 +2,7 @@ import { isListingOver } from "@reddit-crawler/crawl-status/crawl-state";
 import {
   crawlFinishedSchema,
   crawlRequestSchema,
+  type CrawlRequest,
   type CrawlSummary,
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
@@ -15,10 +16,11 @@ import { FairTurns } from "./fair-turns.ts";
 import { ListingAttempts } from "./listing-attempts.ts";
 
 /**
- * What a listing ends with at once: the subreddit's access errors, an order that no archive knows, a crawl that was put off
+ * What a listing ends with at once: the subreddit's access errors, a post or an order that no archive knows, a crawl that was put off
  * too often, and attempts that all died.
  */
-const endsAtOnce = /^(?:subreddit-|(?:continuations-used-up|attempts-used-up|source-cannot-list)$)/;
+const endsAtOnce =
+  /^(?:subreddit-|(?:continuations-used-up|attempts-used-up|source-cannot-list|post-not-found)$)/;
 
 /** What crawls read. */
 interface Listing {
@@ -80,7 +82,16 @@ export class CrawlRules {
         "a continuation goes on behind its posts",
         `${crawlId} goes on behind ${after}, and has listed ${last}`,
       );
-    for (const postId of listedPostIds)
+    this.#requireListed(crawlId, listedPostIds);
+  }
+
+  /** Where the crawl goes on was put. */
+  placeKept({ crawlId, continuation }: CrawlRequest): void {
+    this.#requireListed(crawlId, continuation?.listedPostIds);
+  }
+
+  #requireListed(crawlId: string, postIds: readonly string[] = []): void {
+    for (const postId of postIds)
       if (!this.#posts.isAccountedFor(crawlId, postId))
         this.#world.violate(
           "a continuation comes after its posts",

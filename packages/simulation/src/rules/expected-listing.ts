@@ -8,12 +8,14 @@ export interface ExpectedListing {
 
 /** What a crawl of at most `limit` posts lists, if its summary's note is `note`, which says where the feed refused. */
 export function expectedListing(
-  { posts, way }: Scene,
+  { posts, way, target }: Scene,
   limit: number,
   note: string | undefined,
 ): ExpectedListing {
+  if (target.kind === "post") return { postIds: [target.postId], count: 1 };
   const listed = posts.slice(0, limit).map(({ id }) => id);
-  if (way.source === "api") return { postIds: listed, count: listed.length };
+  if (way.source === "api" || way.source === "file")
+    return { postIds: listed, count: listed.length };
   // One that arrives late may be listed or not, and takes another's place where the crawl wants fewer.
   const archived = way.archived.filter(({ arrivesAfterMs }) => arrivesAfterMs === undefined);
   const isCertain = archived.length === way.archived.length || limit >= way.archived.length;

@@ -6,14 +6,16 @@ import {
 } from "@reddit-crawler/message-schema";
 
 import type { QueuedMessage, QueueWatch } from "../aws/post-queue.ts";
-import { workerFaults, type FaultKind } from "../faults.ts";
 import type { World } from "../world.ts";
+import { attemptsSpentBy, secondListings } from "./excusing-faults.ts";
 import { ProgressRules } from "./progress.ts";
 import { problemOf, type PictureFacts } from "./record-promises.ts";
 
 /** What the rules ask of the bucket and the hosts. */
 export interface Facts extends PictureFacts {
   isInQueue: (message: QueuedMessage) => boolean;
+  /** Whether two attempts of a crawl ran at once. */
+  haveMet: (crawlId: string) => boolean;
   /** How many attempts a post has. */
   mostAttempts: number;
 }
@@ -23,20 +25,11 @@ interface PostCase {
   sent: PostMessage[];
   messages: QueuedMessage[];
   isRecorded: boolean;
+  /** The listing alone has decided it. */
+  isListed?: boolean;
   /** When its outcome was recorded first, in milliseconds since 1970. */
   recordedAtMs?: number;
 }
-
-/** Faults that may spend a receive without a worker's attempt. */
-const attemptsSpentBy: FaultKind[] = [
-  ...workerFaults,
-  "lambda event throttled",
-  "lambda event dropped",
-  "sqs message doubled",
-  "sqs counts lag",
-  // Of two balancers one has received a message when it learns of the other.
-  "tick doubled",
-];
 
 /**
  * No post is lost: from the moment that its message is sent, the message is in the queue, in the dead-letter queue, or
@@ -124,6 +117,9 @@ export class PostRules implements QueueWatch {
   sent(message: QueuedMessage): void {
     const content = postMessageSchema.parse(JSON.parse(message.body));
     const post = this.#caseOf(keyOf(content));
+    const isFree = !this.#world.faults.happened(...secondListings);
+    if (post.isListed === true && isFree && !this.#facts.haveMet(content.crawlId))
+      this.#world.violate("a post is recorded or sent", `${keyOf(content)} is both`);
     post.sent.push(content);
     post.messages.push(message);
   }
@@ -216,6 +212,7 @@ export class PostRules implements QueueWatch {
     if (problem) this.#world.violate("a record is true", `${crawlId}/${postId}: ${problem}`);
     else {
       post.isRecorded = true;
+      post.isListed ||= record.outcome === "no-pictures" || record.outcome === "filtered";
       post.recordedAtMs ??= this.#world.timeline.nowMs;
     }
   }
