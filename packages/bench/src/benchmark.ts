@@ -12,6 +12,7 @@ export interface Figure {
     | "ms"
     | "/s"
     | "requests"
+    | "pictures"
     | "GB-s"
     | "min"
     | "events"

@@ -9,6 +9,7 @@ import { memorySizes } from "./cost/memory-sizes.ts";
 import { flowSection } from "./flow/flow-section.ts";
 import { lastRunSection } from "./last-run-section.ts";
 import { withSection } from "./markdown.ts";
+import { speedSection } from "./speed-section.ts";
 import { repositoryRoot } from "./stages.ts";
 
 const resultsFolder = join(repositoryRoot, "packages/bench/results");
@@ -51,6 +52,7 @@ export async function readmesOf(lastRun: LastRun): Promise<{ file: string; text:
       "cost",
       costSection(figuresOf("growth"), figuresOf("requests"), await memorySizes()),
     ),
+    await withFigures("README.md", "speed", speedSection(lastRun["whole-crawl"])),
     await withFigures(
       "packages/bench/LAST-RUN.md",
       "last run",

@@ -102,13 +102,20 @@ function figuresOf(scene: Scene["name"], runs: Runs): Figure[] {
   );
   if (counts.size > 1)
     throw new Error(`not every run stored as many pictures: ${[...counts].join(", ")}`);
-  const figure = (what: string, value: (run: CrawlRun) => number, unit: Figure["unit"]) =>
-    medianFigure(`whole-crawl/${scene}/${what}`, ours.map(value), unit);
-  const times = phases.map((phase) => figure(phase, (run) => run.phases[phase], "s"));
-  const ratio = (name: string, others: readonly CrawlRun[]) =>
+  const figure = (
+    what: string,
+    of: readonly CrawlRun[],
+    value: (run: CrawlRun) => number,
+    unit: Figure["unit"],
+  ) => medianFigure(`whole-crawl/${scene}/${what}`, of.map(value), unit);
+  const times = phases.map((phase) => figure(phase, ours, (run) => run.phases[phase], "s"));
+  const beside = (name: string, others: readonly CrawlRun[]) =>
     others.length === 0
       ? []
       : [
+          figure(`${name}/seconds`, others, ({ seconds }) => seconds, "s"),
+          figure(`${name}/processor`, others, ({ processorSeconds }) => processorSeconds, "s"),
+          figure(`${name}/memory`, others, ({ peakMb }) => peakMb, "MB"),
           ratioFigure(
             `whole-crawl/${scene}/${name}`,
             others.map(({ seconds }) => seconds),
@@ -118,11 +125,12 @@ function figuresOf(scene: Scene["name"], runs: Runs): Figure[] {
           ),
         ];
   return [
-    figure("seconds", ({ seconds }) => seconds, "s"),
-    figure("processor", ({ processorSeconds }) => processorSeconds, "s"),
-    figure("memory", ({ peakMb }) => peakMb, "MB"),
+    figure("seconds", ours, ({ seconds }) => seconds, "s"),
+    figure("processor", ours, ({ processorSeconds }) => processorSeconds, "s"),
+    figure("memory", ours, ({ peakMb }) => peakMb, "MB"),
+    figure("stored", ours, ({ pictures }) => pictures, "pictures"),
     ...times,
-    ...ratio("serial", measured(runs.serial)),
-    ...ratio("gallery-dl", measured(runs.galleryDl)),
+    ...beside("serial", measured(runs.serial)),
+    ...beside("gallery-dl", measured(runs.galleryDl)),
   ];
 }

@@ -22,6 +22,10 @@ export async function writePlainListing(file: string, posts: number): Promise<vo
     return isWhole && isPlain && pictures.every(({ url }) => plainPicture.test(url));
   });
   if (plain.length < posts) throw new Error(`the replay has ${plain.length} plain posts`);
-  const children = plain.slice(0, posts).map((data) => ({ kind: "t3", data }));
+  // gallery-dl names files by titles, of which some of the demo's are too long for a disk.
+  const children = plain.slice(0, posts).map((data, index) => ({
+    kind: "t3",
+    data: { ...data, title: `Post ${index}` },
+  }));
   await writeFile(file, JSON.stringify({ kind: "Listing", data: { after: null, children } }));
 }
