@@ -79,13 +79,24 @@ export function filterFields(flags: FilterFlags): Partial<CrawlOrder> {
 const hourMs = 3_600_000;
 const unitsMs: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 168 * hourMs };
 
+/** A day alone, or an instant of it with its offset from UTC. */
+const dateForm = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
 /** The instant that a person means by a date, an instant, or an age such as `3d`. @throws {InvalidArgumentError} for anything else. */
 export function readSince(text: string, nowMs: number): string {
   const [, count, unit = ""] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
-  const at = count === undefined ? Date.parse(text) : nowMs - Number(count) * (unitsMs[unit] ?? 0);
-  if (Number.isNaN(at) || !/^\d/.test(text))
+  const at = count === undefined ? dateOf(text) : nowMs - Number(count) * (unitsMs[unit] ?? 0);
+  if (Number.isNaN(at))
     throw new InvalidArgumentError(
       "It must be a date such as 2026-11-22, an instant such as 2026-11-22T20:00:00Z, or an age such as 12h, 3d or 2w.",
     );
   return new Date(at).toISOString();
+}
+
+/** Milliseconds since 1970; NaN for what is no date. Date.parse alone takes "3" for March 2001, and February 30 for March 2. */
+function dateOf(text: string): number {
+  const day = dateForm.exec(text)?.[1] ?? "";
+  const dayMs = Date.parse(day);
+  const isDay = !Number.isNaN(dayMs) && new Date(dayMs).toISOString().startsWith(day);
+  return isDay ? Date.parse(text) : Number.NaN;
 }

@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { createServer } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -149,3 +153,20 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "says that the disk is full where its words go to a full one, in a line and exit code 1",
+  async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [cli, "list", "--json", "--out", tmpdir()], {
+      stdio: ["ignore", full, "pipe"],
+    });
+    const ended = once(child, "close");
+    const stderr = await text(child.stderr!);
+    closeSync(full);
+    expect(await ended).toEqual([1, null]);
+    expect(stderr).toBe(
+      "The disk is full (ENOSPC), at the standard output: make room, or send it elsewhere.\n",
+    );
+  },
+);

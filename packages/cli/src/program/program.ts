@@ -7,6 +7,7 @@ import { stateFolderOf } from "../pipeline/state-folder.ts";
 import { configFileOf, settingSources } from "../pipeline/setting-sources.ts";
 import { createProgram } from "./create-program.ts";
 import type { Caller } from "./run-work.ts";
+import { streamAdvice } from "../terminal/advice.ts";
 
 /** pnpm runs scripts in the repository, which is then the working folder; paths are meant from where the person is. */
 const callerFolder = process.env["INIT_CWD"] ?? process.cwd();
@@ -29,11 +30,15 @@ if (listing.includes(process.argv[2])) {
   addCompletion(program, { completionCommandName: "completion" });
 }
 
+let lostWords = false;
 // The reader of either stream may have enough of it, as head has, or its terminal may be closed. What the command began is
-// brought to its end, in silence.
+// brought to its end, in silence. Where words are lost, as on a full disk, the command says so and fails.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    if (error.code === "EPIPE" || error.code === "EIO" || lostWords) return;
+    lostWords = true;
+    process.once("exit", () => (process.exitCode = 1));
+    if (stream === process.stdout) process.stderr.write(`${streamAdvice(error)}\n`);
   });
 
 await program.parseAsync().catch((error: unknown) => {

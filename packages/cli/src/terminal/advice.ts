@@ -74,6 +74,14 @@ export function systemAdvice(error: unknown, folder: string): string | undefined
   return undefined;
 }
 
+/** What a person can do when what a command says cannot be written, as where its standard output is a file on a full disk. */
+export function streamAdvice({ code, message }: NodeJS.ErrnoException): string {
+  const space = spaceTroubles[code ?? ""];
+  return space === undefined
+    ? `The standard output cannot be written (${code ?? message}): send it elsewhere.`
+    : `${space} (${code}), at the standard output: make room, or send it elsewhere.`;
+}
+
 /** Characters: a longer path fills the screen. */
 const longestPath = 200;
 
