@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { inParallel } from "@reddit-crawler/function-runtime/in-parallel";
 import {
+  crawlIdSchema,
   crawlSummarySchema,
   postRecordSchema,
   type CrawlSummary,
@@ -41,7 +42,7 @@ export async function readCrawls(
   { only, most = Infinity }: CrawlChoice = {},
 ): Promise<KeptCrawl[]> {
   const crawls: KeptCrawl[] = [];
-  const all = (await namesIn(join(folder, crawlsFolder))).toSorted().toReversed();
+  const all = await crawlIds(folder);
   for (const crawlId of only === undefined ? all : all.filter((name) => name === only)) {
     if (crawls.length >= most) break;
     const crawl = join(folder, crawlsFolder, crawlId);
@@ -62,6 +63,15 @@ export async function readCrawls(
     crawls.push({ summary, records, givenUp });
   }
   return crawls.toReversed();
+}
+
+/** The ids of the crawls below `<folder>/_crawls`, newest first. Nothing is read of them. */
+export async function crawlIds(folder: string): Promise<string[]> {
+  const names = await namesIn(join(folder, crawlsFolder));
+  return names
+    .filter((name) => crawlIdSchema.safeParse(name).success)
+    .toSorted()
+    .toReversed();
 }
 
 async function namesIn(folder: string): Promise<string[]> {

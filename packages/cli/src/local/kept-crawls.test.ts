@@ -147,3 +147,34 @@ describe("the order that runs a kept crawl again", () => {
     );
   });
 });
+
+describe("a crawl's id", () => {
+  const other = `${summary.crawlId.slice(0, -1)}${summary.crawlId.endsWith("Z") ? "Y" : "Z"}`;
+  const shown = (id: string) => orderOfKept(folder, id, recordedOutput());
+  beforeEach(() => keep());
+
+  test("may be given by how it begins", async () => {
+    expect(await shown(summary.crawlId.slice(0, 8))).toMatchObject({ limit: summary.limit });
+  });
+
+  test("is refused where several begin so, and these are named", async () => {
+    await mkdir(join(folder, "_crawls", other));
+    await expect(shown(summary.crawlId.slice(0, 8))).rejects.toThrow("2 crawls of ");
+    await expect(shown(summary.crawlId.slice(0, 8))).rejects.toThrow(other);
+    expect(await shown(summary.crawlId)).toMatchObject({ limit: summary.limit });
+  });
+
+  test.each(["nope", ""])(
+    "that is no crawl's, %j, is refused, and the list is named",
+    async (id) => {
+      await expect(shown(id)).rejects.toThrow(`"reddit-crawler list --out ${folder}" shows which`);
+    },
+  );
+});
+
+test("an empty list names the demo's folder, where that has crawls", async () => {
+  const printed: string[] = [];
+  await mkdir(join(folder, "demo", "_crawls", summary.crawlId), { recursive: true });
+  await listKept(folder, 20, recordedOutput(printed));
+  expect(printed.at(-1)).toContain(`reddit-crawler list --out ${join(folder, "demo")}`);
+});

@@ -1,10 +1,12 @@
+import { join } from "node:path";
+
 import { crawlAddress, crawlSources } from "@reddit-crawler/message-schema";
 import { isOver } from "@reddit-crawler/crawl-status/crawl-state";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { isDemo } from "@reddit-crawler/picture-folder/demo-mark";
 import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
-import { readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
+import { crawlIds, readCrawls, type KeptCrawl } from "@reddit-crawler/picture-folder/read-crawls";
 
 import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
@@ -12,6 +14,7 @@ import { listCrawls } from "../terminal/crawl-list.ts";
 import { givenUpLines, showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { pictures } from "../terminal/crawl-view.ts";
+import { keptCrawlId } from "./kept-folder.ts";
 import { localStatus } from "./local-status.ts";
 
 /** Lists the newest `limit` crawls that `folder` keeps. What did not come to its end was stopped: nothing works on it any more. */
@@ -30,17 +33,21 @@ export async function listKept(folder: string, limit: number, output: CommandOut
     bytes: status.bytes,
   }));
   listCrawls(lines, output);
+  const demo = join(folder, "demo");
+  if (kept.length === 0 && (await crawlIds(demo)).length > 0)
+    output.hint(`The demo's crawls are in ${demo}: reddit-crawler list --out ${demo}`);
 }
 
 /**
  * Shows what became of a crawl that `folder` keeps. Resolves to the exit code that the crawl had: 0 only when every post was
- * decided. @throws {CommandError} when it is not there.
+ * decided. `givenId` may be the beginning of the id. @throws {CommandError} when it is not there.
  */
 export async function showKept(
   folder: string,
-  crawlId: string,
+  givenId: string,
   output: CommandOutput,
 ): Promise<number> {
+  const crawlId = await keptCrawlId(folder, givenId);
   const crawl = await keptCrawl(folder, crawlId);
   const status = statusOf(crawl);
   const { records, givenUp } = crawl;
@@ -59,14 +66,15 @@ function keptState({ state, posts }: CrawlStatus): string {
 }
 
 /**
- * The order that would start the same crawl once more; says which posts it gave up.
+ * The order that would start the same crawl once more; says which posts it gave up. `givenId` may be the beginning of the id.
  * @throws {CommandError} when it is not there, or was the demo's.
  */
 export async function orderOfKept(
   folder: string,
-  crawlId: string,
+  givenId: string,
   output: Pick<CommandOutput, "hint" | "paint">,
 ): Promise<CrawlOrder> {
+  const crawlId = await keptCrawlId(folder, givenId);
   const { summary, givenUp } = await keptCrawl(folder, crawlId);
   if (await isDemo(folder, crawlId))
     throw new CommandError(
@@ -86,7 +94,7 @@ async function keptCrawl(folder: string, crawlId: string): Promise<KeptCrawl> {
   const [found] = await readCrawls(folder, { only: crawlId });
   if (found) return found;
   throw new CommandError(
-    `${folder} has no crawl ${crawlId}. "reddit-crawler list" shows which there are; --out names another folder, --stack a deployed stack.`,
+    `${folder} has the crawl ${crawlId}, but its crawl.json is missing or cannot be read. Crawl anew.`,
   );
 }
 

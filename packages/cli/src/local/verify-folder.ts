@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { checkPictures, type CheckedFolder } from "@reddit-crawler/picture-folder/check-pictures";
 import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import { crawlIds } from "@reddit-crawler/picture-folder/read-crawls";
 
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
@@ -10,6 +12,7 @@ import { stageLog } from "../pipeline/stage-log.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import { plainText } from "../terminal/plain-text.ts";
+import { assertFolder } from "./kept-folder.ts";
 import { repairPictures, type RepairedPictures } from "./repair-pictures.ts";
 
 /** What `verify` takes. */
@@ -28,20 +31,26 @@ export interface VerifyRun {
  */
 export async function runVerify(run: VerifyRun): Promise<number> {
   const { folder, output, signal } = run;
+  await assertFolder(folder);
   const checked = await checkPictures(folder);
+  const { whole, changed, deleted, broken } = checked;
+  const isEmpty = whole + changed.length + deleted.length + broken.length === 0;
+  if (isEmpty && (await crawlIds(folder)).length === 0)
+    throw new CommandError(
+      `There are no pictures of a crawl in ${folder}. Name the folder that a crawl went to.`,
+    );
   const { pathOf } = await pictureNames(folder);
   const show = (end: RepairedPictures) => {
     output.result(
       () => verifiedLines(checked, end, pathOf).join("\n"),
       () => {
-        const { whole, changed, deleted } = checked;
         return JSON.stringify({ whole, changed, deleted, ...end }, undefined, 2);
       },
     );
     return end.lost.length === 0 ? 0 : 1;
   };
-  if (checked.broken.length === 0) return show({ repaired: 0, lost: [] });
-  output.hint(`The pictures of ${countOf(checked.broken.length, "post")} are broken: downloading…`);
+  if (broken.length === 0) return show({ repaired: 0, lost: [] });
+  output.hint(`The pictures of ${countOf(broken.length, "post")} are broken: downloading…`);
   const pipeline = await startPipeline({
     settings: run.settings,
     folder,

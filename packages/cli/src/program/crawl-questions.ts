@@ -30,23 +30,27 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
   const limit = new Option("-l, --limit <crawls>", "how many, 1 to 50")
     .argParser(wholeNumber(1, 50))
     .default(20);
-  question("list", "list the crawls, the newest first", [limit]).action((given: QuestionFlags) =>
-    runWork(given, caller, async ({ flags, folder, output }) => {
-      if (flags.stack === undefined) {
-        const { listKept } = await import("../local/kept-crawls.ts");
-        await listKept(folder, flags.limit, output);
-      } else {
-        const stack = await deployedStack(flags.stack);
-        const { crawlClient } = await import("../deployed/crawl-client.ts");
-        listCrawls(await crawlClient(stack.apiUrl, stack.fetch).newest(flags.limit), output);
-      }
-      return 0;
-    }),
+  question("list", "list the crawls, the newest first", [limit]).action(
+    (given: QuestionFlags, command: Command) =>
+      runWork(given, caller, async ({ flags, folder, output }) => {
+        if (flags.stack === undefined) {
+          const { listKept } = await import("../local/kept-crawls.ts");
+          const { assertFolder } = await import("../local/kept-folder.ts");
+          // The usual folder is there from the first crawl on.
+          if (command.getOptionValueSource("out") !== "default") await assertFolder(folder);
+          await listKept(folder, flags.limit, output);
+        } else {
+          const stack = await deployedStack(flags.stack);
+          const { crawlClient } = await import("../deployed/crawl-client.ts");
+          listCrawls(await crawlClient(stack.apiUrl, stack.fetch).newest(flags.limit), output);
+        }
+        return 0;
+      }),
   );
 
   const show = "show what became of a crawl; with --stack, follow it while it runs";
   fileOptions(question("show", show, [downloadOption()]))
-    .argument("<id>", "the crawl's id")
+    .argument("<id>", "the crawl's id, or how it begins")
     .action((crawlId: string, given: QuestionFlags) =>
       runWork(given, caller, async ({ flags, folder, output, signal }) => {
         if (!flags.download) refuseFileFlags(flags);
@@ -66,7 +70,7 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
   const retry =
     "retry what a crawl gave up: here the crawl is run again, a stack redrives its dead letters";
   fileOptions(question("retry", retry))
-    .argument("<id>", "the crawl's id")
+    .argument("<id>", "the crawl's id, or how it begins")
     .action((crawlId: string, given: QuestionFlags) =>
       runWork(given, caller, async ({ flags, ...work }) => {
         if (flags.stack === undefined) {

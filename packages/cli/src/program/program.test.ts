@@ -28,10 +28,11 @@ describe("the command line", { timeout: 90_000 }, () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test.each([
-    [
-      ["show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"],
-      /"reddit-crawler list" shows which/,
-    ],
+    [["show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"], /^\/nowhere is not there\.$/m],
+    [["list", "--out", "/nowhere"], /^\/nowhere is not there\.$/m],
+    [["list", "--out", cli], /main\.ts is no folder\.$/m],
+    [["verify", "/nowhere"], /^\/nowhere is not there\.$/m],
+    [["verify", import.meta.dirname], /^There are no pictures of a crawl in /],
     [["crawl", "shw", "abc"], /^Did you mean "crawl show"/],
     [["shwo", "abc"], /Did you mean show\?/],
     [["completion", "tcsh"], /Allowed choices are zsh, bash, fish, powershell/],
@@ -158,7 +159,7 @@ test.skipIf(!existsSync("/dev/full"))(
   "says that the disk is full where its words go to a full one, in a line and exit code 1",
   async () => {
     const full = openSync("/dev/full", "w");
-    const child = spawn(process.execPath, [cli, "list", "--json", "--out", tmpdir()], {
+    const child = spawn(process.execPath, [cli, "list", "--json"], {
       stdio: ["ignore", full, "pipe"],
     });
     const ended = once(child, "close");

@@ -66,7 +66,7 @@ describe("a crawl's report", () => {
 
   test("says in words what there is, what is not and why, the largest, and where the time went", () => {
     expect(crawlReport(result(), noPaint)).toBe(
-      `3 posts of r/aww in 7.3 s
+      `3 of 100 posts of r/aww in 7.3 s
 2 pictures, 246.9 KB, 1 of them new, in /pictures
 
 Posts

@@ -5,7 +5,7 @@ import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts"
 
 import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
-import { crawlName, pictures } from "./crawl-view.ts";
+import { crawlName, knownPosts, pictures } from "./crawl-view.ts";
 import type { TimeSpent } from "./crawl-watch.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
@@ -65,7 +65,7 @@ export function crawlReport(
   const took = elapsedMs === undefined ? "" : ` in ${formatDuration(elapsedMs)}`;
   const total = pictures(status);
   const lines = [
-    `${paint("bold", `${countOf(posts.decided, "post")} of ${crawlName(status)}`)}${took}`,
+    `${paint("bold", `${decidedText(status)} of ${crawlName(status)}`)}${took}`,
     [
       paint("green", countOf(total, "picture")),
       formatBytes(status.bytes),
@@ -100,6 +100,13 @@ export function crawlReport(
       ...givenUpLines(givenUp, paint),
     );
   return lines.join("\n");
+}
+
+/** How many posts were decided, of how many where that are fewer, as after a crawl that was stopped. */
+function decidedText(status: CrawlStatus): string {
+  const { decided } = status.posts;
+  const known = knownPosts(status);
+  return decided < known ? `${decided} of ${countOf(known, "post")}` : countOf(decided, "post");
 }
 
 /** Milliseconds: a listing that goes on waits no longer than that. */

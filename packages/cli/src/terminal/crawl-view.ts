@@ -94,7 +94,8 @@ function bar(done: number, all: number, paint: Paint): string {
   return paint("cyan", "█".repeat(full)) + paint("dim", "░".repeat(barWidth - full));
 }
 
-function knownPosts({ posts }: CrawlStatus): number {
+/** Posts of the listing that were counted until now: those with pictures, and those without. */
+export function knownPosts({ posts }: CrawlStatus): number {
   return posts.queued + posts.without_pictures;
 }
 
