@@ -30,6 +30,9 @@ test("counts the tries that did not reach Reddit, also behind waits of another k
   expect(wait()).toEqual({ reason: "Reddit cannot be reached, attempt 2 of up to 9", seconds: 57 });
   signals.onLog(line({ event: "waiting", reason: "backoff", seconds: 2, code: away }));
   expect(wait()).toEqual({ reason: "Reddit cannot be reached, attempt 3 of up to 9", seconds: 2 });
+  const detail = "GET arctic-shift.photon-reddit.com: getaddrinfo ENOTFOUND";
+  signals.onLog(line({ event: "waiting", reason: "backoff", seconds: 2, code: away, detail }));
+  expect(wait()?.reason).toMatch(/^The archive arctic-shift.* cannot be reached, attempt 4 of/);
   signals.onLog(line({ event: "page-settled", listed: 100 }));
   expect(wait()?.reason).not.toContain("cannot be reached");
 });

@@ -2,6 +2,7 @@ import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer
 
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { isUnreachable } from "../terminal/advice.ts";
+import { serverOf } from "../terminal/local-words.ts";
 import { waitOf, waitWords } from "../terminal/wait-words.ts";
 import { parseLine, type LogEntry } from "./stage-log.ts";
 
@@ -34,8 +35,9 @@ export function crawlSignals(
 ): CrawlSignals {
   let budget: number | undefined;
   let waiting: { reason: string; untilMs: number } | undefined;
-  /** Attempts at the present page that did not reach Reddit, in a row. */
+  /** Attempts at the present page that reached no server, in a row, and the last such server. */
   let unreached = 0;
+  let away = "Reddit";
   return {
     onLog: ({ line }) => {
       if (/"PicturesStored":[1-9]/.test(line)) onStored?.();
@@ -43,7 +45,10 @@ export function crawlSignals(
       const entry = parseLine(line) ?? {};
       const { event, reason, seconds, redditBudget } = entry;
       if (event === "page-settled") unreached = 0;
-      if (isUnreachable(codeOf(entry))) unreached += 1;
+      if (isUnreachable(codeOf(entry))) {
+        unreached += 1;
+        away = serverOf(detailOf(entry));
+      }
       if (event === "listed") onListed?.();
       if (typeof redditBudget === "number") budget = redditBudget;
       // Request spacing is always there, and seldom longer than a poll takes.
@@ -61,7 +66,7 @@ export function crawlSignals(
       const next = Math.min(unreached + 1, mostAttempts);
       return {
         ...wait,
-        reason: `Reddit cannot be reached, attempt ${next} of up to ${mostAttempts}`,
+        reason: `${away} cannot be reached, attempt ${next} of up to ${mostAttempts}`,
       };
     },
   };
@@ -70,4 +75,10 @@ export function crawlSignals(
 /** The failure code of a log line: its own while the loader makes further attempts, its error's at the end of a run. */
 function codeOf({ code, error }: LogEntry): unknown {
   return code ?? Object(error).code;
+}
+
+/** What failed, in the stage's words: where `codeOf` has its code. */
+function detailOf({ detail, error }: LogEntry): string {
+  const { message }: { message?: unknown } = Object(error);
+  return String(detail ?? message ?? "");
 }

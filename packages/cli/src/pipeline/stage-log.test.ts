@@ -74,6 +74,10 @@ describe("what the stages log", () => {
       "Reddit cannot be reached (connect ECONNREFUSED 127.0.0.1:9), and is asked again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
       "i.redd.it cannot be reached (getaddrinfo ENOTFOUND i.redd.it), and is asked again by itself: check the network, and HTTPS_PROXY where there is a proxy.",
     ]);
+    const detail = "GET arctic-shift.photon-reddit.com: getaddrinfo ENOTFOUND";
+    expect(shown("normal", { ...redditAway, detail })[0]).toMatch(
+      /^The archive arctic-shift\.photon-reddit\.com cannot be reached \(getaddrinfo ENOTFOUND\)/,
+    );
     const another = { ...redditAway, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" };
     expect(shown("normal", redditAway, another)).toHaveLength(2);
   });

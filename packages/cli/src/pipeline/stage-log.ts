@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { isUnreachable, whatToCheck } from "../terminal/advice.ts";
-import { inLocalWords } from "../terminal/local-words.ts";
+import { inLocalWords, serverOf } from "../terminal/local-words.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import type { PaintStyle } from "../terminal/paint.ts";
 import { plainText } from "../terminal/plain-text.ts";
@@ -113,7 +113,7 @@ function wordsOf(entry: LogEntry): string | undefined {
   const { event, level, code } = entry;
   if (event === "source-knows-less") return inLocalWords(textOf(entry["note"]));
   if (event === "waiting" && isUnreachable(code))
-    return unreachableWords("Reddit", entry["detail"]);
+    return unreachableWords(serverOf(textOf(entry["detail"])), entry["detail"]);
   if (event === "try-failed" && isUnreachable(code))
     return unreachableWords(textOf(entry["host"]), entry["reason"]);
   // It repeats the error of the line before it.

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect, test } from "vitest";
 
-import { inLocalWords, localFailure } from "./local-words.ts";
+import { inLocalWords, localFailure, serverOf } from "./local-words.ts";
 
 test("a failure speaks of Reddit's keys by the names that they have here", () => {
   const message =
@@ -21,6 +21,20 @@ test("a failure speaks of Reddit's keys by the names that they have here", () =>
     "r/client_id is private.",
   );
   expect(localFailure("connection-refused", message)).toMatch(/^Reddit could not be reached: /);
+});
+
+test.each([
+  ["GET www.reddit.com: connect ECONNREFUSED 127.0.0.1:9", "Reddit"],
+  ["GET i.redd.it: x", "Reddit"],
+  ["GET notreddit.com: x", "notreddit.com"],
+  [
+    "GET arctic-shift.photon-reddit.com: getaddrinfo ENOTFOUND",
+    "The archive arctic-shift.photon-reddit.com",
+  ],
+  ["no host", "Reddit"],
+])("%s was %s", (message, server) => {
+  expect(serverOf(message)).toBe(server);
+  expect(localFailure("host-not-found", message)).toMatch(`${server} could not be reached: `);
 });
 
 test("no parameter of the template that a stage speaks of is left in its words", () => {

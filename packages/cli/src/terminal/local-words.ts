@@ -14,9 +14,20 @@ export function inLocalWords(text: string): string {
   return localNames.reduce((words, [name, local]) => words.replaceAll(name, local), text);
 }
 
+/** Where the stages' own message of a network error begins: with the method and the host. */
+const methodAndHost = /\b[A-Z]+ ([a-z\d.-]+): /;
+const redditHost = /(?:^|\.)(?:reddit\.com|redd\.it)$/;
+
+/** Which server a network error's `message` speaks of, for people: Reddit, where it names none. */
+export function serverOf(message: string): string {
+  const [, host = "reddit.com"] = methodAndHost.exec(message) ?? [];
+  if (redditHost.test(host)) return "Reddit";
+  return host.startsWith("arctic-shift.") ? `The archive ${host}` : host;
+}
+
 /** What to say on this machine of a failure: the stages' `message`, in this machine's words where they are others. */
 export function localFailure(code: string | undefined, message: string): string {
-  if (isUnreachable(code)) return `Reddit could not be reached: ${whatToCheck}.`;
+  if (isUnreachable(code)) return `${serverOf(message)} could not be reached: ${whatToCheck}.`;
   const words = inLocalWords(message);
   return code?.startsWith("credentials-")
     ? words.replaceAll(secretFields, (name) => `REDDIT_${name.toUpperCase()}`)
