@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -25,7 +26,12 @@ test(
     const reports = Promise.withResolvers<void>();
     let ended = 0;
     const api = Promise.withResolvers<string>();
+    const hints: string[] = [];
+    // Taken by this, or by another command before.
+    const taken = createServer().on("error", () => {});
+    taken.listen(4280, "127.0.0.1");
     output.hint = (text) => {
+      hints.push(text);
       const [, url] = /The API is at (\S+)\. /.exec(text) ?? [];
       if (url !== undefined) api.resolve(url);
       if (/^Crawl \w+(?:: | failed)/.test(text) && ++ended === 2) reports.resolve();
@@ -44,6 +50,9 @@ test(
       const order = { sort_method: "top", time_filter: "day", limit: 20 };
       await Promise.all(
         ["aww", "cats"].map((subreddit) => orderCrawl(String(url), { ...order, subreddit })),
+      );
+      expect(hints.join("\n")).toMatch(
+        /^4280 is taken: the page is at http:\/\/127\.0\.0\.1:(?!4280)\d+\/$/m,
       );
       await Promise.race([reports.promise, running]);
       const kept = await readCrawls(pictures);
@@ -66,6 +75,7 @@ test(
       try {
         expect(await running).toBe(0);
       } finally {
+        taken.close();
         await replay.stop();
         await rm(folder, { recursive: true, force: true });
       }

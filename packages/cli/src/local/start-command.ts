@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
 import { startGallery, type Gallery } from "@reddit-crawler/gallery/server/start-gallery";
@@ -37,6 +38,10 @@ const galleryPort = 4280;
 export async function runStart(run: StartRun): Promise<number> {
   const { signal } = run;
   const { view, paint, hint } = run.output;
+  if (run.apiPort === galleryPort)
+    throw new CommandError(
+      `${galleryPort} is the page's port. Name another for the API with --port, or none to get a free one.`,
+    );
   const folder = pictureFolder(run.folder, run.files);
   const pipeline = await startPipeline({
     settings: run.settings,
@@ -103,6 +108,8 @@ export async function runStart(run: StartRun): Promise<number> {
       galleryPort,
     );
     run.onStarted?.(gallery.url);
+    if (new URL(gallery.url).port !== String(galleryPort))
+      hint(`${galleryPort} is taken: the page is at ${gallery.url}`);
     hint(
       [
         `The gallery is at ${gallery.url}. Start crawls there and watch them.`,

@@ -48,6 +48,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl", "aww", "--out", "/proc/nope"], /^\/proc\/nope is not there and cannot be made/],
     [["crawl", "aww", "--out", `/tmp/${"n".repeat(300)}`], /is too long a name \(ENAMETOOLONG\)/],
+    [["start", "--port", "4280"], /^4280 is the page's port\. Name another for the API/],
     [["start", "--out", join(cli, "x")], /cannot be written \(ENOTDIR\): .*--out/],
     [["crawl", "aww", "--verify", "--stack", "x"], /--verify goes without --stack/],
     [["crawl", "aww", "--anew", "--stack", "x"], /--anew goes without --stack/],
