@@ -80,5 +80,6 @@ function codeOf({ code, error }: LogEntry): unknown {
 /** What failed, in the stage's words: where `codeOf` has its code. */
 function detailOf({ detail, error }: LogEntry): string {
   const { message }: { message?: unknown } = Object(error);
-  return String(detail ?? message ?? "");
+  const text = detail ?? message;
+  return typeof text === "string" ? text : "";
 }
