@@ -43,7 +43,11 @@ describe("the places that settings come from", () => {
   test.each([
     ["{", /config\.json is no JSON\. Mend it, or remove it\./],
     ["[]", /config\.json: It must be one object, of these settings: REDDIT_CLIENT_ID, /],
-    ['{"IMGUR_ID":"x"}', /config\.json may have these settings only: REDDIT_CLIENT_ID, /],
+    [
+      '{"IMGUR_ID":"x"}',
+      /config\.json: "IMGUR_ID" is no setting \(did you mean IMGUR_CLIENT_ID\?\)\. Settings are: REDDIT_CLIENT_ID, /,
+    ],
+    ['{"colour":"x"}', /config\.json: "colour" is no setting\. Settings are: /],
     ['{"MEDIA_HOSTS":["reddit"]}', /config\.json: "MEDIA_HOSTS" must be a text in quotes\./],
   ])("refuse the config file %s with what is wrong", (text, message) => {
     writeFileSync(config, text);

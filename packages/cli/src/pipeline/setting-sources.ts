@@ -99,9 +99,28 @@ function readConfig(file: string, bytes: Buffer): Readonly<Record<string, string
   const where = issue?.path.length ? `"${issue.path.join(".")}"` : "It";
   throw new CommandError(
     keys
-      ? `${file} may have these settings only: ${names}.`
+      ? `${file}: ${unknownNames(json)} Settings are: ${names}.`
       : `${file}: ${where} must be ${issue?.path.length ? "a text in quotes" : `one object, of these settings: ${names}`}.`,
   );
+}
+
+/** Which names of `json` are no settings, and which setting each may be meant to be. */
+function unknownNames(json: unknown): string {
+  const unknown = Object.keys(Object(json)).filter((name) => !Object.hasOwn(settingNames, name));
+  return unknown
+    .map((name) => {
+      const meant = meantSetting(name);
+      return `"${name}" is no setting${meant === undefined ? "" : ` (did you mean ${meant}?)`}.`;
+    })
+    .join(" ");
+}
+
+/** The setting that has most words of `name`, whose letters may be small ones. */
+function meantSetting(name: string): string | undefined {
+  const words = new Set(name.toUpperCase().split(/[^A-Z]+/));
+  const common = (setting: string) => setting.split("_").filter((word) => words.has(word)).length;
+  const [best] = Object.keys(settingNames).toSorted((a, b) => common(b) - common(a));
+  return best !== undefined && common(best) > 1 ? best : undefined;
 }
 
 function isFile(path: string): boolean {

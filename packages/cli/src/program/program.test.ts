@@ -96,6 +96,14 @@ describe("the command line", { timeout: 90_000 }, () => {
       expect((await inPipe("completion", shell)).stdout).toContain("reddit-crawler");
   });
 
+  test("gives bash a completion that it may read twice", async () => {
+    const { stdout } = await inPipe("completion", "bash");
+    const bash = spawn("bash", ["-c", `${stdout}\n${stdout}\necho read`], { stdio: "pipe" });
+    const [said, errors] = await Promise.all([text(bash.stdout), text(bash.stderr)]);
+    expect(errors).toBe("");
+    expect(said).toBe("read\n");
+  });
+
   test("shows what counts of each setting and where it comes from, secrets hidden", async () => {
     const settings = {
       REDDIT_CLIENT_ID: "an-id",

@@ -23,11 +23,19 @@ const caller: Caller = {
 
 const program = createProgram(caller);
 
+/** Prints a completion that a shell may read twice: the script's own constants cannot be set again. */
+function printSourceable(): void {
+  const { log } = console;
+  console.log = (...texts: unknown[]) =>
+    log(...texts.map((text) => String(text).replaceAll(/^(\s*)readonly /gm, "$1")));
+}
+
 // Only where it is wanted or listed: it goes through every command and option.
 const listing = [undefined, "completion", "complete", "help", "--help", "-h"];
 if (listing.includes(process.argv[2])) {
   const { default: addCompletion } = await import("@bomb.sh/tab/commander");
   addCompletion(program, { completionCommandName: "completion" });
+  if (process.argv[2] === "completion") printSourceable();
 }
 
 let lostWords = false;
