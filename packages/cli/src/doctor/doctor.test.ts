@@ -103,7 +103,14 @@ test.each([
 });
 
 test("a host that cannot be reached at all is a verdict, too", async () => {
-  const { code, ways } = await doctor([], { HTTPS_PROXY: "http://127.0.0.1:9" });
-  expect(ways.find(({ name }) => name === "feed")).toMatchObject({ kind: "refused" });
+  const { code, ways, environment } = await doctor([], { HTTPS_PROXY: "http://127.0.0.1:9" });
+  expect(ways.find(({ name }) => name === "feed")).toMatchObject({
+    kind: "refused",
+    unreached: true,
+  });
   expect(code).toBe(1);
+  const words = (await runCommand(["crawl", "doctor"], environment)).stdout;
+  expect(words).toMatch(/^feed +not reached: /m);
+  expect(words).not.toContain("refused:");
+  expect(words.match(/check the network/gi)).toHaveLength(1);
 });

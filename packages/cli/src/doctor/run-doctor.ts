@@ -6,7 +6,7 @@ import type { Paint, PaintStyle } from "../terminal/paint.ts";
 import { archive } from "./archive-way.ts";
 import { imgurAlbums, imgurPictures } from "./imgur-ways.ts";
 import { api, feed } from "./reddit-ways.ts";
-import { tryWay } from "./try-way.ts";
+import { networkAdvice, tryWay } from "./try-way.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Way } from "./way.ts";
 
@@ -49,7 +49,14 @@ export async function runDoctor(run: DoctorRun): Promise<number> {
   );
   const isOpen = (way: Way) => tried.some((one) => one.way === way && one.verdict.kind === "open");
   output.result(
-    (paint) => [...tried.flatMap((one) => lines(one, paint)), "", conclusion(isOpen)].join("\n"),
+    (paint) =>
+      [
+        ...tried.flatMap((one) => lines(one, paint)),
+        "",
+        conclusion(isOpen),
+        // Once, since all that is not reached is so for one reason.
+        ...(tried.some(({ verdict }) => isUnreached(verdict)) ? [`→ ${networkAdvice}`] : []),
+      ].join("\n"),
     () =>
       JSON.stringify(
         tried.map(({ way: { name, gives }, verdict }) => ({ name, gives, ...verdict })),
@@ -68,7 +75,8 @@ const words: Readonly<Record<Verdict["kind"], readonly [string, PaintStyle]>> = 
 };
 
 function lines({ way, verdict }: TriedWay, paint: Paint): string[] {
-  const [word, style] = words[verdict.kind];
+  const unreached = isUnreached(verdict);
+  const [word, style] = unreached ? (["not reached", "red"] as const) : words[verdict.kind];
   const note =
     verdict.kind === "open"
       ? `: ${verdict.note}`
@@ -78,8 +86,12 @@ function lines({ way, verdict }: TriedWay, paint: Paint): string[] {
   return [
     `${way.name.padEnd(15)} ${paint(style, word)}${note}`,
     paint("dim", `${" ".repeat(16)}${way.gives}`),
-    ...(verdict.next === undefined ? [] : [`${" ".repeat(16)}→ ${verdict.next}`]),
+    ...(verdict.next === undefined || unreached ? [] : [`${" ".repeat(16)}→ ${verdict.next}`]),
   ];
+}
+
+function isUnreached(verdict: Verdict): boolean {
+  return verdict.kind === "refused" && verdict.unreached === true;
 }
 
 /** How a crawl without `--source` goes in. */

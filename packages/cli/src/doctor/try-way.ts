@@ -9,6 +9,9 @@ import type { Way } from "./way.ts";
 /** Bytes of an answer that are read; imgur's page and a feed of one entry are far smaller. */
 const maxAnswerBytes = 2_000_000;
 
+/** What to do where no server is reached. */
+export const networkAdvice = `${whatToCheck.slice(0, 1).toUpperCase()}${whatToCheck.slice(1)}.`;
+
 /** What the ways are tried with. */
 export interface Attempt {
   http: OutboundHttp;
@@ -45,14 +48,9 @@ export async function tryWay(way: Way, attempt: Attempt): Promise<Verdict> {
         next: "Try again later; a crawl uses the other ways.",
       };
     if (!(error instanceof RetryableError)) throw error;
-    return {
-      kind: "refused",
-      why: error.message,
-      next: isUnreachable(error.code) ? sentence(whatToCheck) : "Try again in a minute.",
-    };
+    const refused = { kind: "refused", why: error.message } as const;
+    return isUnreachable(error.code)
+      ? { ...refused, next: networkAdvice, unreached: true }
+      : { ...refused, next: "Try again in a minute." };
   }
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,7 +1,7 @@
-/** What became of one way. Where there is something to do, `next` says what. */
+/** What became of one way. Where there is something to do, `next` says what. `unreached`: no server has answered. */
 export type Verdict =
   | { kind: "open"; note: string; next?: string }
-  | { kind: "refused"; why: string; next: string }
+  | { kind: "refused"; why: string; next: string; unreached?: true }
   | { kind: "not-configured"; next: string };
 
 /** The part of an answer that a verdict depends on. Header names are lower-case. */
