@@ -158,10 +158,13 @@ async function readNext(
   return readPage({ ...request, ...place, postId, most }, world, crawl);
 }
 
-/** Saves how far the crawl has come, and where it goes on. Throws as the two do. */
+/**
+ * Saves how far the crawl has come, then where it goes on: an attempt that goes on there finds the notes of the pages
+ * before in the summary. Throws as the two do.
+ */
 async function savePlace(after: string, world: LoaderWorld, crawl: Crawl): Promise<void> {
-  await keepPlace(after, world, crawl);
   await saveProgress(world, crawl);
+  await keepPlace(after, world, crawl);
 }
 
 /** What `work` gives, once `other` is over, too: nothing is under way any more when one of them has failed. */

@@ -74,15 +74,20 @@ describe("an attempt after one that died", () => {
   });
 });
 
-test("a place is kept only behind posts that are safe", async () => {
+test("a place is kept only behind posts that are safe, and behind a summary that counts them", async () => {
   const { world } = archiveWorld(archivedPosts(250, 1, now - 10));
   const sentBefore: number[] = [];
+  const countedBefore: (number | undefined)[] = [];
   world.beforeWrite = (written) => {
-    if (written === key) sentBefore.push(world.sent.length);
+    if (written !== key) return;
+    sentBefore.push(world.sent.length);
+    countedBefore.push(world.summaries.at(-1)?.counts.listed);
   };
   await world.load(request);
   // A page begins with the last second of the one before, and only an empty one is the end.
   expect(sentBefore).toEqual([100, 199, 250]);
+  // The summary, with its notes, is saved first.
+  expect(countedBefore).toEqual(sentBefore);
 });
 
 test("a crawl of one page of Reddit's keeps none", async () => {
