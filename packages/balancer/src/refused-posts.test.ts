@@ -25,9 +25,14 @@ describe("a refused invocation", () => {
   });
 
   test("that was not answered ends no round in which others are accepted", async () => {
-    const { run, hidden } = scene({ waiting: 30, invoke: refuse("m-4", "unanswered") });
+    const { run } = scene({ waiting: 30, invoke: refuse("m-4", "unanswered") });
     expect(await run()).toMatchObject({ dispatched: 29, refused: 1 });
-    expect(hidden).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
+  });
+
+  test("that was not answered hides its message for as long as its worker may run", async () => {
+    const { run, hidden } = scene({ waiting: 30, invoke: refuse("m-4", "unanswered") });
+    await run();
+    expect(hidden).toEqual([{ seconds: 180, receiptHandle: "receipt of m-4" }]);
   });
 
   test("that was not answered ends the round with the third in a row", async () => {
