@@ -126,8 +126,8 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
     if (after) asked.add(after);
     // An `after` that was asked for already would list the same pages for ever.
     if (!page.after || asked.has(page.after) || postsWanted(crawl) <= 0) return "listed";
-    // Only behind posts that are new: a listing in circles shall not go round through the queue.
-    if (counts.listed > before && (await world.crawls.othersWait())) {
+    // A listing in circles, which has no post that is new, shall not go round through the queue.
+    if ((counts.listed > before || page.isOnward === true) && (await world.crawls.othersWait())) {
       await passTurn(page.after, world, crawl);
       return "handed over";
     }

@@ -178,6 +178,7 @@ function pageOf(rows: readonly unknown[], next: ArchiveCursor | undefined): List
     unreadable: rows.length - posts.length,
     after: next && formatCursor(next),
     budget: undefined,
+    isOnward: true,
   };
 }
 

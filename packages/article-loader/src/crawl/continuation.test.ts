@@ -142,6 +142,13 @@ describe("while other crawls wait", () => {
     expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 1 } });
   });
 
+  test("a page of the archive's ranking is a turn, though it has no post", async () => {
+    const { world } = archiveWorld(archivedPosts(300, 1, now - 40 * 3600));
+    world.doOthersWait = true;
+    await world.load({ source: "archive", sortMethod: "top", timeFilter: "week" });
+    expect(world.published).toMatchObject([{ continuation: { hop: 1, counts: { listed: 0 } } }]);
+  });
+
   test("a crawl of one page is listed at once", async () => {
     const world = pages([]);
     await world.load({ limit: 1 });

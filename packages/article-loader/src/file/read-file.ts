@@ -57,6 +57,7 @@ export async function readFilePage(
     unreadable,
     after: isEnd ? undefined : String(at),
     budget: undefined,
+    isOnward: true,
     // A stranger may have written any number.
     asOfMs: Math.min(asOfSeconds * 1000, world.clock.now()),
     coveredShare: isEnd ? 1 : at / lines.size,

@@ -33,6 +33,8 @@ export interface ListingPage {
   /** Where the next page begins; undefined at the end of the listing. */
   after: string | undefined;
   budget: RateBudget | undefined;
+  /** The source goes on in time or in bytes: no page of it comes again, though it may have no post. */
+  isOnward?: true;
   /** When the newest of these posts was read, in milliseconds since 1970, where that was not just now; 0 where it is unknown. */
   asOfMs?: number | undefined;
   /** How much of the listing lies behind this page, 0..1, where the source can tell that by time or bytes. */

@@ -37,6 +37,8 @@ type MessageAttempts = typeof noAttempts & { crawlId: string };
 export class ListingAttempts {
   readonly #world: World;
   readonly #byMessage = new Map<string, MessageAttempts>();
+  /** Crawls of which two attempts ran at once, also of two messages: SNS may have got a request twice. */
+  readonly #met = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -54,9 +56,9 @@ export class ListingAttempts {
     );
   }
 
-  /** Whether two of the attempts of one of the crawl's requests ran at once: neither knew all that both sent. */
+  /** Whether two attempts of the crawl ran at once: neither knew all that both sent. */
   haveMet(crawlId: string): boolean {
-    return this.#of(crawlId).some(({ haveMet }) => haveMet);
+    return this.#met.has(crawlId);
   }
 
   /** What to call as the loader runs. */
@@ -71,6 +73,8 @@ export class ListingAttempts {
         attempts.begun = Math.max(attempts.begun + 1, receiveOf(receiptHandle));
         attempts.running += 1;
         attempts.haveMet ||= attempts.running > 1;
+        const running = this.#of(crawlId).reduce((sum, each) => sum + each.running, 0);
+        if (running > 1) this.#met.add(crawlId);
         attempts.hindrancesAtStart = this.#hindrances;
       },
       ended: (event, end) => {

@@ -118,7 +118,10 @@ export class PostRules implements QueueWatch {
     const content = postMessageSchema.parse(JSON.parse(message.body));
     const post = this.#caseOf(keyOf(content));
     const isFree = !this.#world.faults.happened(...secondListings);
-    if (post.isListed === true && isFree && !this.#facts.haveMet(content.crawlId))
+    // What a worker sends anew was sent before.
+    const isByLoader = content.attempt === undefined && content.checksEnd === undefined;
+    const isForeseen = isFree && !this.#facts.haveMet(content.crawlId);
+    if (isByLoader && post.isListed === true && isForeseen)
       this.#world.violate("a post is recorded or sent", `${keyOf(content)} is both`);
     post.sent.push(content);
     post.messages.push(message);
