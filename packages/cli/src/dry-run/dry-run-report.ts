@@ -1,5 +1,8 @@
+import { basename } from "node:path";
+
 import { sourceWords } from "@reddit-crawler/crawl-status/source-words";
-import { crawlAddress, type PostFacts } from "@reddit-crawler/message-schema";
+import { crawlAddress, pictureKey, type PostFacts } from "@reddit-crawler/message-schema";
+import type { NameTemplate } from "@reddit-crawler/picture-folder/names/name-template";
 
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
@@ -27,19 +30,20 @@ const planWords: Readonly<Record<LinkPlan, string>> = {
 export function showDryRun(
   crawls: readonly ListedCrawl[],
   asList: boolean,
+  naming: NameTemplate | undefined,
   output: Pick<CommandOutput, "result">,
 ): void {
   output.result(
-    (paint) => crawls.map((crawl) => crawlWords(crawl, paint)).join("\n\n"),
+    (paint) => crawls.map((crawl) => crawlWords(crawl, naming, paint)).join("\n\n"),
     () => {
-      const documents = crawls.map(crawlDocument);
+      const documents = crawls.map((crawl) => crawlDocument(crawl, naming));
       const isSingle = documents.length === 1 && !asList;
       return JSON.stringify(isSingle ? documents[0] : documents, undefined, 2);
     },
   );
 }
 
-function crawlWords(crawl: ListedCrawl, paint: Paint): string {
+function crawlWords(crawl: ListedCrawl, naming: NameTemplate | undefined, paint: Paint): string {
   const { summary, order, posts } = crawl;
   const stored = posts.filter((post) => post.kind === "store");
   const left = posts.filter((post) => post.kind === "leave");
@@ -53,7 +57,7 @@ function crawlWords(crawl: ListedCrawl, paint: Paint): string {
     ...(summary?.note === undefined ? [] : [summary.note]),
     "",
     paint("bold", `Would be stored: ${countOf(stored.length, "post")}, ${linkWords(counts)}`),
-    ...stored.flatMap((post) => storedLines(post, paint)),
+    ...stored.flatMap((post) => storedLines(post, naming, paint)),
     "",
     paint("bold", `Would not be stored: ${countOf(left.length, "post")}`),
     ...left.map(({ record }) => `  ${postWords(record.post)}  ${record.reason ?? record.outcome}`),
@@ -72,16 +76,38 @@ function linkWords(counts: Readonly<Record<string, number>>): string {
 
 type StoredPost = Extract<PlannedPost, { kind: "store" }>;
 
-function storedLines({ post, links, leftOut }: StoredPost, paint: Paint): string[] {
+function storedLines(
+  { post, links, leftOut }: StoredPost,
+  naming: NameTemplate | undefined,
+  paint: Paint,
+): string[] {
   return [
     `  ${postWords(post)}`,
-    ...links.map(({ link, plan }) =>
-      paint("dim", `    ${plainText(link.candidates[0]?.url ?? "")}  ${planWords[plan]}`),
-    ),
+    ...links.map((planned) => {
+      const { link, plan } = planned;
+      const name = wantedName(post, planned, naming);
+      const as = name === undefined ? "" : `, as ${name}`;
+      return paint(
+        "dim",
+        `    ${plainText(link.candidates[0]?.url ?? "")}  ${planWords[plan]}${as}`,
+      );
+    }),
     ...leftOut.map(({ url, reason }) =>
       paint("yellow", `    ${plainText(url ?? "a link")}  not stored: ${reason}`),
     ),
   ];
+}
+
+/** What a new picture would be called, where a person names them: its ending shows when it is downloaded. */
+function wantedName(
+  post: PostFacts,
+  { link, plan }: PlannedLink,
+  naming: NameTemplate | undefined,
+): string | undefined {
+  if (plan !== "new") return undefined;
+  const ext = "{ext}";
+  const nn = basename(pictureKey(post.subreddit, post.id, link.position, ext), `.${ext}`);
+  return naming?.({ post, nn, ext });
 }
 
 function postWords({ id, subreddit, title }: PostFacts): string {
@@ -89,7 +115,10 @@ function postWords({ id, subreddit, title }: PostFacts): string {
 }
 
 /** The result for scripts. */
-function crawlDocument({ crawlId, order, summary, failure, posts }: ListedCrawl) {
+function crawlDocument(
+  { crawlId, order, summary, failure, posts }: ListedCrawl,
+  naming: NameTemplate | undefined,
+) {
   const stored = posts.filter((post) => post.kind === "store");
   const left = posts.filter((post) => post.kind === "leave");
   return {
@@ -104,7 +133,10 @@ function crawlDocument({ crawlId, order, summary, failure, posts }: ListedCrawl)
     pictures: countBy(stored.flatMap(({ links }) => links.map(({ plan }) => plan))),
     would_store: stored.map(({ post, links, leftOut }) => ({
       ...postDocument(post),
-      pictures: links.map(linkDocument),
+      pictures: links.map((link) => ({
+        ...linkDocument(link),
+        name: wantedName(post, link, naming),
+      })),
       left_out: leftOut,
     })),
     would_not_store: left.map(({ record }) => ({

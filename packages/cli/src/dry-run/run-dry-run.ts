@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { NameTemplate } from "@reddit-crawler/picture-folder/names/name-template";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
@@ -32,6 +33,8 @@ export interface DryRun {
   stateFolder?: string | undefined;
   /** Whether the result is an array also of a single crawl. */
   asList: boolean;
+  /** How new pictures would be named; under their usual names where nothing is said. */
+  naming?: NameTemplate | undefined;
 }
 
 /**
@@ -75,7 +78,7 @@ export async function runDryRun(run: DryRun): Promise<number> {
       listed.push(await listCrawl(order, world));
     }
     view.end();
-    showDryRun(listed, run.asList, output);
+    showDryRun(listed, run.asList, run.naming, output);
     for (const { order, failure } of listed)
       if (failure) view.print(`The listing of ${order.subreddit} failed. ${failure.message}`);
     return listed.every(({ failure }) => failure === undefined) ? 0 : 1;

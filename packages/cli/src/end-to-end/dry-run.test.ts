@@ -99,12 +99,15 @@ describe("a dry run", { timeout: 120_000 }, () => {
     const lines = posts.map(({ post }) => JSON.stringify(archivedPost(post, post.created_utc + 9)));
     const file = join(folder, "posts.jsonl");
     await writeFile(file, lines.join("\n"));
-    const { code, stdout, stderr } = await crawl("all", "--from", file, "--dry-run");
+    const name = ["--name", "{subreddit} {id}-{nn}.{ext}"];
+    const { code, stdout, stderr } = await crawl("all", "--from", file, "--dry-run", ...name);
     expect(code, stderr).toBe(0);
     expect(replay.requests()).toEqual([]);
     expect(stdout).toMatch(/: 40 posts listed, nothing downloaded$/m);
     expect(stdout).toMatch(/^Would be stored: \d+ posts, \d+ new/m);
-    expect(stdout).toMatch(/^ {2}\w+\/\w+ {2}.+\n {4}https:\/\/\S+ {2}new$/m);
+    expect(stdout).toMatch(
+      /^ {2}\w+\/\w+ {2}.+\n {4}https:\/\/\S+ {2}new, as \w+ \w+-\d\d\.\{ext\}$/m,
+    );
     expect(stdout).toMatch(/^Would not be stored: \d+ posts?\n {2}\w+\/\w+ {2}.+ {2}[a-z-]+$/m);
     expect((await readdir(folder)).toSorted()).toEqual(["posts.jsonl", "replay", "state"]);
   });

@@ -167,7 +167,7 @@ export function crawlCommand(caller: Caller): Command {
       const machine = { settings: settings(), network: network(), stateFolder };
       if (flags.dryRun) {
         const { runDryRun } = await import("../dry-run/run-dry-run.ts");
-        return runDryRun({ ...crawls, ...machine, folder });
+        return runDryRun({ ...crawls, ...machine, folder, naming: files.naming });
       }
       const { runCrawls } = await import("../local/run-crawl.ts");
       const { verify, anew, patience: patienceMs } = flags;
@@ -181,14 +181,14 @@ export function crawlCommand(caller: Caller): Command {
 }
 
 /** @throws {CommandError} when another flag would be without effect. */
-function refuseWithDryRun({ stack, verify, anew, patience }: CrawlFlags): void {
+function refuseWithDryRun({ stack, verify, anew, patience, sidecar }: CrawlFlags): void {
   if (stack !== undefined)
     throw new CommandError(
       "--dry-run goes without --stack: it lists on this machine what a crawl would store. Leave one out.",
     );
-  if (verify === true || anew === true || patience !== undefined)
+  if (verify === true || anew === true || sidecar === true || patience !== undefined)
     throw new CommandError(
-      "--verify, --anew and --patience are without effect with --dry-run, which downloads nothing. Leave them out.",
+      "--verify, --anew, --sidecar and --patience are without effect with --dry-run, which downloads nothing. Leave them out.",
     );
 }
 

@@ -55,6 +55,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "aww", "--dry-run", "--anew"], /without effect with --dry-run/],
     [["crawl", "aww", "--dry-run", "--stack", "x"], /--dry-run goes without --stack/],
     [["crawl", "aww", "--dry-run", "--verify"], /without effect with --dry-run/],
+    [["crawl", "aww", "--dry-run", "--sidecar"], /without effect with --dry-run/],
     [["crawl"], /Usage: .*<what\.\.\.> \| list \| show <id> \| retry <id>/],
   ])("answers %j with what to do, on standard error, and fails", async (words, message) => {
     const { code, stdout, stderr } = await inPipe(...words);
