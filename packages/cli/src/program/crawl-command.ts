@@ -45,19 +45,30 @@ not, 130 after Ctrl-C. --json gives one document, of several names or with
 --names an array of them.
 
 Examples:
-  reddit-crawler crawl aww                                     the 100 top posts of the day, into ./pictures
-  reddit-crawler crawl r/EarthPorn -t year -l 500 -o ~/walls   more of them, elsewhere
-  reddit-crawler crawl aww cats u/name                         several, one after the other; "aww+cats" is one
-  reddit-crawler crawl --names favourites.txt -l 25            what a file names, one a line
-  reddit-crawler crawl u/name                                  all that a user posted, the newest first
-  reddit-crawler crawl https://redd.it/1skbyfv                 one post
-  reddit-crawler crawl aww --stack pictures --download         by the stack "pictures" on AWS; then fetch them
+  reddit-crawler crawl aww
+      the 100 top posts of the day, into ./pictures
+  reddit-crawler crawl r/EarthPorn -t year -l 500 -o ~/walls
+      more of them, elsewhere
+  reddit-crawler crawl aww cats u/name
+      several, one after the other; "aww+cats" is one
+  reddit-crawler crawl --names favourites.txt -l 25
+      what a file names, one a line
+  reddit-crawler crawl u/name
+      all that a user posted, the newest first
+  reddit-crawler crawl https://redd.it/1skbyfv
+      one post
+  reddit-crawler crawl aww --stack pictures --download
+      by the stack "pictures" on AWS; then fetch them
   reddit-crawler crawl aww --min-score 1000 --no-nsfw --since 3d
-  reddit-crawler crawl aww --name "{subreddit}/{created:yyyy-MM-dd} {title:60} {id}-{nn}.{ext}" --sidecar
-  reddit-crawler crawl aww --from RS_2023-01.zst -l 100000     out of a dump, without Reddit
-  reddit-crawler crawl aww cats --dry-run                      what these would store, and what not and why
-  reddit-crawler list                                          the crawls of ./pictures
-  reddit-crawler crawl aww --json | jq .reasons                for scripts`;
+  reddit-crawler crawl aww --sidecar --name "{title:60} {id}-{nn}.{ext}"
+  reddit-crawler crawl aww --from RS_2023-01.zst -l 100000
+      out of a dump, without Reddit
+  reddit-crawler crawl aww cats --dry-run
+      what these would store, and what not and why
+  reddit-crawler list
+      the crawls of ./pictures
+  reddit-crawler crawl aww --json | jq .reasons
+      for scripts`;
 
 /** `crawl`, and the questions about crawls below it. */
 export function crawlCommand(caller: Caller): Command {
@@ -65,7 +76,7 @@ export function crawlCommand(caller: Caller): Command {
     .description("crawl a subreddit, a user or a post once and keep the pictures as plain files")
     .helpCommand(true)
     .enablePositionalOptions()
-    .usage("[options] <what...> | list | show <id> | retry <id> | verify | doctor")
+    .usage("[options] <what...> | list | show <id> | retry <id>")
     .argument(
       "[what...]",
       'one or more, a crawl each: a subreddit as "aww", "r/aww", "aww+cats"; a user as "u/name", of whom all counts ("u_name" is the profile alone); a reddit.com URL of one, or of a post, redd.it and share links included',

@@ -85,6 +85,13 @@ describe("the command line", { timeout: 90_000 }, () => {
     expect(listed).toEqual(expect.arrayContaining(["config", "completion"]));
   });
 
+  test("fits the help of every command into 80 columns", async () => {
+    for (const command of ["crawl", "start", "demo", "list", "show", "retry", "verify", "doctor"]) {
+      const { stdout } = await inPipe(command, "--help");
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    }
+  });
+
   test("completes commands, options and their choices in a shell", async () => {
     const completed = async (...words: string[]) =>
       (await inPipe("complete", "--", ...words)).stdout
