@@ -125,7 +125,7 @@ function readRedditKeys(
   if (clientId === undefined) {
     if (clientSecret === undefined && refreshToken === undefined) return undefined;
     throw new CommandError(
-      "REDDIT_CLIENT_ID is missing. Set it beside the other keys in the environment or in .env (see .env.example), " +
+      'REDDIT_CLIENT_ID is missing. Set it beside the other keys in the environment or in .env ("reddit-crawler config" lists all), ' +
         "or none of them to read without keys.",
     );
   }
@@ -133,7 +133,7 @@ function readRedditKeys(
   const isInstalled = isSaidEmpty(sources, secretName);
   if (clientSecret === undefined && refreshToken === undefined && !isInstalled)
     throw new CommandError(
-      `${secretName} is missing. Set it in the environment or in .env (see .env.example); leave it empty, ` +
+      `${secretName} is missing. Set it in the environment or in .env ("reddit-crawler config" lists all); leave it empty, ` +
         `"${secretName}=", for an installed app, which has none.`,
     );
   return {

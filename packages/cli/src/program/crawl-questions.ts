@@ -23,7 +23,8 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
   const question = (name: string, description: string, own: readonly Option[] = []) => {
     const command = parent.command(name).description(description);
     for (const option of own) command.addOption(option);
-    command.addOption(outOption()).option("--stack <name>", "ask the stack of that name on AWS");
+    const out = outOption("pictures", "where the pictures are");
+    command.addOption(out).option("--stack <name>", "ask the stack of that name on AWS");
     return outputOptions(command);
   };
 

@@ -16,8 +16,8 @@ export function wordOptions(command: Command): Command {
 }
 
 /** Where pictures are on this machine. */
-export function outOption(folder = "pictures"): Option {
-  return new Option("-o, --out <folder>", "where the pictures go").default(folder);
+export function outOption(folder = "pictures", what = "where the pictures go"): Option {
+  return new Option("-o, --out <folder>", what).default(folder);
 }
 
 /** With `--stack`, whether pictures are fetched. */

@@ -35,6 +35,7 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["verify", import.meta.dirname], /^There are no pictures of a crawl in /],
     [["crawl", "shw", "abc"], /^Did you mean "crawl show"/],
     [["shwo", "abc"], /Did you mean show\?/],
+    [["help", "nosuch"], /^error: unknown command 'nosuch'$/m],
     [["completion", "tcsh"], /Allowed choices are zsh, bash, fish, powershell/],
     [["crawl", "aww", "a ww"], /"a ww" must name a subreddit/],
     [["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--download"], /--download goes with --stack/],

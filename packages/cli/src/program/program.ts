@@ -35,8 +35,14 @@ const listing = [undefined, "completion", "complete", "help", "--help", "-h"];
 if (listing.includes(process.argv[2])) {
   const { default: addCompletion } = await import("@bomb.sh/tab/commander");
   addCompletion(program, { completionCommandName: "completion" });
+  const completion = program.commands.find((command) => command.name() === "completion");
+  completion?.description("print what a shell reads to complete commands and options");
   if (process.argv[2] === "completion") printSourceable();
 }
+
+const [, , verb, asked = "help"] = process.argv;
+const known = ["help", "--help", "-h", ...program.commands.map((command) => command.name())];
+if (verb === "help" && !known.includes(asked)) program.error(`error: unknown command '${asked}'`);
 
 let lostWords = false;
 // The reader of either stream may have enough of it, as head has, or its terminal may be closed. What the command began is

@@ -43,6 +43,8 @@ test.each([
   ["u/quiet_one", { sort: "rising" }, "--sort must be new, top, hot or controversial for a user"],
   ["redd.it/1skbyfv", { sort: "new" }, "without effect on a single post"],
   ["r/aww/s/hKrTTvFVwZ", { time: "day" }, "without effect on a single post"],
+  ["a".repeat(22), {}, "A name has 2 to 21 letters, digits or _."],
+  ["r/a", {}, "A name has 2 to 21 letters, digits or _."],
   ["a ww", {}, '"a ww" must name a subreddit'],
   ["mini", { sort: "hot", time: "week" }, '--time week is without effect on "hot"'],
   ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
@@ -56,7 +58,7 @@ test.each([
   [
     "mini",
     { since: "2026-11-02T00:00:00.000Z", until: "2026-11-01T00:00:00.000Z" },
-    "--until must not be before since",
+    "--until must not be before --since",
   ],
   ["mini", { since: "2030-01-01T00:00:00.000Z" }, "is in the future"],
 ])("refuses %j with %j before anything starts", (subreddit, flags, message) => {

@@ -46,7 +46,12 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
   const wrong = contradictions(input.data);
   if (wrong.length > 0)
     throw new CommandError(
-      wrong.map(({ field, detail }) => `${optionOf[field] ?? `--${field}`} ${detail}.`).join("\n"),
+      wrong
+        .map(({ field, detail }) => {
+          const words = detail.replace("before since", "before --since");
+          return `${optionOf[field] ?? `--${field}`} ${words}.`;
+        })
+        .join("\n"),
     );
   const selection = readSelection(input.data);
   const { sortMethod, since, postId, sharePath } = selection;
@@ -113,10 +118,16 @@ function problems(issues: readonly z.core.$ZodIssue[], subreddit: string): strin
   const lines = issues.map(({ path, message }) => {
     const field = String(path[0]);
     return field === "subreddit"
-      ? `"${subreddit}" ${message}.`
+      ? `"${subreddit}" ${message}.${lengthWords(subreddit)}`
       : `${optionOf[field] ?? `--${field}`} ${message}.`;
   });
   return [...new Set(lines)].join("\n");
+}
+
+/** What else to say of a name whose letters are right, and whose length is not. */
+function lengthWords(name: string): string {
+  const length = /^(?:\/?r\/)?(\w+)\/?$/.exec(name)?.[1]?.length ?? 2;
+  return length < 2 || length > 21 ? " A name has 2 to 21 letters, digits or _." : "";
 }
 
 /** Whether `word` is `command` with one letter more, fewer or another, or two neighbours exchanged; or the command itself. */
