@@ -91,6 +91,8 @@ Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
     const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint);
     expect(report).toContain("Reddit listed 100 posts, fewer than the 1000 asked for.");
     expect(report).toContain("Read from the public feed.");
+    expect(report).toContain("\nno picture, in /pictures");
+    expect(report).not.toContain("of them new");
     expect(report).toContain("1 post given up after several attempts");
   });
 

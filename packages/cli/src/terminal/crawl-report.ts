@@ -67,9 +67,13 @@ export function crawlReport(
   const lines = [
     `${paint("bold", `${decidedText(status)} of ${crawlName(status)}`)}${took}`,
     [
-      paint("green", countOf(total, "picture")),
-      formatBytes(status.bytes),
-      `${status.pictures.stored} of them new`,
+      ...(total === 0
+        ? ["no picture"]
+        : [
+            paint("green", countOf(total, "picture")),
+            formatBytes(status.bytes),
+            `${status.pictures.stored} of them new`,
+          ]),
       ...(folder === undefined ? [] : [`in ${folder}`]),
     ].join(", "),
     ...section("Posts", status.outcomes, paint),
