@@ -3,6 +3,8 @@ import { crawlRequestSchema } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { pictureChild, textChild } from "../testing/listing-json.ts";
+import { archiveWorld, now } from "../testing/archive-world.ts";
+import { archivedPosts } from "../testing/fake-archive.ts";
 import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
 
 describe("when the time runs short", () => {
