@@ -125,7 +125,11 @@ export const mutations: readonly Mutation[] = [
   {
     name: "visibility-leaves-no-time",
     what: "Queue and balancer agree on 15 s, which no worker can do anything with.",
-    breaks: ["nothing is dead-lettered without an attempt", "what is redriven is decided"],
+    breaks: [
+      "nothing is dead-lettered without an attempt",
+      "what is redriven is decided",
+      "a message is hidden as long as its worker works",
+    ],
     deployment: (deployment) => {
       deployment.posts.visibilityTimeoutMs = 15_000;
       deployment.functions.balancer.environment["MESSAGE_VISIBILITY_TIMEOUT_SECONDS"] = "15";
@@ -146,7 +150,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "latest-record-overwritten",
     what: "The record beside the pictures is put, whatever another worker put there meanwhile.",
-    breaks: ["a decided post stays decided"],
+    breaks: ["a decided post stays decided", "an unfinished record keeps its pictures"],
     workerS3: { ignoresConditions: (key) => key.endsWith("/post.json") },
   },
   {

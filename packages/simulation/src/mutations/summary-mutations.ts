@@ -26,7 +26,7 @@ export const summaryMutations: readonly Mutation[] = [
   {
     name: "last-try-not-known",
     what: "The loader takes each delivery of a request for the first.",
-    breaks: ["a failed crawl is announced"],
+    breaks: ["a failed crawl is announced", "a post is recorded or sent"],
     receiveCountOf: () => 1,
   },
   {
