@@ -111,6 +111,16 @@ test("a copy that nobody waits for any more is not made", async () => {
   expect(await fileFor(path), "it is made when somebody waits").toMatch(/webp$/);
 });
 
+test("stopping waits for the copy that is being written", async () => {
+  const path = "aww/1a/01.jpg";
+  await keep(path, await picture(2000, 1000).jpeg().toBuffer());
+  const shown = { path, shownAs: "image" as const, position: 1, bytes: 1 };
+  copies.prepare([{ ...shown, width: 2000, height: 1000 }]);
+  await new Promise((resolve) => setImmediate(resolve));
+  await copies.stop();
+  expect(await stat(fileOf("_crawls/small/aww/1a/01.jpg.webp"))).toBeDefined();
+});
+
 test("copies are prepared in advance, and a page read from disk knows those that are there", async () => {
   const paths = ["aww/1a/01.jpg", "aww/1a/02.jpg"];
   for (const path of paths) await keep(path, await picture(2000, 1000).jpeg().toBuffer());

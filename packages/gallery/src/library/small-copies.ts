@@ -40,6 +40,8 @@ export function smallCopies(folder: string): SmallCopies {
   /** Pictures of which no copy is made, and the error where it is for one. */
   const without = new Map<string, unknown>();
   const stopped = new AbortController();
+  /** The queue counts a copy as done once nobody waits for it, though it is still being written. */
+  const making = new Set<Promise<string>>();
 
   const make = async (path: string, picture: string): Promise<string> => {
     const copy = join(folder, smallCopyPath(path));
@@ -64,7 +66,11 @@ export function smallCopies(folder: string): SmallCopies {
     options: { priority?: number; signal: AbortSignal },
   ) =>
     queue
-      .add(() => make(path, picture), options)
+      .add(() => {
+        const made = make(path, picture).finally(() => making.delete(made));
+        making.add(made);
+        return made;
+      }, options)
       // A broken picture, a full disk, an answer that nobody waits for: the picture itself is there.
       .catch((error: unknown) => {
         if (!options.signal.aborted) without.set(path, error);
@@ -85,6 +91,7 @@ export function smallCopies(folder: string): SmallCopies {
       stopped.abort();
       queue.clear();
       await queue.onIdle();
+      await Promise.allSettled(making);
     },
   };
 }
