@@ -44,7 +44,7 @@ describe("the command in a terminal", { timeout: 90_000 }, () => {
       expect(views.size).toBeGreaterThan(6);
       const report = shown.lines().join("\n");
       expect(report).toMatch(/100 posts of r\/aww in \d+\.\d s\n131 pictures, /);
-      expect(report).toMatch(/Left out\n +5 {2}unsupported-host/);
+      expect(report).toMatch(/Left out, links and posts\n +5 {2}unsupported-host/);
       expect(report.match(/^ +\d+\.\d KB {2}aww\//gm)).toHaveLength(10);
       // Without a colour, the view renews itself all the same.
       expect(/\p{Cc}\[[\d;]*m/u.test(all)).toBe(isColoured);

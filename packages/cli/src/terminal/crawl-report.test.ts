@@ -73,7 +73,7 @@ Posts
   2  partly-stored
   1  no-pictures
 
-Left out
+Left out, links and posts
   1  gallery-item-failed
   1  text-only
 

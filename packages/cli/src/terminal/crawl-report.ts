@@ -77,7 +77,7 @@ export function crawlReport(
       ...(folder === undefined ? [] : [`in ${folder}`]),
     ].join(", "),
     ...section("Posts", status.outcomes, paint),
-    ...section("Left out", status.reasons, paint),
+    ...section("Left out, links and posts", status.reasons, paint),
     ...largestLines(records, paint, pathOf),
     ...(spent ? timeLines(spent, paint) : []),
   ];
