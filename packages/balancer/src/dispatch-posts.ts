@@ -213,11 +213,9 @@ async function dispatch(
   }
   // Where no answer came the place stays taken: Lambda reports the end if there was a worker.
   if (invocation.kind === "refused") places.free({ id, dispatchedAtMs: receivedAtMs });
+  else places.uncount(id);
   log.error("invocation-refused", { error: invocation.error });
-  const delaySeconds = refusalDelaySeconds(receiveCount);
-  // Its worker may run: as long as that may take, the queue counts the message as hidden, and gives it to no other.
-  const mayRunSeconds = invocation.kind === "unanswered" ? limits.visibilityTimeoutSeconds : 0;
-  await hide(message, Math.max(delaySeconds, mayRunSeconds), ports);
+  await hide(message, refusalDelaySeconds(receiveCount), ports);
   return invocation.kind;
 }
 

@@ -29,10 +29,11 @@ describe("a refused invocation", () => {
     expect(await run()).toMatchObject({ dispatched: 29, refused: 1 });
   });
 
-  test("that was not answered hides its message for as long as its worker may run", async () => {
-    const { run, hidden } = scene({ waiting: 30, invoke: refuse("m-4", "unanswered") });
+  test("that was not answered shows its message again in 30 s, and no count of the queue frees its place", async () => {
+    const { run, held, hidden } = scene({ waiting: 30, invoke: refuse("m-4", "unanswered") });
     await run();
-    expect(hidden).toEqual([{ seconds: 180, receiptHandle: "receipt of m-4" }]);
+    expect(hidden).toEqual([{ seconds: 30, receiptHandle: "receipt of m-4" }]);
+    expect(held.state.atWork.filter(({ isUncounted }) => isUncounted)).toHaveLength(1);
   });
 
   test("that was not answered ends the round with the third in a row", async () => {

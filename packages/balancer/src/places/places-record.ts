@@ -36,7 +36,13 @@ const recordSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("closed"),
     queueUrl: z.string(),
-    atWork: z.array(z.object({ id: z.optional(z.string()), startedAt: instant })),
+    atWork: z.array(
+      z.object({
+        id: z.optional(z.string()),
+        startedAt: instant,
+        isUncounted: z.optional(z.boolean()),
+      }),
+    ),
     lastReportAt: z.optional(instant),
     isDeaf: z.boolean(),
   }),
@@ -70,8 +76,8 @@ export function parseRecord(
   return {
     kind: "closed",
     state: {
-      atWork: record.atWork.map(({ id, startedAt }) => ({
-        id,
+      atWork: record.atWork.map(({ startedAt, ...worker }) => ({
+        ...worker,
         startedAtMs: Date.parse(startedAt),
       })),
       lastReportMs: record.lastReportAt === undefined ? 0 : Date.parse(record.lastReportAt),
@@ -95,7 +101,10 @@ export function formatRecord(record: PlacesRecord, queueUrl: string): string {
   return JSON.stringify({
     kind: "closed",
     queueUrl,
-    atWork: atWork.map(({ id, startedAtMs }) => ({ id, startedAt: iso(startedAtMs) })),
+    atWork: atWork.map(({ startedAtMs, ...worker }) => ({
+      ...worker,
+      startedAt: iso(startedAtMs),
+    })),
     ...(lastReportMs > 0 && { lastReportAt: iso(lastReportMs) }),
     isDeaf,
   });

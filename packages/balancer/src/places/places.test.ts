@@ -34,6 +34,16 @@ describe("a place", () => {
     expect(places.taken(count(2, nowMs), nowMs)).toBe(2);
   });
 
+  test("is not free by the queue's count where no answer came to the invocation", () => {
+    const places = new Places(times);
+    places.take("a", startMs);
+    places.uncount("a");
+    const nowMs = startMs + 60_000;
+    expect(places.taken(count(0, nowMs), nowMs)).toBe(1);
+    places.report([{ id: "a", dispatchedAtMs: startMs }], nowMs);
+    expect(places.taken(count(0, nowMs), nowMs)).toBe(0);
+  });
+
   test("is free after the longest run, whatever is counted", () => {
     const places = filled("a");
     const before = startMs + 179_999;

@@ -9,6 +9,8 @@ export interface WorkerAtWork {
   id?: string | undefined;
   /** At or before its start, in milliseconds since 1970. */
   startedAtMs: number;
+  /** No answer came to its invocation, so its message may be visible while it runs: no count of the queue shows it. */
+  isUncounted?: boolean | undefined;
 }
 
 /** What the post queue counts as hidden, at some moment of the minute before `readAtMs` or after it. */
@@ -67,6 +69,13 @@ export class Places {
     this.#atWork.push({ id, startedAtMs });
   }
 
+  /** Whether this worker was started is not known, and its message is shown again. */
+  uncount(id: string): void {
+    this.#atWork = this.#atWork.map((worker) =>
+      worker.id === id ? { ...worker, isUncounted: true } : worker,
+    );
+  }
+
   /**
    * A worker is over, or was not started. The end of an unknown one frees the place of one whose name is not known,
    * unless it began so long ago that the queue's count may have freed its place already.
@@ -100,9 +109,11 @@ export class Places {
     // Nobody starts later than now: the clock was set back.
     this.#atWork = this.#atWork
       .filter(({ startedAtMs }) => nowMs - startedAtMs < longestRunMs)
-      .map(({ id, startedAtMs }) => ({ id, startedAtMs: Math.min(startedAtMs, nowMs) }));
+      .map((worker) => ({ ...worker, startedAtMs: Math.min(worker.startedAtMs, nowMs) }));
     const countedFromMs = readAtMs - (this.#isDeaf ? pollMs : countsLagMs);
-    const counted = this.#atWork.filter(({ startedAtMs }) => startedAtMs <= countedFromMs);
+    const counted = this.#atWork.filter(
+      ({ startedAtMs, isUncounted }) => startedAtMs <= countedFromMs && isUncounted !== true,
+    );
     const over = Math.max(0, counted.length - inFlight);
     if (over > mostLostReports && counted.every((worker) => this.#isUnheard(worker)))
       this.#isDeaf = true;
