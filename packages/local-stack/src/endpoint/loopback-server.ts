@@ -31,6 +31,8 @@ export async function startLoopbackServer(port = 0): Promise<LoopbackServer> {
     if (refusal !== undefined) return answerJson(response, 403, { message: refusal });
     current(request, response).catch((error: unknown) => fail(response, error));
   });
+  // A connection stays open for as long as its client keeps it: one that ends as the next request leaves fails that request.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", () => resolve());
   });
