@@ -12,7 +12,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     maxConcurrency: 3,
     // Most of them wait: for Reddit's pace, for hosts that are down, for messages that come back.
-    maxWorkers: 2,
+    maxWorkers: 3,
     env: { XDG_STATE_HOME: join(tmpdir(), "reddit-crawler-test-state") },
   },
 });
