@@ -26,7 +26,7 @@ export const endMutations: readonly Mutation[] = [
   {
     name: "one-check-is-enough",
     what: "A worker that has had a crawl's end checked once believes that this check is yet to come.",
-    breaks: ["a finished crawl is announced"],
+    breaks: ["a finished crawl is announced", "a failed crawl is announced"],
     worker: (world) => {
       const sent = new Set<string>();
       return {
