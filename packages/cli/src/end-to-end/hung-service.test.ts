@@ -40,7 +40,7 @@ const { attempts, answerMs } = awsClientLimits.articleLoader;
 /** So much faster than others is the article-loader's clock. */
 const speed = 4;
 /** What one call to AWS takes at most. */
-const limitMs = (attempts * answerMs) / speed;
+const limitMs = attempts * answerMs;
 /** For Reddit, backoff and a busy machine; without a limit the loader would hang for all its 15 minutes. */
 const slackMs = 25_000;
 
