@@ -33,6 +33,7 @@ async function copy(from, to) {
   const got = Promise.withResolvers();
   https.get(from, { agent: source }, got.resolve).once("error", got.reject);
   const answer = await got.promise;
+  if (answer.statusCode !== 200) throw new Error(`${from} answered ${answer.statusCode}.`);
   /** @type {PromiseWithResolvers<http.IncomingMessage>} */
   const put = Promise.withResolvers();
   const headers = { "content-length": answer.headers["content-length"] };

@@ -89,7 +89,7 @@ export async function startPictureInternet(
     if (url.pathname === "/api/v1/access_token")
       return sendJson(response, { access_token: "t", token_type: "bearer", expires_in: 86_400 });
     if (url.hostname === "oauth.reddit.com") return sendJson(response, listing(url, pictureBytes));
-    const [, number, bytes] = /^\/[a-z]*(\d*)-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
+    const [, number, bytes] = /^\/.*?(\d*)-(\d+)b\.jpg$/.exec(url.pathname) ?? [];
     const answer = () => {
       if (bytes === undefined) return void response.writeHead(404).end();
       if (isHurried())
