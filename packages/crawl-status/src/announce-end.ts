@@ -65,12 +65,12 @@ export function createCrawlEnds(world: CrawlEndWorld): CrawlEnds {
       const keys = await objects.list(crawlPrefix(crawlId));
       const requests = Math.ceil(keys.length / keysPerRequest);
       const posts = await readDecidedPosts(crawlId, keys, read);
+      const listed = summary?.listedPerShard?.reduce((sum, count) => sum + count, 0) ?? 0;
+      const isWhole = isOver && posts.length >= listed;
       if (requests > 1 || postsOfKeys(crawlId, keys).unsaid.length > 0)
-        await keepTotals(crawlId, crawlTotals(posts), asOfMs, world);
+        await keepTotals(crawlId, crawlTotals(posts), isWhole, asOfMs, world);
       if (!isOver) return { openPosts: undefined, requests };
-
-      const listed = summary.listedPerShard.reduce((sum, count) => sum + count, 0);
-      if (posts.length < listed) return { openPosts: listed - posts.length, requests };
+      if (!isWhole) return { openPosts: listed - posts.length, requests };
       const end = { openPosts: 0, requests };
       if ((await read(crawlFinishedKey(crawlId))) !== undefined) return end;
 

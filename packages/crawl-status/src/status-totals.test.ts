@@ -60,6 +60,26 @@ describe("what a status counts", () => {
     expect(world.published).toEqual([]);
   });
 
+  test("is kept once, by the first of many checks that find the same, or nearly the same", async () => {
+    const world = large(200);
+    for (const id of ids(100)) world.decide(id);
+    await world.check();
+    const { asOf } = world.kept()!;
+    for (const id of ids(102)) world.decide(id);
+    await world.check();
+    expect(world.kept()).toMatchObject({ posts: 100, asOf });
+    for (const id of ids(103)) world.decide(id);
+    await world.check();
+    expect(world.kept()).toMatchObject({ posts: 103 });
+
+    for (const id of ids(200)) world.decide(id);
+    await world.check();
+    const whole = world.kept()!;
+    expect(whole.posts).toBe(200);
+    await world.check();
+    expect(world.kept()).toEqual(whole);
+  });
+
   test("is the whole once the crawl's end is announced, and what is redriven later", async () => {
     const world = large(30);
     for (const id of ids(29)) world.decide(id);
