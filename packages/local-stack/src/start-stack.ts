@@ -21,7 +21,6 @@ import { networkEnvironment } from "./functions/function-environment.ts";
 import { createGateways } from "./http-api/create-gateways.ts";
 import { httpApi } from "./resources/http-api.ts";
 import { resourceTypes } from "./resources/resource-types.ts";
-import { secret } from "./resources/secret.ts";
 import { sqsQueue } from "./resources/sqs-queue.ts";
 import type { StackEvent } from "./stack-event.ts";
 import { parameterValues } from "./template/parameter-values.ts";
@@ -172,17 +171,11 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       failureQueues: failures,
       settleClock: clock.settle,
     };
-    const secrets = new Map([
-      ...Object.entries(options.secrets ?? {}),
-      ...stack
-        .resourcesOf(secret)
-        .map(({ identity, properties }) => [identity.ref, properties.SecretString] as const),
-    ]);
     endpoint.handle(
       createAwsEndpoint({
         fauxqs,
         fastify,
-        secrets,
+        secrets: new Map(Object.entries(options.secrets ?? {})),
         accessKeyId: credentials.accessKeyId,
         findFunction,
         queueNames,

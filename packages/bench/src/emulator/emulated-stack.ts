@@ -151,12 +151,8 @@ function queuesOf(
   );
   return {
     has: (queueArn) => urls.has(queueArn),
-    send: (queueArn, { body, messageAttributes }) => {
-      const input = { QueueUrl: urls.get(queueArn), MessageBody: body };
-      sending(
-        emulator.call("sqs", "SendMessage", { ...input, MessageAttributes: messageAttributes }),
-      );
-    },
+    send: (queueArn, MessageBody) =>
+      sending(emulator.call("sqs", "SendMessage", { QueueUrl: urls.get(queueArn), MessageBody })),
   };
 }
 

@@ -4,17 +4,11 @@ import { sqsQueue } from "../resources/sqs-queue.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import { encodeMessageText } from "./message-text.ts";
 
-/** A message for the queue that collects what a function could not do. */
-export interface FailureMessage {
-  body: string;
-  messageAttributes: Record<string, { DataType: string; StringValue: string }>;
-}
-
 /** The stack's queues as places for what failed. */
 export interface FailureQueues {
   has: (queueArn: string) => boolean;
   /** @throws {Error} when the stack has no such queue. */
-  send: (queueArn: string, message: FailureMessage) => void;
+  send: (queueArn: string, body: string) => void;
 }
 
 /** Every queue of `stack`, by its ARN. */
@@ -27,10 +21,10 @@ export function failureQueues(
   );
   return {
     has: (queueArn) => names.has(queueArn),
-    send: (queueArn, { body, messageAttributes }) => {
+    send: (queueArn, body) => {
       const name = names.get(queueArn);
       if (name === undefined) throw new Error(`The stack has no queue ${queueArn}`);
-      fauxqs.sendMessage(name, encodeMessageText(body), { messageAttributes });
+      fauxqs.sendMessage(name, encodeMessageText(body));
     },
   };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { unzip } from "@reddit-crawler/stage-bundle/unzip";
 import type * as z from "zod/mini";
 
-import type { FailureMessage, FailureQueues } from "../emulator/failure-queues.ts";
+import type { FailureQueues } from "../emulator/failure-queues.ts";
 import {
   invokeDefaults,
   lambdaEventInvokeConfig,
@@ -16,7 +16,7 @@ import type { StackEvent } from "../stack-event.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
 import type { Resource } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
-import { deadLetterMessage, destinationRecord } from "./failure-message.ts";
+import { destinationRecord } from "./destination-record.ts";
 import { functionEnvironment } from "./function-environment.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
 
@@ -126,13 +126,7 @@ function createFunction(
       const error = event.error
         ? `${event.error.errorType}: ${event.error.errorMessage}`
         : condition;
-      const failures: [queueArn: string, message: FailureMessage][] = [];
-      const destination = config?.DestinationConfig?.OnFailure?.Destination;
-      if (destination !== undefined)
-        failures.push([destination, destinationRecord(event, functionArn, new Date())]);
-      if (properties.DeadLetterConfig)
-        failures.push([properties.DeadLetterConfig.TargetArn, deadLetterMessage(event)]);
-
+      const queueArn = config?.DestinationConfig?.OnFailure?.Destination;
       options.onLog({
         function: logicalId,
         line: `Gave up event ${requestId} (${condition}): ${error}`,
@@ -143,30 +137,22 @@ function createFunction(
         requestId,
         payload: JSON.parse(event.payload),
         error,
-        keptIn: failures.map(([queueArn]) => queueArn),
+        keptIn: queueArn === undefined ? [] : [queueArn],
       });
-      for (const [queueArn, message] of failures) {
-        options.failureQueues.send(queueArn, message);
-        options.onEvent({ type: "dead-lettered", function: logicalId, queueArn, reason: error });
-      }
+      if (queueArn === undefined) return;
+      options.failureQueues.send(queueArn, destinationRecord(event, functionArn, new Date()));
+      options.onEvent({ type: "dead-lettered", function: logicalId, queueArn, reason: error });
     },
   });
 }
 
 function functionProblems(
-  { logicalId, properties: { Code, DeadLetterConfig } }: Resource<LambdaFunctionProperties>,
-  { artifacts, failureQueues }: FunctionsOptions,
+  { logicalId, properties: { Code } }: Resource<LambdaFunctionProperties>,
+  { artifacts }: FunctionsOptions,
 ): string[] {
   const zip = artifacts[Code.S3Key];
-  const problems: string[] = [];
-  if (zip === undefined)
-    problems.push(`${logicalId}: no artifact was given for its S3Key ${Code.S3Key}`);
-  else if (!existsSync(zip)) problems.push(`${logicalId}: its zip ${zip} is missing`);
-  if (DeadLetterConfig && !failureQueues.has(DeadLetterConfig.TargetArn))
-    problems.push(
-      `${logicalId}: the stack has no queue ${DeadLetterConfig.TargetArn} for DeadLetterConfig; other targets are not run`,
-    );
-  return problems;
+  if (zip === undefined) return [`${logicalId}: no artifact was given for its S3Key ${Code.S3Key}`];
+  return existsSync(zip) ? [] : [`${logicalId}: its zip ${zip} is missing`];
 }
 
 function isNamed({ name, identity }: Resource<unknown>, nameOrArn: string): boolean {

@@ -18,7 +18,6 @@ export const lambdaFunctionType = resourceType({
     Timeout: withDefault(wholeNumber(1, 900), 3),
     Environment: z.optional(z.strictObject({ Variables: z.optional(z.record(z.string(), text)) })),
     ReservedConcurrentExecutions: z.optional(wholeNumber(0, 1000)),
-    DeadLetterConfig: z.optional(z.strictObject({ TargetArn: text })),
     PackageType: z.optional(z.literal("Zip")),
     // No IAM, no logs service, no other processor and no tracing on one machine.
     ...noEffect("Role", "Architectures", "EphemeralStorage", "LoggingConfig", "TracingConfig"),

@@ -7,8 +7,7 @@ import {
   lambdaPermission,
 } from "./lambda.ts";
 import { s3Bucket } from "./s3-bucket.ts";
-import { eventsRule, schedulerSchedule } from "./schedules.ts";
-import { secret } from "./secret.ts";
+import { eventsRule } from "./schedules.ts";
 import { snsSubscription, snsTopic } from "./sns.ts";
 import { sqsQueue } from "./sqs-queue.ts";
 import { withoutLocalEffect } from "./without-local-effect.ts";
@@ -26,8 +25,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     lambdaFunctionType,
     lambdaPermission,
     s3Bucket,
-    schedulerSchedule,
-    secret,
     snsSubscription,
     snsTopic,
     sqsQueue,

@@ -11,8 +11,6 @@ const rateExpression = text.check(
   ),
 );
 
-const state = withDefault(z.enum(["ENABLED", "DISABLED"]), "ENABLED");
-
 /** A rule of EventBridge with a schedule. */
 export const eventsRule = resourceType({
   type: "AWS::Events::Rule",
@@ -20,7 +18,7 @@ export const eventsRule = resourceType({
   properties: z.strictObject({
     Name: z.optional(text),
     ScheduleExpression: rateExpression,
-    State: state,
+    State: withDefault(z.enum(["ENABLED", "DISABLED"]), "ENABLED"),
     Targets: withDefault(
       z.array(
         // Nothing between a rule and Lambda fails here, so that its retries never begin.
@@ -41,38 +39,6 @@ export const eventsRule = resourceType({
   }),
 });
 
-/** A schedule of EventBridge Scheduler, which invokes with its own role and needs no permission. */
-export const schedulerSchedule = resourceType({
-  type: "AWS::Scheduler::Schedule",
-  nameProperty: "Name",
-  properties: z.strictObject({
-    Name: z.optional(text),
-    ScheduleExpression: rateExpression,
-    State: state,
-    FlexibleTimeWindow: z.strictObject({ Mode: z.literal("OFF") }),
-    Target: z.strictObject({
-      Arn: text,
-      RoleArn: text,
-      Input: z.optional(
-        text.check(
-          z.refine(
-            (input) => !input.includes("<aws.scheduler."),
-            "must hold no <aws.scheduler.…> to run locally",
-          ),
-        ),
-      ),
-      // Nothing between a schedule and Lambda fails here.
-      ...noEffect("RetryPolicy", "DeadLetterConfig"),
-    }),
-    // A rate is the same in every time zone.
-    ...noEffect("ScheduleExpressionTimezone", "KmsKeyArn", "Description"),
-  }),
-  identify: (name, site) => ({
-    ref: name,
-    attributes: { Arn: arn(site, "scheduler", `schedule/default/${name}`) },
-  }),
-});
-
 const unitMs: Readonly<Record<string, number>> = {
   minute: 60_000,
   hour: 3_600_000,
@@ -82,7 +48,7 @@ const unitMs: Readonly<Record<string, number>> = {
 /**
  * Milliseconds from one tick to the next; undefined for anything but a rate.
  * `rate(1 minutes)` is none: the unit is singular exactly after 1
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html).
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html).
  */
 export function parseRate(expression: string): number | undefined {
   const match = /^rate\(([1-9]\d*) (minute|hour|day)(s?)\)$/.exec(expression);

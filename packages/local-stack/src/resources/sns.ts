@@ -3,16 +3,12 @@ import * as z from "zod/mini";
 import { flag, noEffect, text } from "../template/property.ts";
 import { arn, resourceType } from "../template/resource-type.ts";
 
-/** Who gets a topic's messages: a function or a queue of the same stack. */
-const protocol = z.enum(["lambda", "sqs"], "must be lambda or sqs to run locally");
-
 /** A standard topic. */
 export const snsTopic = resourceType({
   type: "AWS::SNS::Topic",
   nameProperty: "TopicName",
   properties: z.strictObject({
     TopicName: z.optional(text),
-    Subscription: z.optional(z.array(z.strictObject({ Protocol: protocol, Endpoint: text }))),
     ...noEffect("DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig", "Tags"),
   }),
   identify: (name, site) => {
@@ -26,10 +22,9 @@ export const snsSubscription = resourceType({
   type: "AWS::SNS::Subscription",
   properties: z.strictObject({
     TopicArn: text,
-    Protocol: protocol,
+    // A function or a queue of the same stack.
+    Protocol: z.enum(["lambda", "sqs"], "must be lambda or sqs to run locally"),
     Endpoint: text,
-    FilterPolicy: z.optional(z.record(z.string(), z.unknown())),
-    FilterPolicyScope: z.optional(z.enum(["MessageAttributes", "MessageBody"])),
     RawMessageDelivery: z.optional(flag),
     RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: text })),
     ...noEffect("Region"),
@@ -39,6 +34,3 @@ export const snsSubscription = resourceType({
     return { ref, attributes: { Arn: ref } };
   },
 });
-
-/** What a template says about a subscription. */
-export type SnsSubscriptionProperties = z.output<typeof snsSubscription.properties>;

@@ -59,17 +59,6 @@ function callFunction(name: string, argument: unknown, references: References): 
       const parts = list(value(items), name).map((item) => text(item, name));
       return references.localize(parts.join(text(separator, name)));
     }
-    case "Fn::Select": {
-      const [index, items] = list(argument, name, 2);
-      const position = Number(value(index));
-      const selected = list(value(items), name)[position];
-      if (selected === undefined) throw new Error(`${name} has no item ${position}`);
-      return selected;
-    }
-    case "Fn::Split": {
-      const [separator, source] = list(argument, name, 2);
-      return text(value(source), name).split(text(separator, name));
-    }
     default:
       throw new Error(`${name} is not known to the local stack`);
   }

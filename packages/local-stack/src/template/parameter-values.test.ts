@@ -17,11 +17,6 @@ describe("a parameter's value", () => {
     expect(parameterValues(definitions, { A: "given" })).toEqual({ A: "given", B: "5" });
   });
 
-  test("is a list for the list types", () => {
-    const definitions = { A: { Type: "CommaDelimitedList", Default: "a, b" } };
-    expect(parameterValues(definitions, {})).toEqual({ A: ["a", "b"] });
-  });
-
   test.each([
     [{ AllowedValues: ["a", "b"] }, "c", 'Parameter P ("c") must be one of a, b'],
     [{ AllowedPattern: "[a-z]+" }, "abc1", 'Parameter P ("abc1") must match [a-z]+'],

@@ -1,8 +1,8 @@
 import type { ParameterDefinition } from "./parse-template.ts";
 import { TemplateError } from "./template-error.ts";
 
-/** What a `Ref` to a parameter gives: text, or a list for the list types. */
-export type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
+/** What a `Ref` to a parameter gives. */
+export type ParameterValues = Readonly<Record<string, string>>;
 
 /** The defaults of parameters as CloudFormation reads them: text, and undefined where a value has to be given. */
 export type ParameterDefaults = Readonly<Record<string, string | undefined>>;
@@ -16,8 +16,7 @@ export function parameterDefaults(
   );
 }
 
-const scalarTypes = new Set(["String", "Number"]);
-const listTypes = new Set(["CommaDelimitedList", "List<Number>", "List<String>"]);
+const types = new Set(["String", "Number"]);
 
 /**
  * The value of every parameter: the one given, else its default.
@@ -30,12 +29,11 @@ export function parameterValues(
   const problems = Object.keys(given)
     .filter((name) => !Object.hasOwn(definitions, name))
     .map((name) => `Parameter ${name} is not in the template`);
-  const values: Record<string, string | readonly string[]> = {};
+  const values: Record<string, string> = {};
   const defaults = parameterDefaults(definitions);
 
   for (const [name, definition] of Object.entries(definitions)) {
-    const isList = listTypes.has(definition.Type);
-    if (!isList && !scalarTypes.has(definition.Type)) {
+    if (!types.has(definition.Type)) {
       problems.push(
         `Parameter ${name} has type ${definition.Type}, which the local stack does not know`,
       );
@@ -48,7 +46,7 @@ export function parameterValues(
     }
     const broken = brokenRule(definition, value);
     if (broken) problems.push(`Parameter ${name}${shown(definition, value)} ${broken}`);
-    values[name] = isList ? value.split(",").map((item) => item.trim()) : value;
+    values[name] = value;
   }
   if (problems.length > 0) throw new TemplateError(problems);
   return values;

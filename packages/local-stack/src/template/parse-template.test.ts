@@ -13,8 +13,8 @@ test.each([
   ["{ A: !Sub 'x${B}' }", { A: { "Fn::Sub": "x${B}" } }],
   ["{ A: !Sub ['x${B}', { B: !Ref C }] }", { A: { "Fn::Sub": ["x${B}", { B: { Ref: "C" } }] } }],
   [
-    "{ A: !If [Yes, !Ref B, !Select [0, !Split [',', c]]] }",
-    { A: { "Fn::If": ["Yes", { Ref: "B" }, { "Fn::Select": [0, { "Fn::Split": [",", "c"] }] }] } },
+    "{ A: !If [Yes, !Ref B, !Join [',', [c]]] }",
+    { A: { "Fn::If": ["Yes", { Ref: "B" }, { "Fn::Join": [",", ["c"]] }] } },
   ],
 ])("spells out %s", (short, long) => {
   expect(withResource(short)).toEqual(long);

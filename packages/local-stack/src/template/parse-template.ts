@@ -93,8 +93,6 @@ const shortTags: Tags = [
   "And",
   "Or",
   "Join",
-  "Select",
-  "Split",
 ].flatMap((name) => {
   const longName = name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
   return [

@@ -29,8 +29,6 @@ export interface FunctionSubscription {
   logicalId: string;
   arn: string;
   topicName: string;
-  /** Filter settings, in the words of SNS. */
-  attributes: Record<string, string>;
   /** Hands a notification on as an event of Lambda. */
   deliver: (event: object, notificationJson: string) => void;
   onBroken: (error: unknown) => void;
@@ -46,7 +44,7 @@ export function startSnsDelivery(
 ): () => void {
   const queue = `${subscription.topicName}--${subscription.logicalId}`;
   fauxqs.createQueue(queue);
-  fauxqs.subscribe({ topic: subscription.topicName, queue, attributes: subscription.attributes });
+  fauxqs.subscribe({ topic: subscription.topicName, queue });
 
   const stopping = new AbortController();
   const deliverAll = async () => {

@@ -1,82 +1,50 @@
 import { randomUUID } from "node:crypto";
 
+import type * as z from "zod/mini";
+
 import type { LambdaFunction } from "../functions/lambda-function.ts";
-import { eventsRule, parseRate, schedulerSchedule } from "../resources/schedules.ts";
+import { eventsRule, parseRate } from "../resources/schedules.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
+import type { Resource } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
 import type { Wiring } from "../wiring.ts";
 
-/** Who sends a tick, and where. */
-interface ScheduleSource {
-  arn: string;
-  service: "events" | "scheduler";
-  region: string;
-  accountId: string;
-}
-
-interface Schedule {
-  logicalId: string;
-  enabled: boolean;
-  expression: string;
-  targetArn: string;
-  input: string | undefined;
-  source: Pick<ScheduleSource, "arn" | "service">;
-}
-
 /**
- * Starts every enabled rule and schedule. Returns how to stop each.
+ * Starts every enabled rule with a schedule. Returns how to stop each.
  * @throws {TemplateError} listing targets that are no function of the stack.
  */
 export function startSchedules(stack: ResolvedStack, options: Wiring): (() => void)[] {
-  const schedules = [...rules(stack), ...schedulerSchedules(stack)];
-  const problems = schedules
-    .filter(({ targetArn }) => !options.findFunction(targetArn))
-    .map(({ logicalId, targetArn }) => `${logicalId}: the stack has no function ${targetArn}`);
+  const rules = stack.resourcesOf(eventsRule);
+  const problems = rules.flatMap(({ logicalId, properties }) =>
+    properties.Targets.filter(({ Arn }) => !options.findFunction(Arn)).map(
+      ({ Arn }) => `${logicalId}: the stack has no function ${Arn}`,
+    ),
+  );
   if (problems.length > 0) throw new TemplateError(problems);
-
-  return schedules.flatMap(({ logicalId, enabled, expression, targetArn, input, source }) => {
-    const target = options.findFunction(targetArn);
-    const rateMs = parseRate(expression);
-    if (!enabled || !target || rateMs === undefined) return [];
-    // Scheduler invokes with a role of its own.
-    if (
-      source.service === "events" &&
-      !options.mayInvoke(target, "events.amazonaws.com", source.arn)
-    ) {
-      options.onEvent({ type: "not-permitted", function: target.logicalId, source: logicalId });
-      const line = `${logicalId}: no AWS::Lambda::Permission lets ${source.arn} invoke it; it will not run on schedule`;
-      options.onLog({ function: target.logicalId, line });
-      return [];
-    }
-    const { region, accountId } = options.site;
-    const payload = () =>
-      input ?? JSON.stringify(scheduleEvent({ ...source, region, accountId }, new Date()));
-    return [startSchedule(target, rateMs / options.speedup, payload, options.warmed)];
-  });
-}
-
-function rules(stack: ResolvedStack): Schedule[] {
-  return stack.resourcesOf(eventsRule).flatMap(({ logicalId, identity, properties }) =>
-    properties.Targets.map(({ Arn, Input }) => ({
-      logicalId,
-      enabled: properties.State === "ENABLED",
-      expression: properties.ScheduleExpression,
-      targetArn: Arn,
-      input: Input,
-      source: { arn: identity.attributes["Arn"] ?? "", service: "events" },
-    })),
+  return rules.flatMap((rule) =>
+    rule.properties.Targets.flatMap((target) => startTarget(rule, target, options)),
   );
 }
 
-function schedulerSchedules(stack: ResolvedStack): Schedule[] {
-  return stack.resourcesOf(schedulerSchedule).map(({ logicalId, identity, properties }) => ({
-    logicalId,
-    enabled: properties.State === "ENABLED",
-    expression: properties.ScheduleExpression,
-    targetArn: properties.Target.Arn,
-    input: properties.Target.Input,
-    source: { arn: identity.attributes["Arn"] ?? "", service: "scheduler" },
-  }));
+type Rule = Resource<z.output<typeof eventsRule.properties>>;
+
+function startTarget(
+  { logicalId, identity, properties }: Rule,
+  { Arn, Input }: Rule["properties"]["Targets"][number],
+  options: Wiring,
+): (() => void)[] {
+  const target = options.findFunction(Arn);
+  const rateMs = parseRate(properties.ScheduleExpression);
+  if (properties.State === "DISABLED" || !target || rateMs === undefined) return [];
+  const arn = identity.attributes["Arn"] ?? "";
+  if (!options.mayInvoke(target, "events.amazonaws.com", arn)) {
+    options.onEvent({ type: "not-permitted", function: target.logicalId, source: logicalId });
+    const line = `${logicalId}: no AWS::Lambda::Permission lets ${arn} invoke it; it will not run on schedule`;
+    options.onLog({ function: target.logicalId, line });
+    return [];
+  }
+  const payload = () => Input ?? JSON.stringify(scheduleEvent(arn, options.site, new Date()));
+  return [startSchedule(target, rateMs / options.speedup, payload, options.warmed)];
 }
 
 /**
@@ -112,17 +80,16 @@ export function startSchedule(
  * What a function gets for a tick whose target names no input
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html).
  */
-function scheduleEvent({ arn, service, region, accountId }: ScheduleSource, now: Date): object {
+function scheduleEvent(arn: string, { region, accountId }: Wiring["site"], now: Date): object {
   return {
     version: "0",
     id: randomUUID(),
     "detail-type": "Scheduled Event",
-    source: `aws.${service}`,
+    source: "aws.events",
     account: accountId,
     time: now.toISOString().replace(/\.\d+Z$/, "Z"),
     region,
     resources: [arn],
-    // Scheduler sends it as text.
-    detail: service === "events" ? {} : "{}",
+    detail: {},
   };
 }

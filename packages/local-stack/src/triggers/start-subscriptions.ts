@@ -1,5 +1,8 @@
-import { snsSubscription, snsTopic, type SnsSubscriptionProperties } from "../resources/sns.ts";
+import type * as z from "zod/mini";
+
+import { snsSubscription, snsTopic } from "../resources/sns.ts";
 import type { ResolvedStack } from "../template/resolve-stack.ts";
+import type { Resource } from "../template/resource-type.ts";
 import { TemplateError } from "../template/template-error.ts";
 import { startSnsDelivery } from "./sns-delivery.ts";
 import type { Wiring } from "../wiring.ts";
@@ -9,7 +12,7 @@ import type { Wiring } from "../wiring.ts";
  * @throws {TemplateError} listing subscriptions of topics, functions and queues that are not there.
  */
 export function startSubscriptions(stack: ResolvedStack, options: Wiring): (() => void)[] {
-  const subscriptions = allSubscriptions(stack);
+  const subscriptions = stack.resourcesOf(snsSubscription);
   const topicArns = new Set(stack.resourcesOf(snsTopic).map(({ identity }) => identity.ref));
   const problems = subscriptions.flatMap(({ logicalId, properties }) => {
     const { TopicArn, Protocol, Endpoint, RedrivePolicy } = properties;
@@ -28,38 +31,27 @@ export function startSubscriptions(stack: ResolvedStack, options: Wiring): (() =
   return subscriptions.flatMap((subscription) => startSubscription(subscription, options));
 }
 
-interface Subscription {
-  logicalId: string;
-  arn: string;
-  properties: SnsSubscriptionProperties;
-}
+type Subscription = Resource<z.output<typeof snsSubscription.properties>>;
 
 function startSubscription(
-  { logicalId, arn, properties }: Subscription,
+  { logicalId, identity, properties }: Subscription,
   options: Wiring,
 ): (() => void)[] {
-  const { TopicArn, Endpoint, RedrivePolicy, FilterPolicy, FilterPolicyScope } = properties;
+  const { TopicArn, Endpoint, RedrivePolicy } = properties;
   const topic = TopicArn.split(":").at(-1) ?? "";
-  const attributes = {
-    ...(FilterPolicy && { FilterPolicy: JSON.stringify(FilterPolicy) }),
-    ...(FilterPolicyScope && { FilterPolicyScope }),
-  };
   const target = options.findFunction(Endpoint);
   if (properties.Protocol === "sqs" || !target) {
-    const raw: Record<string, string> = properties.RawMessageDelivery
-      ? { RawMessageDelivery: "true" }
-      : {};
+    const attributes = { RawMessageDelivery: String(properties.RawMessageDelivery ?? false) };
     const queue = Endpoint.split(":").at(-1) ?? "";
-    options.fauxqs.subscribe({ topic, queue, attributes: { ...attributes, ...raw } });
+    options.fauxqs.subscribe({ topic, queue, attributes });
     return [];
   }
 
   const log = (line: string) => options.onLog({ function: target.logicalId, line });
   const stop = startSnsDelivery(options, {
     logicalId,
-    arn,
+    arn: identity.ref,
     topicName: topic,
-    attributes,
     deliver: (event, notificationJson) => {
       if (options.mayInvoke(target, "sns.amazonaws.com", TopicArn)) {
         target.invokeAsync(JSON.stringify(event));
@@ -70,25 +62,10 @@ function startSubscription(
       const reason = `no AWS::Lambda::Permission lets ${TopicArn} invoke ${target.logicalId}`;
       log(`${logicalId}: ${reason}; its message ${queueArn ? `went to ${queueArn}` : "is lost"}`);
       if (queueArn === undefined) return;
-      options.failureQueues.send(queueArn, { body: notificationJson, messageAttributes: {} });
+      options.failureQueues.send(queueArn, notificationJson);
       options.onEvent({ type: "dead-lettered", function: target.logicalId, queueArn, reason });
     },
     onBroken: (error) => log(`${logicalId}: deliveries ended: ${String(error)}`),
   });
   return [stop];
-}
-
-/** The subscriptions of their own, and those that stand inside a topic. */
-function allSubscriptions(stack: ResolvedStack): Subscription[] {
-  const own = stack
-    .resourcesOf(snsSubscription)
-    .map(({ logicalId, identity, properties }) => ({ logicalId, arn: identity.ref, properties }));
-  const inside = stack.resourcesOf(snsTopic).flatMap(({ logicalId, identity, properties }) =>
-    (properties.Subscription ?? []).map(({ Protocol, Endpoint }, index) => ({
-      logicalId: `${logicalId}Subscription${index}`,
-      arn: `${identity.ref}:${index}`,
-      properties: { TopicArn: identity.ref, Protocol, Endpoint },
-    })),
-  );
-  return [...own, ...inside];
 }

@@ -1,4 +1,3 @@
-import type { FailureMessage } from "../emulator/failure-queues.ts";
 import type { GivenUpEvent, SucceededEvent } from "./async-invocations.ts";
 
 /**
@@ -9,9 +8,9 @@ export function destinationRecord(
   event: SucceededEvent | GivenUpEvent,
   functionArn: string,
   now: Date,
-): FailureMessage {
+): string {
   const { requestId, condition, invokeCount } = event;
-  const record = {
+  return JSON.stringify({
     version: "1.0",
     timestamp: now.toISOString(),
     requestContext: {
@@ -22,8 +21,7 @@ export function destinationRecord(
     },
     requestPayload: JSON.parse(event.payload),
     ...responseOf(event),
-  };
-  return { body: JSON.stringify(record), messageAttributes: {} };
+  });
 }
 
 /** What the last attempt answered; nothing when none ran. */
@@ -35,18 +33,5 @@ function responseOf(event: SucceededEvent | GivenUpEvent): object {
   return {
     responseContext: { ...responseContext, functionError: "Unhandled" },
     responsePayload: event.error,
-  };
-}
-
-/** What a function's dead-letter queue gets: the event as it was, its error in attributes of at most 1 KB. */
-export function deadLetterMessage(event: GivenUpEvent): FailureMessage {
-  const errorMessage = event.error?.errorMessage ?? event.condition;
-  return {
-    body: event.payload,
-    messageAttributes: {
-      RequestID: { DataType: "String", StringValue: event.requestId },
-      ErrorCode: { DataType: "Number", StringValue: "200" },
-      ErrorMessage: { DataType: "String", StringValue: errorMessage.slice(0, 1024) },
-    },
   };
 }
