@@ -15,14 +15,11 @@ export const archiveHost = "arctic-shift.photon-reddit.com";
 /** Most ids that one request may name. */
 const mostIds = 500;
 const mostPaths = 1000;
-/** Rows of a page of `limit=auto`, as measured in September 2026. */
-const fewestAuto = 345;
-const autoSpread = 291;
 
 /**
- * Plays Arctic Shift over a listing: `/api/posts/search`, `/api/posts/ids`, `/api/utils/min`,
- * `/api/subreddits/search` and `/api/short_links`. It knows every post of the listing, and the 10,000 posts of
- * `replay_history`. An unknown, private or banned subreddit and an empty window are all the same empty answer.
+ * Plays Arctic Shift over a listing: `/api/posts/search`, `/api/posts/ids`, `/api/utils/min` and `/api/short_links`. It
+ * knows every post of the listing, and the 10,000 posts of `replay_history`. An unknown, private or banned subreddit and
+ * an empty window are all the same empty answer.
  */
 export function arcticShift(
   listing: ReplayListing,
@@ -31,7 +28,6 @@ export function arcticShift(
 ): ReplayHost {
   const known = listing.sticky ? [...listing.posts, listing.sticky] : listing.posts;
   let history: ListedPost[] | undefined;
-  let pages = 0;
 
   function historyOnce(): ListedPost[] {
     history ??= historyPosts(listing);
@@ -47,7 +43,7 @@ export function arcticShift(
     const isSpelled = spelled === name || spelled === spelled.toLowerCase();
     return isSpelled ? postsIn([spelled], known) : [];
   }
-  function postsOf({ subreddit, author }: Pick<SearchQuery, "subreddit" | "author">) {
+  function postsOf({ subreddit, author }: SearchQuery) {
     const posts =
       subreddit === undefined
         ? [...known.map((post) => listed.recall(post)), ...historyOnce()]
@@ -59,20 +55,14 @@ export function arcticShift(
   }
 
   function search(query: URLSearchParams): Answer {
-    const asked = readSearchQuery(query, now() / 1000);
+    const asked = readSearchQuery(query);
     if ("status" in asked) return asked;
-    pages += 1;
-    const limit = asked.limit === "auto" ? fewestAuto + ((pages * 97) % autoSpread) : asked.limit;
-    const found = postsOf(asked)
+    const page = postsOf(asked)
       .filter(({ created_utc: at }) => at > asked.after && at < asked.before)
-      .filter((post) => asked.matches(post));
-    // A stable sort by time alone: inside a second the order is the same for both directions.
-    const ordered = found.toSorted((one, other) =>
-      asked.ascending ? one.created_utc - other.created_utc : other.created_utc - one.created_utc,
-    );
-    const page = ordered.slice(0, limit);
+      .toSorted((one, other) => other.created_utc - one.created_utc)
+      .slice(0, asked.limit);
     listed.remember(page);
-    return archiveData(selected(rows(page), asked.fields), now());
+    return archiveData(rows(page), now());
   }
   function byIds(query: URLSearchParams): Answer {
     const ids = (query.get("ids") ?? "").split(",").map((id) => id.replace(/^t3_/, ""));
@@ -87,16 +77,10 @@ export function arcticShift(
     return archiveData(rows(found), now());
   }
   function earliest(query: URLSearchParams): Answer {
-    const asked = readSearchQuery(query, now() / 1000);
+    const asked = readSearchQuery(query);
     if ("status" in asked) return asked;
     const times = postsOf(asked).map((post) => post.created_utc);
     return archiveData(times.length === 0 ? null : Math.min(...times), now());
-  }
-  function subreddits(query: URLSearchParams): Answer {
-    const [name] = subredditNames(query.get("subreddit") ?? "");
-    const count = name === undefined ? 0 : postsOfSubreddit(name).length;
-    const found = count > 0 ? [{ display_name: name, _meta: { num_posts: count } }] : [];
-    return archiveData(found, now());
   }
   function shortLinks(query: URLSearchParams): Answer {
     const paths = (query.get("paths") ?? "").split(",");
@@ -113,7 +97,6 @@ export function arcticShift(
     "/api/posts/search": search,
     "/api/posts/ids": byIds,
     "/api/utils/min": earliest,
-    "/api/subreddits/search": subreddits,
     "/api/short_links": shortLinks,
   };
   return ({ url, headers }: ReplayRequest) => {
@@ -122,14 +105,4 @@ export function arcticShift(
     const endpoint = endpoints[url.pathname];
     return endpoint ? endpoint(url.searchParams) : archiveError(404, "Not found");
   };
-}
-
-function selected(
-  posts: readonly Record<string, unknown>[],
-  fields: readonly string[] | undefined,
-): readonly Record<string, unknown>[] {
-  if (!fields) return posts;
-  return posts.map((post) =>
-    Object.fromEntries(Object.entries(post).filter(([name]) => fields.includes(name))),
-  );
 }
