@@ -1,8 +1,7 @@
 import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./job/handle-job.ts";
-import { downloadJob, fakeWorker, link, pageLink, postMessage } from "./testing/fake-worker.ts";
+import { fakeWorker, link, pageLink, postMessage } from "./testing/fake-worker.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
 
 const start = "https://i.redd.it/cat.jpg";
@@ -31,7 +30,7 @@ function worker(answers: Parameters<typeof fakeWorker>[0]) {
 describe.each(closed)("%s", (target) => {
   test("is not asked when an open host sends there", async () => {
     const built = worker({ [start]: redirect(target), [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.world);
+    await built.deliver(postMessage([link(1, start)]));
     expect(built.filesAsked).toEqual([start]);
     expect(built.ofCrawl()?.links).toMatchObject([
       { outcome: "refused", reason: "host-not-allowed" },
@@ -41,13 +40,13 @@ describe.each(closed)("%s", (target) => {
   test("is not asked behind a second redirect", async () => {
     const second = "https://preview.redd.it/cat.jpg?s=1";
     const built = worker({ [start]: redirect(second), [second]: redirect(target), [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, start)])), 60_000, built.world);
+    await built.deliver(postMessage([link(1, start)]));
     expect(built.filesAsked).toEqual([start, second]);
   });
 
   test("is not asked when a message names it", async () => {
     const built = worker({ [target]: jpg });
-    await handleJob(downloadJob(postMessage([link(1, target)])), 60_000, built.world);
+    await built.deliver(postMessage([link(1, target)]));
     expect(built.filesAsked).toEqual([]);
     expect(built.ofCrawl()?.outcome).toBe("nothing-stored");
   });
@@ -65,7 +64,7 @@ describe.each(closed)("%s", (target) => {
       hostOf: (url) => hosts.hostOf(url),
     };
     if (how === "kept") await built.world.pageAnswers.keep(new URL(page), answer);
-    await handleJob(downloadJob(postMessage([pageLink(1, page)])), 60_000, built.world);
+    await built.deliver(postMessage([pageLink(1, page)]));
     expect(built.filesAsked).toEqual([start]);
     expect(built.ofCrawl()?.links).toMatchObject([
       { position: 1, outcome: "refused", reason: "host-not-allowed" },

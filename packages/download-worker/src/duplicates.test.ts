@@ -1,15 +1,7 @@
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./job/handle-job.ts";
-import {
-  downloadJob,
-  fakeWorker,
-  link,
-  nextCrawlId,
-  pageLink,
-  postMessage,
-} from "./testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, pageLink, postMessage } from "./testing/fake-worker.ts";
 import { hostDown } from "./testing/fake-hosts.ts";
 import { samplePicture } from "./testing/sample-pictures.ts";
 
@@ -19,8 +11,6 @@ const jpg = samplePicture("jpg");
 const other = samplePicture("jpg", 3000);
 
 type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
-  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 
 const firstPost = (...urls: string[]) =>
   postMessage(urls.map((url, index) => link(index + 1, url)));
@@ -34,8 +24,8 @@ const recordOf = (worker: Worker) => worker.recordAt(`crawls/${repost.crawlId}/p
 describe("a picture that the listing names twice", () => {
   test("is downloaded once, and each post has its own copy", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, firstPost(cat));
-    expect(await deliver(worker, repost)).toBe("decided");
+    await worker.deliver(firstPost(cat));
+    expect(await worker.deliver(repost)).toBe("decided");
     expect(worker.filesAsked).toEqual([cat]);
     expect(worker.pictures.get("media/aww/2def/01.jpg")?.body).toEqual(jpg);
     expect(recordOf(worker)?.links).toMatchObject([
@@ -53,9 +43,9 @@ describe("a picture that the listing names twice", () => {
 
   test("is the first one where the other post is not stored yet, and that names it", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, repost);
+    await worker.deliver(repost);
     expect(recordOf(worker)?.links[0]).not.toHaveProperty("duplicateOf");
-    await deliver(worker, firstPost(cat));
+    await worker.deliver(firstPost(cat));
     expect(worker.ofCrawl()?.links).toMatchObject([
       { key: "media/aww/1abc/01.jpg", duplicateOf: "media/aww/2def/01.jpg" },
     ]);
@@ -63,18 +53,18 @@ describe("a picture that the listing names twice", () => {
 
   test("names no picture that never came to be, nor another that stands in its place", async () => {
     const worker = fakeWorker({ [cat]: jpg, "https://i.redd.it/other.jpg": other });
-    await deliver(worker, firstPost("https://i.redd.it/other.jpg"));
+    await worker.deliver(firstPost("https://i.redd.it/other.jpg"));
     expect(worker.pictures.has("media/aww/1abc/01.jpg")).toBe(true);
-    await deliver(worker, repost);
+    await worker.deliver(repost);
     expect(recordOf(worker)?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
   test("is one of two that never name each other, whenever a worker dies", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     worker.faults.latest = new Error("the process died");
-    await expect(deliver(worker, repost)).rejects.toThrow("died");
-    await deliver(worker, firstPost(cat));
-    await deliver(worker, repost, 2);
+    await expect(worker.deliver(repost)).rejects.toThrow("died");
+    await worker.deliver(firstPost(cat));
+    await worker.deliver(repost, 2);
     const links = [recordOf(worker), worker.ofCrawl()].flatMap((record) => record?.links ?? []);
     expect(links.map(({ duplicateOf }) => duplicateOf)).toEqual([
       undefined,
@@ -85,17 +75,17 @@ describe("a picture that the listing names twice", () => {
   test("is the second one where the other post has it, and is not decided yet", async () => {
     const sick = "https://i.redd.it/sick.jpg";
     const worker = fakeWorker({ [cat]: jpg, [sick]: hostDown() });
-    await deliver(worker, firstPost(cat, sick));
-    await deliver(worker, repost);
+    await worker.deliver(firstPost(cat, sick));
+    await worker.deliver(repost);
     expect(recordOf(worker)?.links).toMatchObject([{ duplicateOf: "media/aww/1abc/01.jpg" }]);
     worker.answers[sick] = { status: 404 };
-    await deliver(worker, firstPost(cat, sick), 2);
+    await worker.deliver(firstPost(cat, sick), 2);
     expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
   test("is decided anew by a second crawl, whatever a record said before", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, repost);
+    await worker.deliver(repost);
     const key = "media/aww/2def/post.json";
     const said = worker.records
       .get(key)!
@@ -105,17 +95,17 @@ describe("a picture that the listing names twice", () => {
       );
     worker.records.set(key, said);
     expect(worker.recordAt(key)?.links[0]?.duplicateOf).toBe("media/aww/1abc/99.jpg");
-    await deliver(worker, otherPost(postMessage([link(1, cat)], nextCrawlId), nextCrawlId));
+    await worker.deliver(otherPost(postMessage([link(1, cat)], nextCrawlId), nextCrawlId));
     expect(worker.recordAt(key)).toMatchObject({ crawlId: nextCrawlId });
     expect(worker.recordAt(key)?.links[0]).not.toHaveProperty("duplicateOf");
   });
 
   test("has the same record after a crash behind the copy", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, firstPost(cat));
+    await worker.deliver(firstPost(cat));
     worker.faults.latest = new Error("the process died");
-    await expect(deliver(worker, repost)).rejects.toThrow("died");
-    expect(await deliver(worker, repost, 2)).toBe("decided");
+    await expect(worker.deliver(repost)).rejects.toThrow("died");
+    expect(await worker.deliver(repost, 2)).toBe("decided");
     expect(recordOf(worker)?.links).toMatchObject([
       { outcome: "stored", duplicateOf: "media/aww/1abc/01.jpg" },
     ]);
@@ -124,18 +114,18 @@ describe("a picture that the listing names twice", () => {
 
   test("is downloaded when the other post's file is no longer there", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, firstPost(cat));
+    await worker.deliver(firstPost(cat));
     worker.pictures.delete("media/aww/1abc/01.jpg");
-    await deliver(worker, repost);
+    await worker.deliver(repost);
     expect(worker.filesAsked).toEqual([cat, cat]);
     expect(worker.pictures.has("media/aww/2def/01.jpg")).toBe(true);
   });
 
   test("is stored beside what an edited post has at its place", async () => {
     const worker = fakeWorker({ [cat]: jpg, "https://i.redd.it/old.jpg": other });
-    await deliver(worker, otherPost(firstPost("https://i.redd.it/old.jpg"), nextCrawlId));
-    await deliver(worker, firstPost(cat));
-    await deliver(worker, repost);
+    await worker.deliver(otherPost(firstPost("https://i.redd.it/old.jpg"), nextCrawlId));
+    await worker.deliver(firstPost(cat));
+    await worker.deliver(repost);
     const [record] = recordOf(worker)?.links ?? [];
     expect(record?.key).toMatch(/^media\/aww\/2def\/01-[0-9a-f]{8}\.jpg$/);
     expect(worker.pictures.get(record?.key ?? "")?.body).toEqual(jpg);
@@ -146,9 +136,8 @@ describe("a picture that the listing names twice", () => {
     const items = [cat, sameCat].map((url) => [{ url, quality: "original" }]);
     const answers = { [cat]: jpg, [sameCat]: other };
     const worker = fakeWorker(answers, { [page]: { kind: "pictures", album: true, items } });
-    await deliver(worker, postMessage([pageLink(1, page)]));
-    await deliver(
-      worker,
+    await worker.deliver(postMessage([pageLink(1, page)]));
+    await worker.deliver(
       otherPost(postMessage([{ ...pageLink(1, page), duplicateOf: twinOfFirst }])),
     );
     expect(worker.pagesAsked).toEqual([page]);
@@ -165,8 +154,8 @@ describe("the same bytes under two addresses", () => {
 
   test("are stored for both posts, and the later record names the earlier picture", async () => {
     const worker = fakeWorker({ [cat]: jpg, [sameCat]: jpg });
-    await deliver(worker, firstPost(cat));
-    await deliver(worker, sameBytes);
+    await worker.deliver(firstPost(cat));
+    await worker.deliver(sameBytes);
     expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
     expect(recordOf(worker)?.links).toMatchObject([
       { key: "media/aww/2def/01.jpg", duplicateOf: "media/aww/1abc/01.jpg" },
@@ -175,7 +164,7 @@ describe("the same bytes under two addresses", () => {
 
   test("in one post make the later place a duplicate of the earlier one", async () => {
     const worker = fakeWorker({ [cat]: jpg, [sameCat]: jpg });
-    await deliver(worker, firstPost(cat, sameCat));
+    await worker.deliver(firstPost(cat, sameCat));
     expect(worker.ofCrawl()?.links.map(({ duplicateOf }) => duplicateOf)).toEqual([
       undefined,
       "media/aww/1abc/01.jpg",
@@ -185,8 +174,8 @@ describe("the same bytes under two addresses", () => {
   test("do not make a picture its own duplicate when its post is delivered again", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     worker.faults.crawl = new Error("the process died");
-    await expect(deliver(worker, firstPost(cat))).rejects.toThrow("died");
-    await deliver(worker, firstPost(cat), 2);
+    await expect(worker.deliver(firstPost(cat))).rejects.toThrow("died");
+    await worker.deliver(firstPost(cat), 2);
     expect(worker.ofCrawl()?.links[0]).toMatchObject({ outcome: "stored" });
     expect(worker.ofCrawl()?.links[0]).not.toHaveProperty("duplicateOf");
   });
@@ -194,9 +183,9 @@ describe("the same bytes under two addresses", () => {
   test("leave the post to another delivery while the store cannot decide", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     worker.claimFaults.push(new Error("the bucket is broken"));
-    await expect(deliver(worker, firstPost(cat))).rejects.toThrow("broken");
+    await expect(worker.deliver(firstPost(cat))).rejects.toThrow("broken");
     expect(worker.ofCrawl()).toBeUndefined();
-    expect(await deliver(worker, firstPost(cat), 2)).toBe("decided");
+    expect(await worker.deliver(firstPost(cat), 2)).toBe("decided");
   });
 });
 
@@ -207,10 +196,10 @@ describe("a picture that Reddit is still at work on", () => {
 
   test("brings the message back, for it alone, until it is there", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    expect(await deliver(worker, message)).toBe("retried");
+    expect(await worker.deliver(message)).toBe("retried");
     expect(worker.latest()).toMatchObject({ outcome: "unfinished", links: [{ url: cat }] });
     worker.answers["https://i.redd.it/new.png"] = samplePicture("png");
-    expect(await deliver(worker, message, 2)).toBe("decided");
+    expect(await worker.deliver(message, 2)).toBe("decided");
     expect(worker.filesAsked.filter((url) => url === cat)).toHaveLength(1);
     expect(worker.ofCrawl()?.links).toMatchObject([
       { position: 1, outcome: "stored" },
@@ -220,7 +209,7 @@ describe("a picture that Reddit is still at work on", () => {
 
   test("is recorded with the listing's reason in the last attempt", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    expect(await deliver(worker, message, 6)).toBe("decided");
+    expect(await worker.deliver(message, 6)).toBe("decided");
     expect(worker.ofCrawl()).toMatchObject({
       outcome: "partly-stored",
       links: [

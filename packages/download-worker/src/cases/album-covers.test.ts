@@ -4,9 +4,8 @@ import type { LinkCandidate, PictureLink } from "@reddit-crawler/message-schema"
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import { postOutcome } from "../records/post-outcome.ts";
-import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const page = "https://pages.test/a/MixedAl";
@@ -36,7 +35,7 @@ const deliver = (
   links: PictureLink[],
   attempt = 1,
   crawl?: string,
-) => handleJob(downloadJob(postMessage(links, crawl), attempt), 60_000, worker.world);
+) => worker.deliver(postMessage(links, crawl), attempt);
 
 describe("Reddit's picture of an album that could not be opened is a part of the post", () => {
   test.each<[string, Resolution | Error, string | undefined]>([

@@ -1,9 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import type { FakeAnswer } from "../testing/fake-hosts.ts";
-import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const url = "https://i.redd.it/noeoi.jpg";
@@ -12,8 +11,7 @@ const whole = samplePicture("jpg");
 
 async function crawl(answers: Record<string, FakeAnswer>, receiveCount = 1) {
   const worker = fakeWorker(answers);
-  const job = downloadJob(postMessage([link(1, url, copy)]), receiveCount);
-  const end = await handleJob(job, 60_000, worker.world);
+  const end = await worker.deliver(postMessage([link(1, url, copy)]), receiveCount);
   return { end, record: worker.ofCrawl()?.links[0], pictures: worker.pictures };
 }
 
@@ -103,7 +101,7 @@ test("a faulty file never wins over a whole one, nor over nothing, wherever it s
         Object.fromEntries(order.map((each, n) => [urlOf(n), kinds[each]])),
       );
       const message = postMessage([link(1, ...order.map((_, n) => urlOf(n)))]);
-      expect(await handleJob(downloadJob(message), 60_000, worker.world)).toBe("decided");
+      expect(await worker.deliver(message)).toBe("decided");
       const best = [order.indexOf("whole"), order.indexOf("cut")].find((index) => index >= 0);
       const record = worker.ofCrawl()?.links[0];
       expect(record?.key !== undefined).toBe(best !== undefined);

@@ -3,9 +3,8 @@ import type { LinkCandidate } from "@reddit-crawler/message-schema";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import { hostDown, type FakeAnswer } from "../testing/fake-hosts.ts";
-import { downloadJob, fakeWorker, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const guess = "https://64.media.tumblr.com/5e9d/tumblr_psj5_1280.gif";
@@ -26,7 +25,7 @@ async function crawl(answers: Record<string, FakeAnswer>, links = candidates, an
   let end = "";
   while (end !== "decided" && attempts < 6) {
     attempts += 1;
-    end = await handleJob(downloadJob({ ...message, attempt: attempts }, 1), 60_000, worker.world);
+    end = await worker.deliver({ ...message, attempt: attempts }, 1);
   }
   return { worker, attempts, end, record: worker.ofCrawl()?.links[0] };
 }
@@ -46,9 +45,9 @@ describe("a guessed address that fails costs two attempts, and the linked one is
   test("once, and it is stored itself", async () => {
     const worker = fakeWorker({ [guess]: hostDown(), [linked]: gif });
     const message = postMessage([{ position: 1, foundIn: "url", candidates }]);
-    expect(await handleJob(downloadJob(message, 1), 60_000, worker.world)).toBe("retried");
+    expect(await worker.deliver(message, 1)).toBe("retried");
     worker.answers[guess] = gif;
-    await handleJob(downloadJob({ ...message, attempt: 2 }, 1), 60_000, worker.world);
+    await worker.deliver({ ...message, attempt: 2 }, 1);
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored", url: guess }]);
   });
 
@@ -92,7 +91,7 @@ test("a host's cooldown is waited for: it says nothing of the address", async ()
     { url: copy, quality: "reduced" },
   ];
   const message = postMessage([{ position: 1, foundIn: "url", candidates: links }]);
-  expect(await handleJob(downloadJob(message, 3), 60_000, worker.world)).toBe("retried");
+  expect(await worker.deliver(message, 3)).toBe("retried");
 });
 
 describe("an animation never ends as a still while something moves", () => {

@@ -2,8 +2,7 @@ import type { Resolution } from "@reddit-crawler/media-hosts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
-import { downloadJob, fakeWorker, pageLink, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, pageLink, postMessage } from "../testing/fake-worker.ts";
 
 test("gone is what an address says that the post or a host named, where there is one", async () => {
   const candidate = fc.record({
@@ -23,7 +22,7 @@ test("gone is what an address says that the post or a host named, where there is
         ...(guessed && { guessed }),
       }));
       const message = postMessage([{ position: 1, foundIn: "url", candidates }]);
-      await handleJob(downloadJob(message), 60_000, worker.world);
+      await worker.deliver(message);
       const named = list.filter(({ guessed, quality }) => !guessed && quality !== "preview");
       const guesses = list.filter(({ quality }) => quality !== "preview");
       const speaks = [named, guesses, list].find((each) => each.length > 0) ?? [];
@@ -42,7 +41,7 @@ describe("an item without a file is explained by its page, and not by a closed h
     { kind: "pictures", album: true, items: [[]] },
   ])("%j", async (answer) => {
     const worker = fakeWorker({}, { [page]: answer });
-    await handleJob(downloadJob(postMessage([pageLink(1, page)])), 60_000, worker.world);
+    await worker.deliver(postMessage([pageLink(1, page)]));
     expect(worker.ofCrawl()?.links).toMatchObject([
       { outcome: "not-a-picture", reason: "page-shows-no-picture" },
     ]);

@@ -14,8 +14,7 @@ function scene() {
   const worker = fakeWorker({ [cat]: samplePicture("jpg") });
   const decide = (id: string, crawl = crawlId) => {
     const message = postMessage([link(1, cat)], crawl);
-    const job = downloadJob({ ...message, post: { ...message.post, id } });
-    return handleJob(job, 60_000, worker.world);
+    return worker.deliver({ ...message, post: { ...message.post, id } });
   };
   const check = (receiveCount = 1) => {
     const job = downloadJob(postMessage([link(1, cat)]), 3, receiveCount);

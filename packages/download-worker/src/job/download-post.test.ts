@@ -1,24 +1,18 @@
-import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "./handle-job.ts";
-import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const original = "https://i.redd.it/cat.jpg";
 const copy = "https://preview.redd.it/cat.jpg?s=1";
 const jpg = samplePicture("jpg");
 
-type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
-  handleJob(downloadJob(message, attempt), 60_000, worker.world);
-
 describe("a post's record", () => {
   test("says what became of every link, in the post's order, those that the listing left out included", async () => {
     const worker = fakeWorker({ [original]: jpg });
     const message = postMessage([link(3, "https://i.redd.it/gone.jpg"), link(1, original)]);
     const leftOut = [{ position: 2, foundIn: "gallery", reason: "gallery-item-failed" }];
-    await deliver(worker, { ...message, leftOut });
+    await worker.deliver({ ...message, leftOut });
     expect(worker.ofCrawl()).toMatchObject({
       outcome: "partly-stored",
       post: message.post,
@@ -32,7 +26,7 @@ describe("a post's record", () => {
 
   test("names the picture's sha256, which the store has too", async () => {
     const worker = fakeWorker({ [original]: jpg });
-    await deliver(worker, postMessage([link(1, original)]));
+    await worker.deliver(postMessage([link(1, original)]));
     const [record] = worker.ofCrawl()!.links;
     expect(record?.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(worker.pictures.get(record!.key!)).toMatchObject({ sha256: record?.sha256, body: jpg });
@@ -41,7 +35,7 @@ describe("a post's record", () => {
   test("that cannot be read is replaced", async () => {
     const worker = fakeWorker({ [original]: jpg });
     worker.records.set("media/aww/1abc/post.json", '{"schemaVersion":');
-    expect(await deliver(worker, postMessage([link(1, original)]))).toBe("decided");
+    expect(await worker.deliver(postMessage([link(1, original)]))).toBe("decided");
     expect(worker.latest()?.outcome).toBe("stored");
   });
 });
@@ -49,8 +43,8 @@ describe("a post's record", () => {
 describe("a second crawl of a post", () => {
   test("downloads nothing again, and says that the pictures were stored before", async () => {
     const worker = fakeWorker({ [original]: jpg });
-    await deliver(worker, postMessage([link(1, original, copy)]));
-    await deliver(worker, postMessage([link(1, original, copy)], nextCrawlId));
+    await worker.deliver(postMessage([link(1, original, copy)]));
+    await worker.deliver(postMessage([link(1, original, copy)], nextCrawlId));
     expect(worker.filesAsked).toEqual([original]);
     expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject([
       { outcome: "already-stored", key: "media/aww/1abc/01.jpg", url: original },
@@ -59,24 +53,24 @@ describe("a second crawl of a post", () => {
 
   test("knows a picture by any of its candidates", async () => {
     const worker = fakeWorker({ [copy]: jpg });
-    await deliver(worker, postMessage([link(1, copy)]));
-    await deliver(worker, postMessage([link(1, original, copy)], nextCrawlId));
+    await worker.deliver(postMessage([link(1, copy)]));
+    await worker.deliver(postMessage([link(1, original, copy)], nextCrawlId));
     expect(worker.filesAsked).toEqual([copy]);
   });
 
   test("asks again for what the first could not get", async () => {
     const worker = fakeWorker({});
-    await deliver(worker, postMessage([link(1, original)]));
+    await worker.deliver(postMessage([link(1, original)]));
     worker.answers[original] = jpg;
-    await deliver(worker, postMessage([link(1, original)], nextCrawlId));
+    await worker.deliver(postMessage([link(1, original)], nextCrawlId));
     expect(worker.ofCrawl(nextCrawlId)?.outcome).toBe("stored");
   });
 
   test("keeps both pictures when the post was edited to link another one at the same position", async () => {
     const other = "https://i.redd.it/dog.jpg";
     const worker = fakeWorker({ [original]: jpg, [other]: samplePicture("jpg", 2500) });
-    await deliver(worker, postMessage([link(1, original)]));
-    await deliver(worker, postMessage([link(1, other)], nextCrawlId));
+    await worker.deliver(postMessage([link(1, original)]));
+    await worker.deliver(postMessage([link(1, other)], nextCrawlId));
     const [record] = worker.ofCrawl(nextCrawlId)!.links;
     expect(record).toMatchObject({ outcome: "stored", url: other, bytes: 2500 });
     expect(record?.key).toBe(`media/aww/1abc/01-${record?.sha256?.slice(0, 8)}.jpg`);
@@ -86,13 +80,13 @@ describe("a second crawl of a post", () => {
 
 test("a picture that was stored without being recorded is found, not stored twice", async () => {
   const worker = fakeWorker({ [original]: jpg });
-  await deliver(worker, postMessage([link(1, original)]));
+  await worker.deliver(postMessage([link(1, original)]));
   worker.records.clear();
-  await deliver(worker, postMessage([link(1, original)]));
+  await worker.deliver(postMessage([link(1, original)]));
   expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored" }]);
   worker.records.clear();
   worker.answers[original] = samplePicture("jpg", 2999);
-  await deliver(worker, postMessage([link(1, original)], nextCrawlId));
+  await worker.deliver(postMessage([link(1, original)], nextCrawlId));
   expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject([
     { outcome: "already-stored", bytes: 2000 },
   ]);
@@ -111,7 +105,7 @@ test("at most three pictures of a post are downloaded at once", async () => {
   };
   const urls = Array.from({ length: 12 }, (_, index) => `https://i.redd.it/${index}.jpg`);
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, slow])));
-  await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))));
+  await worker.deliver(postMessage(urls.map((url, index) => link(index + 1, url))));
   expect(worker.pictures.size).toBe(12);
   expect(most).toBe(3);
 });
@@ -120,7 +114,7 @@ test("a host that asks to wait is not asked again for the rest of the delivery",
   const urls = Array.from({ length: 12 }, (_, index) => `https://i.redd.it/${index}.jpg`);
   const throttled = { status: 429, headers: { "retry-after": "60" } };
   const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, throttled])));
-  await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))));
+  await worker.deliver(postMessage(urls.map((url, index) => link(index + 1, url))));
   expect(worker.filesAsked.length).toBeLessThanOrEqual(3);
   expect(worker.effects).toEqual(["send message anew in 60 s", "delete message"]);
 });
@@ -133,7 +127,7 @@ test("no download starts that could not be stored in time", async () => {
       worker.passTime(12_000);
       return jpg;
     };
-  expect(await deliver(worker, postMessage(urls.map((url, index) => link(index + 1, url))))).toBe(
+  expect(await worker.deliver(postMessage(urls.map((url, index) => link(index + 1, url))))).toBe(
     "continued",
   );
   expect(worker.filesAsked).toHaveLength(4);

@@ -15,7 +15,7 @@ const files = { [first]: samplePicture("jpg"), [second]: samplePicture("png", 30
 describe("a message whose post can be decided", () => {
   test("is deleted last, after the pictures, the latest record, the crawl's record and a check of its end", async () => {
     const worker = fakeWorker(files);
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
+    expect(await worker.deliver(twoPictures)).toBe("decided");
     expect(worker.effects).toEqual([
       "put media/aww/1abc/01.jpg",
       "put media/aww/1abc/02.png",
@@ -30,14 +30,14 @@ describe("a message whose post can be decided", () => {
     "comes back when the %s effect fails, and then stores nothing twice and ends with the same record",
     async (kind) => {
       const untroubled = fakeWorker(files);
-      await handleJob(downloadJob(twoPictures), minuteMs, untroubled.world);
+      await untroubled.deliver(twoPictures);
 
       const worker = fakeWorker(files);
       worker.faults[kind] = new RetryableError("bucket-unavailable", "s3: slow down");
-      expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
+      expect(await worker.deliver(twoPictures)).toBe("retried");
       expect(worker.effects.slice(-2)).toEqual(["send message anew in 30 s", "delete message"]);
 
-      expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
+      expect(await worker.deliver(twoPictures, 2)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("delete message");
       expect(worker.effects.filter((effect) => /\.(?:jpg|png)$/.test(effect))).toHaveLength(2);
       expect(worker.ofCrawl()).toEqual(untroubled.ofCrawl());
@@ -47,7 +47,7 @@ describe("a message whose post can be decided", () => {
 
   test("is deleted when none of its pictures exists any more", async () => {
     const worker = fakeWorker({});
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("decided");
+    expect(await worker.deliver(twoPictures)).toBe("decided");
     expect(worker.ofCrawl()).toMatchObject({ outcome: "nothing-stored", reason: "http-404" });
   });
 });
@@ -55,8 +55,7 @@ describe("a message whose post can be decided", () => {
 describe("a message that nothing can come of", () => {
   test("is hidden shortly and never deleted when it is no post message", async () => {
     const worker = fakeWorker(files);
-    const job = downloadJob({ ...twoPictures, links: [] });
-    expect(await handleJob(job, minuteMs, worker.world)).toBe("poison");
+    expect(await worker.deliver({ ...twoPictures, links: [] })).toBe("poison");
     expect(worker.effects).toEqual(["hide message for 10 s"]);
     expect(worker.lines.join()).toMatch(/poison-message.*links/);
   });
@@ -98,7 +97,7 @@ describe("a post that is decided in its last attempt, whose message cannot be en
       const worker = fakeWorker(files);
       worker.faults.announce = new RetryableError("queue-unavailable", "s3: away");
       worker.faults[kind] = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-      expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("decided");
+      expect(await worker.deliver(twoPictures, 6)).toBe("decided");
       expect(worker.effects.at(-1)).toBe("hide message for 10 s");
       expect(worker.ofCrawl()?.outcome).toBe("stored");
       expect(worker.givenUp()).toBeUndefined();
@@ -115,10 +114,10 @@ describe("a post that is decided in its last attempt, whose message cannot be en
   test("is changed in nothing by the redrive, which ends its message", async () => {
     const worker = fakeWorker(files);
     worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
+    await worker.deliver(twoPictures, 6);
     const before = [worker.ofCrawl(), worker.latest()];
     worker.effects.length = 0;
-    expect(await handleJob(downloadJob(twoPictures, 1), minuteMs, worker.world)).toBe("decided");
+    expect(await worker.deliver(twoPictures, 1)).toBe("decided");
     expect(worker.effects).toEqual([
       "put crawls/01KAR7Q8Z4M3XWQ0V5T9B2C6DE/posts/1abc.json",
       "delete message",
@@ -131,16 +130,14 @@ describe("a post that is decided in its last attempt, whose message cannot be en
 test("a bug sends the message anew and shows as the function's error", async () => {
   const worker = fakeWorker(files);
   worker.storeFaults.push(new TypeError("cannot read properties of undefined"));
-  await expect(handleJob(downloadJob(twoPictures), minuteMs, worker.world)).rejects.toThrow(
-    TypeError,
-  );
+  await expect(worker.deliver(twoPictures)).rejects.toThrow(TypeError);
   expect(worker.effects.slice(-2)).toEqual(["send message anew in 30 s", "delete message"]);
   expect(worker.lines.join()).toContain("unexpected-error");
 });
 
 test("every line names the crawl, the post, the message and the attempt, and no receipt handle", async () => {
   const worker = fakeWorker({ ...files, [second]: hostDown() });
-  await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world);
+  await worker.deliver(twoPictures, 6);
   expect(worker.lines.length).toBeGreaterThan(1);
   for (const line of worker.lines) {
     expect(JSON.parse(line)).toMatchObject({
@@ -155,9 +152,9 @@ test("every line names the crawl, the post, the message and the attempt, and no 
 
 test("pictures and bytes are counted by outcome, once however often the message comes", async () => {
   const worker = fakeWorker({ [first]: samplePicture("jpg", 2500), [second]: hostDown() });
-  await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
+  await worker.deliver(twoPictures);
   worker.answers[second] = { status: 410 };
-  await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world);
+  await worker.deliver(twoPictures, 2);
   const metrics = worker.lines
     .filter((line) => line.includes("_aws"))
     .map((line) => JSON.parse(line));
@@ -174,7 +171,7 @@ test("links whose host asked to be left alone are counted apart from those that 
     [first]: new ThrottledError("http-429", "wait", 40),
     [second]: hostDown(),
   });
-  await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
+  await worker.deliver(twoPictures);
   expect(JSON.parse(worker.lines.findLast((line) => line.includes("_aws")) ?? "{}")).toMatchObject({
     PostsRetried: 1,
     HostThrottles: 1,

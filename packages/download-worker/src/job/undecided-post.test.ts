@@ -17,7 +17,7 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("is sent anew after a backoff, and what is stored is recorded beside the pictures only", async () => {
     const worker = halfDown();
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
+    expect(await worker.deliver(twoPictures)).toBe("retried");
     expect(worker.effects).toEqual([
       "put media/aww/1abc/01.jpg",
       "put media/aww/1abc/post.json",
@@ -30,9 +30,9 @@ describe("a message whose post cannot be decided yet", () => {
 
   test("comes back for the rest only", async () => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
+    await worker.deliver(twoPictures);
     worker.answers[second] = samplePicture("png");
-    expect(await handleJob(downloadJob(twoPictures, 2), minuteMs, worker.world)).toBe("decided");
+    expect(await worker.deliver(twoPictures, 2)).toBe("decided");
     expect(worker.filesAsked).toEqual([first, second, second]);
     expect(worker.ofCrawl()?.links.map(({ outcome }) => outcome)).toEqual(["stored", "stored"]);
   });
@@ -44,22 +44,21 @@ describe("a message whose post cannot be decided yet", () => {
     [5, 480],
   ])("waits longer each time: attempt %i for %i s", async (attempt, seconds) => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, attempt), minuteMs, worker.world);
+    await worker.deliver(twoPictures, attempt);
     expect(worker.effects.at(-2)).toBe(`send message anew in ${seconds} s`);
     expect(worker.sent).toMatchObject([{ attempt: attempt + 1 }]);
   });
 
   test("has its attempts counted in the message: receives without an attempt cost none", async () => {
     const worker = halfDown();
-    const job = downloadJob(twoPictures, 3, 6);
-    expect(await handleJob(job, minuteMs, worker.world)).toBe("retried");
+    expect(await worker.deliver(twoPictures, 3, 6)).toBe("retried");
     expect(worker.sent).toMatchObject([{ attempt: 4 }]);
   });
 
   test("is hidden for the same time when no new message can be sent", async () => {
     const worker = halfDown();
     worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
+    expect(await worker.deliver(twoPictures)).toBe("retried");
     expect(worker.effects.at(-1)).toBe("hide message for 30 s");
     expect(worker.effects).not.toContain("delete message");
   });
@@ -71,13 +70,13 @@ describe("a message whose post cannot be decided yet", () => {
       [onImgur]: { status: 503, headers: { "retry-after": "77" } },
     });
     const message = postMessage([link(1, first), link(2, onImgur)]);
-    await handleJob(downloadJob(message), minuteMs, worker.world);
+    await worker.deliver(message);
     expect(worker.effects).toEqual(["send message anew in 77 s", "delete message"]);
   });
 
   test("after its last attempt moves to the dead-letter queue to start anew, with the reason", async () => {
     const worker = halfDown();
-    await handleJob(downloadJob(twoPictures, 5), minuteMs, worker.world);
+    await worker.deliver(twoPictures, 5);
     const [last] = worker.sent;
     expect(last).toEqual({ ...twoPictures, attempt: 6 });
     const job = { ...downloadJob(twoPictures), message: last ?? twoPictures };
@@ -106,8 +105,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("in its last attempt goes on as a new message when that attempt stored a picture", async () => {
     const worker = halfDown();
     const ofTomorrow = { ...twoPictures, later: [1] };
-    const job = downloadJob(ofTomorrow, 6);
-    expect(await handleJob(job, minuteMs, worker.world)).toBe("continued");
+    expect(await worker.deliver(ofTomorrow, 6)).toBe("continued");
     expect(worker.effects.slice(-2)).toEqual(["send message anew in 0 s", "delete message"]);
     expect(worker.sent).toEqual([ofTomorrow]);
     expect(worker.lines.join()).not.toContain("last-try-failed");
@@ -117,8 +115,8 @@ describe("a message whose post cannot be decided yet", () => {
   test("is left to the redrive when it cannot be moved to the dead-letter queue", async () => {
     const worker = halfDown();
     worker.faults.dead = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    await handleJob(downloadJob(twoPictures), minuteMs, worker.world);
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("given-up");
+    await worker.deliver(twoPictures);
+    expect(await worker.deliver(twoPictures, 6)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual([
       "have the end checked in 20 s",
       "hide message for 10 s",
@@ -128,9 +126,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("is given up after its last receive when no new message can take its place", async () => {
     const worker = halfDown();
     worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 2, 6), minuteMs, worker.world)).toBe(
-      "given-up",
-    );
+    expect(await worker.deliver(twoPictures, 2, 6)).toBe("given-up");
     expect(worker.effects.slice(-2)).toEqual([
       "have the end checked in 20 s",
       "hide message for 10 s",
@@ -141,7 +137,7 @@ describe("a message whose post cannot be decided yet", () => {
   test("goes on as a new message even when the old one cannot be deleted", async () => {
     const worker = halfDown();
     worker.faults.delete = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
-    expect(await handleJob(downloadJob(twoPictures, 6), minuteMs, worker.world)).toBe("continued");
+    expect(await worker.deliver(twoPictures, 6)).toBe("continued");
     expect(worker.effects.at(-1)).toBe("send message anew in 0 s");
     expect(worker.lines.join()).toContain("replaced-message-not-deleted");
   });
@@ -150,7 +146,7 @@ describe("a message whose post cannot be decided yet", () => {
     const urls = [1, 2, 3].map((index) => `https://i.redd.it/${index}.jpg`);
     const worker = fakeWorker(Object.fromEntries(urls.map((url) => [url, hostDown()])));
     const message = postMessage(urls.map((url, index) => link(index + 1, url)));
-    await handleJob(downloadJob(message), minuteMs, worker.world);
+    await worker.deliver(message);
     const lines = worker.lines.filter((each) => each.includes("try-failed"));
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { position: 1, host: "i.redd.it", links: 3, code: "connection-refused" },
@@ -161,7 +157,7 @@ describe("a message whose post cannot be decided yet", () => {
     const worker = halfDown();
     worker.faults.send = new RetryableError("queue-unavailable", "sqs: ServiceUnavailable");
     worker.faults.hide = new Error("the receipt handle has expired");
-    expect(await handleJob(downloadJob(twoPictures), minuteMs, worker.world)).toBe("retried");
+    expect(await worker.deliver(twoPictures)).toBe("retried");
     expect(worker.lines.join()).toContain("message-not-hidden");
   });
 });

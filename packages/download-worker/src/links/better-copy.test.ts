@@ -1,15 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import { hostDown } from "../testing/fake-hosts.ts";
-import {
-  downloadJob,
-  fakeWorker,
-  link,
-  nextCrawlId,
-  pageLink,
-  postMessage,
-} from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, pageLink, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const original = "https://i.imgur.com/abcdefg.jpg";
@@ -23,7 +15,7 @@ type Worker = ReturnType<typeof fakeWorker>;
 const links = [link(1, original, preview)];
 /** The last attempt of the first crawl, or of the next one. */
 const crawl = (worker: Worker, wanted = links, crawlId?: string, receiveCount = 6) =>
-  handleJob(downloadJob(postMessage(wanted, crawlId), receiveCount), 60_000, worker.world);
+  worker.deliver(postMessage(wanted, crawlId), receiveCount);
 const forgetCooldowns = (worker: Worker) => worker.passTime(2000);
 
 test.each([

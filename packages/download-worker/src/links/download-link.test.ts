@@ -1,16 +1,7 @@
-import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import { hostDown } from "../testing/fake-hosts.ts";
-import {
-  downloadJob,
-  fakeWorker,
-  link,
-  nextCrawlId,
-  pageLink,
-  postMessage,
-} from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, pageLink, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const original = "https://i.redd.it/cat.jpg";
@@ -20,8 +11,6 @@ const jpg = samplePicture("jpg");
 const png = samplePicture("png");
 
 type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
-  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 const keysOf = (worker: Worker) => [...worker.pictures.keys()].toSorted();
 
 describe("a picture's candidates", () => {
@@ -39,7 +28,7 @@ describe("a picture's candidates", () => {
     "make room for the next when the best %s, and the record says which was kept",
     async (_why, answer) => {
       const worker = fakeWorker({ [original]: answer, [copy]: jpg });
-      await deliver(worker, message);
+      await worker.deliver(message);
       expect(worker.ofCrawl()?.links).toMatchObject([
         { outcome: "stored", url: copy, quality: "reduced", key: "media/aww/1abc/01.jpg" },
       ]);
@@ -48,26 +37,26 @@ describe("a picture's candidates", () => {
 
   test("wait for the best one when it may succeed later", async () => {
     const worker = fakeWorker({ [original]: hostDown(), [copy]: jpg });
-    expect(await deliver(worker, message, 5)).toBe("retried");
+    expect(await worker.deliver(message, 5)).toBe("retried");
     expect(worker.filesAsked).toEqual([original]);
     expect(worker.pictures.size).toBe(0);
   });
 
   test("are all attempted in the last attempt", async () => {
     const worker = fakeWorker({ [original]: hostDown(), [copy]: jpg });
-    expect(await deliver(worker, message, 6)).toBe("decided");
+    expect(await worker.deliver(message, 6)).toBe("decided");
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored", url: copy }]);
   });
 
   test("leave the link undecided in the last attempt when the others are gone", async () => {
     const worker = fakeWorker({ [original]: hostDown() });
-    expect(await deliver(worker, message, 6)).toBe("given-up");
+    expect(await worker.deliver(message, 6)).toBe("given-up");
     expect(worker.ofCrawl()).toBeUndefined();
   });
 
   test("are recorded with the best one's reason when none gives a picture", async () => {
     const worker = fakeWorker({ [original]: { status: 403 }, [copy]: { status: 404 } });
-    await deliver(worker, message);
+    await worker.deliver(message);
     expect(worker.ofCrawl()?.links).toEqual([
       {
         position: 1,
@@ -86,7 +75,7 @@ describe("a picture's candidates", () => {
       { url: original, quality: "original", kind: "hologram" },
       { url: copy, quality: "reduced" },
     ];
-    await deliver(worker, postMessage([{ position: 1, foundIn: "url", candidates }]));
+    await worker.deliver(postMessage([{ position: 1, foundIn: "url", candidates }]));
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored", url: copy }]);
   });
 });
@@ -98,7 +87,7 @@ describe("a page", () => {
 
   test("that is all a post links gives its pictures the post's numbers", async () => {
     const worker = fakeWorker(files, { [page]: album });
-    await deliver(worker, postMessage([pageLink(1, page)]));
+    await worker.deliver(postMessage([pageLink(1, page)]));
     expect(keysOf(worker)).toEqual(
       ["01.jpg", "02.png", "03.jpg"].map((name) => `media/aww/1abc/${name}`),
     );
@@ -106,7 +95,7 @@ describe("a page", () => {
 
   test("among other links numbers its pictures below its own position", async () => {
     const worker = fakeWorker({ ...files, [original]: jpg }, { [page]: album });
-    await deliver(worker, postMessage([link(1, original), pageLink(2, page)]));
+    await worker.deliver(postMessage([link(1, original), pageLink(2, page)]));
     expect(keysOf(worker)).toEqual(
       ["01.jpg", "02-01.jpg", "02-02.png", "02-03.jpg"].map((name) => `media/aww/1abc/${name}`),
     );
@@ -116,8 +105,7 @@ describe("a page", () => {
     const single = { kind: "pictures" as const, album: false, items: items.slice(0, 1) };
     const worker = fakeWorker({ [copy]: jpg }, { [page]: single });
     const candidates = [...pageLink(1, page).candidates, ...link(1, copy).candidates];
-    await deliver(
-      worker,
+    await worker.deliver(
       postMessage([{ position: 1, foundIn: "url", candidates }, link(2, original)]),
     );
     expect(worker.filesAsked).toContain("https://i.test/a");
@@ -140,13 +128,13 @@ describe("a page", () => {
     ],
   ])("that answers %j is recorded so", async (resolution, outcome, reason) => {
     const worker = fakeWorker({}, { [page]: resolution });
-    await deliver(worker, postMessage([pageLink(1, page)]));
+    await worker.deliver(postMessage([pageLink(1, page)]));
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome, reason }]);
   });
 
   test("on a host that is not open is refused without being asked", async () => {
     const worker = fakeWorker({});
-    await deliver(worker, postMessage([pageLink(1, "https://evil.test/a/1")]));
+    await worker.deliver(postMessage([pageLink(1, "https://evil.test/a/1")]));
     expect(worker.ofCrawl()?.links).toMatchObject([{ reason: "host-not-allowed" }]);
   });
 
@@ -157,7 +145,7 @@ describe("a page", () => {
       items: [pageLink(1, page).candidates],
     };
     const worker = fakeWorker({}, { [page]: nested });
-    await deliver(worker, postMessage([pageLink(1, page)]));
+    await worker.deliver(postMessage([pageLink(1, page)]));
     expect(worker.pagesAsked).toEqual([page]);
     expect(worker.ofCrawl()?.links).toMatchObject([{ reason: "page-in-a-page" }]);
   });
@@ -169,14 +157,14 @@ describe("a page", () => {
       { [page]: album },
     );
     const message = postMessage([pageLink(1, page), link(2, original)]);
-    await deliver(worker, message);
+    await worker.deliver(message);
     worker.pages[page] = hostDown();
     worker.answers[original] = jpg;
-    await deliver(worker, message, 2);
+    await worker.deliver(message, 2);
     expect(worker.latest()?.links).toHaveLength(3);
     worker.pages[page] = album;
     worker.answers[itemDown] = png;
-    expect(await deliver(worker, message, 3)).toBe("decided");
+    expect(await worker.deliver(message, 3)).toBe("decided");
     expect(worker.filesAsked.filter((url) => url !== itemDown && url !== original)).toHaveLength(2);
     expect(worker.ofCrawl()?.links.map(({ position, item }) => [position, item])).toEqual([
       [1, 1],
@@ -188,8 +176,8 @@ describe("a page", () => {
 
   test("whose pictures are all stored is not asked by the next crawl", async () => {
     const worker = fakeWorker(files, { [page]: album });
-    await deliver(worker, postMessage([pageLink(1, page)]));
-    await deliver(worker, postMessage([pageLink(1, page)], nextCrawlId));
+    await worker.deliver(postMessage([pageLink(1, page)]));
+    await worker.deliver(postMessage([pageLink(1, page)], nextCrawlId));
     expect(worker.pagesAsked).toEqual([page]);
     expect(worker.ofCrawl(nextCrawlId)?.links.map(({ outcome }) => outcome)).toEqual(
       Array.from({ length: 3 }, () => "already-stored"),

@@ -1,10 +1,9 @@
 import type { LinkRecord, PostRecord } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
 import type { LatestRecord, PostRecords } from "./post-records.ts";
 import { betterRecord, keepLatest } from "./keep-latest.ts";
-import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const { crawlId, post } = postMessage([]);
@@ -58,8 +57,7 @@ describe("two deliveries that overlap", () => {
   const one = "https://i.redd.it/one.jpg";
   const two = "https://i.redd.it/two.jpg";
   const message = postMessage([link(1, one), link(2, two)]);
-  const deliver = (worker: ReturnType<typeof fakeWorker>) =>
-    handleJob(downloadJob(message), 60_000, worker.world);
+  const deliver = (worker: ReturnType<typeof fakeWorker>) => worker.deliver(message);
 
   test("leave the post decided when the one that could not finish ends last", async () => {
     const worker = fakeWorker({ [one]: samplePicture("jpg") });

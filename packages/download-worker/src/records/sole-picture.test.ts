@@ -1,8 +1,7 @@
 import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { handleJob } from "../job/handle-job.ts";
-import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
+import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
 import { samplePicture } from "../testing/sample-pictures.ts";
 
 const cat = "https://i.redd.it/cat.jpg";
@@ -10,15 +9,12 @@ const preview = "https://preview.redd.it/cat.jpg?s=1";
 const jpg = samplePicture("jpg");
 const hostDown = { status: 503 };
 
-type Worker = ReturnType<typeof fakeWorker>;
-const deliver = (worker: Worker, message: PostMessage, attempt = 1) =>
-  handleJob(downloadJob(message, attempt), 60_000, worker.world);
 const one = (crawl?: string) => postMessage([link(1, cat, preview)], crawl);
 
 describe("a post's sole picture", () => {
   test("needs no record beside it", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, one());
+    await worker.deliver(one());
     expect(worker.latest()).toBeUndefined();
     expect(worker.effects.filter((effect) => effect.startsWith("put "))).toEqual([
       "put media/aww/1abc/01.jpg",
@@ -28,8 +24,8 @@ describe("a post's sole picture", () => {
 
   test("is known to the next crawl, which asks no host and has the same record", async () => {
     const worker = fakeWorker({ [cat]: jpg });
-    await deliver(worker, one());
-    await deliver(worker, one(nextCrawlId));
+    await worker.deliver(one());
+    await worker.deliver(one(nextCrawlId));
     expect(worker.filesAsked).toEqual([cat]);
     const [first, next] = [worker.ofCrawl(), worker.ofCrawl(nextCrawlId)];
     expect(next?.links).toEqual([{ ...first!.links[0], outcome: "already-stored" }]);
@@ -39,8 +35,8 @@ describe("a post's sole picture", () => {
   test("is known to a second delivery of the same crawl, as stored by it", async () => {
     const worker = fakeWorker({ [cat]: jpg });
     worker.faults.crawl = new Error("the process died");
-    await expect(deliver(worker, one())).rejects.toThrow("died");
-    expect(await deliver(worker, one(), 2)).toBe("decided");
+    await expect(worker.deliver(one())).rejects.toThrow("died");
+    expect(await worker.deliver(one(), 2)).toBe("decided");
     expect(worker.filesAsked).toEqual([cat]);
     expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "stored" }]);
   });
@@ -48,8 +44,8 @@ describe("a post's sole picture", () => {
   test("is known once the post was edited to link more", async () => {
     const dog = "https://i.redd.it/dog.jpg";
     const worker = fakeWorker({ [cat]: jpg, [dog]: samplePicture("jpg", 2500) });
-    await deliver(worker, one());
-    await deliver(worker, postMessage([link(1, cat), link(2, dog)], nextCrawlId));
+    await worker.deliver(one());
+    await worker.deliver(postMessage([link(1, cat), link(2, dog)], nextCrawlId));
     expect(worker.filesAsked).toEqual([cat, dog]);
     expect(worker.latest()?.links).toMatchObject([
       { outcome: "already-stored", url: cat },
@@ -65,10 +61,10 @@ describe("a post's sole picture", () => {
       return { ...message, post: { ...message.post, id: "2def" } };
     };
     const repeats = () => worker.lines.filter((line) => line.includes('"PicturesRepeated":1'));
-    await deliver(worker, one());
-    await deliver(worker, other());
+    await worker.deliver(one());
+    await worker.deliver(other());
     expect(repeats()).toHaveLength(1);
-    await deliver(worker, other(nextCrawlId));
+    await worker.deliver(other(nextCrawlId));
     expect(worker.recordAt(`crawls/${nextCrawlId}/posts/2def.json`)?.links).toMatchObject([
       { outcome: "already-stored", duplicateOf: "media/aww/1abc/01.jpg" },
     ]);
@@ -89,26 +85,26 @@ describe("a record beside the picture is put", () => {
     ["it is not the first of its post", postMessage([link(2, cat)]), { [cat]: jpg }],
   ])("where %s", async (_, message, answers) => {
     const worker = fakeWorker({ "https://i.redd.it/cat.png": jpg, ...answers });
-    expect(await deliver(worker, message)).toBe("decided");
+    expect(await worker.deliver(message)).toBe("decided");
     expect(worker.latest()).toMatchObject({ crawlId: message.crawlId });
-    await deliver(worker, { ...message, crawlId: nextCrawlId });
+    await worker.deliver({ ...message, crawlId: nextCrawlId });
     expect(worker.ofCrawl(nextCrawlId)?.links[0]).toMatchObject({ outcome: "already-stored" });
   });
 
   test("where there is one already, which the decision replaces", async () => {
     const worker = fakeWorker({ [cat]: jpg, [preview]: hostDown });
-    await deliver(worker, postMessage([link(1, cat), link(2, "https://preview.redd.it/dog.jpg")]));
-    await deliver(worker, one(nextCrawlId));
+    await worker.deliver(postMessage([link(1, cat), link(2, "https://preview.redd.it/dog.jpg")]));
+    await worker.deliver(one(nextCrawlId));
     expect(worker.latest()).toMatchObject({ crawlId: nextCrawlId, outcome: "stored" });
   });
 });
 
 test("a picture without the mark, as an earlier version put it, is asked for and not stored twice", async () => {
   const worker = fakeWorker({ [cat]: jpg });
-  await deliver(worker, one());
+  await worker.deliver(one());
   const picture = worker.pictures.get("media/aww/1abc/01.jpg")!;
   worker.pictures.set(picture.key, { ...picture, isSole: false });
-  await deliver(worker, one(nextCrawlId));
+  await worker.deliver(one(nextCrawlId));
   expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject([{ outcome: "already-stored" }]);
   expect(worker.latest()).toMatchObject({ crawlId: nextCrawlId });
 });

@@ -18,6 +18,7 @@ import type { Cooldown, Cooldowns } from "../hosts/cooldowns.ts";
 import { createPace } from "../hosts/pace.ts";
 import type { CrawlCheck } from "@reddit-crawler/crawl-status/announce-end";
 import { createEndChecks } from "../job/end-checks.ts";
+import { handleJob } from "../job/handle-job.ts";
 import type { PostQueue } from "../job/job-message.ts";
 import type { PageAnswers } from "../links/page-answers.ts";
 import { createPostRecords } from "../records/post-records.ts";
@@ -209,6 +210,9 @@ export function fakeWorker(
   };
   return {
     world,
+    /** Handles the message in its n-th attempt, with a minute left. */
+    deliver: (message: PostMessage, attempt?: number, receiveCount?: number) =>
+      handleJob(downloadJob(message, attempt, receiveCount), 60_000, world),
     cooldownsKept,
     effects,
     /** What a check finds, by crawl. */
