@@ -24,8 +24,10 @@ const requests: readonly (readonly [string, object])[] = [
 ];
 
 test.each(requests)("a crawl request %s is listed to its end", async (_, request) => {
-  const world = new FakeWorld();
-  world.answers = { "": [{ children: [wanted] }], t3_1skbyfv: [{ children: [wanted] }] };
+  const world = new FakeWorld({
+    "": [{ children: [wanted] }],
+    t3_1skbyfv: [{ children: [wanted] }],
+  });
   world.singlePosts = [single];
   const { reply } = world;
   world.reply = (url) =>
@@ -44,8 +46,8 @@ test.each(requests)("a crawl request %s is listed to its end", async (_, request
 
   const isSingle = "postId" in request || "sharePath" in request;
   const id = isSingle ? "1skbyfv" : "1skbyfw";
-  expect(world.sent.map(({ postId }) => postId)).toEqual([id]);
-  expect(world.summaries.at(-1)).toMatchObject({
+  expect(world.queued).toEqual([id]);
+  expect(world.summary).toMatchObject({
     state: "listed",
     crawlId: Reflect.get(request, "crawlId"),
   });

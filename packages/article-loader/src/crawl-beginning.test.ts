@@ -36,8 +36,7 @@ describe("the beginning of a crawl", () => {
   });
 
   test("that cannot be written lets nothing be sent", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: [pictureChild("a1")] }] };
+    const world = new FakeWorld({ "": [{ children: [pictureChild("a1")] }] });
     world.beforeWrite = (key) => {
       if (isIndex(key)) throw new RetryableError("bucket-unavailable", "S3");
     };

@@ -126,13 +126,12 @@ describe("a listing that ends with an error", () => {
   test.each(cases)(
     "of %s is settled and counted",
     async (code, makeError, outcome, state, metric) => {
-      const world = new FakeWorld();
-      world.answers = { "": [makeError(code)] };
+      const world = new FakeWorld({ "": [makeError(code)] });
       const ended = await world.load().then(
         () => (world.published.length > 0 ? "put off" : "acknowledged"),
         () => "thrown",
       );
-      expect([ended, world.summaries.at(-1)?.state]).toEqual([outcome, state]);
+      expect([ended, world.summary?.state]).toEqual([outcome, state]);
       const counted = world.lines
         .flatMap((line) => Object.keys(line))
         .filter((key) => metrics.has(key));
@@ -144,8 +143,7 @@ describe("a listing that ends with an error", () => {
 test.each(codes.filter(isAnswered))(
   "%s for minutes is left to the message's attempts",
   async (code) => {
-    const world = new FakeWorld();
-    world.answers = { "": [asRetryable(code)] };
+    const world = new FakeWorld({ "": [asRetryable(code)] });
     await expect(world.load({ deferred: 3 })).rejects.toMatchObject({ code });
     expect(world.published).toEqual([]);
   },

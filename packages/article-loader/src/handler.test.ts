@@ -54,12 +54,12 @@ describe("the handler", () => {
     };
     const { world, handle } = setUp(() => listing);
     await handle(sqsEvent({ ...crawlRequest, mediaHosts: "imgur,giphy,unknown" }));
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a2"]);
+    expect(world.queued).toEqual(["a2"]);
     expect(world.records.map(({ reason }) => reason)).toEqual([
       "host-not-enabled",
       "host-not-enabled",
     ]);
-    expect(world.summaries.at(-1)).toMatchObject({ mediaHosts: "imgur,giphy,unknown" });
+    expect(world.summary).toMatchObject({ mediaHosts: "imgur,giphy,unknown" });
   });
 
   test("hands the crawl request's trace on with each post, and names it on every line", async () => {
@@ -76,8 +76,8 @@ describe("the handler", () => {
     const listing = { body: listingJson([pictureChild("a1")]) };
     const { world, urls, handle } = setUp(() => listing);
     await handle(sqsEvent(crawlRequest));
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", source: "oauth" });
+    expect(world.queued).toEqual(["a1"]);
+    expect(world.summary).toMatchObject({ state: "listed", source: "oauth" });
     expect(urls.map((url) => url.host)).toEqual(["www.reddit.com", "oauth.reddit.com"]);
   });
 
@@ -85,8 +85,8 @@ describe("the handler", () => {
     const { world, urls, handle } = setUp(() => ({ body: feedXml([feedEntry("a1")]) }));
     world.withoutCredentials();
     await handle(sqsEvent(crawlRequest));
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.queued).toEqual(["a1"]);
+    expect(world.summary).toMatchObject({
       state: "listed",
       source: "feed",
       note: expect.stringContaining("no scores"),
@@ -107,7 +107,7 @@ describe("the handler", () => {
     const answer = { status: 403, body: '{"reason":"private"}' };
     const { world, handle } = setUp(() => answer);
     await handle(sqsEvent(crawlRequest));
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "failed",
       failure: { code: "subreddit-private" },
     });
@@ -122,7 +122,7 @@ describe("the handler", () => {
   ])("lists a request of the crawl queue, %s", async (_, body) => {
     const { world, handle } = setUp(() => ({ body: listingJson([pictureChild("a1")]) }));
     await handle(sqsEvent(body));
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 1 } });
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 1 } });
   });
 
   test("puts a request that SNS itself brings into the queue, to wait for its turn", async () => {
@@ -145,7 +145,7 @@ describe("the handler", () => {
       expect(world.effects.at(-1)).toBe(`show receipt-0-${count} in ${seconds} s`);
     }
     await handle(delivery(3, crawlRequest));
-    expect(world.summaries.at(-1)?.state).toBe("failed");
+    expect(world.summary?.state).toBe("failed");
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 

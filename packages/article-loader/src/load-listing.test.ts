@@ -16,10 +16,9 @@ import { FakeWorld, crawlRequest } from "./testing/loader-world.ts";
 
 describe("a page", () => {
   test("becomes one message for each post with pictures and one record for each without", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [pictureChild("a1"), textChild("a2"), pictureChild("a3")] }],
-    };
+    });
     await world.load();
     expect(world.sent.map(({ text }) => postMessageSchema.parse(JSON.parse(text)))).toMatchObject([
       { crawlId: crawlRequest.crawlId, post: { id: "a1" }, links: [{ position: 1 }] },
@@ -28,7 +27,7 @@ describe("a page", () => {
     expect(world.records).toMatchObject([
       { post: { id: "a2" }, outcome: "no-pictures", reason: "text-only", links: [] },
     ]);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listed",
       source: "oauth",
       cutByReddit: true,
@@ -37,8 +36,7 @@ describe("a page", () => {
   });
 
   test("says in the keys of its records what posts without pictures add, and how many posts each shard has", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: [pictureChild("a1"), textChild("a2")] }] };
+    const world = new FakeWorld({ "": [{ children: [pictureChild("a1"), textChild("a2")] }] });
     await world.load();
     const keys = [...world.texts.keys()].map(postOfKey);
     const { counts = "" } = keys.find(({ postId }) => postId === "a2") ?? {};
@@ -46,7 +44,7 @@ describe("a page", () => {
       outcome: "no-pictures",
       reasons: { "text-only": 1 },
     });
-    const goals = world.summaries.at(-1)?.listedPerShard ?? [];
+    const goals = world.summary?.listedPerShard ?? [];
     expect(goals[tallyShardOf("a1")]).toBeGreaterThanOrEqual(1);
     expect(goals.reduce((sum, goal) => sum + goal, 0)).toBe(2);
     expect(world.effects.at(-1)).toBe("announce the end");
@@ -63,8 +61,7 @@ describe("a page", () => {
   });
 
   test("goes to the queue in tens", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: pictureChildren("a", 25) }] };
+    const world = new FakeWorld({ "": [{ children: pictureChildren("a", 25) }] });
     await world.load();
     const sizes = world.effects
       .filter((effect) => effect.startsWith("send"))
@@ -77,29 +74,27 @@ describe("a page", () => {
     const strange = [{ kind: "t3", data: 7 }, { kind: "t3", data: { id: "Bad Id" } }, null];
     world.answers = { "": [{ children: [...strange, pictureChild("a1")] }] };
     await world.load();
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
+    expect(world.queued).toEqual(["a1"]);
     expect(world.lines).toContainEqual(
       expect.objectContaining({ event: "page-settled", unreadable: 2 }),
     );
   });
 
   test("sends no more than the limit, sticky posts included", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: pictureChildren("a", 12), after: "t3_a9" }] };
+    const world = new FakeWorld({ "": [{ children: pictureChildren("a", 12), after: "t3_a9" }] });
     await world.load({ limit: 10 });
     expect(world.sent).toHaveLength(10);
     expect(world.pages).toHaveLength(1);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", cutByReddit: false });
+    expect(world.summary).toMatchObject({ state: "listed", cutByReddit: false });
   });
 });
 
 describe("a listing of several pages", () => {
   test("is read page by page, the last one no longer than needed", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: pictureChildren("a", 100), after: "t3_p1" }],
       t3_p1: [{ children: pictureChildren("b", 50), after: "t3_p2" }],
-    };
+    });
     await world.load({ limit: 150 });
     expect(world.pages).toMatchObject([
       { limit: 100, after: undefined, count: 0 },
@@ -113,26 +108,24 @@ describe("a listing of several pages", () => {
   });
 
   test("goes on behind short and empty pages until Reddit says that it ends", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: pictureChildren("a", 3), after: "t3_p1" }],
       t3_p1: [{ children: [], after: "t3_p2" }],
       t3_p2: [{ children: pictureChildren("b", 1) }],
-    };
+    });
     await world.load();
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a0", "a1", "a2", "b0"]);
+    expect(world.queued).toEqual(["a0", "a1", "a2", "b0"]);
   });
 
   test("stops when an `after` comes again", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: pictureChildren("a", 1), after: "t3_p1" }],
       t3_p1: [{ children: pictureChildren("b", 1), after: "t3_p2" }],
       t3_p2: [{ children: pictureChildren("c", 1), after: "t3_p1" }],
-    };
+    });
     await world.load();
     expect(world.pages.map(({ after }) => after)).toEqual([undefined, "t3_p1", "t3_p2"]);
-    expect(world.summaries.at(-1)?.state).toBe("listed");
+    expect(world.summary?.state).toBe("listed");
   });
 
   test("sends a post once that moves from page to page or stands twice on one", async () => {
@@ -143,18 +136,17 @@ describe("a listing of several pages", () => {
       t3_p1: [{ children: [b, c, pictureChild("d1")] }],
     };
     await world.load();
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1", "d1"]);
+    expect(world.queued).toEqual(["a1", "b1", "d1"]);
     expect(world.records).toHaveLength(1);
-    expect(world.summaries.at(-1)?.counts.listed).toBe(4);
+    expect(world.summary?.counts.listed).toBe(4);
   });
 
   test("asks Reddit at most every two seconds", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [], after: "t3_p1" }],
       t3_p1: [{ children: [], after: "t3_p2" }],
       t3_p2: [{ children: [] }],
-    };
+    });
     await world.load();
     const [first = 0, second = 0, third = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
@@ -170,25 +162,23 @@ describe("a listing of several pages", () => {
     const [first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(60_000);
     const note = expect.stringContaining("no scores");
-    expect(world.summaries.at(-1)).toMatchObject({ source: "feed", note });
+    expect(world.summary).toMatchObject({ source: "feed", note });
     expect(world.lines).toContainEqual(
       expect.objectContaining({ event: "source-knows-less", note }),
     );
   });
 
   test("that is empty says so in a metric", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: [] }] };
+    const world = new FakeWorld({ "": [{ children: [] }] });
     await world.load();
     expect(world.lines).toContainEqual(expect.objectContaining({ EmptyListings: 1 }));
   });
 });
 
 test("every line carries the crawl's id", async () => {
-  const world = new FakeWorld();
-  world.answers = {
+  const world = new FakeWorld({
     "": [new ThrottledError("rate-limited", "Wait.", 5), { children: [textChild("a1")] }],
-  };
+  });
   await world.load();
   expect(world.lines.length).toBeGreaterThan(3);
   for (const line of world.lines) expect(line["crawlId"]).toBe(crawlRequest.crawlId);

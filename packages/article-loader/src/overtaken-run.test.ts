@@ -7,10 +7,9 @@ import { FakeWorld, type ScriptedAnswer } from "./testing/loader-world.ts";
 
 /** The summary that another run of the same request leaves at an access error. */
 async function endOfAnotherRun(): Promise<CrawlSummary> {
-  const world = new FakeWorld();
-  world.answers = { "": [new PermanentError("subreddit-private", "It is private.")] };
+  const world = new FakeWorld({ "": [new PermanentError("subreddit-private", "It is private.")] });
   await world.load();
-  const end = world.summaries.at(-1);
+  const end = world.summary;
   if (!end) throw new Error("The access error left no summary.");
   return end;
 }
@@ -34,8 +33,8 @@ describe("a run whose listing another run ends", () => {
       t3_a1: [{ children: [pictureChild("a2")] }],
     });
     await world.load();
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1"]);
-    expect(world.summaries.at(-1)).toEqual(end);
+    expect(world.queued).toEqual(["a1"]);
+    expect(world.summary).toEqual(end);
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 
@@ -47,7 +46,7 @@ describe("a run whose listing another run ends", () => {
     const events = world.lines.map(({ event }) => event);
     expect(events).toContain("listing-over");
     expect(events).not.toContain("listed");
-    expect(world.summaries.at(-1)).toEqual(end);
+    expect(world.summary).toEqual(end);
     expect(world.effects.at(-1)).toBe("announce the end");
   });
 
@@ -56,8 +55,7 @@ describe("a run whose listing another run ends", () => {
     ["Reddit asks for", new ThrottledError("rate-limited", "Wait.", 600)],
     ["the gate asks for", { children: [pictureChild("a1")], after: "t3_a1", headers: usedUp }],
   ])("ends in the middle of a wait that %s", async (_, answer) => {
-    const world = new FakeWorld();
-    world.answers = { "": [answer], t3_a1: [{ children: [pictureChild("a2")] }] };
+    const world = new FakeWorld({ "": [answer], t3_a1: [{ children: [pictureChild("a2")] }] });
     const end = await endOfAnotherRun();
     const startMs = world.clock.now();
     world.beforeWrite = (_key, { waiting }) => waiting && world.writeSummary(end);

@@ -9,12 +9,11 @@ import { FakeWorld, crawlRequest } from "../testing/loader-world.ts";
 
 describe("when the time runs short", () => {
   const twoPages = () => {
-    const world = new FakeWorld();
-    world.timeoutMs = 61_000;
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [pictureChild("a1"), textChild("a2")], after: "t3_p1" }],
       t3_p1: [{ children: [pictureChild("a1"), pictureChild("b1")] }],
-    };
+    });
+    world.timeoutMs = 61_000;
     return world;
   };
 
@@ -55,7 +54,7 @@ describe("when the time runs short", () => {
       "summary listed 3",
       "announce the end",
     ]);
-    expect(world.summaries.at(-1)?.counts).toEqual({
+    expect(world.summary?.counts).toEqual({
       pages: 2,
       listed: 3,
       queued: 2,
@@ -91,7 +90,7 @@ describe("when the time runs short", () => {
     expect(world.published).toMatchObject([{ continuation, deferred: 10 }]);
     await world.load({ continuation, deferred: 10 });
     expect(world.published).toHaveLength(1);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "failed",
       counts: { listed: 1 },
       failure: {
@@ -114,13 +113,12 @@ describe("when the time runs short", () => {
 
 describe("while other crawls wait", () => {
   const pages = (second: unknown[]) => {
-    const world = new FakeWorld();
-    world.doOthersWait = true;
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [pictureChild("a1")], after: "t3_p1" }],
       t3_p1: [{ children: second, after: "t3_p2" }],
       t3_p2: [{ children: [pictureChild("c1")] }],
-    };
+    });
+    world.doOthersWait = true;
     return world;
   };
 
@@ -131,8 +129,8 @@ describe("while other crawls wait", () => {
     expect(world.delaysSeconds).toEqual([0]);
     await world.load(world.published[0]);
     await world.load(world.published[1]);
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1", "c1"]);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
+    expect(world.queued).toEqual(["a1", "b1", "c1"]);
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 3 } });
   });
 
   test("a page without a new post is no turn, so that no listing goes in circles through the queue", async () => {
@@ -141,7 +139,7 @@ describe("while other crawls wait", () => {
     world.answers["t3_p2"] = [{ children: [], after: "t3_p1" }];
     await world.load(world.published[0]);
     expect(world.published).toHaveLength(1);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 1 } });
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 1 } });
   });
 
   test("a page of the archive's ranking is a turn, though it has no post", async () => {
@@ -155,6 +153,6 @@ describe("while other crawls wait", () => {
     const world = pages([]);
     await world.load({ limit: 1 });
     expect(world.published).toEqual([]);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
+    expect(world.summary).toMatchObject({ state: "listed" });
   });
 });

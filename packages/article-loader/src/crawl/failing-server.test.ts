@@ -9,11 +9,10 @@ const down = () => new RetryableError("reddit-down", "Reddit answered 500.");
 
 /** A listing whose second page Reddit answers with 500, as often as it is asked unless `then` says otherwise. */
 function secondPageFails(...then: unknown[][]) {
-  const world = new FakeWorld();
-  world.answers = {
+  const world = new FakeWorld({
     "": [{ children: [pictureChild("a1")], after: "t3_p1" }],
     t3_p1: [...Array.from({ length: 3 }, down), ...then.map((children) => ({ children }))],
-  };
+  });
   return world;
 }
 
@@ -46,9 +45,9 @@ describe("a page that Reddit answers with 500", () => {
     const world = secondPageFails([pictureChild("b1")]);
     await runToEnd(world);
     expect(world.pages.filter(({ after }) => after === undefined)).toHaveLength(1);
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1"]);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 2 } });
-    expect(world.summaries.at(-1)).not.toHaveProperty("failure");
+    expect(world.queued).toEqual(["a1", "b1"]);
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 2 } });
+    expect(world.summary).not.toHaveProperty("failure");
   });
 
   test("for ever gets minutes, and the last words say what to do", async () => {
@@ -57,7 +56,7 @@ describe("a page that Reddit answers with 500", () => {
     const { seconds } = await runToEnd(world);
     expect(seconds).toBeGreaterThan(180);
     expect(world.pages.filter(({ after }) => after === undefined)).toHaveLength(1);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "failed",
       counts: { listed: 1 },
       failure: {
@@ -71,7 +70,7 @@ describe("a page that Reddit answers with 500", () => {
   test("says while it may still come that it is read again, and until when it waits", async () => {
     const world = secondPageFails();
     await world.load();
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listing",
       failure: { retryable: true, message: expect.stringMatching(/the listing is read again\.$/) },
       waiting: { reason: "backoff" },
@@ -104,8 +103,8 @@ test("however a server fails between pages that come, each page is read whole on
         ];
       });
       await runToEnd(world);
-      expect(world.sent.map(({ postId }) => postId)).toEqual(["a1", "b1", "c1"]);
-      expect(world.summaries.at(-1)).toMatchObject({ state: "listed", counts: { listed: 3 } });
+      expect(world.queued).toEqual(["a1", "b1", "c1"]);
+      expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 3 } });
     }),
     { numRuns: 60 },
   );

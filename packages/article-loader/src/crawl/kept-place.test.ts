@@ -22,7 +22,7 @@ function dieAtBatch(world: FakeWorld, batches: number): void {
 describe("an attempt after one that died", () => {
   test("goes on behind the last page whose posts are safe: a long listing is read once", async () => {
     const posts = archivedPosts(2000, 20, now - 10);
-    const { world, archive, queued } = archiveWorld(posts);
+    const { world, archive } = archiveWorld(posts);
     world.timeoutMs = 3_600_000;
     const kills = [35, 47, 28, 61];
     for (const batches of kills) {
@@ -31,12 +31,12 @@ describe("an attempt after one that died", () => {
     }
     dieAtBatch(world, Infinity);
     await world.load(request, 2);
-    expect(new Set(queued())).toEqual(new Set(posts.map(({ id }) => id)));
+    expect(new Set(world.queued)).toEqual(new Set(posts.map(({ id }) => id)));
     // Of the page at which it died a part came again.
-    expect(queued().length).toBeLessThan(2000 + kills.length * 100);
+    expect(world.queued.length).toBeLessThan(2000 + kills.length * 100);
     // 20 posts share a second, with which the next page begins again: 80 new ones on each.
     expect(archive.asked.length).toBeLessThanOrEqual(2000 / 80 + 1 + kills.length);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listed",
       counts: { listed: 2000, queued: 2000 },
     });
@@ -46,21 +46,20 @@ describe("an attempt after one that died", () => {
     const { world } = archiveWorld(archivedPosts(300, 1, now - 10));
     dieAtBatch(world, 15);
     await expect(world.load(request, 1)).rejects.toThrow("killed");
-    const before = world.summaries.at(-1);
+    const before = world.summary;
     dieAtBatch(world, Infinity);
     await world.load(request, 2);
-    expect(world.summaries.at(-1)).toMatchObject({ note: before?.note, begunAt: before?.begunAt });
+    expect(world.summary).toMatchObject({ note: before?.note, begunAt: before?.begunAt });
     const undisturbed = archiveWorld(archivedPosts(300, 1, now - 10)).world;
     await undisturbed.load(request);
-    expect(world.summaries.at(-1)?.counts).toEqual(undisturbed.summaries.at(-1)?.counts);
+    expect(world.summary?.counts).toEqual(undisturbed.summaries.at(-1)?.counts);
   });
 
   test("goes by its own request where that is further, or where what was kept is unreadable", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [pictureChild("a1")], after: "t3_a1" }],
       t3_p5: [{ children: [pictureChild("b1")] }],
-    };
+    });
     const counts = { pages: 5, listed: 1, queued: 1, withoutPictures: 0, picturesLinked: 1 };
     const continuation = { after: "t3_p5", hop: 1, listedPostIds: ["a1"], counts };
     const behind = { ...continuation, after: "t3_a1", counts: { ...counts, pages: 1 } };
@@ -81,7 +80,7 @@ test("a place is kept only behind posts that are safe, and behind a summary that
   world.beforeWrite = (written) => {
     if (written !== key) return;
     sentBefore.push(world.sent.length);
-    countedBefore.push(world.summaries.at(-1)?.counts.listed);
+    countedBefore.push(world.summary?.counts.listed);
   };
   await world.load(request);
   // A page begins with the last second of the one before, and only an empty one is the end.
@@ -91,9 +90,8 @@ test("a place is kept only behind posts that are safe, and behind a summary that
 });
 
 test("a crawl of one page of Reddit's keeps none", async () => {
-  const world = new FakeWorld();
-  world.answers = { "": [{ children: [pictureChild("a1")] }] };
+  const world = new FakeWorld({ "": [{ children: [pictureChild("a1")] }] });
   await world.load();
-  expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
+  expect(world.summary).toMatchObject({ state: "listed" });
   expect(world.texts.has(key)).toBe(false);
 });

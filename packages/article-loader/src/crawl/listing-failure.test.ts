@@ -18,7 +18,7 @@ describe("an end for good", () => {
     const message = "r/aww is private: ask its moderators.";
     world.answers = { "": [new PermanentError("subreddit-private", message)] };
     await world.load();
-    expect(crawlSummarySchema.parse(world.summaries.at(-1))).toMatchObject({
+    expect(crawlSummarySchema.parse(world.summary)).toMatchObject({
       state: "failed",
       failure: { code: "subreddit-private", message, retryable: false },
     });
@@ -39,34 +39,30 @@ describe("an end for good", () => {
   ] as const)(
     "by %s is recorded, counted and thrown, so that an operator sees it",
     async (code, metric) => {
-      const world = new FakeWorld();
-      world.answers = { "": [new PermanentError(code, "Mend it.")] };
+      const world = new FakeWorld({ "": [new PermanentError(code, "Mend it.")] });
       await expect(world.load()).rejects.toMatchObject({ code });
-      expect(world.summaries.at(-1)).toMatchObject({ state: "failed", failure: { code } });
+      expect(world.summary).toMatchObject({ state: "failed", failure: { code } });
       expect(world.lines).toContainEqual(expect.objectContaining({ [metric]: 1 }));
     },
   );
 
   test("is not reported as settled when the summary could not be saved", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [new PermanentError("subreddit-banned", "Gone.")] };
+    const world = new FakeWorld({ "": [new PermanentError("subreddit-banned", "Gone.")] });
     failSavesAfterTheFirst(world);
     await expect(world.load()).rejects.toMatchObject({ code: "bucket-unavailable" });
   });
 
   test("by a bug says `internal`, keeps its words to the log and is thrown", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [new TypeError("secret detail")] };
+    const world = new FakeWorld({ "": [new TypeError("secret detail")] });
     await expect(world.load()).rejects.toThrow(TypeError);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listing",
       failure: { code: "internal", message: expect.not.stringContaining("secret detail") },
     });
   });
 
   test("keeps the first error when the summary cannot be saved either", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [new RetryableError("connection-refused", "503")] };
+    const world = new FakeWorld({ "": [new RetryableError("connection-refused", "503")] });
     failSavesAfterTheFirst(world);
     await expect(world.load()).rejects.toMatchObject({ code: "connection-refused" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "summary-not-saved" }));

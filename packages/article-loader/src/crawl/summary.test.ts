@@ -57,8 +57,7 @@ describe("a summary", () => {
   });
 
   test("shows a long wait with its reason and its end, in one write, until it is over", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [throttled(600), { children: pictureChildren("a", 1) }] };
+    const world = new FakeWorld({ "": [throttled(600), { children: pictureChildren("a", 1) }] });
     const startMs = world.clock.now();
     await world.load();
     const shown = world.summaries.map(({ state, waiting }) => ({ state, reason: waiting?.reason }));
@@ -93,36 +92,32 @@ describe("a summary", () => {
   });
 
   test("is not written for a wait below ten seconds", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [throttled(9), { children: pictureChildren("a", 1) }] };
+    const world = new FakeWorld({ "": [throttled(9), { children: pictureChildren("a", 1) }] });
     await world.load();
     expect(world.summaries).toHaveLength(2);
   });
 
   test("that cannot show a wait does not end it", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [throttled(600), { children: pictureChildren("a", 1) }] };
+    const world = new FakeWorld({ "": [throttled(600), { children: pictureChildren("a", 1) }] });
     const startMs = world.clock.now();
     world.beforeWrite = (_key, { waiting }) => {
       if (waiting) throw new RetryableError("bucket-unavailable", "S3 is away.");
     };
     await world.load();
     expect(world.clock.now() - startMs).toBeGreaterThanOrEqual(600_000);
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listed" });
+    expect(world.summary).toMatchObject({ state: "listed" });
     expect(world.lines).toContainEqual(expect.objectContaining({ event: "wait-not-told" }));
   });
 });
 
 test("a crawl's request is put where crawls are found newest first", async () => {
-  const world = new FakeWorld();
-  world.answers = { "": [{ children: [] }] };
+  const world = new FakeWorld({ "": [{ children: [] }] });
   await world.load();
   expect(JSON.parse(world.texts.get(crawlIndexKey(crawlId))?.text ?? "")).toEqual(crawlRequest);
 });
 
 test("a post's record stays when a later attempt finds something else, whose record lies beside it", async () => {
-  const world = new FakeWorld();
-  world.answers = { "": [{ children: [textChild("a1")] }] };
+  const world = new FakeWorld({ "": [{ children: [textChild("a1")] }] });
   await world.load();
   world.texts.delete(key);
   world.answers = { "": [{ children: [pictureChild("a1", { url: "https://youtu.be/x" })] }] };

@@ -19,7 +19,7 @@ const doors = [
 
 function setUp(heldMs: number) {
   const clock = new VirtualClock();
-  const world = new FakeWorld(clock);
+  const world = new FakeWorld({}, clock);
   const door = newDoor(gateKey, spacingMs, heldMs);
   const crawl = { ...world.crawl(), timeLeftMs: () => 2 * hourMs };
   /** Milliseconds, on a clock that nobody sets, that a request had to wait. The clock is set in its first long wait. */

@@ -12,9 +12,9 @@ const gateKey = "state/archive-gate.json";
 /** Processes that share one bucket, each with a door of its own to the same host. */
 function setUp() {
   const clock = new VirtualClock();
-  const shared = new FakeWorld(clock);
+  const shared = new FakeWorld({}, clock);
   const process = (seed: number) => {
-    const world = new FakeWorld(clock);
+    const world = new FakeWorld({}, clock);
     world.objects = shared.objects;
     let drawn = seed;
     world.random = () => (drawn = (drawn * 0.61 + 0.37) % 1);

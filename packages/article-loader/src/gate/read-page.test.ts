@@ -149,13 +149,12 @@ describe("the public feed", () => {
 
 describe("when Reddit asks to wait", () => {
   test("the crawl waits and goes on", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [
         new ThrottledError("rate-limited", "Reddit asks to wait 600 s.", 600),
         { children: pictureChildren("a", 1) },
       ],
-    };
+    });
     await world.load();
     const [first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(600_000);
@@ -184,25 +183,25 @@ describe("when Reddit asks to wait", () => {
   });
 
   test("it waits a minute where no time is named", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [new ThrottledError("rate-limited", "Wait.", undefined), { children: [] }],
-    };
+    });
     await world.load();
     const [first = 0, second = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(60_000);
   });
 
   test("longer than the invocation lasts, the request is put off and no attempt is lost", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [new ThrottledError("rate-limited", "Reddit asks to wait.", 3000)] };
+    const world = new FakeWorld({
+      "": [new ThrottledError("rate-limited", "Reddit asks to wait.", 3000)],
+    });
     await world.load();
     expect(world.pages).toHaveLength(1);
     expect(world.published).toEqual([{ ...crawlRequest, deferred: 1 }]);
     expect(world.delaysSeconds).toEqual([900]);
     const until = new Date(world.clock.now() + 900_000).toISOString();
     const waiting = { reason: "reddit-asks-to-wait", until };
-    expect(world.summaries.at(-1)).toMatchObject({ state: "listing", waiting });
+    expect(world.summary).toMatchObject({ state: "listing", waiting });
   });
 });
 
@@ -210,8 +209,7 @@ describe("when Reddit cannot answer", () => {
   const down = () => new RetryableError("reddit-down", "Reddit answered 503.");
 
   test("the page is asked for again after a backoff", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [down(), down(), { children: pictureChildren("a", 1) }] };
+    const world = new FakeWorld({ "": [down(), down(), { children: pictureChildren("a", 1) }] });
     await world.load();
     const [first = 0, second = 0, third = 0] = world.requestedAtMs;
     expect(second - first).toBeGreaterThanOrEqual(2000);
@@ -220,13 +218,12 @@ describe("when Reddit cannot answer", () => {
   });
 
   test("for long, the crawl is put off for a minute", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [down()] };
+    const world = new FakeWorld({ "": [down()] });
     await world.load();
     expect(world.pages).toHaveLength(3);
     expect(world.published).toMatchObject([{ deferred: 1 }]);
     expect(world.delaysSeconds).toEqual([60]);
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listing",
       failure: { code: "reddit-down", retryable: true },
       waiting: { reason: "backoff" },
@@ -234,19 +231,17 @@ describe("when Reddit cannot answer", () => {
   });
 
   test("and no time is left, it is not asked again", async () => {
-    const world = new FakeWorld();
+    const world = new FakeWorld({ "": [down()] });
     world.timeoutMs = 61_000;
-    world.answers = { "": [down()] };
     await world.load();
     expect(world.pages).toHaveLength(1);
     expect(world.published).toHaveLength(1);
   });
 
   test("a later success leaves no failure in the summary", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [down(), down(), down(), { children: [] }] };
+    const world = new FakeWorld({ "": [down(), down(), down(), { children: [] }] });
     await world.load();
     await world.load(world.published[0]);
-    expect(world.summaries.at(-1)?.failure).toBeUndefined();
+    expect(world.summary?.failure).toBeUndefined();
   });
 });

@@ -59,7 +59,7 @@ function setUp(latencyMs?: () => number, heldMs = 0) {
   const waits: unknown[] = [];
   /** A process of its own, with a crawl that has `timeLeftMs`. */
   const gate = (seed = 1, timeLeftMs = 960_000) => {
-    const world = new FakeWorld(clock);
+    const world = new FakeWorld({}, clock);
     world.random = seeded(seed);
     const { objects } = world;
     objects.read = (key) => (key === redditGateKey ? store.read() : Promise.resolve(undefined));

@@ -12,7 +12,7 @@ const spacingMs = 60_000;
 /** How long it takes until the request behind two that ended with `code` leaves, in a process of its own. */
 async function waitBehind(code: "host-not-found" | "answer-timeout", heldMs: number) {
   const clock = new VirtualClock();
-  const world = new FakeWorld(clock);
+  const world = new FakeWorld({}, clock);
   const crawl = world.crawl();
   const pass = (send: () => Promise<unknown>) =>
     clock.run(atTurn(send, newDoor("state/feed-gate.json", spacingMs, heldMs), world, crawl));

@@ -87,15 +87,14 @@ describe("a filter", () => {
   });
 
   test("records what it leaves out, and sends the rest", async () => {
-    const world = new FakeWorld();
-    world.answers = {
+    const world = new FakeWorld({
       "": [{ children: [pictureChild("a1", { score: 5 }), pictureChild("a2", { score: 50 })] }],
-    };
+    });
     await world.load({ minScore: 10 });
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a2"]);
+    expect(world.queued).toEqual(["a2"]);
     expect(world.records).toMatchObject([
       { post: { id: "a1" }, outcome: "filtered", reason: "score-too-low", links: [] },
     ]);
-    expect(world.summaries.at(-1)).toMatchObject({ minScore: 10, counts: { listed: 2 } });
+    expect(world.summary).toMatchObject({ minScore: 10, counts: { listed: 2 } });
   });
 });

@@ -5,8 +5,7 @@ import { FakeWorld } from "../testing/loader-world.ts";
 
 describe("the queue's refusals", () => {
   test("are sent again alone, until they are taken", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: pictureChildren("a", 3) }] };
+    const world = new FakeWorld({ "": [{ children: pictureChildren("a", 3) }] });
     let calls = 0;
     world.refuse = () => {
       calls += 1;
@@ -18,19 +17,18 @@ describe("the queue's refusals", () => {
       "send a1",
       "send a1",
     ]);
-    expect(world.sent.map(({ postId }) => postId)).toEqual(["a0", "a2", "a1"]);
+    expect(world.queued).toEqual(["a0", "a2", "a1"]);
   });
 
   test("end the invocation when they last, with nothing counted and no continuation", async () => {
-    const world = new FakeWorld();
-    world.answers = { "": [{ children: pictureChildren("a", 3), after: "t3_p1" }] };
+    const world = new FakeWorld({ "": [{ children: pictureChildren("a", 3), after: "t3_p1" }] });
     world.refuse = () => [{ postId: "a1", code: "InternalError" }];
     await expect(world.load()).rejects.toMatchObject({
       name: "RetryableError",
       code: "queue-refused",
       message: expect.stringContaining("1 posts 5 times (InternalError)"),
     });
-    expect(world.summaries.at(-1)).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listing",
       failure: { code: "queue-refused", retryable: true },
       counts: { listed: 0 },

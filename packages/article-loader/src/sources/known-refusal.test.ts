@@ -41,25 +41,25 @@ async function refusedOnce(refusal: ScriptedReply = blocked) {
 
 describe("a feed that refused another crawl", () => {
   test("minutes ago is not asked: the archive lists at once, and the note says since when", async () => {
-    const { loadAfter, asked, queued, summary, world } = await refusedOnce();
+    const { loadAfter, asked, world } = await refusedOnce();
     await loadAfter(3.5);
     expect(asked()).toBe(0);
-    expect(queued()).toEqual(ids.slice(0, 5));
-    expect(summary()?.note).toMatch(
+    expect(world.queued).toEqual(ids.slice(0, 5));
+    expect(world.summary?.note).toMatch(
       /The feed refused \(network-blocked\) 4 min ago: listed by the archive/,
     );
-    const { begunAt = "", updatedAt } = summary() ?? {};
+    const { begunAt = "", updatedAt } = world.summary ?? {};
     expect(Date.parse(updatedAt ?? "") - Date.parse(begunAt)).toBeLessThan(10_000);
     expect(world.lines.filter(({ event }) => event === "waiting")).toEqual([]);
   });
 
   test("a quarter of an hour ago is asked again", async () => {
-    const { feed, loadAfter, asked, queued, summary } = await refusedOnce();
+    const { world, feed, loadAfter, asked } = await refusedOnce();
     feed.answer = feedOf(ids.slice(0, 2).toReversed());
     await loadAfter(16);
     expect(asked()).toBe(1);
-    expect(queued()).toEqual([ids[1], ids[0]]);
-    expect(summary()?.note).not.toContain("refused");
+    expect(world.queued).toEqual([ids[1], ids[0]]);
+    expect(world.summary?.note).not.toContain("refused");
   });
 
   test.each([
@@ -81,20 +81,20 @@ describe("a feed that refused another crawl", () => {
   );
 
   test("is asked where no archive knows the order, and once it answers by all crawls", async () => {
-    const { feed, loadAfter, asked, queued, world } = await refusedOnce();
+    const { feed, loadAfter, asked, world } = await refusedOnce();
     feed.answer = feedOf(ids.slice(3, 5));
     await loadAfter(2, { sortMethod: "hot" });
-    expect(queued()).toEqual(ids.slice(3, 5));
+    expect(world.queued).toEqual(ids.slice(3, 5));
     await world.load({ ...newest, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DG" });
     expect(asked()).toBe(2);
   });
 
   test("is asked where the archive is away, and the error has both reasons where it still refuses", async () => {
-    const { archive, loadAfter, asked, summary } = await refusedOnce();
+    const { world, archive, loadAfter, asked } = await refusedOnce();
     archive.faults.push(away, away, away);
     await expect(loadAfter(2)).rejects.toMatchObject({ code: "network-blocked" });
     expect(asked()).toBe(1);
-    expect(summary()?.failure?.message).toMatch(
+    expect(world.summary?.failure?.message).toMatch(
       /The feed: Reddit blocks.*The archive: The archive is away/,
     );
   });
@@ -119,22 +119,22 @@ test.each([
 ])(
   "a refusal that %s is not believed, and the door's other instants are kept",
   async (_, instants) => {
-    const { world, feedAskedAtMs, summary } = keylessWorld(() => feedOf(ids.slice(0, 1)), posts);
+    const { world, feedAskedAtMs } = keylessWorld(() => feedOf(ids.slice(0, 1)), posts);
     const nextRequestAt = new Date(world.clock.now() + 30_000).toISOString();
     const refused = { code: "rate-limited", ...instants };
     await world.objects.put(gateKey, JSON.stringify({ nextRequestAt, refused }));
     await world.load();
     expect(feedAskedAtMs).toEqual([Date.parse(nextRequestAt)]);
-    expect(summary()?.note).not.toContain("refused");
+    expect(world.summary?.note).not.toContain("refused");
   },
 );
 
 test("a refusal that cannot be kept costs the crawl nothing", async () => {
-  const { world, queued } = keylessWorld(() => blocked, posts);
+  const { world } = keylessWorld(() => blocked, posts);
   const replace = world.objects.replace.bind(world.objects);
   world.objects.replace = async (key, text, version) =>
     key === gateKey && text.includes("refused") ? false : replace(key, text, version);
   await world.load(newest);
-  expect(queued()).toHaveLength(5);
+  expect(world.queued).toHaveLength(5);
   expect(world.lines.map(({ event }) => event)).toContain("refusal-not-kept");
 });

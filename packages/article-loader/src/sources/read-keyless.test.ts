@@ -46,12 +46,9 @@ const feedWithGallery = {
 
 describe("a listing without keys", () => {
   test("has the feed's order and the archive's posts, galleries among them, by one request each", async () => {
-    const { world, archive, queued, summary } = keylessWorld(
-      () => feedWithGallery,
-      [gallery, ...posts.slice(1)],
-    );
+    const { world, archive } = keylessWorld(() => feedWithGallery, [gallery, ...posts.slice(1)]);
     await world.load();
-    expect(queued()).toEqual([ids[1], ids[0]]);
+    expect(world.queued).toEqual([ids[1], ids[0]]);
     expect(JSON.parse(world.sent[1]?.text ?? "")).toMatchObject({
       links: [{ foundIn: "gallery" }, { foundIn: "gallery" }],
       post: { over18: false },
@@ -59,22 +56,22 @@ describe("a listing without keys", () => {
     expect(
       archive.asked.map(({ pathname, searchParams }) => [pathname, searchParams.get("ids")]),
     ).toEqual([["/api/posts/ids", `${ids[1]},${ids[0]}`]]);
-    expect(summary()).toMatchObject({ state: "listed", source: "keyless" });
-    expect(summary()?.note).toMatch(/^Read without keys/);
+    expect(world.summary).toMatchObject({ state: "listed", source: "keyless" });
+    expect(world.summary?.note).toMatch(/^Read without keys/);
   });
 
   test("keeps what the archive does not have yet as the feed tells of it", async () => {
-    const { world, queued } = keylessWorld(() => feedOf(["fresh", ids[3]!]), posts);
+    const { world } = keylessWorld(() => feedOf(["fresh", ids[3]!]), posts);
     await world.load();
-    expect(queued()).toEqual(["fresh", ids[3]]);
+    expect(world.queued).toEqual(["fresh", ids[3]]);
     expect(world.sent.map(({ text }) => JSON.parse(text).post.source)).toEqual(["feed", "archive"]);
   });
 
   test("asks the feed once a minute and the archive without that wait", async () => {
     const pages = [feedOf(ids.slice(0, 20)), feedOf(ids.slice(20, 40))];
-    const { world, feedAskedAtMs, queued } = keylessWorld(() => pages.shift() ?? feedOf([]), posts);
+    const { world, feedAskedAtMs } = keylessWorld(() => pages.shift() ?? feedOf([]), posts);
     await world.load({ limit: 40 });
-    expect(new Set(queued())).toEqual(new Set(ids));
+    expect(new Set(world.queued)).toEqual(new Set(ids));
     expect(feedAskedAtMs[1]! - feedAskedAtMs[0]!).toBeGreaterThanOrEqual(60_000);
     expect(feedAskedAtMs[1]! - feedAskedAtMs[0]!).toBeLessThan(62_000);
   });
@@ -82,58 +79,58 @@ describe("a listing without keys", () => {
 
 describe("a feed that refuses", () => {
   test("for good with 429 is asked three times, then the archive ranks, and the crawl says so", async () => {
-    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => throttled, scored);
+    const { world, feedAskedAtMs } = keylessWorld(() => throttled, scored);
     await world.load({ limit: 3, timeFilter: "week" });
     expect(feedAskedAtMs).toHaveLength(3);
-    expect(queued()).toEqual(
+    expect(world.queued).toEqual(
       scored
         .toReversed()
         .slice(0, 3)
         .map(({ id }) => id),
     );
-    expect(summary()).toMatchObject({ state: "listed", source: "keyless" });
-    expect(summary()?.note).toMatch(
+    expect(world.summary).toMatchObject({ state: "listed", source: "keyless" });
+    expect(world.summary?.note).toMatch(
       /The feed refused \(rate-limited\): ranked by the archive's scores, posts older than 36 h only\./,
     );
   });
 
   test("behind a long queue is asked no oftener, since the wait for the turn is no refusal", async () => {
-    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => throttled, scored);
+    const { world, feedAskedAtMs } = keylessWorld(() => throttled, scored);
     const turn = new Date(world.clock.now() + 200_000).toISOString();
     await world.objects.put("state/feed-gate.json", JSON.stringify({ nextRequestAt: turn }));
     await world.load({ limit: 3, timeFilter: "week" });
     expect(feedAskedAtMs).toHaveLength(3);
-    expect(queued()).toHaveLength(3);
-    expect(summary()?.note).toContain("The feed refused (rate-limited)");
+    expect(world.queued).toHaveLength(3);
+    expect(world.summary?.note).toContain("The feed refused (rate-limited)");
   });
 
   test("has refused where a slow machine lost its next turn, too", async () => {
-    const { world, feedAskedAtMs, summary } = keylessWorld(() => throttled, scored);
+    const { world, feedAskedAtMs } = keylessWorld(() => throttled, scored);
     let slowMs = 0;
     world.beforeWrite = (key) =>
       key === "state/feed-gate.json" && world.clock.sleep((slowMs += 600));
     await world.load({ limit: 3, timeFilter: "week" });
     expect(feedAskedAtMs.length).toBeLessThanOrEqual(4);
-    expect(summary()?.note).toContain("The feed refused (rate-limited)");
+    expect(world.summary?.note).toContain("The feed refused (rate-limited)");
   });
 
   test("this network is not asked twice, and new posts are the archive's", async () => {
-    const { world, feedAskedAtMs, queued, summary } = keylessWorld(() => blocked, posts);
+    const { world, feedAskedAtMs } = keylessWorld(() => blocked, posts);
     await world.load({ sortMethod: "new", limit: 5 });
     expect(feedAskedAtMs).toHaveLength(1);
-    expect(queued()).toEqual(ids.slice(0, 5));
-    expect(summary()?.note).toMatch(/refused \(network-blocked\): listed by the archive/);
+    expect(world.queued).toEqual(ids.slice(0, 5));
+    expect(world.summary?.note).toMatch(/refused \(network-blocked\): listed by the archive/);
   });
 
   test.each(["hot", "rising", "controversial"] as const)(
     "leaves nobody who knows which posts are %s, which the error says with both reasons",
     async (sortMethod) => {
-      const { world, summary } = keylessWorld(() => blocked, posts);
+      const { world } = keylessWorld(() => blocked, posts);
       await expect(world.load({ sortMethod })).rejects.toMatchObject({
         name: "PermanentError",
         code: "network-blocked",
       });
-      expect(summary()?.failure?.message).toMatch(
+      expect(world.summary?.failure?.message).toMatch(
         new RegExp(
           `The feed: Reddit blocks.*The archive: No archive knows which posts are ${sortMethod}`,
         ),
@@ -143,43 +140,43 @@ describe("a feed that refuses", () => {
 
   test("on its second page leaves the rest to the archive, which repeats nothing", async () => {
     let answered = 0;
-    const { world, queued, summary } = keylessWorld(
+    const { world } = keylessWorld(
       () => (answered++ === 0 ? feedOf(ids.slice(10, 30)) : blocked),
       posts,
     );
     await world.load({ sortMethod: "new", limit: 40 });
-    expect(queued()).toEqual([...ids.slice(10, 30), ...ids.slice(0, 10), ...ids.slice(30)]);
-    expect(summary()?.counts).toMatchObject({ listed: 40 });
+    expect(world.queued).toEqual([...ids.slice(10, 30), ...ids.slice(0, 10), ...ids.slice(30)]);
+    expect(world.summary?.counts).toMatchObject({ listed: 40 });
   });
 
   test("is remembered by the invocations after it", async () => {
     const many = archivedPosts(400, 1, now - 3600);
-    const { world, summary, queued } = keylessWorld(() => blocked, many);
+    const { world } = keylessWorld(() => blocked, many);
     world.timeoutMs = 62_000;
     await world.load({ sortMethod: "new", limit: 400 });
     expect(world.published).toHaveLength(1);
     world.timeoutMs += 300_000;
     await world.load(world.published[0]);
-    expect(new Set(queued()).size).toBe(400);
-    expect(summary()).toMatchObject({ state: "listed", counts: { listed: 400 } });
-    expect(summary()?.note?.match(/network-blocked/g)).toHaveLength(1);
+    expect(new Set(world.queued).size).toBe(400);
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 400 } });
+    expect(world.summary?.note?.match(/network-blocked/g)).toHaveLength(1);
   });
 });
 
 describe("an archive that", () => {
   test("is away for good leaves the feed's posts, and what it cannot know is recorded as such", async () => {
-    const { world, archive, queued, summary } = keylessWorld(() => feedWithGallery, posts);
+    const { world, archive } = keylessWorld(() => feedWithGallery, posts);
     archive.faults.push(...Array.from({ length: 9 }, () => away));
     await world.load();
     expect(archive.asked).toHaveLength(3);
-    expect(queued()).toEqual([ids[1]]);
+    expect(world.queued).toEqual([ids[1]]);
     expect(world.records.map(({ reason }) => reason)).toEqual(["gallery-needs-api"]);
-    expect(summary()).toMatchObject({ state: "listed" });
-    expect(summary()?.note).toMatch(/The archive was away \(archive-down\)/);
+    expect(world.summary).toMatchObject({ state: "listed" });
+    expect(world.summary?.note).toMatch(/The archive was away \(archive-down\)/);
   });
 
   test("is busy twice and throttles once still gives every post", async () => {
-    const { world, archive, summary } = keylessWorld(() => feedOf(ids.slice(0, 4)), posts);
+    const { world, archive } = keylessWorld(() => feedOf(ids.slice(0, 4)), posts);
     archive.faults.push(busy, busy, { status: 429, headers: { "x-ratelimit-reset": "20" } });
     await world.load();
     expect(archive.asked).toHaveLength(4);
@@ -189,35 +186,38 @@ describe("an archive that", () => {
       false,
       false,
     ]);
-    expect(summary()?.note).not.toMatch(/away/);
+    expect(world.summary?.note).not.toMatch(/away/);
   });
 });
 
 test("with both away the crawl fails with both reasons, and is run again", async () => {
-  const { world, archive, summary } = keylessWorld(() => throttled, scored);
+  const { world, archive } = keylessWorld(() => throttled, scored);
   archive.faults.push(away, away, away);
   await expect(world.load()).rejects.toMatchObject({
     name: "RetryableError",
     code: "rate-limited",
   });
-  expect(summary()).toMatchObject({ state: "listing", failure: { retryable: true } });
-  expect(summary()?.failure?.message).toMatch(
+  expect(world.summary).toMatchObject({ state: "listing", failure: { retryable: true } });
+  expect(world.summary?.failure?.message).toMatch(
     /The feed: Reddit asks to wait.*The archive: The archive is away \(522\)/,
   );
 });
 
 test("what is wrong with a subreddit is so everywhere", async () => {
-  const { world, archive, summary } = keylessWorld(() => ({ status: 404, body: "{}" }), posts);
+  const { world, archive } = keylessWorld(() => ({ status: 404, body: "{}" }), posts);
   await world.load();
   expect(archive.asked).toEqual([]);
-  expect(summary()).toMatchObject({ state: "failed", failure: { code: "subreddit-not-found" } });
+  expect(world.summary).toMatchObject({
+    state: "failed",
+    failure: { code: "subreddit-not-found" },
+  });
 });
 
 test("other crawls' turns at the feed are no refusal", async () => {
-  const { world, archive, queued } = keylessWorld(() => feedOf(ids.slice(0, 1)), posts);
+  const { world, archive } = keylessWorld(() => feedOf(ids.slice(0, 1)), posts);
   const at = new Date(world.clock.now() + 400_000).toISOString();
   await world.objects.put("state/feed-gate.json", JSON.stringify({ nextRequestAt: at }));
   await world.load();
-  expect(queued()).toEqual([ids[0]]);
+  expect(world.queued).toEqual([ids[0]]);
   expect(archive.asked.map(({ pathname }) => pathname)).toEqual(["/api/posts/ids"]);
 });

@@ -25,10 +25,10 @@ function feedWorld(...answers: ScriptedReply[]) {
 
 describe("a feed that refuses, where the crawl asks for nothing else", () => {
   test("says after three refusals what else there is, and ends after three more", async () => {
-    const { world, feedAskedAtMs, summary } = feedWorld(refused);
+    const { world, feedAskedAtMs } = feedWorld(refused);
     await world.load(newest);
     expect(feedAskedAtMs).toHaveLength(3);
-    expect(summary()).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "listing",
       note: expect.stringMatching(/source keyless or archive instead.*prefs\/feeds/),
     });
@@ -40,7 +40,7 @@ describe("a feed that refuses, where the crawl asks for nothing else", () => {
     await world.clock.run(world.clock.sleep(60_000));
     await world.load(world.published[0]);
     expect(feedAskedAtMs).toHaveLength(6);
-    expect(summary()).toMatchObject({
+    expect(world.summary).toMatchObject({
       state: "failed",
       failure: {
         code: "feed-refuses",
@@ -54,30 +54,30 @@ describe("a feed that refuses, where the crawl asks for nothing else", () => {
   });
 
   test("loses nothing where it answers in between", async () => {
-    const { summary, queued, runToEnd } = feedWorld(
+    const { world, runToEnd } = feedWorld(
       ...Array.from({ length: 4 }, () => refused),
       feedOf(["a1", "a2"]),
     );
     await runToEnd();
-    expect(summary()).toMatchObject({ state: "listed" });
-    expect(queued()).toEqual(["a1", "a2"]);
+    expect(world.summary).toMatchObject({ state: "listed" });
+    expect(world.queued).toEqual(["a1", "a2"]);
   });
 
   test("and names a long wait is waited for once", async () => {
     const long: ScriptedReply = { ...refused, headers: { "retry-after": "600" } };
-    const { world, feedAskedAtMs, summary, runToEnd } = feedWorld(long);
+    const { world, feedAskedAtMs, runToEnd } = feedWorld(long);
     await runToEnd();
     expect(world.delaysSeconds).toEqual([600]);
     expect(feedAskedAtMs).toHaveLength(2);
-    expect(summary()?.failure?.code).toBe("feed-refuses");
+    expect(world.summary?.failure?.code).toBe("feed-refuses");
   });
 
   test("speaks of no feed of one's own where that is what refuses", async () => {
-    const { world, summary, runToEnd } = feedWorld(refused);
+    const { world, runToEnd } = feedWorld(refused);
     const key = { read: async () => ({ user: "someone", token: "abcdefgh" }) };
     world.sources = { ...world.sources, feed: feedSource(key) };
     await runToEnd();
-    expect(summary()?.failure?.message).toMatch(/keyless or archive/);
-    expect(summary()?.failure?.message).not.toMatch(/prefs\/feeds/);
+    expect(world.summary?.failure?.message).toMatch(/keyless or archive/);
+    expect(world.summary?.failure?.message).not.toMatch(/prefs\/feeds/);
   });
 });

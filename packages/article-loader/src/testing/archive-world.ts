@@ -16,7 +16,6 @@ export function archiveWorld(posts: readonly ArchivedPost[]) {
     sentAtMs.push(world.clock.now());
     return archive.http(request);
   };
-  const queued = () => world.sent.map(({ postId }) => postId);
   const queries = () => archive.asked.map(({ searchParams }) => Object.fromEntries(searchParams));
-  return { archive, world, sentAtMs, queued, queries };
+  return { archive, world, sentAtMs, queries };
 }

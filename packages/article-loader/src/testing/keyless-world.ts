@@ -25,7 +25,5 @@ export function keylessWorld(
     feedAskedAtMs.push(world.clock.now());
     return replyOf(feed(url));
   };
-  const queued = () => world.sent.map(({ postId }) => postId);
-  const summary = () => world.summaries.at(-1);
-  return { world, archive, feedAskedAtMs, queued, summary };
+  return { world, archive, feedAskedAtMs };
 }

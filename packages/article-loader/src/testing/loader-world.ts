@@ -74,7 +74,7 @@ export class FakeWorld implements LoaderWorld {
   readonly lines: Record<string, unknown>[] = [];
   readonly texts = new Map<string, { text: string; version: string }>();
   /** Answers by the `after` they are asked with, `""` for the first page; the last of several repeats. */
-  answers: Record<string, ScriptedAnswer[]> = {};
+  answers: Record<string, ScriptedAnswer[]>;
   /** The posts that Reddit has, by which it answers when it is asked for single ones; an error where it does not. */
   singlePosts: unknown[] | Error = [];
   /** Reddit's answer to any request but one for a token. */
@@ -159,11 +159,22 @@ export class FakeWorld implements LoaderWorld {
     },
   };
 
-  constructor(clock = new VirtualClock()) {
+  constructor(answers: Record<string, ScriptedAnswer[]> = {}, clock = new VirtualClock()) {
+    this.answers = answers;
     this.clock = clock;
     this.#startMs = clock.now();
     const http: LoaderWorld["http"] = (request) => this.http(request);
     this.sources = createListingSources(http, credentials, clock, 2000);
+  }
+
+  /** The posts that were sent, by their ids. */
+  get queued(): string[] {
+    return this.sent.map(({ postId }) => postId);
+  }
+
+  /** The summary that was saved last. */
+  get summary(): CrawlSummary | undefined {
+    return this.summaries.at(-1);
   }
 
   /** Reads the public feed from here on, as without credentials. */

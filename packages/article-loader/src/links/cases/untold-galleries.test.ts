@@ -33,9 +33,10 @@ test("a gallery is called deleted only where Reddit says so", () => {
 
 describe("a gallery of which Reddit named no item", () => {
   const load = async (...known: unknown[]) => {
-    const world = new FakeWorld();
+    const world = new FakeWorld({
+      "": [{ children: [pictureChild("1cat"), pictureChild("1ca201", untold)] }],
+    });
     world.singlePosts = known;
-    world.answers = { "": [{ children: [pictureChild("1cat"), pictureChild("1ca201", untold)] }] };
     await world.load();
     return world;
   };
@@ -54,7 +55,7 @@ describe("a gallery of which Reddit named no item", () => {
     async (known) => {
       const world = await load(...known);
       expect(world.effects.filter((effect) => effect.startsWith("ask"))).toEqual(["ask 1ca201"]);
-      expect(world.sent.map(({ postId }) => postId)).toEqual(["1cat"]);
+      expect(world.queued).toEqual(["1cat"]);
       expect(JSON.stringify(world.records)).toContain("gallery-not-listed");
     },
   );
