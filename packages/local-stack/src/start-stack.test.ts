@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
@@ -71,8 +71,7 @@ describe("a stack", () => {
   });
 
   test("leaves none of its buckets' files behind", async () => {
-    const workDir = await mkdtemp(join(tmpdir(), "local-stack-"));
-    onTestFinished(() => rm(workDir, { recursive: true, force: true }));
+    const workDir = await temporaryFolder();
     const template = "Resources: { Bucket: { Type: AWS::S3::Bucket } }";
     const stack = await startTestStack({ template, workDir });
     await stack.objectsOf("local-bucket").put("a/long.txt", "x".repeat(100_000));
@@ -182,8 +181,7 @@ describe("stopping", () => {
   });
 
   test("is not needed for processes whose stack was killed: they end by themselves", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder();
     const zip = [{ path: "index.js", bytes: Buffer.from(hanging["F.zip"]) }];
     await writeFile(join(folder, "F.zip"), await writeZip(zip));
     await writeFile(

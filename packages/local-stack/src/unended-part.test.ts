@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { describe, expect, test, vi } from "vitest";
 
 import { startStack } from "./start-stack.ts";
 import { startSchedules } from "./triggers/start-schedules.ts";
@@ -15,8 +15,7 @@ const unended = new Error("The delivery goes on.");
 
 /** Starts a stack with a delivery that cannot be ended. */
 async function start() {
-  const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const templatePath = join(folder, "template.yaml");
   await writeFile(templatePath, "Resources: {}");
   vi.mocked(startSubscriptions).mockReturnValueOnce([() => Promise.reject(unended)]);

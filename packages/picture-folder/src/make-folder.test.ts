@@ -1,16 +1,15 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { beforeEach, expect, test } from "vitest";
 
 import { makeFolder } from "./make-folder.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "make-folder-"));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 test("makes a folder and those above it, however many ask for it at once", async () => {
   await Promise.all(Array.from({ length: 20 }, () => makeFolder(join(folder, "a/b/c"))));

@@ -1,21 +1,11 @@
 import { spawnSync } from "node:child_process";
-import {
-  chmod,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, link, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { pictureFolder } from "./picture-folder.ts";
 import { bucketOf } from "./testing/folder-bucket.ts";
@@ -29,9 +19,8 @@ const record: PostRecord = {
 describe("a picture folder", () => {
   let path: string;
   beforeEach(async () => {
-    path = await mkdtemp(join(tmpdir(), "pictures-"));
+    path = await temporaryFolder();
   });
-  afterEach(() => rm(path, { recursive: true }));
 
   test("keeps pictures as plain files with their record beside them and in the crawl's folder", async () => {
     await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);

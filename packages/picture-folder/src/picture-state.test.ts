@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { pictureFolder, type FolderBucket } from "./picture-folder.ts";
 import { bucketOf } from "./testing/folder-bucket.ts";
@@ -10,9 +10,8 @@ import { bucketOf } from "./testing/folder-bucket.ts";
 describe("the stages' state in a picture folder", () => {
   let path: string;
   beforeEach(async () => {
-    path = await mkdtemp(join(tmpdir(), "picture-state-"));
+    path = await temporaryFolder();
   });
-  afterEach(() => rm(path, { recursive: true }));
 
   test("leaves the stages' state where it is, if the next run has nothing to do with it", async () => {
     const gate = { "state/feed-gate.json": '{"nextRequestAt":1}' };

@@ -1,9 +1,9 @@
-import { appendFile, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { pictureFolder } from "./picture-folder.ts";
 import { readPlaces, readQueued } from "./read-stopped.ts";
@@ -23,9 +23,8 @@ const placeKey = `crawls/${crawlId}/continuation.json`;
 
 let path: string;
 beforeEach(async () => {
-  path = await mkdtemp(join(tmpdir(), "queued-posts-"));
+  path = await temporaryFolder();
 });
-afterEach(() => rm(path, { recursive: true, force: true }));
 
 const bucketOf = (objects: Record<string, string>) => ({
   keys: async () => [],

@@ -1,17 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { link, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { beforeEach, expect, test } from "vitest";
 
 import { makeWholeFile, writeWholeFile } from "./write-whole-file.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "whole-file-"));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 test("many who write one file at once all succeed, and it holds what one of them wrote", async () => {
   const file = join(folder, "new", "file.json");

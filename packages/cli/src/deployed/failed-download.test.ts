@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { recordedOutput } from "../testing/recorded-output.ts";
@@ -63,7 +63,7 @@ const status: RemoteStatus = {
 };
 
 test("a picture that cannot be downloaded is told, the others still are, and it ends with 1", async () => {
-  const downloadTo = await mkdtemp(join(tmpdir(), "failed-download-"));
+  const downloadTo = await temporaryFolder();
   const page = {
     crawl_id: crawlId,
     picture_urls_expire_at: "2026-11-22T20:17:00.000Z",
@@ -81,16 +81,12 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     fetch: async ({ pathname }: URL) => Response.json(pathname.endsWith("/posts") ? page : status),
   };
   const { signal } = new AbortController();
-  try {
-    const output = recordedOutput(printed);
-    expect(await showDeployed({ stack, crawlId, output, downloadTo, signal })).toBe(1);
-    expect(printed.slice(-2)).toEqual([
-      "media/aww/1a/01.jpg could not be downloaded: the server answered 404.",
-      `Go on with: reddit-crawler show ${crawlId} --stack demo --download`,
-    ]);
-    expect(await readFile(join(downloadTo, "aww/1b/01.jpg"), "utf8")).toBe("cat");
-    expect(await readdir(join(downloadTo, "_crawls", crawlId, "posts"))).toEqual(["1b.json"]);
-  } finally {
-    await rm(downloadTo, { recursive: true });
-  }
+  const output = recordedOutput(printed);
+  expect(await showDeployed({ stack, crawlId, output, downloadTo, signal })).toBe(1);
+  expect(printed.slice(-2)).toEqual([
+    "media/aww/1a/01.jpg could not be downloaded: the server answered 404.",
+    `Go on with: reddit-crawler show ${crawlId} --stack demo --download`,
+  ]);
+  expect(await readFile(join(downloadTo, "aww/1b/01.jpg"), "utf8")).toBe("cat");
+  expect(await readdir(join(downloadTo, "_crawls", crawlId, "posts"))).toEqual(["1b.json"]);
 });

@@ -1,25 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { archiveAway, feedRefused } from "@reddit-crawler/replay-reddit/archive/archive-faults";
 import type { Fault } from "@reddit-crawler/replay-reddit/network/faults";
 import { demoRefreshToken } from "@reddit-crawler/replay-reddit/reddit/access-tokens";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, onTestFinished, test } from "vitest";
+import { demoCredentials } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, test } from "vitest";
 
 import { runCommand } from "../testing/run-command.ts";
 
 /** `crawl doctor` against a replay in which these faults happen. */
 async function doctor(faults: readonly Fault[], settings: Readonly<Record<string, string>> = {}) {
-  const workDir = await mkdtemp(join(tmpdir(), "doctor-"));
-  const replay = await startReplay({ workDir, faults });
-  onTestFinished(async () => {
-    await replay.stop();
-    await rm(workDir, { recursive: true });
-  });
+  const { replay, folder } = await temporaryReplay({ faults });
   const none = { REDDIT_CLIENT_ID: "", REDDIT_CLIENT_SECRET: "", IMGUR_CLIENT_ID: "" };
-  const environment = { ...none, INIT_CWD: workDir, ...replay.environment(), ...settings };
+  const environment = { ...none, INIT_CWD: folder, ...replay.environment(), ...settings };
   const run = await runCommand(["crawl", "doctor", "--json"], environment);
   const ways = JSON.parse(run.stdout) as {
     name: string;

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -20,12 +19,9 @@ const places = "10";
 let folder: string;
 let replay: Replay | undefined;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "broken-links-"));
+  folder = await temporaryFolder();
 });
-afterEach(async () => {
-  await replay?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => replay?.stop());
 
 /** Posts with one upload of their own, which shall fail, and every post with pictures that links none of these. */
 async function posts() {

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -14,8 +14,7 @@ const dist = resolve(import.meta.dirname, "../../dist");
 
 /** The built program in a folder of its own, far from the repository and its libraries. */
 async function movedProgram() {
-  const folder = await mkdtemp(join(tmpdir(), "moved program ü-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder("moved program ü");
   await cp(dist, join(folder, "program"), { recursive: true });
   return { folder, program: join(folder, "program", "reddit-crawler.mjs") };
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
@@ -17,13 +17,8 @@ describe("a folder that a person works in, too", { timeout: 180_000 }, () => {
   let printed: string[];
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "changed-folder-"));
     printed = [];
-    replay = await startReplay({ workDir: join(folder, "replay") });
-  });
-  afterEach(async () => {
-    await replay.stop();
-    await rm(folder, { recursive: true, force: true });
+    ({ folder, replay } = await temporaryReplay());
   });
 
   const out = () => join(folder, "pictures");

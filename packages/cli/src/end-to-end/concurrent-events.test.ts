@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, onTestFinished, test, vi } from "vitest";
+import type { Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, test, vi } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { followCrawl } from "../local/follow-crawl.ts";
@@ -22,13 +22,7 @@ test(
   "50 posts at once in one process have the effects that they have one after the other",
   { timeout: 300_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "concurrent-events-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const replay = await startReplay({
-      workDir: join(folder, "replay"),
-      latency: { redditMs: 0, hostsMs: 300 },
-    });
-    onTestFinished(() => replay.stop());
+    const { folder, replay } = await temporaryReplay({ latency: { redditMs: 0, hostsMs: 300 } });
 
     const atOnce = await crawl(replay, join(folder, "at-once"), limit);
     const inTurn = await crawl(replay, join(folder, "in-turn"), 1);

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { expect, test } from "vitest";
 
 import { replayJitterMs, runCrowd } from "../testing/crowd.ts";
@@ -10,21 +7,16 @@ test(
   "small crawls behind large ones end first, each status is true, and Reddit is asked once in 2 s",
   { timeout: 240_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "crowd-"));
-    try {
-      const { small, large, untrue, shortestGapMs, requests } = await runCrowd({
-        folder,
-        large: { crawls: 3, posts: 500 },
-        small: { crawls: 5, posts: 25 },
-        everyMs: 500,
-      });
-      expect(untrue).toEqual([]);
-      expect(requests).toBe(3 * 5 + 5);
-      expect(shortestGapMs).toBeGreaterThanOrEqual(2000 - replayJitterMs);
-      const firstLarge = Math.min(...large.map(({ listed }) => listed));
-      expect(Math.max(...small.map(({ listed }) => listed))).toBeLessThan(firstLarge);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const { small, large, untrue, shortestGapMs, requests } = await runCrowd({
+      folder: await temporaryFolder(),
+      large: { crawls: 3, posts: 500 },
+      small: { crawls: 5, posts: 25 },
+      everyMs: 500,
+    });
+    expect(untrue).toEqual([]);
+    expect(requests).toBe(3 * 5 + 5);
+    expect(shortestGapMs).toBeGreaterThanOrEqual(2000 - replayJitterMs);
+    const firstLarge = Math.min(...large.map(({ listed }) => listed));
+    expect(Math.max(...small.map(({ listed }) => listed))).toBeLessThan(firstLarge);
   },
 );

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test } from "vitest";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, onTestFinished, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { followCrawl, type FollowOptions } from "../local/follow-crawl.ts";
@@ -22,9 +20,7 @@ test(
   "a post that was given up waits in the dead-letter queue, and is stored once it is redriven",
   { timeout: 120_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "dead-letters-"));
-    const replay = await startReplay({
-      workDir: join(folder, "replay"),
+    const { folder, replay } = await temporaryReplay({
       // The first picture, and the copy that its last attempt would take instead.
       faults: ["i.redd.it", "preview.redd.it"].map((host) => ({
         host,
@@ -46,6 +42,7 @@ test(
       onLog: () => {},
       onEvent: () => {},
     });
+    onTestFinished(() => pipeline.stop());
     const options: FollowOptions = {
       pipeline,
       folder: pictureFolder(join(folder, "pictures")),
@@ -53,29 +50,23 @@ test(
       onProgress: () => {},
       sleep: (ms) => sleep(ms),
     };
-    try {
-      const crawlId = await orderCrawl(pipeline.apiUrl, order);
-      const first = await followCrawl(crawlId, options);
-      expect(first.kind).toBe("given-up");
-      expect(first.progress.deadLettered).toBe(1);
+    const crawlId = await orderCrawl(pipeline.apiUrl, order);
+    const first = await followCrawl(crawlId, options);
+    expect(first.kind).toBe("given-up");
+    expect(first.progress.deadLettered).toBe(1);
 
-      const [lost] = pipeline.deadLetters();
-      expect(lost).toMatchObject({ crawlId, subreddit: "aww", code: "http-503", attempts: 1 });
-      const kept = async () => (await readCrawls(join(folder, "pictures")))[0]?.givenUp;
-      expect(await kept()).toMatchObject([{ postId: lost?.postId, code: "http-503" }]);
-      await pipeline.retryDeadLetters();
-      const second = await followCrawl(crawlId, options);
-      expect(second.kind).toBe("decided");
-      expect(second.progress.records).toHaveLength(3);
-      expect(await kept()).toEqual([]);
-      // The record comes first; whether the crawl is over is looked at again 20 s later.
-      await expect
-        .poll(() => pipeline.queueDepths(), { timeout: 60_000 })
-        .toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 });
-    } finally {
-      await pipeline.stop();
-      await replay.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
+    const [lost] = pipeline.deadLetters();
+    expect(lost).toMatchObject({ crawlId, subreddit: "aww", code: "http-503", attempts: 1 });
+    const kept = async () => (await readCrawls(join(folder, "pictures")))[0]?.givenUp;
+    expect(await kept()).toMatchObject([{ postId: lost?.postId, code: "http-503" }]);
+    await pipeline.retryDeadLetters();
+    const second = await followCrawl(crawlId, options);
+    expect(second.kind).toBe("decided");
+    expect(second.progress.records).toHaveLength(3);
+    expect(await kept()).toEqual([]);
+    // The record comes first; whether the crawl is over is looked at again 20 s later.
+    await expect
+      .poll(() => pipeline.queueDepths(), { timeout: 60_000 })
+      .toEqual({ waiting: 0, inFlight: 0, deadLettered: 0 });
   },
 );

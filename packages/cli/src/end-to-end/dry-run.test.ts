@@ -1,16 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { archivedPost } from "@reddit-crawler/replay-reddit/archive/archived-post";
 import { demoListing } from "@reddit-crawler/replay-reddit/listing/demo-listing";
-import {
-  demoCredentials,
-  startReplay,
-  type Replay,
-} from "@reddit-crawler/replay-reddit/start-replay";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { demoCredentials, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 
 import { runCommand } from "../testing/run-command.ts";
@@ -31,12 +27,7 @@ describe("a dry run", { timeout: 120_000 }, () => {
   let folder: string;
   let replay: Replay;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "dry-run-"));
-    replay = await startReplay({ workDir: join(folder, "replay") });
-  });
-  afterEach(async () => {
-    await replay.stop();
-    await rm(folder, { recursive: true, force: true });
+    ({ folder, replay } = await temporaryReplay());
   });
 
   const out = () => join(folder, "pictures");

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { archivedPost } from "@reddit-crawler/replay-reddit/archive/archived-post";
 import { demoListing } from "@reddit-crawler/replay-reddit/listing/demo-listing";
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { beforeEach, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
@@ -20,13 +20,8 @@ let replay: Replay;
 let printed: string[];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "file-crawl-"));
   printed = [];
-  replay = await startReplay({ workDir: join(folder, "replay") });
-});
-afterEach(async () => {
-  await replay.stop();
-  await rm(folder, { recursive: true, force: true });
+  ({ folder, replay } = await temporaryReplay());
 });
 
 /** The first posts of the replay's listing, as an archive keeps them a month later. The first is so long that the import is uploaded in parts. */

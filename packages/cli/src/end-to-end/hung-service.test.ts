@@ -1,6 +1,5 @@
 import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-limits";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import {
   createServer,
   request as sendRequest,
@@ -8,13 +7,13 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 import { startStack } from "@reddit-crawler/local-stack/start-stack";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { demoCredentials } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
@@ -48,10 +47,7 @@ test(
   "an SQS that never answers holds the article-loader no longer than its limit, and the crawl then goes on",
   { timeout: 180_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "hung-service-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const replay = await startReplay({ workDir: join(folder, "replay") });
-    onTestFinished(() => replay.stop());
+    const { folder, replay } = await temporaryReplay();
     const service = await startHungService();
     onTestFinished(service.stop);
     const events: StackEvent[] = [];

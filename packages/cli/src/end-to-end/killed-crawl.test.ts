@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { SeededRandom } from "@reddit-crawler/function-runtime/testing/seeded-random";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { describe, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
@@ -27,16 +26,6 @@ type Killer = (pipeline: LocalPipeline, replay: Replay, kills: Kills) => { stop(
 type Kills = Map<string, number>;
 
 describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
-  let folder: string;
-  let replay: Replay | undefined;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "killed-crawl-"));
-  });
-  afterEach(async () => {
-    await replay?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
   interface Scene {
     limit: number;
     /** Milliseconds until a picture host answers: long enough that kills meet work in every state. */
@@ -47,11 +36,9 @@ describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
 
   /** Crawls with kills and without, and holds that both end with the same records and pictures. */
   async function crawlsAlike(scene: Scene, killer: Killer): Promise<Kills> {
-    const played = await startReplay({
-      workDir: join(folder, "replay"),
+    const { folder, replay } = await temporaryReplay({
       latency: { redditMs: 300, hostsMs: scene.hostsMs },
     });
-    replay = played;
     const templatePath = changedTemplate(folder, (template) => {
       const balancer = "Resources.BalancerFunction.Properties.Environment.Variables";
       const timeout = "Resources.PostQueue.Properties.VisibilityTimeout";
@@ -67,7 +54,7 @@ describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
         order: { subreddit: "aww", sort_method: "top", time_filter: "day", limit: scene.limit },
         settings: demoSettings,
         folder: join(folder, out),
-        network: { ...played.environment() },
+        network: { ...replay.environment() },
         output: { ...recordedOutput(printed), verbosity: "normal" },
         signal: new AbortController().signal,
         templatePath,
@@ -81,7 +68,7 @@ describe("a crawl whose functions are killed", { timeout: 600_000 }, () => {
     const kills: Kills = new Map();
     let killing: ReturnType<Killer> | undefined;
     const killed = await crawl("killed", (pipeline) => {
-      killing = killer(pipeline, played, kills);
+      killing = killer(pipeline, replay, kills);
     });
     killing?.stop();
     const whole = await crawl("whole", () => {});

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import {
   demoCredentials,
   startReplay,
@@ -17,13 +17,10 @@ const template = "{subreddit}/{created:yyyy-MM-dd} {title:60} {id}-{nn}.{ext}";
 let folder: string;
 let replay: Replay;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "named files ü-"));
+  folder = await temporaryFolder("named files ü");
   replay = await startReplay({ workDir: join(folder, "replay") });
 });
-afterEach(async () => {
-  await replay.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => replay.stop());
 
 const out = () => join(folder, "pictures");
 const run = (words: string[], environment: Record<string, string> = {}) =>

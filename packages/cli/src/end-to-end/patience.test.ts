@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { demoListing } from "@reddit-crawler/replay-reddit/listing/demo-listing";
 import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, onTestFinished, test } from "vitest";
@@ -20,8 +20,7 @@ test(
   "a crawl whose host is down says so, ends with what is there, and the next run brings the rest",
   { timeout: 120_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "patience-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder();
     const out = join(folder, "pictures");
     const shown: string[] = [];
     const printed: string[] = [];

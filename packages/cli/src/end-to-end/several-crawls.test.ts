@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, onTestFinished, test } from "vitest";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawls } from "../local/run-crawl.ts";
@@ -14,10 +13,7 @@ test(
   "several names are a crawl each on one pipeline, with one result; one that fails keeps none of the others",
   { timeout: 120_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "several-crawls-"));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const replay = await startReplay({ workDir: join(folder, "replay") });
-    onTestFinished(() => replay.stop());
+    const { folder, replay } = await temporaryReplay();
     const printed: string[] = [];
     const documents: unknown[] = [];
     const recorded = recordedOutput(printed);

@@ -1,13 +1,12 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readNameTemplate } from "@reddit-crawler/picture-folder/names/name-template";
 import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { readCrawls } from "@reddit-crawler/picture-folder/read-crawls";
-import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test } from "vitest";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, onTestFinished, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { demoSettings } from "../local/demo-command.ts";
@@ -18,9 +17,8 @@ test(
   "start keeps two crawls that run at once, each whole and under a person's own names, and goes on",
   { timeout: 120_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "two-crawls-"));
+    const { folder, replay } = await temporaryReplay();
     const pictures = join(folder, "pictures");
-    const replay = await startReplay({ workDir: join(folder, "replay") });
     const stop = new AbortController();
     const output = recordedOutput();
     const reports = Promise.withResolvers<void>();
@@ -30,6 +28,7 @@ test(
     // Taken by this, or by another command before.
     const taken = createServer().on("error", () => {});
     taken.listen(4280, "127.0.0.1");
+    onTestFinished(() => void taken.close());
     output.hint = (text) => {
       hints.push(text);
       const [, url] = /The API is at (\S+)\. /.exec(text) ?? [];
@@ -72,13 +71,7 @@ test(
       ).toEqual([]);
     } finally {
       stop.abort();
-      try {
-        expect(await running).toBe(0);
-      } finally {
-        taken.close();
-        await replay.stop();
-        await rm(folder, { recursive: true, force: true });
-      }
+      expect(await running).toBe(0);
     }
   },
 );

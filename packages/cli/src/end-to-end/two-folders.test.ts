@@ -1,17 +1,16 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
-import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
-import { expect, test } from "vitest";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { expect, onTestFinished, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { followCrawl } from "../local/follow-crawl.ts";
 import { endlessPatience } from "../local/patience.ts";
 import { orderCrawl } from "../pipeline/crawl-api.ts";
-import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
+import { startPipeline } from "../pipeline/pipeline.ts";
 
 const order = { subreddit: "aww", sort_method: "top", time_filter: "day", limit: 5 };
 
@@ -19,10 +18,8 @@ test(
   "crawls into two folders at once keep their requests to Reddit apart, as one crawl does",
   { timeout: 180_000 },
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), "two-folders-"));
-    const replay = await startReplay({ workDir: join(folder, "replay") });
+    const { folder, replay } = await temporaryReplay();
     const stateFolder = join(folder, "state");
-    const pipelines: LocalPipeline[] = [];
     const start = async (name: string) => {
       const pipeline = await startPipeline({
         settings: demoSettings,
@@ -31,7 +28,7 @@ test(
         network: { ...replay.environment() },
         onLog: () => {},
       });
-      pipelines.push(pipeline);
+      onTestFinished(() => pipeline.stop());
       return async () => {
         const crawlId = await orderCrawl(pipeline.apiUrl, order);
         const pictures = pictureFolder(join(folder, name));
@@ -44,25 +41,19 @@ test(
         return (await followCrawl(crawlId, { ...follow, sleep: (ms) => sleep(ms) })).kind;
       };
     };
-    try {
-      const crawls = [await start("a"), await start("b")];
-      const ends = await Promise.all(crawls.map((crawl) => crawl()));
-      expect(ends).toEqual(["decided", "decided"]);
-      // One that begins right behind them knows of their last request.
-      const next = await start("c");
-      expect(await next()).toBe("decided");
-      const asked = replay
-        .requests()
-        .filter(({ host, path }) => host === "oauth.reddit.com" && path.startsWith("/r/"))
-        .map(({ at }) => at);
-      expect(asked).toHaveLength(3);
-      const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
-      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2000);
-      expect((await readdir(stateFolder, { recursive: true })).join()).toMatch(/reddit-gate\.json/);
-    } finally {
-      for (const pipeline of pipelines) await pipeline.stop();
-      await replay.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
+    const crawls = [await start("a"), await start("b")];
+    const ends = await Promise.all(crawls.map((crawl) => crawl()));
+    expect(ends).toEqual(["decided", "decided"]);
+    // One that begins right behind them knows of their last request.
+    const next = await start("c");
+    expect(await next()).toBe("decided");
+    const asked = replay
+      .requests()
+      .filter(({ host, path }) => host === "oauth.reddit.com" && path.startsWith("/r/"))
+      .map(({ at }) => at);
+    expect(asked).toHaveLength(3);
+    const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2000);
+    expect((await readdir(stateFolder, { recursive: true })).join()).toMatch(/reddit-gate\.json/);
   },
 );

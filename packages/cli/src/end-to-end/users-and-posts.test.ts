@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { demoListing } from "@reddit-crawler/replay-reddit/listing/demo-listing";
-import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-replay";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Replay } from "@reddit-crawler/replay-reddit/start-replay";
+import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { demoSettings } from "../local/demo-command.ts";
 import { runCrawl } from "../local/run-crawl.ts";
@@ -23,12 +23,7 @@ describe("a crawl by an address, from the zips and the template", { timeout: 120
   const printed: string[] = [];
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "users-and-posts-"));
-    replay = await startReplay({ workDir: join(folder, "replay") });
-  });
-  afterEach(async () => {
-    await replay.stop();
-    await rm(folder, { recursive: true, force: true });
+    ({ folder, replay } = await temporaryReplay());
   });
 
   /** Crawls `address` as the command does, and gives the records. */

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
 import {
@@ -25,13 +24,12 @@ describe("a whole crawl, from the zips and the template, over TLS", { timeout: 1
   let printed: string[];
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "whole-crawl-"));
+    folder = await temporaryFolder();
     printed = [];
   });
   afterEach(async () => {
     await replay?.stop();
     replay = undefined;
-    await rm(folder, { recursive: true, force: true });
   });
 
   const out = () => join(folder, "pictures");

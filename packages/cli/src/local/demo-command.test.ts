@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, onTestFinished, test, vi } from "vitest";
 
@@ -14,8 +14,7 @@ vi.mock(import("@reddit-crawler/replay-reddit/start-replay"), async (importOrigi
 }));
 
 test("a demo whose Reddit cannot be played leaves no working folder", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "demo-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   vi.stubEnv("TMPDIR", folder);
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.mocked(startReplay).mockRejectedValue(new Error("no openssl"));

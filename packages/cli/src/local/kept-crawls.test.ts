@@ -1,11 +1,11 @@
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import type { CrawlSummary } from "@reddit-crawler/message-schema";
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 
 import { keepGivenUpPosts } from "@reddit-crawler/picture-folder/given-up-posts";
 import { markAsDemo } from "@reddit-crawler/picture-folder/demo-mark";
@@ -23,9 +23,8 @@ const nothingListed = {
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "show-kept-"));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 async function keep(more: Partial<CrawlSummary> = {}): Promise<void> {
   const crawl = join(folder, "_crawls", summary.crawlId);

@@ -1,17 +1,15 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { startPipeline } from "./pipeline.ts";
 
 test("a port that is taken is said in words, and nothing is left", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "taken-port-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const server = createServer();
   onTestFinished(() => void server.close());
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));

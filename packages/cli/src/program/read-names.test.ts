@@ -1,19 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
 import { readNames } from "./read-names.ts";
 
 const { signal } = new AbortController();
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "names-"));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 test("names stand one a line, without blank lines and comments, however lines end", async () => {
   const file = join(folder, "names.txt");

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, onTestFinished, test } from "vitest";
 
@@ -32,8 +33,7 @@ describe("a bucket's objects", () => {
 
   test("get a second name on the disk, without a copy, and keep their bytes there", async () => {
     const { store, objects } = await mediaBucket();
-    const folder = await mkdtemp(join(tmpdir(), "bucket-objects-"));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = await temporaryFolder();
     const cat = Buffer.alloc(200_000, "cat");
     await store("media/aww/1skbyfv/01.jpg", cat);
     const file = join(folder, "cat.jpg");

@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 
 import { startLoopbackFauxqs } from "./loopback-fauxqs.ts";
 import { sqsCall } from "./sqs-call.ts";
 
 test("fauxqs answers this process, and nobody who finds its port", async () => {
-  const s3Folder = await mkdtemp(join(tmpdir(), "loopback-fauxqs-"));
-  onTestFinished(() => rm(s3Folder, { recursive: true, force: true }));
+  const s3Folder = await temporaryFolder();
   const { fauxqs, fastify } = await startLoopbackFauxqs({ region: "us-east-1", s3Folder });
   onTestFinished(() => fauxqs.stop());
   fauxqs.createQueue("posts");

@@ -1,14 +1,12 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
 
-import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { describe, expect, test } from "vitest";
 
 import { bytesOf, objectBytes, type AllObjects } from "./object-bytes.ts";
 
 async function objects() {
-  const folder = await mkdtemp(join(tmpdir(), "object-bytes-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const all = objectBytes(folder);
   all.persistence.insertBucket("media", new Date(), "general-purpose");
   return { all, folder };

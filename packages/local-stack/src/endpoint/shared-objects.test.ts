@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { readdir, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { createSharedObjects } from "./shared-objects.ts";
@@ -11,11 +11,10 @@ const path = "/bucket/state/reddit-gate.json";
 let folder: string;
 const servers: ReturnType<typeof createServer>[] = [];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "shared-objects-"));
+  folder = await temporaryFolder();
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) server.close();
-  await rm(folder, { recursive: true });
 });
 
 /** A stack of its own: what it answers to a request. */

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { onTestFinished } from "vitest";
 
@@ -37,8 +37,7 @@ export async function startTestStack({
   code = {},
   ...options
 }: TestStackOptions): Promise<TestStack> {
-  const folder = await mkdtemp(join(tmpdir(), "local-stack-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const templatePath = join(folder, "template.yaml");
   await writeFile(templatePath, template);
   const artifacts: Record<string, string> = { ...options.artifacts };

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import sharp from "sharp";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { played } from "../testing/played.ts";
 import { gallery } from "./posts/gallery-posts.ts";
@@ -13,8 +13,7 @@ import { textWithLinks } from "./posts/text-posts.ts";
 import { previewLink, singlePicture } from "./posts/upload-posts.ts";
 
 async function fileOf(content: unknown): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "recorded-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = await temporaryFolder();
   const file = join(directory, "listing.json");
   await writeFile(file, JSON.stringify(content));
   return file;

@@ -1,23 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { onTestFinished } from "vitest";
 
-import { startReplay, type Replay, type ReplayOptions } from "../start-replay.ts";
+import type { Replay, ReplayOptions } from "../start-replay.ts";
 import { connectClient, type TestClient } from "./client.ts";
+import { temporaryReplay } from "./temporary-replay.ts";
 
 /** Starts a replay with a client for the running test, and ends both with it. */
 export async function played(
   options: Omit<ReplayOptions, "workDir"> = {},
-): Promise<{ replay: Replay; client: TestClient; workDir: string }> {
-  const workDir = await mkdtemp(join(tmpdir(), "replay-test-"));
-  const replay = await startReplay({ ...options, workDir });
+): Promise<{ replay: Replay; client: TestClient; folder: string }> {
+  const { replay, folder } = await temporaryReplay(options);
   const client = await connectClient(replay);
-  onTestFinished(async () => {
-    await replay.stop();
-    await client.close();
-    await rm(workDir, { recursive: true });
-  });
-  return { replay, client, workDir };
+  onTestFinished(() => client.close());
+  return { replay, client, folder };
 }
