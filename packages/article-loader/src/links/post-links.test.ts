@@ -2,6 +2,7 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { findLinks } from "./post-links.ts";
+import { linksInWords } from "../testing/links-in-words.ts";
 import { redditPost } from "../testing/reddit-post.ts";
 
 const self = { id: "1skaj6p", permalink: "/r/aww/comments/1skaj6p/a_title/" };
@@ -9,12 +10,7 @@ const ownUrl = `https://www.reddit.com${self.permalink}`;
 
 const find = (post: object, setting = "reddit,imgur") =>
   findLinks(redditPost({ ...self, subreddit: "aww", ...post }), mediaHosts(setting));
-/** Each link as `foundIn: quality url, quality url`. */
-const linksOf = (post: object, setting?: string) =>
-  find(post, setting).links.map(
-    ({ foundIn, candidates }) =>
-      `${foundIn}: ${candidates.map(({ quality, kind, url }) => `${kind ?? quality} ${url}`).join(", ")}`,
-  );
+const linksOf = (post: object, setting?: string) => linksInWords(find(post, setting).links);
 const preview = (url: string, more: object = {}) => ({
   preview: {
     images: [

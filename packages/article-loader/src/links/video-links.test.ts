@@ -2,16 +2,12 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { findLinks } from "./post-links.ts";
+import { linksInWords } from "../testing/links-in-words.ts";
 import { redditPost } from "../testing/reddit-post.ts";
 
 const find = (post: object) =>
   findLinks(redditPost({ id: "1skaj6p", ...post }), mediaHosts("reddit,imgur"));
-/** Each link as `foundIn: quality url, quality url`. */
-const linksOf = (post: object) =>
-  find(post).links.map(
-    ({ foundIn, candidates }) =>
-      `${foundIn}: ${candidates.map(({ quality, url }) => `${quality} ${url}`).join(", ")}`,
-  );
+const linksOf = (post: object) => linksInWords(find(post).links);
 const preview = (url: string) => ({ preview: { images: [{ source: { url }, variants: {} }] } });
 
 describe("a hosted video", () => {
