@@ -9,8 +9,8 @@ import { bucketObjects, type BucketObjects } from "./emulator/bucket-objects.ts"
 import { followClock } from "./emulator/clock-jumps.ts";
 import { createResources } from "./emulator/create-resources.ts";
 import { failureQueues } from "./emulator/failure-queues.ts";
-import { queueDepth, type QueueDepth } from "./emulator/queue-depth.ts";
-import { queueMessages, type QueueMessage } from "./emulator/queue-messages.ts";
+import { queueViews, type QueueViews } from "./emulator/queue-views.ts";
+import { takenMessages } from "./emulator/taken-messages.ts";
 import { createAwsEndpoint } from "./endpoint/aws-endpoint.ts";
 import type { SharedObjectOptions } from "./endpoint/shared-objects.ts";
 import { startLoopbackServer, type LoopbackServer } from "./endpoint/loopback-server.ts";
@@ -62,7 +62,7 @@ export interface StackOptions {
 }
 
 /** A stack that runs on this machine, on 127.0.0.1 only. */
-export interface RunningStack {
+export interface RunningStack extends QueueViews {
   /** The template's outputs. */
   outputs: Readonly<Record<string, string>>;
   /** The address of every AWS service, for SDK clients; S3 needs `forcePathStyle` where it is no IP address. */
@@ -70,10 +70,6 @@ export interface RunningStack {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   functions: () => { logicalId: string; pids: number[] }[];
-  /** Every queue's depth now, by logical id. */
-  queues: () => Record<string, QueueDepth & { url: string }>;
-  /** Every message of the queue with this URL, whatever its state, without receiving it. */
-  messages: (queueUrl: string) => QueueMessage[];
   /** A bucket's objects, by the bucket's name: for this process, without a connection. */
   objectsOf: (bucketName: string) => BucketObjects;
   /** Ends every process and server that the stack started, whatever they do. @throws afterwards what could not be ended. */
@@ -156,6 +152,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const findFunction = functionFinder(functions);
     const queues = stack.resourcesOf(sqsQueue);
     const queueNames = queues.map(({ name }) => name);
+    const taken = takenMessages(fauxqs, fastify);
     const clock = followClock(queueNames, { fauxqs, fastify, onLog });
     running.push(clock.stop);
     const wiring = {
@@ -169,6 +166,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       mayInvoke: invokePermissions(stack, findFunction),
       warmed,
       failureQueues: failures,
+      taken,
       settleClock: clock.settle,
     };
     endpoint.handle(
@@ -179,6 +177,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         accessKeyId: credentials.accessKeyId,
         findFunction,
         queueNames,
+        taken,
         sharedObjects: options.sharedObjects,
         onRequest: (request) => onEvent({ type: "aws-request", ...request }),
       }),
@@ -195,21 +194,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       region,
       credentials,
       functions: () => functions.map(({ logicalId, pids }) => ({ logicalId, pids: pids() })),
-      queues: () =>
-        Object.fromEntries(
-          queues.map(({ logicalId, name, identity }) => {
-            const depth = queueDepth(fauxqs, name, Date.now()) ?? {
-              visible: 0,
-              inFlight: 0,
-              delayed: 0,
-            };
-            return [logicalId, { ...depth, url: identity.ref }];
-          }),
-        ),
-      messages: (queueUrl) =>
-        queues
-          .filter(({ identity }) => identity.ref === queueUrl)
-          .flatMap(({ name }) => queueMessages(fauxqs, name)),
+      ...queueViews(queues, fauxqs, taken),
       objectsOf: (bucketName) => bucketObjects(objects, bucketName, fastify),
       stop,
     };

@@ -1,5 +1,6 @@
 import type { FailureQueues } from "./emulator/failure-queues.ts";
 import type { LoopbackFauxqs } from "./emulator/loopback-fauxqs.ts";
+import type { TakenMessages } from "./emulator/taken-messages.ts";
 import type { FindFunction } from "./functions/lambda-function.ts";
 import type { StackEvent } from "./stack-event.ts";
 import type { Site } from "./template/resource-type.ts";
@@ -11,6 +12,8 @@ export interface Wiring extends LoopbackFauxqs {
   findFunction: FindFunction;
   mayInvoke: MayInvoke;
   failureQueues: FailureQueues;
+  /** Messages that nobody is to receive any more. */
+  taken: TakenMessages;
   /** Resolves when the provisioned functions have their processes. */
   warmed: Promise<unknown>;
   /** Resolves once the queues' timeouts are right again after this machine's clock was set back. */

@@ -1,6 +1,7 @@
 import type { FauxqsServer } from "fauxqs";
 
 import { decodeMessageText } from "./message-text.ts";
+import type { TakenMessages } from "./taken-messages.ts";
 
 /** A message as it lies in a queue. */
 export interface QueueMessage {
@@ -12,15 +13,18 @@ export interface QueueMessage {
   delayedUntilMs: number | undefined;
 }
 
-/** Every message of a queue, whatever its state; none where there is no such queue. No receive counts it. */
+/** Every message of a queue that is not `taken` out, whatever its state; none where there is no such queue. No receive counts it. */
 export function queueMessages(
   fauxqs: Pick<FauxqsServer, "inspectQueue">,
   queueName: string,
+  taken: Pick<TakenMessages, "isOut">,
 ): QueueMessage[] {
   const messages = fauxqs.inspectQueue(queueName)?.messages;
   if (!messages) return [];
   const { ready, inflight, delayed } = messages;
-  return [...ready, ...inflight.map((entry) => entry.message), ...delayed].map((message) => ({
+  const all = [...ready, ...inflight.map((entry) => entry.message), ...delayed];
+  const left = all.filter(({ body }) => !taken.isOut(queueName, body));
+  return left.map((message) => ({
     body: decodeMessageText(message.body),
     receiveCount: message.approximateReceiveCount,
     sentAtMs: message.sentTimestamp,

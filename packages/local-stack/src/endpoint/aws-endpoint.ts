@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { FauxqsServer } from "fauxqs";
 
 import type { FastifyServer } from "../emulator/loopback-fauxqs.ts";
+import type { TakenMessages } from "../emulator/taken-messages.ts";
 import type { FindFunction } from "../functions/lambda-function.ts";
 import { AwsError, refuseJson, refuseXml } from "./aws-error.ts";
 import { requestOfFunction, type AwsRequest } from "./aws-request.ts";
@@ -20,6 +21,7 @@ export function createAwsEndpoint(options: {
   fauxqs: FauxqsServer;
   fastify: FastifyServer;
   queueNames: readonly string[];
+  taken: TakenMessages;
   secrets: ReadonlyMap<string, string>;
   /** Whose requests are answered; nobody else's. */
   accessKeyId: string;
@@ -33,7 +35,7 @@ export function createAwsEndpoint(options: {
   const invokeApi = createInvokeApi(options.findFunction);
   const secretStore = createSecretStore(options.secrets);
   const moveTasks = createMoveTasks(fauxqs, fastify, options.queueNames);
-  const queueRequests = createQueueRequests(upstream, fauxqs);
+  const queueRequests = createQueueRequests(upstream, fauxqs, options.taken);
   const objectWrites = createObjectWrites(upstream);
   const shared = options.sharedObjects && createSharedObjects(options.sharedObjects);
 

@@ -1,15 +1,25 @@
 import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 
+import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { FauxqsServer } from "fauxqs";
+import * as z from "zod/mini";
 
 import { decodeMessageText, encodeMessageText } from "../emulator/message-text.ts";
 import { queueDepth } from "../emulator/queue-depth.ts";
+import type { TakenMessages } from "../emulator/taken-messages.ts";
 import { AwsError } from "./aws-error.ts";
 import { readBody, type Handler } from "./loopback-server.ts";
 import { endToEndHeaders, type Upstream } from "./upstream.ts";
 
 /** The largest request that SQS takes is 1 MiB of messages; JSON may write each character as six. */
 const maxRequestBytes = 8 * 1_048_576;
+/** Milliseconds for which messages that are taken out are passed over before a receive brings none: far below any client's timeout. */
+const passingOverMs = 300;
+
+const receivedSchema = z.looseObject({
+  Messages: z.array(z.looseObject({ Body: z.string(), ReceiptHandle: z.string() })),
+});
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -21,8 +31,28 @@ export const hasGaps: ReadonlySet<string> = new Set([
   "AmazonSQS.GetQueueAttributes",
 ]);
 
-/** Passes those of SQS's JSON requests on, closing two gaps of fauxqs 2.4.1: characters above U+FFFF, and stale queue depths. */
-export function createQueueRequests(upstream: Upstream, fauxqs: FauxqsServer): Handler {
+/**
+ * Passes those of SQS's JSON requests on, closing two gaps of fauxqs 2.4.1: characters above U+FFFF, and stale queue depths.
+ * What is `taken` out no receive brings.
+ */
+export function createQueueRequests(
+  upstream: Upstream,
+  fauxqs: FauxqsServer,
+  taken: TakenMessages,
+): Handler {
+  const ask = async (request: IncomingMessage, input: Buffer, queueName: string) => {
+    const untilMs = performance.now() + passingOverMs;
+    for (;;) {
+      const answer = await upstream.ask(request, input);
+      const received = z.safeParse(receivedSchema, parseJson(answer.body.toString())).data;
+      if (!received) return answer;
+      const { Messages } = received;
+      const left = await taken.sift(queueName, Messages);
+      if (left.length === Messages.length) return answer;
+      if (left.length > 0 || performance.now() > untilMs)
+        return { ...answer, body: Buffer.from(JSON.stringify({ ...received, Messages: left })) };
+    }
+  };
   return async (request, response) => {
     const body = await readBody(request, maxRequestBytes);
     if (!body) throw new AwsError(413, "RequestEntityTooLarge", "SQS takes 1 MiB of messages");
@@ -37,9 +67,9 @@ export function createQueueRequests(upstream: Upstream, fauxqs: FauxqsServer): H
       sentTexts.set(part["Id"], text);
       return { ...part, MessageBody: encodeMessageText(text) };
     });
-    const answer = await upstream.ask(request, input);
+    const answer = await ask(request, input, queueName);
     const completed = withParts(answer.body, (part) =>
-      completePart(part, sentTexts, () => queueDepth(fauxqs, queueName, Date.now())),
+      completePart(part, sentTexts, () => queueDepth(fauxqs, queueName, Date.now(), taken)),
     );
     response
       .writeHead(answer.status, {

@@ -65,10 +65,11 @@ async function pollAll(poller: QueuePoller, wiring: Wiring, signal: AbortSignal)
     };
     const answer = await sqsCall(wiring.fastify, "ReceiveMessage", request, signal);
     const { Messages = [] } = z.parse(answerSchema, answer);
-    if (Messages.length === 0) continue;
-    const error = await work(poller, Messages, wiring, signal);
+    const messages = await wiring.taken.sift(QueueUrl, Messages);
+    if (messages.length === 0) continue;
+    const error = await work(poller, messages, wiring, signal);
     if (signal.aborted) return;
-    for (const message of Messages) {
+    for (const message of messages) {
       const { ReceiptHandle } = message;
       if (!error) await sqsCall(wiring.fastify, "DeleteMessage", { QueueUrl, ReceiptHandle });
       else await comeBackSooner(poller, message, wiring);
