@@ -1,85 +1,9 @@
-import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
-import type { CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
 import { sampleGivenUp } from "@reddit-crawler/picture-folder/testing/sample-records";
 import { describe, expect, test } from "vitest";
 
-import { followCrawl, type CrawlProgress, type FollowOptions } from "./follow-crawl.ts";
-import { createPatience, endlessPatience } from "./patience.ts";
-
-const record: PostRecord = contracts["post-record"].examples[0]!;
-const summary: CrawlSummary = {
-  ...contracts["crawl-summary"].examples[0]!,
-  counts: { pages: 1, listed: 2, queued: 1, withoutPictures: 1, picturesLinked: 1 },
-};
-const { crawlId } = record;
-
-/** A bucket that holds something else at each poll: one set of objects a poll, the last one from then on. */
-function crawlSeenAs(...polls: Record<string, unknown>[]) {
-  let poll = 0;
-  const kept: string[] = [];
-  const keepings: number[] = [];
-  const ended: number[] = [];
-  const keptGivenUp: string[][] = [];
-  const seen: CrawlProgress[] = [];
-  const listeners = new Set<(key: string) => void>();
-  const objects = () => polls[Math.min(poll, polls.length - 1)]!;
-  const next = () => {
-    const before = objects();
-    poll += 1;
-    for (const key of Object.keys(objects()).filter((each) => !(each in before)))
-      for (const listener of listeners) listener(key);
-  };
-  const pipeline: FollowOptions["pipeline"] = {
-    bucket: {
-      keys: async (prefix) => Object.keys(objects()).filter((key) => key.startsWith(prefix)),
-      prefixes: async () => [],
-      get: async (key) =>
-        objects()[key] === undefined ? undefined : Buffer.from(JSON.stringify(objects()[key])),
-      put: async () => {},
-      linkTo: async () => false,
-      onStored: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
-    queueDepths: async () => ({ waiting: 0, inFlight: 0, deadLettered: 0 }),
-    loaderFailure: () => undefined,
-    deadLetters: () => [],
-    queuedTexts: () => [],
-  };
-  const options: FollowOptions = {
-    pipeline,
-    folder: {
-      seed: async () => ({ changed: 0, deleted: 0 }),
-      missingPosts: async () => 0,
-      keepPost: async (_bucket, { post }) => void kept.push(post.id),
-      keepCrawl: async () => void keepings.push(poll),
-      keepQueued: async () => undefined,
-      endCrawl: async () => void ended.push(poll),
-      keepGivenUp: async (_crawlId, posts) =>
-        void keptGivenUp.push(posts.map(({ postId }) => postId)),
-    },
-    patience: endlessPatience,
-    onProgress: (progress) => void seen.push(progress),
-    sleep: async () => {
-      next();
-      if (poll > 20) throw new Error("followed for ever");
-    },
-  };
-  return { options, pipeline, kept, keptGivenUp, keepings, ended, seen, next, listeners };
-}
-
-const summaryAt = (state: string) => ({ [`crawls/${crawlId}/crawl.json`]: { ...summary, state } });
-const failedListing = {
-  [`crawls/${crawlId}/crawl.json`]: {
-    ...summary,
-    state: "failed",
-    failure: { code: "subreddit-private", message: "r/aww is private." },
-  },
-};
-const recordOf = (id: string) => ({
-  [`crawls/${crawlId}/posts/${id}.json`]: { ...record, post: { ...record.post, id } },
-});
+import { crawlId, crawlSeenAs, failedListing, recordOf, summaryAt } from "../testing/seen-crawl.ts";
+import { followCrawl } from "./follow-crawl.ts";
+import { createPatience } from "./patience.ts";
 
 const deadPost = (postId: string) => sampleGivenUp(postId, crawlId);
 

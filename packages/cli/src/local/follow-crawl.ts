@@ -26,18 +26,22 @@ export interface CrawlProgress extends QueueDepths {
   givenUp: readonly GivenUpPost[];
 }
 
-/** How a crawl ended: every post decided, some given up, some waiting for longer than patience lasts, or the listing not read. */
+/**
+ * How a crawl ended: every post decided, some given up, some waiting for longer than patience lasts, stopped by a person, or
+ * the listing not read.
+ */
 export type CrawlEnd =
   | { kind: "decided"; progress: CrawlProgress }
   | { kind: "given-up"; progress: CrawlProgress }
   | { kind: "waiting"; progress: CrawlProgress; open: number }
+  | { kind: "stopped"; progress: CrawlProgress; open: number }
   | { kind: "failed"; progress: CrawlProgress; message: string };
 
 /** Where a crawl is followed and kept, and who sees how far it is. */
 export interface FollowOptions {
   pipeline: Pick<
     LocalPipeline,
-    "bucket" | "queueDepths" | "loaderFailure" | "deadLetters" | "queuedTexts"
+    "bucket" | "queueDepths" | "loaderFailure" | "deadLetters" | "queuedTexts" | "stopped"
   >;
   folder: PictureFolder;
   patience: Patience;
@@ -54,7 +58,8 @@ const pollsPerKeeping = 2;
  * Follows a crawl until it is over, keeping every decided post's pictures in the folder as it goes.
  * Ends when each post that the crawl queued or recorded has its record or lies in the dead-letter queue. So does a crawl
  * whose listing failed: its first pages' posts are still worked on. Dead letters that are no post's do not tell their
- * crawl, so they count only once nothing of any crawl is on its way. Ends, too, when patience does.
+ * crawl, so they count only once nothing of any crawl is on its way. Ends, too, when patience does, and once a person has
+ * stopped the crawl and the attempts under way are over.
  */
 export async function followCrawl(crawlId: string, options: FollowOptions): Promise<CrawlEnd> {
   const { folder, pipeline } = options;
@@ -74,7 +79,9 @@ export async function followCrawl(crawlId: string, options: FollowOptions): Prom
     stored.stop();
     // Also of a crawl that is stopped: the next one goes on from there.
     await keepCrawl();
-    if (end && end.kind !== "waiting") await folder.endCrawl(crawlId);
+    // Not before: what is kept shall not say that the crawl failed.
+    if (end?.kind === "stopped") await pipeline.stopped.endListing(crawlId);
+    else if (end && end.kind !== "waiting") await folder.endCrawl(crawlId);
   }
 }
 
@@ -126,6 +133,7 @@ async function pollUntilOver(
   for (let poll = 0; ; poll++) {
     // The loader's failure, the summary and the queues are read before the records: what they promise is then already stored.
     const loaderFailure = pipeline.loaderFailure(crawlId);
+    const attemptsLeft = pipeline.stopped.attemptsLeft(crawlId);
     const summary = await readAs(bucket, crawlSummaryKey(crawlId), crawlSummarySchema);
     const depths = await pipeline.queueDepths();
     const deadLetters = depths.deadLettered === 0 ? [] : pipeline.deadLetters();
@@ -135,7 +143,8 @@ async function pollUntilOver(
     const givenUp = deadLetters.filter(
       (post) => post.crawlId === crawlId && !records.has(post.postId),
     );
-    await folder.keepGivenUp(crawlId, givenUp);
+    // What a stopped crawl had given up is out of the queue, and stays kept.
+    if (attemptsLeft === undefined) await folder.keepGivenUp(crawlId, givenUp);
     const progress = { summary, records: [...records.values()], givenUp, ...depths };
     const isListing = summary?.state !== "listed" && summary?.state !== "failed";
     patience.note(
@@ -145,6 +154,12 @@ async function pollUntilOver(
     onProgress(progress);
 
     const open = summary && openPosts(summary, records.size);
+    if (attemptsLeft !== undefined) {
+      if (summary?.state === "listed" && open === 0) return { kind: "decided", progress };
+      if (attemptsLeft === 0) return { kind: "stopped", progress, open: open ?? 0 };
+      await sleep(pollIntervalMs);
+      continue;
+    }
     const nothingOnItsWay = depths.waiting + depths.inFlight === 0;
     const isOutOfPatience = patience.leftMs() === 0;
     const isEnough = nothingOnItsWay || isOutOfPatience;

@@ -71,5 +71,5 @@ function nameOf({ status, order }: EndedCrawl): string {
 function endWords({ end }: EndedCrawl): string {
   if (end.kind === "given-up") return `${countOf(end.progress.givenUp.length, "post")} given up`;
   if (end.kind === "waiting") return end.open === 1 ? "1 post waits" : `${end.open} posts wait`;
-  return end.kind === "decided" ? "finished" : "failed";
+  return end.kind === "decided" ? "finished" : end.kind;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { createKeyedLock } from "@reddit-crawler/function-runtime/keyed-lock";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
+import type { StopResult } from "@reddit-crawler/gallery/contract/gallery-event";
 import { startGallery, type Gallery } from "@reddit-crawler/gallery/server/start-gallery";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
@@ -12,7 +13,8 @@ import { startPipeline } from "../pipeline/pipeline.ts";
 import { stageLog } from "../pipeline/stage-log.ts";
 import { ownChangesHint, whereToLook } from "../terminal/advice.ts";
 import { crawlReport } from "../terminal/crawl-report.ts";
-import { followCrawl, type CrawlProgress } from "./follow-crawl.ts";
+import { countOf } from "../terminal/crawl-units.ts";
+import { followCrawl, type CrawlEnd, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
 import { endlessPatience } from "./patience.ts";
 import type { CrawlRun } from "./run-crawl.ts";
@@ -34,6 +36,14 @@ const pollIntervalMs = 500;
 /** The same address at every start, so that it can be bookmarked; a free port when it is taken. */
 const galleryPort = 4280;
 
+const pageStates = {
+  decided: "finished",
+  "given-up": "given-up",
+  waiting: "given-up",
+  stopped: "stopped",
+  failed: "failed",
+} as const satisfies Record<CrawlEnd["kind"], string>;
+
 /** Keeps the pipeline up, and keeps the pictures of every crawl that its API is asked for, until it is stopped. */
 export async function runStart(run: StartRun): Promise<number> {
   const { signal } = run;
@@ -54,6 +64,7 @@ export async function runStart(run: StartRun): Promise<number> {
 
   const working = AbortSignal.any([signal, pipeline.folderLost]);
   const followed = new Map<string, Promise<void>>();
+  const over = new Set<string>();
   /** Crawls that ended with posts in the dead-letter queue: they go on when these are redriven. */
   const givenUp = new Set<string>();
   const inTurn = createKeyedLock();
@@ -66,6 +77,7 @@ export async function runStart(run: StartRun): Promise<number> {
   };
 
   const follow = async (crawlId: string, { show }: Gallery) => {
+    over.delete(crawlId);
     hint(`Crawl ${crawlId} has begun.`);
     const end = await followCrawl(crawlId, {
       pipeline,
@@ -74,20 +86,27 @@ export async function runStart(run: StartRun): Promise<number> {
       onProgress: ({ summary, records }) => show({ kind: "crawl", crawlId, summary, records }),
       sleep: (ms) => sleep(ms, undefined, { signal: working }),
     });
-    const state =
-      end.kind === "decided" ? "finished" : end.kind === "failed" ? "failed" : "given-up";
+    over.add(crawlId);
     const message = end.kind === "failed" ? end.message : undefined;
+    const state = pageStates[end.kind];
     show({ kind: "over", crawlId, state, ...(message !== undefined && { message }) });
     if (end.kind === "given-up") givenUp.add(crawlId);
     // One after the other, so that the last page written knows of every crawl that has ended.
     const page = await inTurn("index", () => writeGalleryIndex(run.folder));
     const tell = (text: string) => (end.kind === "decided" ? hint(text) : view.print(text));
-    tell(
-      message === undefined
-        ? `Crawl ${crawlId}: ${await report(end.progress)}`
-        : `Crawl ${crawlId} failed. ${message}`,
-    );
+    if (end.kind === "stopped") hint(`Crawl ${crawlId} is stopped. ${stoppedHint(end.open)}`);
+    else if (message !== undefined) tell(`Crawl ${crawlId} failed. ${message}`);
+    else tell(`Crawl ${crawlId}: ${await report(end.progress)}`);
     hint(whereToLook(page));
+  };
+
+  const stopCrawl = async (crawlId: string): Promise<StopResult> => {
+    const following = followed.get(crawlId);
+    if (!following) return "unknown";
+    if (over.has(crawlId)) return "over";
+    pipeline.stopped.stop(crawlId);
+    await following;
+    return "stopped";
   };
 
   const retryDeadLetters = async () => {
@@ -104,7 +123,7 @@ export async function runStart(run: StartRun): Promise<number> {
     const deadLetters = async () => pipeline.deadLetters();
     const onError = (error: unknown) => view.print(`The gallery: ${String(error)}`);
     gallery = await startGallery(
-      { apiUrl, folder: run.folder, deadLetters, retryDeadLetters, onError },
+      { apiUrl, folder: run.folder, deadLetters, retryDeadLetters, stopCrawl, onError },
       galleryPort,
     );
     run.onStarted?.(gallery.url);
@@ -141,6 +160,11 @@ export async function runStart(run: StartRun): Promise<number> {
       () => pipeline.stop(),
     ]);
   }
+}
+
+/** What a person can do about a stopped crawl with so many `open` posts. */
+function stoppedHint(open: number): string {
+  return `${countOf(open, "post")} of its listing ${open === 1 ? "is" : "are"} open. The same crawl again goes on: here, or with "reddit-crawler crawl" once this is ended.`;
 }
 
 /** Rejects when following any crawl has failed; never resolves. */

@@ -1,17 +1,10 @@
 import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import type { QueueDepths } from "@reddit-crawler/gallery/contract/gallery-event";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
 import { templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
-import {
-  startStack,
-  type RunningStack,
-  type StackOptions,
-} from "@reddit-crawler/local-stack/start-stack";
-import type { CrawlRequest, PostMessage } from "@reddit-crawler/message-schema";
-import type { GivenUpPost } from "@reddit-crawler/picture-folder/given-up-posts";
+import { startStack, type StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
 
 import { stageArtifacts } from "./stage-artifacts.ts";
@@ -21,32 +14,18 @@ import { sharedGates } from "./state-folder.ts";
 import { deadPosts } from "./dead-posts.ts";
 import { loaderFailures } from "./loader-failures.ts";
 import { withLocalSummaries } from "./local-summaries.ts";
-import { postsOf, waitingPosts, type WaitingPost } from "./waiting-posts.ts";
+import { localQueues, type LocalQueues } from "./queues/local-queues.ts";
+import { output } from "./queues/stack-output.ts";
+import { waitingPosts } from "./waiting-posts.ts";
 
 /** The pipeline on this machine, with what the commands need of it. */
-export interface LocalPipeline {
+export interface LocalPipeline extends LocalQueues {
   apiUrl: string;
   bucket: BucketObjects;
   /** Where imports go. */
   imports: ImportTarget;
-  /** The depths of the post queue and its dead-letter queue, for the posts of all crawls. */
-  queueDepths: () => Promise<QueueDepths>;
   /** Why the loader's work on a crawl was given up; undefined while it was not. */
   loaderFailure: (crawlId: string) => string | undefined;
-  /** Every post of the dead-letter queue, with why it was given up. */
-  deadLetters: () => GivenUpPost[];
-  /** Every post that is attempted again later, with when and why. */
-  waitingPosts: () => WaitingPost[];
-  /** Every post that lies in the post queue, whatever its state. */
-  queuedPosts: () => PostMessage[];
-  /** The messages of a crawl's posts in the post queue and its dead-letter queue, whatever their state. */
-  queuedTexts: (crawlId: string) => string[];
-  /** Sends a crawl request to the crawl queue, as the article-loader does to go on. */
-  sendCrawl: (request: CrawlRequest) => Promise<void>;
-  /** Sends posts to the post queue, as the article-loader does. */
-  sendPosts: (messages: readonly PostMessage[]) => Promise<void>;
-  /** Redrives every post of the dead-letter queue, with all its attempts. */
-  retryDeadLetters: () => Promise<void>;
   /** Aborted when somebody removes the folder or the working files in it. */
   folderLost: AbortSignal;
   /** @throws {CommandError} when somebody has. */
@@ -167,20 +146,10 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
         )
       : error;
   });
-  // Read in this process, since it is polled again and again while a crawl runs.
-  const depthOf = (outputName: string) => {
-    const url = output(stack, outputName);
-    const depth = Object.values(stack.queues()).find((queue) => queue.url === url);
-    if (!depth) throw new CommandError(`infra/template.yaml's output ${outputName} is no queue.`);
-    return depth;
-  };
-  const queueOf = (outputName: string) => ({
-    url: output(stack, outputName),
-    client: { endpoint: stack.endpointUrl, region: stack.region, credentials: stack.credentials },
-  });
+  const bucket = withLocalSummaries(stack.objectsOf(output(stack, "MediaBucketName")));
   return {
     apiUrl: output(stack, "ApiUrl"),
-    bucket: withLocalSummaries(stack.objectsOf(output(stack, "MediaBucketName"))),
+    bucket,
     imports: {
       bucket: output(stack, "MediaBucketName"),
       client: {
@@ -190,39 +159,8 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
         forcePathStyle: true,
       },
     },
-    queueDepths: async () => {
-      const posts = depthOf("PostQueueUrl");
-      const deadLetters = depthOf("PostDeadLetterQueueUrl");
-      return {
-        // A post between two attempts is delayed.
-        waiting: posts.visible + posts.delayed,
-        inFlight: posts.inFlight,
-        deadLettered: deadLetters.visible + deadLetters.inFlight,
-      };
-    },
+    ...localQueues(stack, bucket, { dead, waiting }),
     loaderFailure: failures.of,
-    deadLetters: () => dead.of(stack.messages(output(stack, "PostDeadLetterQueueUrl"))),
-    waitingPosts: () => waiting.of(stack.messages(output(stack, "PostQueueUrl")), Date.now()),
-    queuedPosts: () => postsOf(stack.messages(output(stack, "PostQueueUrl"))),
-    queuedTexts: (crawlId) =>
-      ["PostDeadLetterQueueUrl", "PostQueueUrl"]
-        .flatMap((name) => stack.messages(output(stack, name)))
-        .flatMap(({ body }) => (body.includes(`"${crawlId}"`) ? [body] : [])),
-    sendCrawl: async (request) => {
-      const { sendText } = await import("./send-posts.ts");
-      const queue = { ...queueOf("PostQueueUrl"), url: crawlQueueUrl(stack) };
-      await sendText(queue, JSON.stringify(request));
-    },
-    // Loaded on demand: the SDK takes a fifth of a command's start, and few crawls give posts up.
-    retryDeadLetters: async () => {
-      const { redriveDeadLetters } = await import("./dead-letters.ts");
-      const queue = queueOf("PostDeadLetterQueueUrl");
-      await redriveDeadLetters(queue, output(stack, "PostQueueUrl"));
-    },
-    sendPosts: async (messages) => {
-      const { sendPosts } = await import("./send-posts.ts");
-      await sendPosts(queueOf("PostQueueUrl"), messages);
-    },
     folderLost: lost,
     checkFolder: check,
     functions: () => stack.functions(),
@@ -231,19 +169,4 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
       await endAll([() => stack.stop(), release]);
     },
   };
-}
-
-/** The queue that the loader reads, which the template names in no output. */
-function crawlQueueUrl(stack: RunningStack): string {
-  const url = stack.queues()["CrawlQueue"]?.url;
-  if (url === undefined)
-    throw new CommandError("infra/template.yaml has no CrawlQueue, which the commands read.");
-  return url;
-}
-
-function output(stack: RunningStack, name: string): string {
-  const value = stack.outputs[name];
-  if (value === undefined)
-    throw new CommandError(`infra/template.yaml has no output ${name}, which the commands read.`);
-  return value;
 }

@@ -1,4 +1,4 @@
-/** `stopped` is a crawl of an earlier run that was ended before every post was decided. */
+/** `stopped` is a crawl that a person stopped, or that ended with its run, before every post was decided. */
 export type CrawlState =
   | "queued"
   | "listing"

@@ -42,6 +42,9 @@ export interface DeadLetter {
   at?: string;
 }
 
+/** What came of the wish to stop a crawl: a crawl of an earlier run is `unknown` to the pipeline. */
+export type StopResult = "stopped" | "over" | "unknown";
+
 /** What happens in a running pipeline, for the gallery to show. Records may come again: only those not yet known count. */
 export type PipelineProgress =
   | {
@@ -51,5 +54,10 @@ export type PipelineProgress =
       records: readonly PostRecord[];
     }
   /** Nothing more will come of the crawl by itself. `message` says why it failed. */
-  | { kind: "over"; crawlId: string; state: "finished" | "given-up" | "failed"; message?: string }
+  | {
+      kind: "over";
+      crawlId: string;
+      state: "finished" | "given-up" | "failed" | "stopped";
+      message?: string;
+    }
   | { kind: "queues"; queues: QueueDepths };

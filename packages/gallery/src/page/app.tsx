@@ -102,6 +102,7 @@ export function App({ source }: { source: GallerySource }) {
               crawls={crawls}
               posts={posts}
               chosen={choice.crawl}
+              live={source.live}
               onChoose={(id) => change({ crawl: id })}
             />
             {source.live && crawl && <Stages crawl={crawl} queues={queues} />}

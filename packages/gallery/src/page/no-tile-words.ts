@@ -1,13 +1,10 @@
 import type { GalleryCrawl } from "../contract/gallery-crawl.ts";
-
-/** States in which pictures may still come. */
-const underWay: ReadonlySet<GalleryCrawl["state"]> = new Set(["queued", "listing", "downloading"]);
+import { isUnderWay } from "./under-way.ts";
 
 /** Why the grid shows nothing, where `crawls` are those that it would show and `pictures` is how many they have. */
 export function noTileWords(pictures: number, crawls: readonly GalleryCrawl[]): string {
   if (pictures > 0) return "No picture fits the filter.";
-  if (crawls.some(({ state }) => underWay.has(state)))
-    return "The first pictures are on their way.";
+  if (crawls.some(isUnderWay)) return "The first pictures are on their way.";
   const [nothing, it] =
     crawls.length === 1
       ? ["This crawl stored no picture", "it"]

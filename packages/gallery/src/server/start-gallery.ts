@@ -1,13 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeadLetter, PipelineProgress, QueueDepths } from "../contract/gallery-event.ts";
+import type {
+  DeadLetter,
+  PipelineProgress,
+  QueueDepths,
+  StopResult,
+} from "../contract/gallery-event.ts";
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
 import { smallCopies } from "../library/small-copies.ts";
 import { redditUrl } from "../library/shape-post.ts";
 import { eventStream } from "./event-stream.ts";
+import { answerStop } from "./answer-stop.ts";
 import { forwardCrawl, refuse } from "./forward-crawl.ts";
 import { refusalOf } from "./request-guard.ts";
 import { commonHeaders, pageHeaders } from "./response-headers.ts";
@@ -23,6 +29,8 @@ export interface GalleryPorts {
   deadLetters: () => Promise<DeadLetter[]>;
   /** Redrives every post that was given up. */
   retryDeadLetters: () => Promise<void>;
+  /** Stops a crawl. Resolves once it is stopped, and what it has is kept. */
+  stopCrawl: (crawlId: string) => Promise<StopResult>;
   /** Gets what went wrong inside the gallery. */
   onError: (error: unknown) => void;
 }
@@ -85,6 +93,9 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
       const file = found && kind === "small" ? await smallOf(found, response) : found?.file;
       return sendPicture(file, request, response);
     }
+    const [, stopped] = /^\/crawls\/([0-9A-Z]{26})\/stop$/.exec(path) ?? [];
+    if (request.method === "POST" && stopped !== undefined)
+      return answerStop(await ports.stopCrawl(stopped), response);
     switch (`${reads ? "GET" : request.method} ${path}`) {
       case "GET /":
         return void response.writeHead(200, pageHeaders).end(servedDocument());

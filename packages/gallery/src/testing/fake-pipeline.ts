@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { DeadLetter } from "../contract/gallery-event.ts";
+import type { DeadLetter, StopResult } from "../contract/gallery-event.ts";
 import type { GalleryPorts } from "../server/start-gallery.ts";
 
 /** A pipeline that a test plays, which remembers what it was asked. */
@@ -13,6 +13,9 @@ export interface FakePipeline {
   answer: { status: number; body: unknown };
   deadLetters: DeadLetter[];
   retries: number;
+  /** The ids of crawls that it was asked to stop, and what it answers from now on. */
+  stops: string[];
+  onStop: () => Promise<StopResult>;
   errors: unknown[];
   stop: () => Promise<void>;
 }
@@ -39,12 +42,18 @@ export async function fakePipeline(folder: string): Promise<FakePipeline> {
       retryDeadLetters: async () => {
         pipeline.retries += 1;
       },
+      stopCrawl: (crawlId) => {
+        pipeline.stops.push(crawlId);
+        return pipeline.onStop();
+      },
       onError: (error) => void pipeline.errors.push(error),
     },
     orders: [],
     answer: { status: 201, body: { crawl_id: "01KAR7Q8Z4M3XWQ0V5T9B2C6DE" } },
     deadLetters: [],
     retries: 0,
+    stops: [],
+    onStop: async () => "stopped",
     errors: [],
     stop: () => new Promise((resolve) => api.close(() => resolve()).closeAllConnections()),
   };

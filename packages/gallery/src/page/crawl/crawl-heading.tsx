@@ -1,7 +1,9 @@
 import type { GalleryCrawl } from "../../contract/gallery-crawl.ts";
 import type { GalleryPost } from "../../contract/gallery-post.ts";
 import { waitInWords } from "../left-out/reason-words.ts";
+import { isUnderWay } from "../under-way.ts";
 import { bytes, count, date, time } from "../words.ts";
+import { StopCrawl } from "./stop-crawl.tsx";
 
 const stateWords: Readonly<Record<GalleryCrawl["state"], string>> = {
   queued: "is waiting to start",
@@ -10,7 +12,7 @@ const stateWords: Readonly<Record<GalleryCrawl["state"], string>> = {
   finished: "is finished",
   "given-up": "ended, with posts given up",
   failed: "failed",
-  stopped: "was stopped before its end",
+  stopped: "is stopped",
 };
 
 interface CrawlHeadingProps {
@@ -19,19 +21,22 @@ interface CrawlHeadingProps {
   crawls: readonly GalleryCrawl[];
   posts: ReadonlyMap<string, GalleryPost>;
   chosen: string;
+  /** Whether a pipeline stands behind the page. */
+  live: boolean;
   onChoose: (crawlId: string) => void;
 }
 
 /** Which crawl is shown, what it has brought, and the way to the others. */
-export function CrawlHeading({ crawl, crawls, posts, chosen, onChoose }: CrawlHeadingProps) {
+export function CrawlHeading({ crawl, crawls, posts, chosen, live, onChoose }: CrawlHeadingProps) {
   return (
     <section class="crawl-heading">
       <div>
-        <h1>{crawl ? crawl.address : "All crawls"}</h1>
+        <h1 tabIndex={-1}>{crawl ? crawl.address : "All crawls"}</h1>
         <p class="facts">{crawl ? crawlFacts(crawl) : allFacts(crawls, posts)}</p>
         <p class={messageClass(crawl)} role="status">
           {crawl && crawlMessage(crawl)}
         </p>
+        {live && crawl && isUnderWay(crawl) && <StopCrawl key={crawl.crawlId} crawl={crawl} />}
       </div>
       {crawls.length > 1 && (
         <label class="crawl-choice">
@@ -85,6 +90,11 @@ function crawlMessage(crawl: GalleryCrawl): string {
   if (crawl.state === "finished") {
     const seconds = (Date.parse(crawl.updatedAt) - Date.parse(crawl.requestedAt)) / 1000;
     parts[0] = `Finished in ${duration(seconds)}, ${count(crawl.newPictures, "new picture")}.`;
+  }
+  if (crawl.state === "stopped") {
+    const open = Math.max(0, crawl.known - crawl.decided);
+    const left = open === 0 ? "Stopped" : `Stopped, with ${count(open, "listed post")} open`;
+    parts[0] = `${left}. The same crawl again goes on.`;
   }
   if (crawl.waiting && Date.parse(crawl.waiting.until) > Date.now())
     parts.push(`${waitInWords(crawl.waiting.reason)} until ${time(crawl.waiting.until)}.`);
