@@ -39,7 +39,9 @@ describe.skipIf(browserPath === undefined)("a crawl that runs", () => {
     stage.gallery.show({ kind: "over", crawlId, state: "stopped" });
     await expect
       .poll(said)
-      .toBe("Stopped, with 4 listed posts open. The same crawl again goes on.");
+      .toBe(
+        "Stopped, with 4 listed posts open. The same crawl again goes on: here, or with reddit-crawler crawl once start has ended.",
+      );
     expect(await button().count()).toBe(0);
     expect(await stage.tiles().count()).toBe(1);
     await stage.page.reload();

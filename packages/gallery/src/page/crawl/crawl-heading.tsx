@@ -34,7 +34,7 @@ export function CrawlHeading({ crawl, crawls, posts, chosen, live, onChoose }: C
         <h1 tabIndex={-1}>{crawl ? crawl.address : "All crawls"}</h1>
         <p class="facts">{crawl ? crawlFacts(crawl) : allFacts(crawls, posts)}</p>
         <p class={messageClass(crawl)} role="status">
-          {crawl && crawlMessage(crawl)}
+          {crawl && crawlMessage(crawl, live)}
         </p>
         {live && crawl && isUnderWay(crawl) && <StopCrawl key={crawl.crawlId} crawl={crawl} />}
       </div>
@@ -85,7 +85,7 @@ function allFacts(
 }
 
 /** How it stands, changed rarely enough to be read aloud. */
-function crawlMessage(crawl: GalleryCrawl): string {
+function crawlMessage(crawl: GalleryCrawl, live: boolean): string {
   const parts = [`The crawl ${stateWords[crawl.state]}.`];
   if (crawl.state === "finished") {
     const seconds = (Date.parse(crawl.updatedAt) - Date.parse(crawl.requestedAt)) / 1000;
@@ -94,7 +94,8 @@ function crawlMessage(crawl: GalleryCrawl): string {
   if (crawl.state === "stopped") {
     const open = Math.max(0, crawl.known - crawl.decided);
     const left = open === 0 ? "Stopped" : `Stopped, with ${count(open, "listed post")} open`;
-    parts[0] = `${left}. The same crawl again goes on.`;
+    const way = live ? ": here, or with reddit-crawler crawl once start has ended" : "";
+    parts[0] = `${left}. The same crawl again goes on${way}.`;
   }
   if (crawl.waiting && Date.parse(crawl.waiting.until) > Date.now())
     parts.push(`${waitInWords(crawl.waiting.reason)} until ${time(crawl.waiting.until)}.`);
