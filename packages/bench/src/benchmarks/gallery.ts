@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import type { PostRecord } from "@reddit-crawler/message-schema";
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
-import { smallCopies } from "@reddit-crawler/gallery/library/small-copies";
+import { smallCopies } from "@reddit-crawler/gallery/small-copies/small-copies";
 import { findBrowser, startBrowser } from "@reddit-crawler/gallery/testing/browser";
 
 import {

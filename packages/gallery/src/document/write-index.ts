@@ -5,7 +5,7 @@ import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file"
 
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import { openLibrary } from "../library/open-library.ts";
-import { withSmallCopies } from "../library/small-copies.ts";
+import { withSmallCopies } from "../small-copies/small-copies.ts";
 import { generatorTag, readPageAssets, selfContainedDocument } from "./gallery-document.ts";
 
 /** The second, and numbered ones after it, are for folders whose index.html another program has written. */

@@ -12,7 +12,7 @@ import type { GalleryPost } from "../contract/gallery-post.ts";
 import { pictureSize } from "./picture-size.ts";
 import { pastState, shapeCrawl, type CrawlOver } from "./shape-crawl.ts";
 import { shapePost, type PictureLook } from "./shape-post.ts";
-import { colourOf } from "./small-copies.ts";
+import { colourOf } from "../small-copies/small-copies.ts";
 
 /** What an output folder holds, kept up to date by what happens in a pipeline. */
 export interface Library {

@@ -10,7 +10,7 @@ import type {
 import type { GalleryPost } from "../contract/gallery-post.ts";
 import { readPageAssets, servedDocument } from "../document/gallery-document.ts";
 import { openLibrary } from "../library/open-library.ts";
-import { smallCopies } from "../library/small-copies.ts";
+import { isLarge, smallCopies } from "../small-copies/small-copies.ts";
 import { redditUrl } from "../library/shape-post.ts";
 import { eventStream } from "./event-stream.ts";
 import { answerStop } from "./answer-stop.ts";
@@ -53,7 +53,9 @@ export async function startGallery(ports: GalleryPorts, port = 0): Promise<Galle
   const [assets, library] = await Promise.all([readPageAssets(), openLibrary(ports.folder)]);
   const copies = smallCopies(ports.folder);
   const prepareCopies = (posts: readonly GalleryPost[]) =>
-    copies.prepare(posts.flatMap(({ pictures }) => pictures));
+    copies.prepare(
+      posts.flatMap(({ pictures }) => pictures.filter(isLarge).map(({ path }) => path)),
+    );
   prepareCopies(library.snapshot().posts.toReversed());
   const events = eventStream();
   let queues: QueueDepths = { waiting: 0, inFlight: 0, deadLettered: 0 };

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -6,8 +6,14 @@ import { sampleRecord } from "@reddit-crawler/picture-folder/testing/sample-reco
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { shapePost } from "./shape-post.ts";
-import { colourOf, smallCopies, withSmallCopies, type SmallCopies } from "./small-copies.ts";
+import { shapePost } from "../library/shape-post.ts";
+import {
+  colourOf,
+  isLarge,
+  smallCopies,
+  withSmallCopies,
+  type SmallCopies,
+} from "./small-copies.ts";
 
 let folder: string;
 let copies: SmallCopies;
@@ -111,36 +117,46 @@ test("a copy that nobody waits for any more is not made", async () => {
   expect(await fileFor(path), "it is made when somebody waits").toMatch(/webp$/);
 });
 
-test("stopping waits for the copy that is being written", async () => {
-  const path = "aww/1a/01.jpg";
-  await keep(path, await picture(2000, 1000).jpeg().toBuffer());
-  const shown = { path, shownAs: "image" as const, position: 1, bytes: 1 };
-  copies.prepare([{ ...shown, width: 2000, height: 1000 }]);
-  await new Promise((resolve) => setImmediate(resolve));
+test("stopping is at once, says how many are left, and writes nothing later", async () => {
+  const paths = Array.from({ length: 9 }, (_, at) => `aww/1a/${at}.jpg`);
+  const bytes = await picture(6000, 4000).jpeg().toBuffer();
+  for (const path of paths) await keep(path, bytes);
+  copies.prepare(paths);
+  const small = fileOf("_crawls/small");
+  await expect.poll(() => readdir(small, { recursive: true })).toContain("aww/1a/0.jpg.webp");
+  const left = await copies.stop();
+  const names = await readdir(join(small, "aww/1a"));
+  expect(names.length).toBeGreaterThanOrEqual(9 - left);
+  expect(left).toBeGreaterThan(0);
+  expect(names.filter((name) => !name.endsWith(".webp"))).toEqual([]);
+  await rm(small, { recursive: true });
+  copies.prepare(paths);
   await copies.stop();
-  expect(await stat(fileOf("_crawls/small/aww/1a/01.jpg.webp"))).toBeDefined();
+  await expect(readdir(small)).rejects.toThrow("ENOENT");
 });
 
 test("copies are prepared in advance, and a page read from disk knows those that are there", async () => {
   const paths = ["aww/1a/01.jpg", "aww/1a/02.jpg"];
   for (const path of paths) await keep(path, await picture(2000, 1000).jpeg().toBuffer());
-  const pictures = paths.map((path, at) => ({
-    path,
-    shownAs: "image" as const,
-    position: at + 1,
-    bytes: 1,
-    width: 2000,
-    height: at === 0 ? 1000 : 100,
-  }));
-  copies.prepare(pictures);
+  copies.prepare(paths.slice(0, 1));
   await expect.poll(() => stat(fileOf("_crawls/small/aww/1a/01.jpg.webp"))).toBeDefined();
   await copies.stop();
+  const shown = { shownAs: "image" as const, position: 1, bytes: 1 };
   const post = await withSmallCopies(folder, {
     ...shapePost(sampleRecord("1a"), () => undefined),
-    pictures,
+    pictures: paths.map((path) => ({ path, ...shown })),
   });
   expect(post.pictures.map(({ small }) => small)).toEqual([
     "_crawls/small/aww/1a/01.jpg.webp",
     undefined,
   ]);
+});
+
+test.each([
+  [{ shownAs: "image", width: 1000, height: 800 }, false],
+  [{ shownAs: "image", width: 1001, height: 800 }, true],
+  [{ shownAs: "animation", width: 10, height: 10 }, true],
+  [{ shownAs: "image" }, false],
+] as const)("a copy of %j pays: %j", (look, expected) => {
+  expect(isLarge({ path: "aww/1a/01.jpg", position: 1, bytes: 1, ...look })).toBe(expected);
 });

@@ -6,7 +6,8 @@ import { writeWholeFile } from "@reddit-crawler/picture-folder/write-whole-file"
 import PQueue from "p-queue";
 
 import type { GalleryPicture, GalleryPost } from "../contract/gallery-post.ts";
-import { pictureSize } from "./picture-size.ts";
+import { pictureSize } from "../library/picture-size.ts";
+import { copyDrawer } from "./copy-drawer.ts";
 
 /** Small copies of the large pictures of a folder, for the grid. Each is made once and kept below `_crawls/small`. */
 export interface SmallCopies {
@@ -15,10 +16,10 @@ export interface SmallCopies {
    * picture itself where it is small, or no copy can be made of it. A copy that nobody waits for once `signal` aborts may be left out.
    */
   fileFor: (path: string, picture: string, signal: AbortSignal) => Promise<string>;
-  /** Makes the copies of `pictures` when nothing else is to be made. */
-  prepare: (pictures: readonly GalleryPicture[]) => void;
-  /** Makes no more. Resolves once what is being made is written. */
-  stop: () => Promise<void>;
+  /** Makes the copies of the pictures at these paths when nothing else is to be made. */
+  prepare: (paths: readonly string[]) => void;
+  /** Makes no more, and leaves what is being drawn. Resolves to how many were still to be made, once what is drawn is written. */
+  stop: () => Promise<number>;
 }
 
 /** Formats of which a copy is made: what the download stage stores most. The others' decoders never see a stranger's file. */
@@ -27,16 +28,17 @@ const copied = new Set([".jpg", ".png", ".webp", ".gif"]);
 const smallPixels = 800_000;
 /** Of a copy: a tile of 260 px on a screen with two pixels for each. */
 const copyPixels = 500_000;
-/** Of a picture to decode; far more than cameras make, and 1 GB of memory. */
-const mostPixels = 250_000_000;
-const mostSeconds = 30;
 /** One core's work for each, so that a laptop of two stays usable. */
 const copiesAtOnce = 2;
 const wanted = { priority: 1 };
 
-/** The small copies of the picture folder at `folder`. Without sharp, which not every platform has, there are none. */
-export function smallCopies(folder: string): SmallCopies {
+/**
+ * The small copies of the picture folder at `folder`, drawn with `priority` as `copyDrawer` does. Without sharp, which not every
+ * platform has, there are none.
+ */
+export function smallCopies(folder: string, priority?: number): SmallCopies {
   const queue = new PQueue({ concurrency: copiesAtOnce });
+  const drawer = copyDrawer(priority);
   /** Pictures of which no copy is made, and the error where it is for one. */
   const without = new Map<string, unknown>();
   const stopped = new AbortController();
@@ -48,7 +50,8 @@ export function smallCopies(folder: string): SmallCopies {
     if (await isNewer(copy, picture)) return copy;
     for (;;) {
       const drawn = await stat(picture);
-      const bytes = await drawCopy(picture);
+      const width = await copyWidth(picture);
+      const bytes = width === undefined ? undefined : await drawer.draw(picture, width);
       if (!bytes) {
         without.set(path, undefined);
         return picture;
@@ -82,47 +85,35 @@ export function smallCopies(folder: string): SmallCopies {
       without.has(path) || !copied.has(extname(path))
         ? picture
         : inTurn(path, picture, { ...wanted, signal }),
-    prepare: (pictures) => {
-      for (const picture of pictures)
-        if (isLarge(picture) && copied.has(extname(picture.path)))
-          void inTurn(picture.path, join(folder, picture.path), { signal: stopped.signal });
+    prepare: (paths) => {
+      for (const path of paths)
+        if (copied.has(extname(path)) && !without.has(path))
+          void inTurn(path, join(folder, path), { signal: stopped.signal });
     },
     stop: async () => {
+      const left = queue.size + queue.pending;
       stopped.abort();
       queue.clear();
+      drawer.stop();
       await queue.onIdle();
       await Promise.allSettled(making);
+      return left;
     },
   };
 }
 
 /** Whether a copy of the picture pays. An animation's first frame costs the whole file. */
-function isLarge({ width = 0, height = 0, shownAs }: GalleryPicture): boolean {
+export function isLarge({ width = 0, height = 0, shownAs }: GalleryPicture): boolean {
   return shownAs === "animation" || width * height > smallPixels;
 }
 
-/** The copy's bytes; undefined when `file` is small itself, or there is no sharp. @throws when it cannot be decoded. */
-async function drawCopy(file: string): Promise<Uint8Array | undefined> {
+/** How many pixels wide the copy of `file` is; undefined when `file` is small itself, or no picture by its first bytes. */
+async function copyWidth(file: string): Promise<number | undefined> {
   const size = await pictureSize(file);
   if (!size) return undefined;
   const pixels = size.width * size.height;
   if (extname(file) !== ".gif" && pixels <= smallPixels) return undefined;
-  const sharp = await loadSharp();
-  if (!sharp) return undefined;
-  const width = Math.max(1, Math.round(size.width * Math.min(1, Math.sqrt(copyPixels / pixels))));
-  const drawn = await sharp(file, { limitInputPixels: mostPixels })
-    .autoOrient()
-    .resize({ width, withoutEnlargement: true })
-    .timeout({ seconds: mostSeconds })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const small = sharp(drawn.data, { raw: drawn.info });
-  const pixel = small.clone().flatten().toColourspace("srgb").resize(1, 1, { kernel: "linear" });
-  const colour = (await pixel.raw().toBuffer()).toString("hex");
-  return small
-    .webp({ quality: 75, effort: 1 })
-    .withExif({ IFD0: { ImageDescription: `#${colour}` } })
-    .toBuffer();
+  return Math.max(1, Math.round(size.width * Math.min(1, Math.sqrt(copyPixels / pixels))));
 }
 
 /** Bytes at a copy's end, in which its colour is. */
@@ -139,18 +130,6 @@ export async function colourOf(folder: string, path: string): Promise<string | u
     return /#[0-9a-f]{6}(?=\0)/.exec(buffer.toString("latin1"))?.[0];
   } finally {
     await file.close();
-  }
-}
-
-async function loadSharp() {
-  try {
-    const { default: sharp } = await import("sharp");
-    // One thread for each picture, and no memory of earlier ones.
-    sharp.concurrency(1);
-    sharp.cache(false);
-    return sharp;
-  } catch {
-    return undefined;
   }
 }
 
