@@ -35,6 +35,8 @@ export interface ReplayOptions {
   port?: number;
   /** How long an answer takes, in milliseconds: Reddit's own, and the picture hosts'. */
   latency?: { redditMs?: number; hostsMs?: number };
+  /** How many times as wide and high as usual stills are; once where nothing is said. */
+  pictureScale?: number;
   /** What goes wrong; the first that fits a request wins. */
   faults?: readonly Fault[];
   /** How often the public feed may be asked; as often as one likes when absent. */
@@ -80,7 +82,10 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
     options.newestPostAt,
   );
   const shown = listing.sticky ? [...listing.posts, listing.sticky] : listing.posts;
-  const pictures = pictureHosts(indexMedia(shown, listing.quirks), createPictureShelf());
+  const pictures = pictureHosts(
+    indexMedia(shown, listing.quirks),
+    createPictureShelf(options.pictureScale),
+  );
   const tokens = createAccessTokens(options.credentials ?? demoCredentials, now);
   const listed = createListedNames();
   const reddit = redditHosts(listing, listed, tokens, now, options.feed);

@@ -18,6 +18,8 @@ interface CrawlEnds {
   asList: boolean | undefined;
   /** The page that shows the folder. */
   index: string;
+  /** Large pictures of which it has no small copy yet. */
+  withoutCopy: number;
   /** Where a key's picture lies below the folder. */
   pathOf: (key: string) => string | undefined;
   /** Posts whose pictures were removed while the crawls ran. */
@@ -26,7 +28,17 @@ interface CrawlEnds {
 
 /** Gives the result of a command's crawls, and says what a person can do about what did not come. */
 export function reportEnds(
-  { ended, spent, elapsedMs, folder, asList = false, index, pathOf, missing }: CrawlEnds,
+  {
+    ended,
+    spent,
+    elapsedMs,
+    folder,
+    asList = false,
+    index,
+    withoutCopy,
+    pathOf,
+    missing,
+  }: CrawlEnds,
   waits: ReturnType<typeof hostWaits>,
   output: CommandOutput,
 ): void {
@@ -57,7 +69,7 @@ export function reportEnds(
   }
   const ends = new Set(ended.map(({ end }) => end.kind));
   if (ends.has("given-up")) view.print("Run the same crawl again to go on.");
-  if (ends.has("decided")) output.hint(whereToLook(index));
+  if (ends.has("decided")) output.hint(whereToLook(index, withoutCopy));
   if (missing > 0)
     view.print(
       `The pictures of ${countOf(missing, "post")} were removed while the crawl ran. Run the same crawl again to download them anew.`,

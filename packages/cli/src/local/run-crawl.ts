@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { writeGalleryIndex } from "@reddit-crawler/gallery/document/write-index";
+import { crawledCopies } from "@reddit-crawler/gallery/small-copies/crawled-copies";
 import { pictureNames } from "@reddit-crawler/picture-folder/names/picture-names";
 import { pictureFolder, type FileChoices } from "@reddit-crawler/picture-folder/picture-folder";
 
@@ -103,6 +104,7 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     },
   });
   run.onStarted?.(pipeline);
+  const copies = crawledCopies(run.folder);
   const failing = new AbortController();
   const working = AbortSignal.any([signal, pipeline.folderLost, failing.signal]);
   const following: Promise<EndedCrawl>[] = [];
@@ -113,7 +115,13 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     if (left !== undefined) output.hint(left);
     const shared: SharedPipeline = {
       pipeline,
-      folder,
+      folder: {
+        ...folder,
+        keepPost: async (bucket, record, broken) => {
+          await folder.keepPost(bucket, record, broken);
+          await copies.prepare(record);
+        },
+      },
       patience,
       waits: hostWaits(pipeline.waitingPosts),
       listeners,
@@ -136,6 +144,7 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
       await Promise.race([listed.promise, end, failed.promise]);
     }
     const ended = await Promise.race([Promise.all(following), failed.promise]);
+    const withoutCopy = await copies.stop();
     const index = await writeGalleryIndex(run.folder);
     const records = ended.flatMap(({ end }) => end.progress.records);
     const missing = await folder.missingPosts(records);
@@ -143,7 +152,11 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     const spent = watches.map((watch) => watch.spent());
     const { pathOf } = await pictureNames(run.folder);
     const report = { ended, spent, elapsedMs: Date.now() - startedAt, folder: run.folder, pathOf };
-    reportEnds({ ...report, asList: run.asList, index, missing }, shared.waits, output);
+    reportEnds(
+      { ...report, asList: run.asList, index, withoutCopy, missing },
+      shared.waits,
+      output,
+    );
     return missing === 0 && ended.every(({ end }) => end.kind === "decided") ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) {
@@ -155,6 +168,7 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
       failing.abort();
       // Each keeps what it has.
       await Promise.allSettled(following);
+      await copies.stop();
       await writeGalleryIndex(run.folder);
     }
     view.print(
@@ -164,6 +178,7 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
   } finally {
     failing.abort();
     await Promise.allSettled(following);
+    await copies.stop();
     await pipeline.stop();
   }
 }

@@ -61,3 +61,12 @@ test.each([
 ])("names the page %s, and why it has its name", (page, words) => {
   expect(whereToLook(page)).toMatch(words);
 });
+
+test.each([
+  [9, 1],
+  [10, 2],
+])("says of %i large pictures without a small copy how to have it, in %i lines", (count, lines) => {
+  const words = whereToLook("/pictures/index.html", count).split("\n");
+  expect(words).toHaveLength(lines);
+  if (lines > 1) expect(words[1]).toMatch(/10 large pictures, .*"start"/);
+});

@@ -99,10 +99,20 @@ export function ownChangesHint({ changed, deleted }: OwnChanges): string | undef
   return `Left as they are: ${parts.join(" and ")}. To download one again, remove its post's folder.`;
 }
 
-/** Where the page that shows a folder is, and why it does not have the usual name where it does not. */
-export function whereToLook(page: string): string {
+/** Pictures: less than a window of the page shows. */
+const fewWithoutCopy = 10;
+
+/**
+ * Where the page that shows a folder is, and why it does not have the usual name where it does not. Of many large pictures
+ * `withoutCopy` how to have their small copies.
+ */
+export function whereToLook(page: string, withoutCopy = 0): string {
   const words = `Look at them in a browser: ${page}`;
-  return basename(page) === "index.html"
-    ? words
-    : `${words} (the index.html there belongs to something else and stays as it is)`;
+  const named =
+    basename(page) === "index.html"
+      ? words
+      : `${words} (the index.html there belongs to something else and stays as it is)`;
+  return withoutCopy < fewWithoutCopy
+    ? named
+    : `${named}\nIt has no small copies yet of ${withoutCopy} large pictures, and scrolls better once "start" has made them.`;
 }

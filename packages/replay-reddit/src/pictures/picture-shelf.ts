@@ -15,8 +15,8 @@ export interface PictureShelf {
   copy(seed: string, type: StillType, copyType: StillType, width: number): Promise<Buffer>;
 }
 
-/** Creates an empty shelf. */
-export function createPictureShelf(): PictureShelf {
+/** Creates an empty shelf, whose stills are `scale` times as wide and high as those of a usual replay. */
+export function createPictureShelf(scale = 1): PictureShelf {
   const files = new Map<string, Promise<Buffer>>();
   function keep(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
     const file = files.get(key) ?? draw();
@@ -24,7 +24,7 @@ export function createPictureShelf(): PictureShelf {
     return file;
   }
   const original: PictureShelf["original"] = (seed, type) =>
-    keep(`${seed}.${type}`, () => createPictureFile(seed, type));
+    keep(`${seed}.${type}`, () => createPictureFile(seed, type, scale));
   return {
     original,
     copy: (seed, type, copyType, width) =>
@@ -40,11 +40,13 @@ const frameMs = 120;
 const filmSize = { width: 480, height: 384 };
 
 /** The file of a seed's cat: the same bytes each time. A gif or a film is animated. */
-async function createPictureFile(seed: string, type: PictureType): Promise<Buffer> {
+async function createPictureFile(seed: string, type: PictureType, scale: number): Promise<Buffer> {
   if (type === "mp4") return drawFilm(seed);
   const size = portraitSize(seed);
-  if (type !== "gif")
-    return encoders[type](sharp(Buffer.from(drawPortrait(seed, size)))).toBuffer();
+  if (type !== "gif") {
+    const still = { width: size.width * scale, height: size.height * scale };
+    return encoders[type](sharp(Buffer.from(drawPortrait(seed, still)))).toBuffer();
+  }
   // Smaller than stills are, since each frame counts.
   const frameSize = { width: size.width / 2, height: size.height / 2 };
   return sharp(drawLoop(seed, frameSize), { join: { animated: true } })
