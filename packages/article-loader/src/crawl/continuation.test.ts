@@ -33,6 +33,7 @@ describe("when the time runs short", () => {
     expect(crawlRequestSchema.parse(world.published[0])).toEqual({
       ...crawlRequest,
       deferred: 1,
+      deferredFor: "turn-too-late",
       continuation: {
         after: "t3_p1",
         hop: 1,

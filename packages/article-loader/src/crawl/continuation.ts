@@ -15,7 +15,7 @@ import type { Crawl, CrawlProgress } from "./crawl.ts";
  */
 export function continueCrawl({ request, progress }: Crawl, after: string): CrawlRequest {
   const { counts, listedPerShard } = progress;
-  const { deferred: _, ...rest } = request;
+  const { deferred: _, deferredFor: __, ...rest } = request;
   return z.parse(crawlRequestSchema, {
     ...rest,
     continuation: {

@@ -81,7 +81,7 @@ export async function handOver(
   const isWait = error instanceof ThrottledError;
   await saveProgress(world, crawl, isWait ? undefined : failureOf(error, false));
   const next = hasListed && after !== undefined ? continueCrawl(crawl, after) : request;
-  await send({ ...next, deferred }, seconds, error.message, world, crawl);
+  await send({ ...next, deferred, deferredFor: error.code }, seconds, error.message, world, crawl);
 }
 
 function waitOf(error: RetryableError): string {

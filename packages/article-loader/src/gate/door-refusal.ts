@@ -4,6 +4,7 @@ import {
   type PermanentError,
 } from "@reddit-crawler/function-runtime/errors";
 
+import type { Crawl } from "../crawl/crawl.ts";
 import type { LoaderWorld } from "../world.ts";
 import { changeGate } from "./change-gate.ts";
 import type { Door } from "./door.ts";
@@ -20,6 +21,11 @@ const refusesAll: ReadonlySet<string> = new Set([
   "reddit-down",
   "answer-empty",
 ]);
+
+/** Whether a crawl was put off last since a door refused, and not since its turn was late. */
+export function wasRefused({ request }: Crawl): boolean {
+  return refusesAll.has(request.deferredFor ?? "");
+}
 
 /** The refusal of `door` that another crawl has met lately, if any. @throws {RetryableError} `bucket-unavailable`. */
 export async function knownRefusal(

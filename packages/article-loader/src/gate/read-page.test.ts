@@ -197,7 +197,9 @@ describe("when Reddit asks to wait", () => {
     });
     await world.load();
     expect(world.pages).toHaveLength(1);
-    expect(world.published).toEqual([{ ...crawlRequest, deferred: 1 }]);
+    expect(world.published).toEqual([
+      { ...crawlRequest, deferred: 1, deferredFor: "rate-limited" },
+    ]);
     expect(world.delaysSeconds).toEqual([900]);
     const until = new Date(world.clock.now() + 900_000).toISOString();
     const waiting = { reason: "reddit-asks-to-wait", until };

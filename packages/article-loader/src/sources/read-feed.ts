@@ -2,6 +2,7 @@ import { PermanentError, ThrottledError } from "@reddit-crawler/function-runtime
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { noteOnce } from "../crawl/notes.ts";
+import { wasRefused } from "../gate/door-refusal.ts";
 import { readFrom } from "../gate/read-page.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
@@ -24,8 +25,7 @@ export async function readFeedPage(
   } catch (error) {
     if (!(error instanceof ThrottledError) || error.code === "turn-too-late") throw error;
     const advice = adviceFor(feed);
-    if ((crawl.request.deferred ?? 0) > 0)
-      throw new PermanentError("feed-refuses", `${error.message} ${advice}`);
+    if (wasRefused(crawl)) throw new PermanentError("feed-refuses", `${error.message} ${advice}`);
     noteOnce(advice, crawl);
     throw error;
   }

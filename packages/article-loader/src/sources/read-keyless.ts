@@ -1,12 +1,13 @@
 import {
   PermanentError,
   RetryableError,
+  ThrottledError,
   errorMessage,
 } from "@reddit-crawler/function-runtime/errors";
 
 import type { Crawl } from "../crawl/crawl.ts";
 import { noteLacks, noteOnce } from "../crawl/notes.ts";
-import { endRefusal, keepRefusal, knownRefusal } from "../gate/door-refusal.ts";
+import { endRefusal, keepRefusal, knownRefusal, wasRefused } from "../gate/door-refusal.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
 import type { ListingPage, PageRequest } from "../reddit/listing-page.ts";
 import type { ListingSource } from "../reddit/listing-source.ts";
@@ -52,7 +53,7 @@ export async function readKeylessPage(
     await keepRefusal(error, feed.door, world);
     const found = first ?? (await readInstead({ code }, page, archive, world, crawl));
     if (found.kind === "page") return found.page;
-    throw bothRefused(error, found.error);
+    throw bothRefused(error, found.error, crawl);
   }
   if (known) await endRefusal(feed.door, world);
   return { ...listed, posts: await wholePosts(listed.posts, { feed, archive }, world, crawl) };
@@ -79,7 +80,7 @@ async function readKeylessPost(
       const isNowhere = [error, refusal].every(({ code }) => code === "post-not-found");
       throw isNowhere
         ? postNotFound(page.postId, "Neither Reddit's feed nor the archive has")
-        : bothRefused(refusal, error);
+        : bothRefused(refusal, error, crawl);
     }
   }
 }
@@ -97,13 +98,23 @@ function noteFeedAlone(refusal: Refusal | undefined, feed: ListingSource, crawl:
   noteLacks(feed.lacks, crawl);
 }
 
-/** The feed's error, with the words of both ways. */
-function bothRefused(feed: Refusal, archive: unknown): Refusal {
+/**
+ * The feed's error, with the words of both ways. A wait that the archive asks for is waited for, one that the feed names
+ * once only: it may ask so for days.
+ */
+function bothRefused(feed: Refusal, archive: unknown, crawl: Crawl): Refusal {
   const both = `Neither way without keys works now. The feed: ${feed.message} The archive: ${errorMessage(archive)}`;
+  if (archive instanceof ThrottledError)
+    return new ThrottledError(archive.code, both, archive.retryAfterSeconds);
+  const named = feed instanceof ThrottledError ? feed.retryAfterSeconds : undefined;
+  if (named !== undefined && !wasRefused(crawl)) return new ThrottledError(feed.code, both, named);
   return feed instanceof PermanentError
     ? new PermanentError(feed.code, both)
     : new RetryableError(feed.code, both);
 }
+
+const nothingOlder =
+  "It ranks posts older than 36 h only, and has none of that time. Ask for new, or for top of a longer time.";
 
 /** What the archive lists from the beginning in place of a feed that refused, now or at `atMs`; or why it does not. */
 async function readInstead(
@@ -121,6 +132,10 @@ async function readInstead(
     atMs === undefined ? "" : ` ${Math.ceil((world.clock.now() - atMs) / 60_000)} min ago`;
   try {
     const found = await readFrom(archive, { ...page, after: undefined }, world, crawl);
+    const isNothing = found.posts.length === 0 && found.after === undefined;
+    // Of an older time than the crawl is of: nothing there does not say that there is nothing.
+    if (isNothing && page.sortMethod === "top" && page.until === undefined)
+      return { kind: "refused", error: new PermanentError("source-cannot-list", nothingOlder) };
     noteOnce(`The feed refused (${code})${ago}: ${order}.`, crawl);
     return { kind: "page", page: found };
   } catch (error) {

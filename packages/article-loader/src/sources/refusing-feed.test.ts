@@ -63,6 +63,16 @@ describe("a feed that refuses, where the crawl asks for nothing else", () => {
     expect(world.queued).toEqual(["a1", "a2"]);
   });
 
+  test.each(["turn-too-late", "archive-throttled"])(
+    "is asked once more also where the crawl was put off before, as %s",
+    async (deferredFor) => {
+      const { world, summary } = feedWorld(refused);
+      await world.load({ ...newest, deferred: 2, deferredFor });
+      expect(summary()).toMatchObject({ state: "listing", note: expect.stringMatching(/hardly/) });
+      expect(world.published).toMatchObject([{ deferred: 3, deferredFor: "rate-limited" }]);
+    },
+  );
+
   test("and names a long wait is waited for once", async () => {
     const long: ScriptedReply = { ...refused, headers: { "retry-after": "600" } };
     const { world, feedAskedAtMs, runToEnd } = feedWorld(long);

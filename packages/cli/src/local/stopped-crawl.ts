@@ -72,7 +72,7 @@ export async function goOnWith(
   );
   await bucket.put(crawlSummaryKey(crawlId), JSON.stringify(summary));
   await bucket.put(crawlContinuationKey(crawlId), JSON.stringify(request));
-  const { continuation: _, deferred: __, ...asked } = request;
+  const { continuation: _, deferred: __, deferredFor: ___, ...asked } = request;
   await bucket.put(crawlIndexKey(crawlId), JSON.stringify(asked));
   await sendPosts(open);
   if (summary.state === "listing") await sendCrawl(request);

@@ -49,6 +49,7 @@ export const contracts = {
         ...examples.crawlRequest,
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
         deferred: 1,
+        deferredFor: "rate-limited",
       },
       {
         ...examples.crawlRequest,

@@ -110,6 +110,9 @@ export const crawlRequestSchema = z.object({
       "how often in a row the loader has put the request off without a page, because it had to wait",
     ),
   ),
+  deferredFor: z.optional(
+    described(z.string(), "the code of the error that the loader put the request off for last"),
+  ),
   continuation: z.optional(
     z.object({
       after: postFullnameSchema.check(
