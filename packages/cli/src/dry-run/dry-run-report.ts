@@ -6,6 +6,7 @@ import type { NameTemplate } from "@reddit-crawler/picture-folder/names/name-tem
 
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
+import type { Notes } from "../terminal/notes.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { plainText } from "../terminal/plain-text.ts";
 import type { ListedCrawl } from "./list-crawl.ts";
@@ -31,10 +32,10 @@ export function showDryRun(
   crawls: readonly ListedCrawl[],
   asList: boolean,
   naming: NameTemplate | undefined,
-  output: Pick<CommandOutput, "result">,
+  output: Pick<CommandOutput, "result" | "notes">,
 ): void {
   output.result(
-    (paint) => crawls.map((crawl) => crawlWords(crawl, naming, paint)).join("\n\n"),
+    (paint) => crawls.map((crawl) => crawlWords(crawl, naming, paint, output.notes)).join("\n\n"),
     () => {
       const documents = crawls.map((crawl) => crawlDocument(crawl, naming));
       const isSingle = documents.length === 1 && !asList;
@@ -43,7 +44,12 @@ export function showDryRun(
   );
 }
 
-function crawlWords(crawl: ListedCrawl, naming: NameTemplate | undefined, paint: Paint): string {
+function crawlWords(
+  crawl: ListedCrawl,
+  naming: NameTemplate | undefined,
+  paint: Paint,
+  notes: Notes,
+): string {
   const { summary, order, posts } = crawl;
   const stored = posts.filter((post) => post.kind === "store");
   const left = posts.filter((post) => post.kind === "leave");
@@ -51,10 +57,11 @@ function crawlWords(crawl: ListedCrawl, naming: NameTemplate | undefined, paint:
   const counts = countBy(links.map(({ plan }) => plan));
   const listed = countOf(summary?.counts.listed ?? 0, "post");
   const name = summary ? crawlAddress(summary) : order.subreddit;
+  const note = notes.unsaid(summary?.note);
   return [
     `${paint("bold", name)}: ${listed} listed, nothing downloaded`,
     ...(summary ? [`Read from ${sourceWords(summary.source, summary.dataAsOf)}.`] : []),
-    ...(summary?.note === undefined ? [] : [summary.note]),
+    ...(note === "" ? [] : [note]),
     "",
     paint("bold", `Would be stored: ${countOf(stored.length, "post")}, ${linkWords(counts)}`),
     ...stored.flatMap((post) => storedLines(post, naming, paint)),

@@ -11,6 +11,7 @@ import {
 
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
+import { noNotes } from "../terminal/notes.ts";
 import { runCrawl } from "./run-crawl.ts";
 
 /** What a person who has keys would configure to crawl the replay's Reddit. */
@@ -38,6 +39,7 @@ interface DemoRun {
 export async function runDemo({ source, folder, output, signal }: DemoRun): Promise<number> {
   const workDir = await mkdtemp(join(tmpdir(), "reddit-crawler-demo-"));
   let replay: Replay | undefined;
+  output.hint("Reddit, the archive and the picture hosts are played on this machine.");
   try {
     replay = await startReplay({ workDir, feed: { everySeconds: 60 } });
     return await runCrawl({
@@ -50,7 +52,8 @@ export async function runDemo({ source, folder, output, signal }: DemoRun): Prom
       // Each demo plays a Reddit that nobody has asked yet: the next one need not wait until its feed may be asked again.
       keepsState: false,
       network: { ...replay.environment() },
-      output,
+      // They are about the real Reddit.
+      output: { ...output, notes: noNotes },
       signal,
       onOrdered: (crawlId) => markAsDemo(folder, crawlId),
     });

@@ -73,7 +73,8 @@ export async function runStart(run: StartRun): Promise<number> {
     if (!summary) return "nothing listed";
     const status = localStatus(summary, records, givenUp);
     const { pathOf } = await pictureNames(run.folder);
-    return crawlReport({ status, records, givenUp, folder: run.folder, pathOf }, paint);
+    const result = { status, records, givenUp, folder: run.folder, pathOf };
+    return crawlReport(result, paint, run.output.notes);
   };
 
   const follow = async (crawlId: string, { show }: Gallery) => {

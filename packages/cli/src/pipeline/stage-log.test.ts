@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Verbosity } from "../terminal/command-output.ts";
+import type { CommandOutput, Verbosity } from "../terminal/command-output.ts";
+import { noNotes } from "../terminal/notes.ts";
 import { stageLog } from "./stage-log.ts";
 import { recordedOutput } from "../testing/recorded-output.ts";
 
@@ -80,6 +81,17 @@ describe("what the stages log", () => {
     );
     const another = { ...redditAway, crawlId: "01KAR7Q8Z4M3XWQ0V5T9B2C6DF" };
     expect(shown("normal", redditAway, another)).toHaveLength(2);
+  });
+
+  test("counts a note as said where people read it, and says none where they want none", () => {
+    const printed: string[] = [];
+    const output: CommandOutput = { ...recordedOutput(printed), verbosity: "normal" };
+    const line = { function: "ArticleLoaderFunction", line: JSON.stringify(feed) };
+    stageLog({ ...output, notes: noNotes })(line);
+    stageLog({ ...output, verbosity: "quiet" })(line);
+    expect([printed, output.notes.unsaid(note)]).toEqual([[], note]);
+    stageLog(output)(line);
+    expect([printed, output.notes.unsaid(note)]).toEqual([[note], ""]);
   });
 
   test.each<Verbosity>(["normal", "quiet"])(

@@ -13,6 +13,9 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 
 const styles: Readonly<Record<string, PaintStyle>> = { debug: "dim", warn: "yellow", error: "red" };
 
+/** The event with a note on how a listing is read. */
+const knowsLess = "source-knows-less";
+
 /** The stack's own words for what it also reports as an event, whose consequence a crawl's end shows. */
 const givenUp = /^Gave up event /;
 
@@ -24,7 +27,10 @@ export function stageLog({
   view,
   paint,
   verbosity,
-}: Pick<CommandOutput, "view" | "paint" | "verbosity">): NonNullable<StackOptions["onLog"]> {
+  notes,
+}: Pick<CommandOutput, "view" | "paint" | "verbosity" | "notes">): NonNullable<
+  StackOptions["onLog"]
+> {
   const inWords = stageWords();
   return ({ function: name, line }) => {
     const entry = parseLine(line);
@@ -36,7 +42,8 @@ export function stageLog({
     else if (verbosity === "normal" || entry["level"] === "error") {
       const words = inWords(entry);
       const style = styles[String(entry["level"])] ?? "dim";
-      if (words !== undefined) view.print(paint(style, plainText(words)));
+      if (words === undefined || (entry["event"] === knowsLess && !notes.say(words))) return;
+      view.print(paint(style, plainText(words)));
     }
   };
 }
@@ -111,7 +118,7 @@ function stageWords(): (entry: LogEntry) => string | undefined {
 
 function wordsOf(entry: LogEntry): string | undefined {
   const { event, level, code } = entry;
-  if (event === "source-knows-less") return inLocalWords(textOf(entry["note"]));
+  if (event === knowsLess) return inLocalWords(textOf(entry["note"]));
   if (event === "waiting" && isUnreachable(code))
     return unreachableWords(serverOf(textOf(entry["detail"])), entry["detail"]);
   if (event === "try-failed" && isUnreachable(code))

@@ -1,3 +1,4 @@
+import { newNotes, type Notes } from "./notes.ts";
 import { noPaint, paintFor, type Paint } from "./paint.ts";
 import { progressView, quietView, type OutputStream, type ProgressView } from "./progress-view.ts";
 
@@ -17,6 +18,8 @@ export interface CommandOutput {
   result(words: (paint: Paint, columns: number) => string, json: () => string): void;
   /** Says what a person may do next; not to scripts and not to those who want quiet. */
   hint: (text: string) => void;
+  /** What was said of how listings are read. */
+  notes: Notes;
 }
 
 /** What a person may say about a command's output. */
@@ -45,5 +48,6 @@ export function commandOutput(
     hint: (text) => {
       if (!json && !quiet) view.print(text);
     },
+    notes: newNotes(),
   };
 }

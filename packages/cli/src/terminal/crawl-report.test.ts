@@ -6,6 +6,7 @@ import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
 import { describe, expect, test } from "vitest";
 
 import { crawlReport, resultJson, type CrawlResult } from "./crawl-report.ts";
+import { newNotes, noNotes } from "./notes.ts";
 import { noPaint } from "./paint.ts";
 
 const summary: CrawlSummary = contracts["crawl-summary"].examples[0]!;
@@ -44,20 +45,24 @@ describe("a crawl's report", () => {
     const begunAt = new Date(Date.now() - 600_000).toISOString();
     const updatedAt = new Date().toISOString();
     const listing = { state: "listing", begunAt, updatedAt, coveredShare: 0.5 };
-    expect(crawlReport(result(listing), noPaint)).toContain(
+    expect(crawlReport(result(listing), noPaint, newNotes())).toContain(
       "About 50 % of the listing is done. At this speed the crawl is over at 2",
     );
     const silentSince = new Date(Date.now() - 1_000_000).toISOString();
     const stopped = { ...listing, begunAt: "2026-01-01T00:00:00Z", updatedAt: silentSince };
-    expect(crawlReport(result(stopped), noPaint)).not.toContain("of the listing");
+    expect(crawlReport(result(stopped), noPaint, newNotes())).not.toContain("of the listing");
   });
 
   test("counts what could not be read, and says where a file had fewer posts", () => {
     const counts = { ...summary.counts, unreadable: 2 };
-    const words = crawlReport(result({ counts, source: "file", cutByReddit: true }), noPaint);
+    const words = crawlReport(
+      result({ counts, source: "file", cutByReddit: true }),
+      noPaint,
+      newNotes(),
+    );
     expect(words).not.toContain("Read from");
     const dataAsOf = "2026-04-20T13:00:00.000Z";
-    expect(crawlReport(result({ dataAsOf }), noPaint)).toContain(
+    expect(crawlReport(result({ dataAsOf }), noPaint, newNotes())).toContain(
       "Read from Reddit's API, as of 2026-04-20 13:00 UTC.",
     );
     expect(words).toContain("2 posts or lines could not be read.");
@@ -65,7 +70,7 @@ describe("a crawl's report", () => {
   });
 
   test("says in words what there is, what is not and why, the largest, and where the time went", () => {
-    expect(crawlReport(result(), noPaint)).toBe(
+    expect(crawlReport(result(), noPaint, newNotes())).toBe(
       `3 of 100 posts of r/aww in 7.3 s
 2 pictures, 246.9 KB, 1 of them new, in /pictures
 
@@ -85,10 +90,33 @@ Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
     );
   });
 
+  test("says of a picture that is the same as another that it is a copy, and not that it is old", () => {
+    const copy = { ...partly.links[0]!, duplicateOf: "media/aww/1skbyfu/01.jpg" };
+    const words = (copied: number) => {
+      const copies = Array.from({ length: copied }, () => ({ ...partly, links: [copy] }));
+      return crawlReport(result({}, [partly, ...copies]), noPaint, newNotes()).split("\n")[1];
+    };
+    expect(words(1)).toBe("2 pictures, 246.9 KB, 1 of them new, 1 copy of another, in /pictures");
+    expect(words(2)).toContain("3 pictures, 370.4 KB, 1 of them new, 2 copies of others,");
+  });
+
+  test("repeats no note that was said while the crawl ran", () => {
+    const notes = newNotes();
+    const note = "Read from the public feed. The archive was away. The feed refused.";
+    notes.say("Read from the public feed.");
+    notes.say("The feed refused.");
+    const report = (whole = notes) => crawlReport(result({ note }), noPaint, whole);
+    expect(report()).toMatch(/\n\nThe archive was away\.$/);
+    notes.say("The archive was away.");
+    expect(report()).toMatch(/downloading 4\.3 s$/);
+    expect(report(noNotes)).toBe(report());
+    expect(JSON.parse(resultJson(result({ note })))).toMatchObject({ note });
+  });
+
   test("does not keep quiet about what Reddit cut, what the source lacks, and what was given up", () => {
     const cut = result({ limit: 1000, cutByReddit: true, note: "Read from the public feed." }, []);
     const posts = { ...cut.status.posts, failed: 1 };
-    const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint);
+    const report = crawlReport({ ...cut, status: { ...cut.status, posts } }, noPaint, newNotes());
     expect(report).toContain("Reddit listed 100 posts, fewer than the 1000 asked for.");
     expect(report).toContain("Read from the public feed.");
     expect(report).toContain("\nno picture, in /pictures");
@@ -99,7 +127,7 @@ Time  starting 1.0 s · listing 2.0 s · downloading 4.3 s`,
   test("shows a hostile title as text of bounded length", () => {
     const title = `\u001b[2J${"cat ".repeat(50)}`;
     const hostile = { ...partly, post: { ...partly.post, title } };
-    const report = crawlReport(result({}, [hostile]), noPaint);
+    const report = crawlReport(result({}, [hostile]), noPaint, newNotes());
     expect(report).not.toContain("\u001b");
     expect(Math.max(...report.split("\n").map((line) => line.length))).toBeLessThan(90);
   });

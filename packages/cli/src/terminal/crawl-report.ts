@@ -7,6 +7,7 @@ import type { CommandOutput } from "./command-output.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import { crawlName, knownPosts, pictures } from "./crawl-view.ts";
 import type { TimeSpent } from "./crawl-watch.ts";
+import type { Notes } from "./notes.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
 import { textTable } from "./text/text-table.ts";
@@ -25,10 +26,19 @@ export interface CrawlResult {
   pathOf?: ((key: string) => string | undefined) | undefined;
 }
 
+/** How many pictures a crawl stored that are the same as another post's. */
+export function copies(records: Iterable<PostRecord>): number {
+  let count = 0;
+  for (const { links } of records)
+    for (const { outcome, duplicateOf } of links)
+      if (outcome === "stored" && duplicateOf !== undefined) count += 1;
+  return count;
+}
+
 /** Gives the result, to people or to scripts. */
 export function showResult(result: CrawlResult, output: CommandOutput): void {
   output.result(
-    (paint) => crawlReport(result, paint),
+    (paint) => crawlReport(result, paint, output.notes),
     () => resultJson(result),
   );
 }
@@ -58,6 +68,7 @@ export function resultDocument({ status, records, givenUp, spent, folder, pathOf
 export function crawlReport(
   { status, records, givenUp = [], spent, folder, pathOf }: CrawlResult,
   paint: Paint,
+  notes: Notes,
 ): string {
   const { posts } = status;
   const listed = posts.listed - (posts.adverts ?? 0);
@@ -72,7 +83,7 @@ export function crawlReport(
         : [
             paint("green", countOf(total, "picture")),
             formatBytes(status.bytes),
-            `${status.pictures.stored} of them new`,
+            newText(status.pictures.stored, copies(records)),
           ]),
       ...(folder === undefined ? [] : [`in ${folder}`]),
     ].join(", "),
@@ -96,7 +107,8 @@ export function crawlReport(
     );
   if (status.data_as_of !== undefined && status.source !== undefined)
     lines.push("", `Read from ${sourceWords(status.source, status.data_as_of)}.`);
-  if (status.note !== undefined) lines.push("", status.note);
+  const note = notes.unsaid(status.note);
+  if (note !== "") lines.push("", note);
   if (posts.failed > 0)
     lines.push(
       "",
@@ -104,6 +116,14 @@ export function crawlReport(
       ...givenUpLines(givenUp, paint),
     );
   return lines.join("\n");
+}
+
+/** How many pictures are new, and how many are there once more than they are different. */
+export function newText(stored: number, copied: number): string {
+  const words = `${stored} of them new`;
+  return copied === 0
+    ? words
+    : `${words}, ${countOf(copied, "copy of another", "copies of others")}`;
 }
 
 /** How many posts were decided, of how many where that are fewer, as after a crawl that was stopped. */

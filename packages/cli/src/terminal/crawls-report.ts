@@ -1,5 +1,5 @@
 import type { CommandOutput } from "./command-output.ts";
-import { resultDocument, type CrawlResult } from "./crawl-report.ts";
+import { copies, newText, resultDocument, type CrawlResult } from "./crawl-report.ts";
 import { countOf, formatBytes, formatDuration } from "./crawl-units.ts";
 import { pictures } from "./crawl-view.ts";
 import type { Paint } from "./paint.ts";
@@ -62,7 +62,10 @@ function crawlsReport(crawls: readonly CrawlOfSeveral[], elapsedMs: number, pain
     [
       paint("green", countOf(sum(pictures), "picture")),
       formatBytes(sum(({ bytes }) => bytes)),
-      `${sum((status) => status.pictures.stored)} of them new`,
+      newText(
+        sum(({ pictures }) => pictures.stored),
+        crawls.reduce((total, { result }) => total + copies(result.records), 0),
+      ),
       ...(folder === undefined ? [] : [`in ${folder}`]),
     ].join(", "),
     "",

@@ -1,4 +1,5 @@
 import type { CommandOutput } from "../terminal/command-output.ts";
+import { newNotes } from "../terminal/notes.ts";
 import { noPaint } from "../terminal/paint.ts";
 
 /** An output whose every word goes to `printed`, messages and results alike. */
@@ -10,5 +11,6 @@ export function recordedOutput(printed: string[] = []): CommandOutput {
     paint: noPaint,
     result: (words) => print(words(noPaint, Infinity)),
     hint: print,
+    notes: newNotes(),
   };
 }
