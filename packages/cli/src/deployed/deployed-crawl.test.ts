@@ -231,7 +231,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
     const output = recordedOutput(words);
     const run = { stack, order, from, output, downloadTo: undefined, signal };
     expect(await runDeployed(run), words.join("\n")).toBe(0);
-    expect(words.join("\n")).toContain(`${limit} posts of r/all`);
+    expect(words.join("\n")).toContain(`${limit} posts of every subreddit`);
     expect(words.join("\n")).toContain("Read from a file, as of ");
   });
 });

@@ -4,6 +4,7 @@ import { sourceWords } from "@reddit-crawler/crawl-status/source-words";
 import { crawlAddress, pictureKey, type PostFacts } from "@reddit-crawler/message-schema";
 import type { NameTemplate } from "@reddit-crawler/picture-folder/names/name-template";
 
+import { orderName } from "../pipeline/crawl-api.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
 import type { Notes } from "../terminal/notes.ts";
@@ -56,7 +57,7 @@ function crawlWords(
   const links = stored.flatMap((post) => post.links);
   const counts = countBy(links.map(({ plan }) => plan));
   const listed = countOf(summary?.counts.listed ?? 0, "post");
-  const name = summary ? crawlAddress(summary) : order.subreddit;
+  const name = orderName(order);
   const note = notes.unsaid(summary?.note);
   return [
     `${paint("bold", name)}: ${listed} listed, nothing downloaded`,

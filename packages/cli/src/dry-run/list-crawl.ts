@@ -6,7 +6,7 @@ import {
 } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
+import { orderCrawl, orderName, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import type { CrawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalPipeline } from "../pipeline/pipeline.ts";
 import type { ProgressView } from "../terminal/progress-view.ts";
@@ -54,7 +54,7 @@ export async function listCrawl(
     }
     const wait = signals.wait(summary);
     const parts = [
-      `${order.subreddit}: ${countOf(summary?.counts.listed ?? 0, "post")} listed`,
+      `${orderName(order)}: ${summary?.counts.listed ? `${countOf(summary.counts.listed, "post")} listed` : "listing"}`,
       ...(wait ? [`${wait.reason}: ${wait.seconds} s`] : []),
     ];
     view.show(parts.join(" · "));

@@ -7,7 +7,7 @@ import type { NameTemplate } from "@reddit-crawler/picture-folder/names/name-tem
 import { pictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
 
 import { importFile } from "../import/import-file.ts";
-import { hostsOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
+import { hostsOf, orderName, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import { startPipeline, type LocalPipeline } from "../pipeline/pipeline.ts";
@@ -80,7 +80,7 @@ export async function runDryRun(run: DryRun): Promise<number> {
     view.end();
     showDryRun(listed, run.asList, run.naming, output);
     for (const { order, failure } of listed)
-      if (failure) view.print(`The listing of ${order.subreddit} failed. ${failure.message}`);
+      if (failure) view.print(`The listing of ${orderName(order)} failed. ${failure.message}`);
     return listed.every(({ failure }) => failure === undefined) ? 0 : 1;
   } catch (error) {
     if (!signal.aborted) {

@@ -71,7 +71,9 @@ test("a dump of two frames with broken lines gives the listing's pictures, and a
   expect(stored).toEqual(
     expected.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256)).toSorted(),
   );
-  expect(printed.join("\n")).toContain("102 lines, 100 posts of all, 2 lines without a post");
+  expect(printed.join("\n")).toContain(
+    "102 lines, 100 posts of every subreddit, 2 lines without a post",
+  );
   expect(replay.requests().filter(({ host }) => host.endsWith("reddit.com"))).toEqual([]);
 
   expect(await crawlFile("r_aww_posts.jsonl.gz", gzipSync(text)), printed.join("\n")).toBe(0);

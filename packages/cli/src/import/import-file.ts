@@ -4,7 +4,7 @@ import {
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
 import * as z from "zod/mini";
 
-import type { CrawlOrder } from "../pipeline/crawl-api.ts";
+import { orderName, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import type { ImportTarget } from "../pipeline/import-target.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { countOf } from "../terminal/crawl-units.ts";
@@ -38,7 +38,7 @@ export async function importFile({
 }: FileImport): Promise<void> {
   const selection = readSelection(z.parse(crawlInputSchema, order));
   const { importKey = "" } = selection;
-  const file = { path, name: order.subreddit };
+  const file = { path, name: orderName(order) };
   const counts = newFileCounts();
   let shownAt = Date.now();
   const watched = async function* () {

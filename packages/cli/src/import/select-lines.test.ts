@@ -45,6 +45,8 @@ describe("an import has", () => {
 
 describe("a file is refused that has", () => {
   test.each([
+    ["addresses", ["https://www.reddit.com/r/aww/"], "--names takes a file of these"],
+    ["names", ["aww", "r/cats"], "--names takes a file of these"],
     ["no post", ['{"id":"c","body":"a comment"}'], "has no post that can be read"],
     ["a list", [`[${line("a")}]`], "jq -c"],
     ["many lines of something else", Array.from({ length: 10_002 }, () => "x"), "no post"],

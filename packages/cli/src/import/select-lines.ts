@@ -93,6 +93,10 @@ export async function* selectLines(
 }
 
 function noPosts(path: string, line: string): CommandError {
+  if (/^(?:https?:\/\/|\/?[ru]\/|[\w+-]+$)/.test(line.trim()))
+    return new CommandError(
+      `${path} has names or addresses, and no posts. --names takes a file of these, one a line; --from takes posts as archives keep them, one JSON object in each line.`,
+    );
   const hint = line.trimStart().startsWith("[")
     ? ' A JSON list becomes lines by: jq -c ".[]"'
     : " Is it one of comments (RC_…)?";

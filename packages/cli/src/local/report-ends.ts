@@ -1,7 +1,9 @@
+import { orderName } from "../pipeline/crawl-api.ts";
 import { whereToLook } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { givenUpLines, showResult } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
+import { crawlName } from "../terminal/crawl-view.ts";
 import type { TimeSpent } from "../terminal/crawl-watch.ts";
 import { showResults } from "../terminal/crawls-report.ts";
 import type { hostWaits } from "./host-waits.ts";
@@ -77,7 +79,7 @@ export function reportEnds(
 }
 
 function nameOf({ status, order }: EndedCrawl): string {
-  return status?.address ?? order.subreddit;
+  return status ? crawlName(status) : orderName(order);
 }
 
 function endWords({ end }: EndedCrawl): string {

@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { crawlAddress, crawlTarget, type CrawlSelection } from "@reddit-crawler/message-schema";
+import {
+  anySubreddit,
+  crawlAddress,
+  crawlTarget,
+  type CrawlSelection,
+} from "@reddit-crawler/message-schema";
 import { filterAnswer } from "@reddit-crawler/message-schema/http-api/filter-input";
 import * as z from "zod/mini";
 
@@ -42,6 +47,12 @@ export function orderOf(selection: CrawlSelection): CrawlOrder {
     ...(importKey !== undefined && { import_key: importKey }),
     ...filterAnswer(selection),
   };
+}
+
+/** Whose posts an order is for, as all words of a crawl say it: `r/aww`, `u/name`, `every subreddit` of a file. */
+export function orderName({ subreddit, source }: Pick<CrawlOrder, "subreddit" | "source">): string {
+  if (/[/.]/.test(subreddit)) return subreddit;
+  return source === "file" && subreddit === anySubreddit ? "every subreddit" : `r/${subreddit}`;
 }
 
 /** The hosts that these orders open, as the template takes them; all open the same. Undefined where they name none. */

@@ -79,7 +79,8 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
 }
 
 /** What is crawled, for people. */
-export function crawlName({ address, subreddit }: CrawlStatus): string {
+export function crawlName({ address, subreddit, source }: CrawlStatus): string {
+  if (source === "file" && address === "r/all") return "every subreddit";
   return address ?? `r/${subreddit ?? "?"}`;
 }
 
