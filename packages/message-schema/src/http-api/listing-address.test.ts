@@ -37,6 +37,10 @@ test.each([
   ["https://np.reddit.com/r/aww/", "aww"],
   ["https://m.reddit.com/r/aww/", "aww"],
   ["https://sh.reddit.com/r/aww/", "aww"],
+  ["https://amp.reddit.com/r/aww/", "aww"],
+  ["https://de.reddit.com/r/aww/", "aww"],
+  ["https://pt-br.reddit.com/r/aww/", "aww"],
+  ["i.reddit.com/r/aww/", "aww"],
   ["https://www.reddit.com/r/cats+dogs/new", "cats+dogs"],
 ])("reads %j as %s", (text, name) => {
   expect(readSubreddit(text)).toBe(name);
@@ -63,6 +67,9 @@ test.each([
   ["https://www.reddit.com/r/mini/best/", /has "best" behind the subreddit/],
   ["https://www.reddit.com/r/mini/top/?sort=new", /has "sort=new"/],
   ["https://www.reddit.com/r/mini/?t=decade", /has "t=decade"/],
+  ["https://www.reddit.com/r/mini/top/?t=all&t=week", /has "t=week"/],
+  ["https://www.reddit.com/over18", /must name a subreddit/],
+  ["https://www.reddit.com/login/?dest=https%3A%2F%2Fevil.example%2Fr%2Fmini", /must name/],
   ["https://www.reddit.com/r/mini/?f=flair_name%3A%22Cat%22", /has "f=flair_name/],
   ["https://www.reddit.com/r/mini/?after=t3_1a", /has "after=t3_1a"/],
   [
@@ -78,6 +85,24 @@ test.each([
 ])("refuses %j, a part of which a crawl could not use, and says what to do", (text, why) => {
   const address = readListingAddress(text);
   expect(address.kind === "refused" && address.why).toMatch(why);
+});
+
+test.each([
+  ["over18?dest=https%3A%2F%2Fwww.reddit.com%2Fr%2Fmini%2Ftop%2F%3Ft%3Dall", "top", "all"],
+  ["login/?dest=%2Fr%2Fmini%2Fnew%2F", "new", undefined],
+  ["account/login/?dest=https%3A%2F%2Fold.reddit.com%2Fr%2Fmini", undefined, undefined],
+  [
+    "login?dest=https%3A%2F%2Fwww.reddit.com%2Fover18%3Fdest%3D%252Fr%252Fmini",
+    undefined,
+    undefined,
+  ],
+])("reads behind reddit.com/%s what Reddit was about to show", (wall, sortMethod, timeFilter) => {
+  expect(readListingAddress(`https://www.reddit.com/${wall}`)).toEqual({
+    kind: "listing",
+    subreddit: "mini",
+    sortMethod,
+    timeFilter,
+  });
 });
 
 test.each([

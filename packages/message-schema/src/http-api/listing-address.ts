@@ -20,8 +20,10 @@ export type ListingAddress =
   | ({ kind: "listing" } & CrawlTargetFields & ListingOrder)
   | { kind: "refused"; why: string };
 
-/** Reddit's own names of its site; every one shows the same subreddits. */
-const redditHost = /^(?:(?:www|old|new|np|m|sh)\.)?reddit\.com$/;
+/** Reddit's own names of its site, those of its languages among them; every one shows the same subreddits. */
+const redditHost = /^(?:(?:www|old|new|amp|[im]|[a-z]{2}(?:-[a-z]{2})?)\.)?reddit\.com$/;
+/** Pages that Reddit shows before the one that was asked for, which `dest` names. */
+const wall = /^\/(?:(?:account\/)?(?:login|register)|over_?18)\/?$/i;
 /** Parameters by which links are traced, which choose no post. */
 const traces = /^(?:utm_\w+|rdt|share_id|ref|ref_source|ref_campaign)$/;
 /** An id of today has a digit, which no page of Reddit's own at this place has. */
@@ -43,6 +45,7 @@ export function readListingAddress(text: string): ListingAddress {
   if (!written.includes("/")) return subredditsOf(written, undefined, new URLSearchParams());
   const url = urlOf(written);
   if (!url) return refused(listingRule);
+  if (wall.test(url.pathname)) return readBehindWall(url);
   const path = url.pathname.replaceAll(/^\/|\/$/g, "").split("/");
   const [first = "", name = "", section, ...rest] = path;
   if (url.hostname.endsWith("redd.it"))
@@ -57,6 +60,13 @@ export function readListingAddress(text: string): ListingAddress {
   if (isUser) return userOf(name, [section, ...rest], url.searchParams);
   if (rest.length > 0) return refused(listingRule);
   return subredditsOf(name, section, url.searchParams);
+}
+
+/** What a person was about to see when Reddit asked for a login or an age. Each is shorter than the one that names it. */
+function readBehindWall(url: URL): ListingAddress {
+  const dest = url.searchParams.get("dest");
+  const target = dest === null ? null : URL.parse(dest, "https://www.reddit.com/");
+  return target ? readListingAddress(target.href) : refused(listingRule);
 }
 
 /** Addresses without a scheme are read as Reddit's own. */
@@ -144,7 +154,10 @@ function orderOf(
     if (traces.test(key)) continue;
     const order = key === "sort" ? sortMethods.find((method) => method === value) : undefined;
     const period = key === "t" ? timeFilters.find((filter) => filter === value) : undefined;
-    if ((!order && !period) || (order && sortMethod && order !== sortMethod))
+    const isAnother =
+      (order && sortMethod && order !== sortMethod) ||
+      (period && timeFilter && period !== timeFilter);
+    if ((!order && !period) || isAnother)
       return {
         kind: "refused",
         why: `has "${key}=${value}", which a crawl cannot follow; leave it out, and say with the other options what you mean`,
