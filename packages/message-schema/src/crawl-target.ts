@@ -10,6 +10,9 @@ export type CrawlTarget =
 /** The `subreddit` of a crawl of one post whose address does not say where it is. */
 export const anySubreddit = "all";
 
+/** Listings that Reddit makes of several subreddits, which no archive knows. */
+export const gatheredListing = /^(?:all|popular)$|\+/i;
+
 /** What a crawl's fields say. */
 export function crawlTarget(crawl: CrawlTargetFields): CrawlTarget {
   const { subreddit, user, postId, sharePath } = crawl;

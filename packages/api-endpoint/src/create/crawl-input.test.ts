@@ -77,8 +77,14 @@ test.each([
   ["https://redd.it/1skbyfv", { subreddit: "all", postId: "1skbyfv", limit: 1 }],
   ["r/aww/comments/1skbyfv/x", { subreddit: "aww", postId: "1skbyfv", limit: 1 }],
   ["/r/aww/s/hKrTTvFVwZ", { subreddit: "aww", sharePath: "/r/aww/s/hKrTTvFVwZ", limit: 1 }],
-])("reads the address %s", (subreddit, selection) => {
-  expect(readCrawlInput({ subreddit })).toMatchObject({ kind: "selection", selection });
+])("reads the address %s, of the archive, too", (subreddit, selection) => {
+  for (const source of [undefined, "archive"])
+    expect(readCrawlInput({ subreddit, source })).toMatchObject({ kind: "selection", selection });
+});
+
+test("takes the author of a user's posts, however it is written", () => {
+  const body = { subreddit: "u/quiet_one", author: "Quiet_One" };
+  expect(readCrawlInput(body)).toMatchObject({ selection: { author: "Quiet_One" } });
 });
 
 test("takes a user's order and period, but none that users lack", () => {
@@ -111,6 +117,24 @@ test.each([
     { since: "2026-11-22T20:00:00Z", until: "2026-11-21T20:00:00Z" },
     "until",
     "must not be before since",
+  ],
+  [
+    "an order that no archive knows",
+    { source: "archive", sort_method: "hot" },
+    "sort_method",
+    "must be new or top with the source archive",
+  ],
+  [
+    "several subreddits of the archive",
+    { subreddit: "aww+cats", source: "archive" },
+    "subreddit",
+    "start a crawl for each",
+  ],
+  [
+    "a user's posts by somebody else",
+    { subreddit: "u/quiet_one", author: "other" },
+    "author",
+    "must be left out for a user's posts",
   ],
   ["a limit in parts", { limit: 1.5 }, "limit", "from 1 to 1000"],
   ["a limit as text", { limit: "100" }, "limit", "from 1 to 1000"],

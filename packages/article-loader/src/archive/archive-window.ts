@@ -1,4 +1,5 @@
 import { PermanentError } from "@reddit-crawler/function-runtime/errors";
+import { gatheredListing } from "@reddit-crawler/message-schema";
 
 import type { PageRequest } from "../reddit/listing-page.ts";
 
@@ -41,9 +42,6 @@ function secondsOf(instant: string): number {
   return Math.floor(Date.parse(instant) / 1000);
 }
 
-/** Listings that Reddit makes of several subreddits. */
-const gathered = /^(?:all|popular)$|\+/i;
-
 /**
  * The owner of the posts that `page` names: a user of all that he posted, a profile of what was posted there.
  * @throws {PermanentError} `source-cannot-list` for an order or a gathering that the archive does not know.
@@ -54,7 +52,7 @@ export function archivedOwner({ subreddit, user, sortMethod }: PageRequest): Arc
       `No archive knows which posts are ${sortMethod}. Ask for new, or for top of a time that is over, or use another source.`,
     );
   if (user !== undefined) return { kind: "author", name: user };
-  if (gathered.test(subreddit))
+  if (gatheredListing.test(subreddit))
     throw cannotList(
       `The archive lists one subreddit or user at a time, and not ${subreddit}. Start a crawl for each, or use another source.`,
     );

@@ -57,7 +57,7 @@ describe("the options of crawl, given on the command line", { timeout: 120_000 }
     const instant = (count: number) => new Date(above(count, ages) * 1000).toISOString();
     const [since, until] = [instant(15), instant(90)];
     // oxfmt-ignore
-    const words = ["crawl", "aww", "--sort", "top", "--time", "week", "--limit", "100", "--source", "api",
+    const words = ["crawl", "aww", "--sort", "top", "--time", "all", "--limit", "100", "--source", "api",
       "--min-score", minScore, "--no-nsfw", "--no-spoilers", "--since", since, "--until", until,
       "--max-per-post", "1", "--hosts", "reddit", "--out", out("filtered"), "--json"];
     const result = read(await run(words));
@@ -78,7 +78,7 @@ describe("the options of crawl, given on the command line", { timeout: 120_000 }
     const requests = replay.requests().slice(asked);
     expect(requests.filter(({ host }) => host.includes("imgur"))).toEqual([]);
     const paths = requests.map(({ path }) => path);
-    expect(paths).toContainEqual(expect.stringMatching(/^\/r\/aww\/top\?.*\bt=week\b/));
+    expect(paths).toContainEqual(expect.stringMatching(/^\/r\/aww\/top\?.*\bt=all\b/));
   });
 
   test("choose by flair and author, and take what its author deleted", async () => {

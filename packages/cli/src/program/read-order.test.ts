@@ -20,6 +20,12 @@ test.each([
   ["https://www.reddit.com/user/quiet_one/?sort=top", {}, "top", "all"],
   ["u/quiet_one", { sort: "top", time: "year" }, "top", "year"],
   ["redd.it/1skbyfv", {}, "new", "all"],
+  ["https://www.reddit.com/r/mini/?t=all", {}, "top", "all"],
+  ["https://www.reddit.com/r/mini/new/?t=all", { sort: "top" }, "top", "all"],
+  ["mini", { until: "2026-11-01T00:00:00.000Z", time: "month" }, "top", "month"],
+  ["mini", { until: "2020-11-01T00:00:00.000Z", time: "all" }, "top", "all"],
+  ["mini", { until: "2020-11-01T00:00:00.000Z", time: "week", source: "archive" }, "top", "week"],
+  ["mini", { until: "2020-11-01T00:00:00.000Z", sort: "new" }, "new", "day"],
 ])("reads %j with %j as %s of %s", (subreddit, flags, sort, time) => {
   expect(order(subreddit, flags)).toMatchObject({ sort_method: sort, time_filter: time });
 });
@@ -46,8 +52,33 @@ test.each([
   ["a".repeat(22), {}, "A name has 2 to 21 letters, digits or _."],
   ["r/a", {}, "A name has 2 to 21 letters, digits or _."],
   ["a ww", {}, '"a ww" must name a subreddit'],
-  ["mini", { sort: "hot", time: "week" }, '--time week is without effect on "hot"'],
-  ["r/mini/new", { time: "week" }, '--time week is without effect on "new"'],
+  ["mini", { sort: "hot", time: "week" }, '--time week, which is without effect on "hot"'],
+  ["r/mini/new", { time: "week" }, '--time week, which is without effect on "new"'],
+  [
+    "https://www.reddit.com/r/mini/hot/?t=week",
+    {},
+    '"https://www.reddit.com/r/mini/hot/?t=week" has t=week, which is without effect on "hot"',
+  ],
+  ["https://www.reddit.com/user/quiet_one/?t=week", {}, "has t=week, which is without effect on"],
+  ["u/quiet_one", { author: "other" }, "--author must be left out for a user's posts"],
+  [
+    "mini",
+    { source: "archive", sort: "rising" },
+    "--sort must be new or top with the source archive",
+  ],
+  ["r/mini/hot", { source: "archive" }, "--sort must be new or top with the source archive"],
+  ["a1+b2", { source: "archive" }, '"a1+b2" names several subreddits'],
+  ["popular", { source: "archive", sort: "new" }, '"popular" names several subreddits'],
+  [
+    "mini",
+    { time: "week", until: "2026-11-01T00:00:00.000Z" },
+    "is before the last week, of which the top posts are: none could be kept. Add a longer --time",
+  ],
+  [
+    "mini",
+    { sort: "controversial", until: "2026-11-01T00:00:00.000Z" },
+    "is before the last day, of which the controversial posts are",
+  ],
   ["mini", { source: "file" }, "name it with --from FILE"],
   ["mini", { source: "feed", from: "a.zst" }, "--from reads a file, and --source feed does not"],
   ["r/mini/s/aBcDe12345", { from: "a.zst" }, "a share link does not say which post it is"],

@@ -6,7 +6,7 @@ import {
   crawlInputSchema,
   readSelection,
 } from "@reddit-crawler/message-schema/http-api/crawl-input";
-import { importObjectKey, newCrawlId } from "@reddit-crawler/message-schema";
+import { importObjectKey, newCrawlId, type CrawlSelection } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { orderOf, type CrawlOrder } from "../pipeline/crawl-api.ts";
@@ -49,22 +49,32 @@ export function readOrder(subreddit: string, flags: OrderFlags, nowMs = Date.now
       wrong
         .map(({ field, detail }) => {
           const words = detail.replace("before since", "before --since");
-          return `${optionOf[field] ?? `--${field}`} ${words}.`;
+          return field === "subreddit"
+            ? `"${subreddit}" ${words}.`
+            : `${optionOf[field] ?? `--${field}`} ${words}.`;
         })
         .join("\n"),
     );
   const selection = readSelection(input.data);
-  const { sortMethod, since, postId, sharePath } = selection;
+  const { sortMethod, timeFilter, since, until, postId, sharePath } = selection;
   if ((postId ?? sharePath) !== undefined && (flags.sort ?? flags.time) !== undefined)
     throw new CommandError(
       "--sort and --time are without effect on a single post. Leave them out.",
     );
-  if (flags.time !== undefined && sortMethod !== "top" && sortMethod !== "controversial")
+  const isRanking = sortMethod === "top" || sortMethod === "controversial";
+  const period = flags.time ?? input.data.subreddit.timeFilter;
+  if (period !== undefined && !isRanking)
     throw new CommandError(
-      `--time ${flags.time} is without effect on "${sortMethod}": only top and controversial have a period. Leave it out, or add --sort top.`,
+      `${flags.time === undefined ? `"${subreddit}" has t=` : "--time "}${period}, which is without effect on "${sortMethod}": only top and controversial have a period. Leave it out, or add --sort top.`,
     );
   if (since !== undefined && Date.parse(since) > nowMs)
     throw new CommandError(`--since ${since} is in the future: no post can be so new.`);
+  // The archive ranks the period that ends with --until, and a file is read whole.
+  const isOfNow = isRanking && selection.source !== "archive" && selection.source !== "file";
+  if (isOfNow && until !== undefined && Date.parse(until) < nowMs - periodMs[timeFilter])
+    throw new CommandError(
+      `--until ${until} is before the last ${timeFilter}, of which the ${sortMethod} posts are: none could be kept. Add a longer --time, or --source archive, which ranks the ${timeFilter} before --until.`,
+    );
   return orderOf(selection);
 }
 
@@ -104,6 +114,17 @@ function sourceOf({ source, from }: OrderFlags, nowMs: number) {
     throw new CommandError(`--from reads a file, and --source ${source} does not: leave one out.`);
   return { source: "file", import_key: importObjectKey(newCrawlId(nowMs, randomBytes)) };
 }
+
+const dayMs = 86_400_000;
+/** A day longer than each is: Reddit's clock decides. */
+const periodMs: Readonly<Record<CrawlSelection["timeFilter"], number>> = {
+  hour: 3_600_000 + dayMs,
+  day: 2 * dayMs,
+  week: 8 * dayMs,
+  month: 32 * dayMs,
+  year: 367 * dayMs,
+  all: Infinity,
+};
 
 const optionOf: Readonly<Record<string, string>> = {
   media_hosts: "--hosts",

@@ -9,7 +9,7 @@ import {
   timeFilters,
   type CrawlSelection,
 } from "../messages/crawl-request.ts";
-import { crawlTarget } from "../crawl-target.ts";
+import { crawlTarget, gatheredListing } from "../crawl-target.ts";
 import { described } from "../described.ts";
 import { filterInputShape, readFilter } from "./filter-input.ts";
 import { listingRule, readListingAddress } from "./listing-address.ts";
@@ -21,6 +21,11 @@ const limitRule = `must be a whole number from 1 to ${maxPostsPerCrawl}, or to $
 const importRule = "goes with the source file, which needs it";
 const shareRule =
   "must be the post's own address with the source file: a share link does not say which post it is";
+const archiveOrderRule = "must be new or top with the source archive, which knows no other order";
+const archiveNameRule =
+  "names several subreddits, and the source archive lists one at a time: start a crawl for each";
+const otherAuthorRule =
+  "must be left out for a user's posts, which are by nobody else: no post could be kept";
 const orderRule = "must be left out with the source file, which is read in its own order";
 
 /** The body of `POST /crawls`: only `subreddit` is required, and a field that is not listed is a mistake. */
@@ -73,9 +78,20 @@ export function contradictions(
   input: z.output<typeof crawlInputSchema>,
 ): { field: string; detail: string }[] {
   const { limit, source, since, until, import_key: importKey, subreddit: address } = input;
-  const { user, sortMethod } = readSelection(input);
+  const { user, sortMethod, author } = readSelection(input);
   const isFile = source === "file";
+  const { kind } = crawlTarget(address);
+  const isArchived = source === "archive" && (kind === "subreddits" || kind === "user");
   return [
+    ...(isArchived && sortMethod !== "new" && sortMethod !== "top"
+      ? [{ field: "sort_method", detail: archiveOrderRule }]
+      : []),
+    ...(isArchived && kind === "subreddits" && gatheredListing.test(address.subreddit)
+      ? [{ field: "subreddit", detail: archiveNameRule }]
+      : []),
+    ...(user !== undefined && author !== undefined && author.toLowerCase() !== user.toLowerCase()
+      ? [{ field: "author", detail: otherAuthorRule }]
+      : []),
     ...(user !== undefined && sortMethod === "rising"
       ? [{ field: "sort_method", detail: "must be new, top, hot or controversial for a user" }]
       : []),
