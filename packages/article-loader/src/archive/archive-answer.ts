@@ -13,6 +13,8 @@ import type { RedditAnswer } from "../reddit/ask-reddit.ts";
 const dataSchema = z.object({ data: z.unknown() });
 const errorSchema = z.object({ error: z.string() });
 
+/** Its words of several years for a query that it did not finish. */
+const busyWords = /\b(?:slow down|tim(?:e|ed) ?out)\b/i;
 /** Its windows end on whole minutes. */
 const longestWindowSeconds = 60;
 
@@ -33,11 +35,12 @@ export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
       reset ?? longestWindowSeconds,
     );
   }
+  const said = z.safeParse(errorSchema, json).data?.error;
   // One body for a client that is too fast and for a query that is too heavy.
-  if (status === 422)
+  if (status === 422 || busyWords.test(said ?? ""))
     throw new ThrottledError(
       "archive-busy",
-      "The archive is too busy to answer (422), even after a wait and for smaller pages. A shorter time between since and until is less work for it.",
+      `The archive is too busy to answer (${status}), even after a wait and for smaller pages. A shorter time between since and until is less work for it.`,
       undefined,
     );
   if (status >= 500)
@@ -45,7 +48,6 @@ export function readArchiveData(answer: RedditAnswer, nowMs: number): unknown {
       "archive-down",
       `The archive is away (${status}): https://status.arctic-shift.photon-reddit.com says more.`,
     );
-  const said = z.safeParse(errorSchema, json).data?.error;
   if (status >= 400 && status !== 408)
     throw new PermanentError(
       "archive-refused",

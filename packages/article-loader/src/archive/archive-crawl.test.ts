@@ -5,7 +5,8 @@ import { archivedPosts } from "../testing/fake-archive.ts";
 
 const day = 86_400;
 
-describe("a crawl of the archive", () => {
+// Ten thousand posts take seconds, and more on a busy machine.
+describe("a crawl of the archive", { timeout: 60_000 }, () => {
   test("lists 10,000 posts once each, many in one second, by several invocations with kills", async () => {
     const posts = archivedPosts(10_000, 37, now - 10);
     const { world, sentAtMs } = archiveWorld(posts);

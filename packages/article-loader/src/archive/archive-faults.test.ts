@@ -34,6 +34,17 @@ describe("an archive that", () => {
     expect(world.summary?.failure).toMatchObject({ code: "archive-busy" });
   });
 
+  test.each([
+    [400, "Timeout. Maybe slow down a bit"],
+    [200, "Slow down a little"],
+    [500, "Query timed out"],
+  ])("says so with %d is waited for in the same way", async (status, error) => {
+    const { archive, world, sentAtMs } = archiveWorld(posts);
+    archive.faults.push({ status, body: JSON.stringify({ data: null, error }) });
+    await world.load({ ...newest, limit: 10 });
+    expect(sentAtMs[1]! - sentAtMs[0]!).toBeGreaterThanOrEqual(30_000);
+  });
+
   test("is busy never loses a part of a second that is larger than its smallest page", async () => {
     const { archive, world } = archiveWorld(archivedPosts(60, 60, now - 10));
     archive.faults.push(busy, busy, busy, undefined, busy, busy, busy);

@@ -4,14 +4,32 @@ import {
   ThrottledError,
 } from "@reddit-crawler/function-runtime/errors";
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
+import { saysBusy } from "@reddit-crawler/media-hosts/asking/busy-words";
+import * as z from "zod/mini";
 
 import { readRateBudget } from "./rate-budget.ts";
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { RedditAnswer } from "./ask-reddit.ts";
 
 const htmlPage = /^\s*<(?:!doctype html|html)/i;
+const networkPolicy = /blocked (?:due to|by) (?:a )?network (?:policy|security)/i;
 /** What Reddit's pages for blocked networks and user agents say. */
-const blockPage = /whoa there|blocked (?:due to|by) (?:a )?network (?:policy|security)/i;
+const blockPage = new RegExp(`whoa there|${networkPolicy.source}`, "i");
+/** Characters; chosen: an error is short, and a listing need not be parsed twice. */
+const longestError = 16_384;
+const errorBodySchema = z.object({ error: z.literal(429) });
+
+/**
+ * Whether Reddit says that it is asked too much, whatever the status: as the `error` of its JSON, or in the words of a
+ * page. The words of a listing are other people's.
+ */
+export function saysTooMuch({ status, body }: RedditAnswer): boolean {
+  if (status === 429) return true;
+  if (body.length > longestError) return false;
+  const json = parseJson(body);
+  if (json !== undefined) return z.safeParse(errorBodySchema, json).success;
+  return (status >= 400 || htmlPage.test(body)) && saysBusy(body) && !networkPolicy.test(body);
+}
 
 /**
  * What is wrong with an answer apart from its subreddit: too many requests, Reddit down, this network blocked, no answer
@@ -20,7 +38,7 @@ const blockPage = /whoa there|blocked (?:due to|by) (?:a )?network (?:policy|sec
 export function answerTrouble(answer: RedditAnswer, nowMs: number): Error | undefined {
   const { status, headers, body } = answer;
   const retryAfterSeconds = parseRetryAfter(headers["retry-after"], nowMs);
-  if (status === 429 || (status === 403 && retryAfterSeconds !== undefined)) {
+  if (saysTooMuch(answer) || (status === 403 && retryAfterSeconds !== undefined)) {
     const seconds = retryAfterSeconds ?? readRateBudget(headers)?.resetSeconds;
     return new ThrottledError(
       "rate-limited",

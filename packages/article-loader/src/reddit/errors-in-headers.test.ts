@@ -59,6 +59,28 @@ describe("of several rate windows in one header the one with the fewest requests
   });
 });
 
+describe("that it is asked too much counts, whatever the status", () => {
+  const statuses = [200, 400, 403, 404, 429, 500, 503];
+
+  test.each([
+    '{"message":"Too Many Requests","error":429}',
+    "<html><title>Too Many Requests</title>whoa there, pardner! too many requests from you lately",
+  ])("%s", (body) => {
+    for (const status of statuses) {
+      expect(errorOf({ status, body })).toBeInstanceOf(ThrottledError);
+      expect(errorOf({ status, body })).toMatchObject({ code: "rate-limited" });
+    }
+  });
+
+  test("but not that the network is blocked, nor what people write", () => {
+    const blocked = "<html>blocked due to a network policy. Too many requests? Log in.";
+    expect(errorOf({ status: 403, body: blocked })).toMatchObject({ code: "network-blocked" });
+    const [post] = [{ kind: "t3", data: { id: "1a", title: "Too many requests" } }];
+    const listing = { kind: "Listing", data: { children: [post], after: null } };
+    expect(errorOf({ body: JSON.stringify(listing) })).toBeUndefined();
+  });
+});
+
 describe("a wall behind a redirect is named, and not asked again", () => {
   test.each([
     ["https://www.reddit.com/login/?dest=https%3A%2F%2Fwww.reddit.com%2Fr%2Fcats", "login-wanted"],

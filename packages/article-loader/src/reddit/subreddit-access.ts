@@ -3,6 +3,7 @@ import { anySubreddit } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
 import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
+import { saysTooMuch } from "./answer-errors.ts";
 import type { RedditAnswer } from "./ask-reddit.ts";
 
 const reasons = {
@@ -65,7 +66,7 @@ export function accessErrorOf(answer: RedditAnswer, subreddit: string): Permanen
       "legally-blocked",
       `${name} is blocked for legal reasons where this crawler runs (451). Run it in another region or crawl another subreddit.`,
     );
-  if (status !== 403 && status !== 404) return undefined;
+  if ((status !== 403 && status !== 404) || saysTooMuch(answer)) return undefined;
 
   const refusal = z.safeParse(refusalSchema, parseJson(answer.body));
   const reason = typeof refusal.data?.reason === "string" ? refusal.data.reason : "";
