@@ -21,6 +21,8 @@ export interface KnownOfLink {
   isPicture?: boolean;
   /** It leads to an animation, of which an address may name a still. */
   isAnimation?: boolean;
+  /** What stands behind the address's "#": viewers keep there which of a page's pictures they show. */
+  fragment?: string;
 }
 
 /** What one host's file makes of a URL: a reading, or another link that has to be read in its place. */

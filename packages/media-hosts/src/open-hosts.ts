@@ -58,7 +58,8 @@ export function openHosts(
       const web = parseWebLink(next, base);
       if (web.kind === "refused") return nothing(web.reason);
       const reading =
-        hosts.find(web.url.hostname)?.read(web.url, known) ?? nothing("unsupported-host");
+        hosts.find(web.url.hostname)?.read(web.url, { ...known, ...fragmentOf(web) }) ??
+        nothing("unsupported-host");
       if (reading.kind !== "elsewhere") return reading;
       next = reading.link;
     }
@@ -90,6 +91,10 @@ export function openHosts(
     allows,
     hostOf: (url) => open.find(url.hostname),
   };
+}
+
+function fragmentOf({ fragment }: { fragment?: string }): KnownOfLink {
+  return fragment === undefined ? {} : { fragment };
 }
 
 /** What `reading` is while its host is closed. */

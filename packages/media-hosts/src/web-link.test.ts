@@ -10,7 +10,13 @@ test.each([
   ["https://i.redd.it/a.jpg?x=1&amp;s=2#top", "https://i.redd.it/a.jpg?x=1&s=2"],
   ["https://i.redd.it\\@evil.example/a.jpg", "https://i.redd.it/@evil.example/a.jpg"],
 ])("reads %j as %s", (link, href) => {
-  expect(parseWebLink(link)).toEqual({ kind: "link", url: new URL(href) });
+  expect(parseWebLink(link)).toMatchObject({ kind: "link", url: new URL(href) });
+});
+
+test("keeps the fragment apart, without its mark", () => {
+  const link = "https://en.wikipedia.org/wiki/Cat#/media/File:A.jpg";
+  expect(parseWebLink(link)).toMatchObject({ fragment: "/media/File:A.jpg" });
+  expect(parseWebLink("https://i.redd.it/a.jpg#")).not.toHaveProperty("fragment");
 });
 
 test.each([

@@ -7,11 +7,13 @@ const privateTopLevels = new Set(
 );
 
 /** A link made into a URL that may be read, or the reason why it may not. */
-export type WebLink = { kind: "link"; url: URL } | { kind: "refused"; reason: string };
+export type WebLink =
+  | { kind: "link"; url: URL; /** Without its "#". */ fragment?: string }
+  | { kind: "refused"; reason: string };
 
 /**
  * The https URL that a stranger's link means: trimmed, `&amp;` unescaped, http raised to https, the host's trailing dot
- * and the fragment dropped. Reasons: `invalid-url`, `unsupported-scheme`, and `refused-url` for user names, ports and
+ * dropped, the fragment apart. Reasons: `invalid-url`, `unsupported-scheme`, and `refused-url` for user names, ports and
  * hosts that are no public names. Never throws.
  */
 export function parseWebLink(link: string, base?: string): WebLink {
@@ -21,10 +23,11 @@ export function parseWebLink(link: string, base?: string): WebLink {
   if (!url) return refused("invalid-url");
   if (url.protocol !== "https:" && url.protocol !== "http:") return refused("unsupported-scheme");
   if (url.protocol === "http:") url.protocol = "https:";
+  const fragment = url.hash.slice(1);
   if (url.hash !== "" || url.href.endsWith("#")) url.hash = "";
   if (url.hostname.endsWith(".")) url.hostname = url.hostname.slice(0, -1);
   if (url.href.length > maxLinkLength || !isPublicWebUrl(url)) return refused("refused-url");
-  return { kind: "link", url };
+  return { kind: "link", url, ...(fragment !== "" && { fragment }) };
 }
 
 function refused(reason: string): WebLink {

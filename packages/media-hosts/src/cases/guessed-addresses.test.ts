@@ -26,6 +26,7 @@ const link = fc.oneof(
     (name) => `https://upload.wikimedia.org/wikipedia/commons/thumb/6/6c/${name}/80px-${name}`,
   ),
   fc.tuple(id, extension).map(([name, end]) => `https://i.imgur.com/${name}m.${end}`),
+  fc.tuple(id, fc.constantFrom("m", "_lq")).map((end) => `https://i.imgur.com/${end.join("")}.mp4`),
   fc.tuple(id, extension).map(([name, end]) => `https://i.imgur.com/${name}_d.${end}?maxwidth=64`),
   ...["", "gallery/", "r/aww/", "download/"].map((path) =>
     id.map((name) => `https://imgur.com/${path}${name}`),

@@ -44,8 +44,45 @@ describe("a host is known by all of its names", () => {
       "https://en.m.wikipedia.org/wiki/File:A_cat.jpg",
       "guessed original https://en.wikipedia.org/wiki/Special:FilePath/A_cat.jpg",
     ],
+    [
+      "https://en.wikipedia.org/wiki/Cat#/media/File:A_cat.jpg",
+      "guessed original https://en.wikipedia.org/wiki/Special:FilePath/A_cat.jpg",
+    ],
+    [
+      "https://de.m.wikipedia.org/wiki/Hauskatze#/media/Datei:A_cat.png",
+      "guessed original https://de.wikipedia.org/wiki/Special:FilePath/A_cat.png",
+    ],
+    [
+      "https://fr.wikipedia.org/wiki/Fichier:A_cat.jpg",
+      "guessed original https://fr.wikipedia.org/wiki/Special:FilePath/A_cat.jpg",
+    ],
+    ["http://m.flickr.com/#/photos/made/123/", "page https://www.flickr.com/photos/made/123"],
+    [
+      "https://pbs.twimg.com/card_img/123/Ab_c?format=jpg&name=small",
+      "reduced https://pbs.twimg.com/card_img/123/Ab_c?format=jpg&name=small",
+    ],
+    [
+      "https://pbs.twimg.com/ext_tw_video_thumb/1/pu/img/a.jpg:large",
+      "reduced https://pbs.twimg.com/ext_tw_video_thumb/1/pu/img/a.jpg:large",
+    ],
+    ["https://imgur.com/QhVg5yl/embed?pub=true", "page https://imgur.com/QhVg5yl"],
+    ["https://imgur.com/user/someone/favorites/QhVg5yl", "page https://imgur.com/gallery/QhVg5yl"],
+    ["https://i.imgur.com/QhVg5yl_lq.mp4", "guessed original https://i.imgur.com/QhVg5yl.mp4"],
+    [
+      "https://www.reddit.com/login/?dest=https%3A%2F%2Fwww.reddit.com%2Fgallery%2F1ca001",
+      "post 1ca001",
+    ],
   ])("%s", (link, best) => {
     expect(readingInWords(hosts.read(link))[0]).toBe(best);
+  });
+
+  test.each([
+    "https://en.wikipedia.org/wiki/Cat#History",
+    "https://en.wikipedia.org/wiki/Talk:Node.js",
+    "https://imgur.com/user/someone/favorites",
+    "https://www.reddit.com/login/",
+  ])("%s is no picture all the same", (link) => {
+    expect(readingInWords(hosts.read(link))).toEqual(["nothing not-a-picture"]);
   });
 });
 

@@ -29,7 +29,9 @@ export const flickr: MediaHost = {
     "staticflickr.com",
     ".staticflickr.com",
   ],
-  read(url) {
+  read(given, { fragment = "" }) {
+    // The mobile site of before 2019 had its pages behind "#".
+    const url = fragment.startsWith("/photos/") ? new URL(fragment, given) : given;
     // The file servers of before 2012 were below `static.flickr.com`.
     if (/(?:^|\.)static\.?flickr\.com$/.test(url.hostname)) {
       const file = url.pathname.replace(/(?:_d)+(?=\.[a-z]+$)/i, "");

@@ -87,7 +87,8 @@ function readSite(url: URL): HostReading {
   const path = pathSegments(url);
   const [first] = path;
   if (first === "media") return readNested(url, "url");
-  if (first === "over18") return readNested(url, "dest");
+  // Pages that Reddit shows before the one that was asked for.
+  if (/^(?:over_?18|login|register|account)$/.test(first ?? "")) return readNested(url, "dest");
   if (first === "gallery" || first === "comments" || first === "tb") return readPostId(path[1]);
   if (first === "live") return nothing("live-thread");
   if (first === "video" || (first === "link" && path[2] === "video")) return nothing("video");

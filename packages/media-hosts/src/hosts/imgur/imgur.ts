@@ -49,10 +49,13 @@ export function createImgur(): MediaHost {
         case "t":
         case "topic":
           return readAlbum("gallery", rest[1], known);
+        case "user":
+          // A person's favourites show a gallery's pages below their own address.
+          return readAlbum("gallery", rest[1] === "favorites" ? rest.at(-1) : undefined, known);
         case "download":
           return readDownload(splitName(rest[0] ?? "").stem, known);
       }
-      if (rest.length > 0) return nothing("not-a-picture");
+      if (rest.length > 0 && rest[0] !== "embed") return nothing("not-a-picture");
       const ids = first.split(/,|&|%2c|%26/i);
       if (ids.length > 1) return readList(ids);
       const { stem, extension } = splitName(first);
@@ -102,13 +105,15 @@ function readFile(
   { isAnimation }: KnownOfLink,
 ): HostReading {
   if (ownPages.has(name)) return nothing(name === "removed" ? "removed" : "not-a-picture");
-  const stem = name.replace(/_d$/, "");
+  const stem = name.replace(/_(?:d|lq)$/, "");
   if (!/^[A-Za-z0-9]{5,8}$/.test(stem)) return nothing("not-a-picture");
   const isCopy = isSizeCopy(stem);
   const id = isCopy ? stem.slice(0, -1) : stem;
 
   if (/^(?:gif[vft]|webm|mp4)$/.test(extension))
-    return picture(original(file(id, "mp4")), guessed(original(file(id, "gif"))));
+    return id === name
+      ? picture(original(file(id, "mp4")), guessed(original(file(id, "gif"))))
+      : picture(guessed(original(file(id, "mp4"))), reduced(file(name, "mp4")));
   // Every picture extension brings the file as it was uploaded; but webp and avif bring a copy made for browsers.
   const served = /^(?:jpe?g|png|gif)$/.test(extension) ? extension : "jpg";
   const isLinked = id === name && served === extension;
