@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { send } from "../testing/host-behaviours.ts";
+import { redirect, send } from "../testing/host-behaviours.ts";
 import { loopbackHosts } from "../testing/loopback-hosts.ts";
+import { samplePicture } from "../testing/sample-pictures.ts";
 
 let hosts: Awaited<ReturnType<typeof loopbackHosts>>;
 beforeAll(async () => {
@@ -23,6 +24,22 @@ describe("a host that says in words that it is asked too much has a cooldown", (
   test("for the wait that it names", async () => {
     const behaviour = send(words, { "retry-after": "7" }, 503);
     expect(await hosts.outcomeOf(behaviour)).toBe("throttled: http-429, 7 s");
+  });
+});
+
+describe("a picture's redirect to a wall is named, and not followed", () => {
+  test.each([
+    ["/login?next=/cat.jpg", "refused: login-wanted"],
+    ["https://elsewhere.example/users/sign_in", "refused: login-wanted"],
+    ["https://www.reddit.com/over18?dest=x", "refused: age-check-wanted"],
+    ["https://elsewhere.example/", "refused: host-not-allowed"],
+  ])("%s", async (location, outcome) => {
+    expect(await hosts.outcomeOf(redirect(location))).toBe(outcome);
+  });
+
+  test("but a picture of that name is one", async () => {
+    hosts.behaviours.set("/login.jpg", send(samplePicture("jpg")));
+    expect(await hosts.outcomeOf(redirect("/login.jpg"))).toMatch(/^jpg, /);
   });
 });
 

@@ -76,6 +76,37 @@ describe("what breaks off without a declared length", () => {
   test("is not kept in the last attempt either: nobody knows that the host has no more", async () => {
     expect((await crawl({ [url]: cut }, 6)).end).toBe("given-up");
   });
+
+  describe("in chunks that end as they should", () => {
+    const headers = { "content-length": "", "transfer-encoding": "chunked" };
+    const inChunks = (body: Uint8Array) => ({ status: 200, headers, body });
+
+    test("may come whole another time, too", async () => {
+      expect((await crawl({ [url]: inChunks(cut.body) })).end).toBe("retried");
+    });
+
+    test("is the file's own fault when it comes so once more", async () => {
+      const { end, record } = await crawl({ [url]: inChunks(cut.body) }, 2);
+      expect(end).toBe("decided");
+      expect(record).toMatchObject({ outcome: "stored", url, reason: "cut-off" });
+      const gif = await crawl({ [url]: inChunks(samplePicture("gif").subarray(0, -1)) }, 2);
+      expect(gif.record).toMatchObject({ outcome: "stored" });
+      expect(gif.record).not.toHaveProperty("reason");
+    });
+
+    test("gives way to a whole copy", async () => {
+      const { record } = await crawl({ [url]: inChunks(cut.body), [copy]: whole }, 2);
+      expect(record).toMatchObject({ outcome: "stored", url: copy });
+    });
+
+    test.each(["mp4", "avif"])(
+      "of a cut %s, of which nothing is shown, is waited for",
+      async (end) => {
+        const part = samplePicture(end).subarray(0, -9);
+        expect((await crawl({ [url]: inChunks(part) }, 2)).end).toBe("retried");
+      },
+    );
+  });
 });
 
 test.each(["0a", "efbbbf", "0d0a"])(

@@ -36,6 +36,8 @@ export interface PictureTerms {
   animation?: boolean | undefined;
   /** A fault is no hindrance: no other candidate gives a picture. */
   takesSpare?: boolean;
+  /** An earlier attempt has given the host time to send the rest. */
+  isFurtherAttempt?: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ async function receivePicture(
   { finalUrl, response }: PictureAnswer,
   open: (type: PictureType) => PictureUpload,
   { hosts, maxPictureBytes }: WorkerWorld,
-  { animation = false, takesSpare = false }: PictureTerms,
+  { animation = false, takesSpare = false, isFurtherAttempt = false }: PictureTerms,
 ): Promise<FetchedPicture | NoPicture> {
   const { headers } = response;
   if (!isWholeRange(response.status, headers["content-range"]))
@@ -107,8 +109,10 @@ async function receivePicture(
     }
     if (declaredBytes !== undefined && bytes !== declaredBytes)
       throw truncated(bytes, declaredBytes);
-    // Without a declared length nobody knows whether the host has more: the rest may come another time.
-    if (declaredBytes === undefined && !end.isWhole())
+    // Without a declared length nobody knows whether the host has more: the rest may come another time. One that ends the
+    // body by its framing once more has no more.
+    const hasMore = !(isFurtherAttempt && isFramed(headers) && isShownInPart(type));
+    if (declaredBytes === undefined && !end.isWhole() && hasMore)
       throw new RetryableError("truncated", `the picture breaks off after ${bytes} bytes`);
     // The host has no more than it sent: another copy may be whole.
     const cut = end.isStrict && !end.isWhole() ? cutOff(type) : undefined;
@@ -136,9 +140,18 @@ async function receivePicture(
  * Browsers show what there is of a picture. Of an ISO file (mp4, avif, heic) they show nothing: what describes the rest
  * may be in the part that is missing.
  */
-function cutOff({ extension }: PictureType): NoPicture {
-  const isShown = /^(?:jpg|png|gif|webp|bmp)$/.test(extension);
-  return isShown ? spare("cut-off") : noPicture("not-a-picture", "cut-off");
+function cutOff(type: PictureType): NoPicture {
+  return isShownInPart(type) ? spare("cut-off") : noPicture("not-a-picture", "cut-off");
+}
+
+function isShownInPart({ extension }: PictureType): boolean {
+  return /^(?:jpg|png|gif|webp|bmp)$/.test(extension);
+}
+
+/** Whether the answer itself says where its body ends, in chunks or by the length of a coded one (RFC 9112, section 6.3). */
+function isFramed(headers: Readonly<Record<string, string>>): boolean {
+  const coding = headers["transfer-encoding"] ?? "";
+  return /\bchunked\b/i.test(coding) || /^\d+$/.test(headers["content-length"] ?? "");
 }
 
 /** The length that the body itself will have; a content coding leaves it unknown (RFC 9110, section 8.6). */

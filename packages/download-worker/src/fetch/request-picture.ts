@@ -1,5 +1,7 @@
 import type { OutboundResponse } from "@reddit-crawler/function-runtime/http/outbound-http";
 import { parseRetryAfter } from "@reddit-crawler/function-runtime/http/retry-after";
+import { wallAt } from "@reddit-crawler/media-hosts/asking/redirect-refusal";
+import { endsLikePicture } from "@reddit-crawler/media-hosts/link-readings";
 
 import { throwDuringCooldown } from "../hosts/cooldowns.ts";
 import { noPicture, type NoPicture } from "../bytes/no-picture.ts";
@@ -66,7 +68,9 @@ async function readAnswer(
 
 function redirectTarget(location: string | undefined, from: URL): URL | NoPicture {
   const target = location ? URL.parse(location, from.href) : null;
-  return target ?? noPicture("not-a-picture", "unreadable-redirect");
+  if (!target) return noPicture("not-a-picture", "unreadable-redirect");
+  const wall = endsLikePicture(target) ? undefined : wallAt(target);
+  return wall === undefined ? target : noPicture("refused", wall);
 }
 
 function overTls(url: URL): URL {

@@ -52,10 +52,10 @@ async function download(
   wanted: WantedPicture & { takesSpare: boolean },
   edition: string | undefined,
   world: WorkerWorld,
-  { message, sole, deadline, startSignal, storeSignal }: LinkJob,
+  { message, sole, firstAttempt, deadline, startSignal, storeSignal }: LinkJob,
 ): Promise<StoredCandidate | NoPicture | KeyTaken> {
   const { position, item, candidates, animation, takesSpare } = wanted;
-  const terms = { animation, takesSpare };
+  const terms = { animation, takesSpare, isFurtherAttempt: !firstAttempt };
   const { post, crawlId } = message;
   const url = URL.parse(candidate.url);
   if (!url) return noPicture("refused", "unreadable-url");

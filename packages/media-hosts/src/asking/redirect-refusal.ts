@@ -6,6 +6,12 @@ const loginPath =
 const agePath =
   /^\/(?:[a-z]{2}\/)?(?:over-?18|age-?(?:gate|check|verification|confirm)|verify-?age|mature)(?:[/.?]|$)/i;
 
+/** What `target` asks for before anything is shown; undefined where it is no login and no age check. */
+export function wallAt({ pathname }: URL): "login-wanted" | "age-check-wanted" | undefined {
+  if (loginPath.test(pathname)) return "login-wanted";
+  return agePath.test(pathname) ? "age-check-wanted" : undefined;
+}
+
 /**
  * Why the redirect of `from` to `target` is not followed; undefined where it is. A login, an age check and a host's front
  * page have pictures of their own, which nobody linked.
@@ -15,8 +21,8 @@ export function redirectRefusal(
   from: URL,
   mayGo: (url: URL) => boolean,
 ): RedirectRefusal | undefined {
-  if (loginPath.test(target.pathname)) return "login-wanted";
-  if (agePath.test(target.pathname)) return "age-check-wanted";
+  const wall = wallAt(target);
+  if (wall !== undefined) return wall;
   const isFrontPage = target.pathname === "/" && from.pathname !== "/";
   const overTls = new URL(target);
   if (overTls.protocol === "http:") overTls.protocol = "https:";
