@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 
+import { redditGateKey } from "@reddit-crawler/message-schema";
 import { makeFolder } from "@reddit-crawler/picture-folder/make-folder";
 
 import type { LocalSettings } from "./local-settings.ts";
@@ -24,23 +25,31 @@ export function stateFolderOf(
 }
 
 /**
- * The gates that all crawls with the same key and the same way out share, whatever their folders: Reddit counts requests by
- * key, and without one by address. None where their folder cannot be written, as in a container without a home: each
- * output folder's own gates do then.
+ * The gates that all crawls with the same way out share, whatever their folders. Reddit's API counts requests by key; the
+ * feed and the archive by address, whichever key a crawl has. None where their folder cannot be written, as in a container
+ * without a home: each output folder's own gates do then.
  */
 export async function sharedGates(
   stateFolder: string,
   { redditCredentials }: Pick<LocalSettings, "redditCredentials">,
   network: Readonly<Record<string, string>>,
 ) {
-  const budget = JSON.stringify([redditCredentials?.clientId, network["HTTPS_PROXY"]]);
-  const name = createHash("sha256").update(budget).digest("hex").slice(0, 16);
-  const folder = join(stateFolder, "gates", name);
-  try {
+  const folderFor = async (clientId: string | undefined) => {
+    const budget = JSON.stringify([clientId, network["HTTPS_PROXY"]]);
+    const name = createHash("sha256").update(budget).digest("hex").slice(0, 16);
+    const folder = join(stateFolder, "gates", name);
     await makeFolder(folder);
     await access(folder, constants.W_OK);
+    return folder;
+  };
+  try {
+    const ofKey = await folderFor(redditCredentials?.clientId);
+    const ofAddress = await folderFor(undefined);
+    return {
+      folderOf: (key: string) =>
+        key === redditGateKey ? ofKey : gateKey.test(key) ? ofAddress : undefined,
+    };
   } catch {
     return undefined;
   }
-  return { folder, isShared: (key: string) => gateKey.test(key) };
 }

@@ -19,8 +19,8 @@ afterEach(async () => {
 
 /** A stack of its own: what it answers to a request. */
 async function stack() {
-  const isShared = (key: string) => key.startsWith("state/");
-  const { concerns, answer } = createSharedObjects({ folder, isShared });
+  const folderOf = (key: string) => (key.startsWith("state/") ? folder : undefined);
+  const { concerns, answer } = createSharedObjects({ folderOf });
   const server = createServer((request, response) => {
     if (concerns(request)) void answer(request, response);
     else response.writeHead(418).end();

@@ -10,10 +10,8 @@ import { preconditionFailed } from "./object-writes.ts";
 
 /** Objects that several stacks of this machine share, whatever their buckets. */
 export interface SharedObjectOptions {
-  /** Where their files lie. */
-  folder: string;
-  /** Which keys these are. */
-  isShared: (key: string) => boolean;
+  /** The folder of the file of a key; none of an object that is not shared. */
+  folderOf: (key: string) => string | undefined;
 }
 
 /** Some KB: what is shared is state, and no pictures. */
@@ -31,10 +29,10 @@ export interface SharedObjects {
  * GET and PUT of shared objects as S3 answers them, with `If-Match` and `If-None-Match: *`: a write is compared with what
  * any stack of this machine wrote last. They are not among the objects that a bucket lists.
  */
-export function createSharedObjects({ folder, isShared }: SharedObjectOptions): SharedObjects {
-  const fileOf = (key: string) => join(folder, key.replaceAll("/", "-"));
+export function createSharedObjects({ folderOf }: SharedObjectOptions): SharedObjects {
   const answer: Handler = async (request, response) => {
-    const file = fileOf(keyOf(request) ?? "");
+    const key = keyOf(request) ?? "";
+    const file = join(folderOf(key) ?? "", key.replaceAll("/", "-"));
     try {
       if (request.method === "GET") {
         const found = await read(file);
@@ -69,7 +67,7 @@ export function createSharedObjects({ folder, isShared }: SharedObjectOptions): 
       refuseXml(response, error);
     }
   };
-  return { concerns: (request) => isShared(keyOf(request) ?? ""), answer };
+  return { concerns: (request) => folderOf(keyOf(request) ?? "") !== undefined, answer };
 }
 
 function keyOf({ url = "/" }: IncomingMessage): string | undefined {
