@@ -10,6 +10,7 @@ import {
   deploymentsWait,
   jobsEnd,
   nothingDeployedIsCached,
+  npmCanPublish,
   nothingRunsWithoutAws,
   packageManagerIsPinned,
   permissionsAreLeast,
@@ -88,6 +89,16 @@ const rules: readonly (readonly [promise: string, rule: WorkflowRule, breakages:
       ["ci.yml", "contents: read", "contents: write"],
       ["ci.yml", "    permissions:\n      contents: read\n", ""],
       ["release.yml", 'tags: ["v*"]', "branches: [main]"],
+      ["release.yml", "      id-token: write\n", "      id-token: write\n      contents: write\n"],
+    ],
+  ],
+  [
+    "npm can publish what is released",
+    npmCanPublish,
+    [
+      ["release.yml", "./release/*.tgz", "release/*.tgz"],
+      ["release.yml", "node-version: 24.", "node-version: 20."],
+      ["release.yml", "actions/setup-node@", "actions/setup-go@"],
     ],
   ],
   [

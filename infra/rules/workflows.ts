@@ -64,7 +64,33 @@ export const permissionsAreLeast: WorkflowRule = (workflow) => [
         ].includes(grant.join(": ")),
       ),
   ),
+  ...unfitJobs(
+    workflow,
+    "may write here and speak for the repository elsewhere",
+    ({ permissions = {} }) =>
+      permissions["contents"] !== "write" || permissions["id-token"] === undefined,
+  ),
 ];
+
+/**
+ * npm publishes a file, with a Node whose npm knows trusted publishing
+ * (https://docs.npmjs.com/trusted-publishers: 11.5.1). It takes `folder/file.tgz` for a repository on GitHub.
+ */
+export const npmCanPublish: WorkflowRule = (workflow) =>
+  unfitJobs(workflow, "cannot publish", ({ steps }) =>
+    steps.every(
+      ({ run = "" }, index) =>
+        !run.includes("npm publish") ||
+        (/ \.\/\S+\.tgz$/.test(run) &&
+          steps
+            .slice(0, index)
+            .some(
+              ({ uses, with: given }) =>
+                uses?.startsWith("actions/setup-node@") &&
+                String(given?.["node-version"]).startsWith("24."),
+            )),
+    ),
+  );
 
 /** A stranger's pull request gets no token of AWS, and no code of it runs with this repository's rights. */
 export const strangersGetNothing: WorkflowRule = (workflow) => [
