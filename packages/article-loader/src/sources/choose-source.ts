@@ -69,7 +69,7 @@ function keyless(feed: ListingSource, archive: ListingSource): Way {
   return {
     kind: "keyless",
     name: "keyless",
-    note: "Read without keys: the order of Reddit's public feed, a minute for each page, and the posts of the archive Arctic Shift, which knows scores only 36 h after a post.",
+    note: "Read without keys: each page takes a minute, and scores are known only 36 h after a post.",
     lacks: archive.lacks,
     feed,
     archive,

@@ -14,8 +14,7 @@ export const archive: Way = {
       const created = createdIn(rows[0]);
       if (created === undefined)
         return { kind: "refused", why: "an empty answer", next: "Try again in an hour." };
-      const hours = Math.max(0, Math.round((nowMs / 1000 - created) / 360) / 10);
-      return { kind: "open", note: `its newest post of r/aww is ${hours} h old` };
+      return { kind: "open", note: `its newest post of r/aww is ${ageWords(nowMs, created)} old` };
     }
     const busy = answer.status === 422 || answer.status === 429;
     return {
@@ -27,6 +26,12 @@ export const archive: Way = {
     };
   },
 };
+
+/** The time since an instant in seconds: hours, or days from two on. */
+function ageWords(nowMs: number, created: number): string {
+  const hours = Math.max(0, (nowMs / 1000 - created) / 3600);
+  return hours < 48 ? `${Math.round(hours * 10) / 10} h` : `${Math.round(hours / 24)} days`;
+}
 
 function createdIn(row: unknown): number | undefined {
   const created =

@@ -3,6 +3,7 @@ import { createOutboundHttp } from "@reddit-crawler/function-runtime/http/create
 import type { LocalSettings } from "../pipeline/local-settings.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import type { Paint, PaintStyle } from "../terminal/paint.ts";
+import { wrapWords } from "../terminal/text/wrap-words.ts";
 import { archive } from "./archive-way.ts";
 import { imgurAlbums, imgurPictures } from "./imgur-ways.ts";
 import { api, feed } from "./reddit-ways.ts";
@@ -49,9 +50,9 @@ export async function runDoctor(run: DoctorRun): Promise<number> {
   );
   const isOpen = (way: Way) => tried.some((one) => one.way === way && one.verdict.kind === "open");
   output.result(
-    (paint) =>
+    (paint, columns) =>
       [
-        ...tried.flatMap((one) => lines(one, paint)),
+        ...tried.flatMap((one) => lines(one, paint, columns)),
         "",
         conclusion(isOpen),
         // Once, since all that is not reached is so for one reason.
@@ -74,7 +75,10 @@ const words: Readonly<Record<Verdict["kind"], readonly [string, PaintStyle]>> = 
   "not-configured": ["not configured", "yellow"],
 };
 
-function lines({ way, verdict }: TriedWay, paint: Paint): string[] {
+/** Columns that the name of a way takes, and with it what stands before all else. */
+const nameWidth = 16;
+
+function lines({ way, verdict }: TriedWay, paint: Paint, columns: number): string[] {
   const unreached = isUnreached(verdict);
   const [word, style] = unreached ? (["not reached", "red"] as const) : words[verdict.kind];
   const note =
@@ -83,10 +87,13 @@ function lines({ way, verdict }: TriedWay, paint: Paint): string[] {
       : verdict.kind === "refused"
         ? `: ${verdict.why}`
         : "";
+  const below = " ".repeat(nameWidth);
   return [
-    `${way.name.padEnd(15)} ${paint(style, word)}${note}`,
-    paint("dim", `${" ".repeat(16)}${way.gives}`),
-    ...(verdict.next === undefined || unreached ? [] : [`${" ".repeat(16)}→ ${verdict.next}`]),
+    ...wrapWords(`${way.name.padEnd(nameWidth)}${paint(style, word)}${note}`, columns, nameWidth),
+    ...wrapWords(`${below}${way.gives}`, columns, nameWidth).map((line) => paint("dim", line)),
+    ...(verdict.next === undefined || unreached
+      ? []
+      : wrapWords(`${below}→ ${verdict.next}`, columns, nameWidth + 2)),
   ];
 }
 

@@ -35,6 +35,7 @@ test.each<[string, Way, Partial<WayAnswer>, string, LocalSettings?]>([
   ["a refused feed", feed, { status: 403, headers: page }, "403, a page"],
   ["an empty feed", feed, { text: "" }, "refused"],
   ["a fresh archive", archive, { text: '{"data":[{"created_utc":1799996400}]}' }, "1 h old"],
+  ["an old archive", archive, { text: '{"data":[{"created_utc":1797580800}]}' }, "28 days old"],
   ["an empty archive", archive, { text: '{"data":[]}' }, "an empty answer"],
   ["a busy archive", archive, { status: 422, text: '{"data":null}' }, "It is busy"],
   [

@@ -10,6 +10,7 @@ import { countOf } from "../terminal/crawl-units.ts";
 import type { Notes } from "../terminal/notes.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { plainText } from "../terminal/plain-text.ts";
+import { wrapWords } from "../terminal/text/wrap-words.ts";
 import type { ListedCrawl } from "./list-crawl.ts";
 import type { LinkPlan, PlannedLink, PlannedPost } from "./planned-posts.ts";
 
@@ -36,7 +37,8 @@ export function showDryRun(
   output: Pick<CommandOutput, "result" | "notes">,
 ): void {
   output.result(
-    (paint) => crawls.map((crawl) => crawlWords(crawl, naming, paint, output.notes)).join("\n\n"),
+    (paint, columns) =>
+      crawls.map((crawl) => crawlWords(crawl, naming, paint, output.notes, columns)).join("\n\n"),
     () => {
       const documents = crawls.map((crawl) => crawlDocument(crawl, naming));
       const isSingle = documents.length === 1 && !asList;
@@ -50,6 +52,7 @@ function crawlWords(
   naming: NameTemplate | undefined,
   paint: Paint,
   notes: Notes,
+  columns: number,
 ): string {
   const { summary, order, posts } = crawl;
   const stored = posts.filter((post) => post.kind === "store");
@@ -59,10 +62,13 @@ function crawlWords(
   const listed = countOf(summary?.counts.listed ?? 0, "post");
   const name = orderName(order);
   const note = notes.unsaid(summary?.note);
-  return [
-    `${paint("bold", name)}: ${listed} listed, nothing downloaded`,
+  const origin = [
     ...(summary ? [`Read from ${sourceWords(summary.source, summary.dataAsOf)}.`] : []),
     ...(note === "" ? [] : [note]),
+  ];
+  return [
+    `${paint("bold", name)}: ${listed} listed, nothing downloaded`,
+    ...(origin.length === 0 ? [] : wrapWords(origin.join(" "), columns)),
     "",
     paint("bold", `Would be stored: ${countOf(stored.length, "post")}, ${linkWords(counts)}`),
     ...stored.flatMap((post) => storedLines(post, naming, paint)),
@@ -70,7 +76,9 @@ function crawlWords(
     paint("bold", `Would not be stored: ${countOf(left.length, "post")}`),
     ...left.map(({ record }) => `  ${postWords(record.post)}  ${record.reason ?? record.outcome}`),
     "",
-    paint("dim", `Not known before: ${Object.values(unknowns).join("; ")}.`),
+    ...wrapWords(`Not known before: ${Object.values(unknowns).join("; ")}.`, columns).map((line) =>
+      paint("dim", line),
+    ),
   ].join("\n");
 }
 

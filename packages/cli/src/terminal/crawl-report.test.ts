@@ -69,6 +69,17 @@ describe("a crawl's report", () => {
     expect(words).toContain("The file had 100 posts of it, fewer than the 100 asked for.");
   });
 
+  test("fits a terminal: prose is broken between words, and titles are cut", () => {
+    const note = "Read without keys: each page takes a minute, and scores are known later.";
+    const words = crawlReport(result({ note }), noPaint, newNotes(), 50);
+    expect(words).toContain(
+      "Read without keys: each page takes a minute, and\nscores are known later.",
+    );
+    const longest = Math.max(...words.split("\n").map((line) => line.length));
+    expect(longest).toBeLessThanOrEqual(50);
+    expect(crawlReport(result({ note }), noPaint, newNotes())).toContain(note);
+  });
+
   test("says in words what there is, what is not and why, the largest, and where the time went", () => {
     expect(crawlReport(result(), noPaint, newNotes())).toBe(
       `3 of 100 posts of r/aww in 7.3 s

@@ -10,7 +10,9 @@ import type { TimeSpent } from "./crawl-watch.ts";
 import type { Notes } from "./notes.ts";
 import type { Paint } from "./paint.ts";
 import { plainText } from "./plain-text.ts";
+import { cutToWidth } from "./text/cut-to-width.ts";
 import { textTable } from "./text/text-table.ts";
+import { wrapWords } from "./text/wrap-words.ts";
 
 /** What a command reports at the end of a crawl. */
 export interface CrawlResult {
@@ -38,7 +40,7 @@ export function copies(records: Iterable<PostRecord>): number {
 /** Gives the result, to people or to scripts. */
 export function showResult(result: CrawlResult, output: CommandOutput): void {
   output.result(
-    (paint) => crawlReport(result, paint, output.notes),
+    (paint, columns) => crawlReport(result, paint, output.notes, columns),
     () => resultJson(result),
   );
 }
@@ -64,11 +66,12 @@ export function resultDocument({ status, records, givenUp, spent, folder, pathOf
   return { ...status, given_up: posts, largest, milliseconds, folder };
 }
 
-/** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. */
+/** The result for people: totals, posts by outcome, what was left out and why, the largest pictures, the time. Tables and prose fit `columns`. */
 export function crawlReport(
   { status, records, givenUp = [], spent, folder, pathOf }: CrawlResult,
   paint: Paint,
   notes: Notes,
+  columns = Infinity,
 ): string {
   const { posts } = status;
   const listed = posts.listed - (posts.adverts ?? 0);
@@ -89,8 +92,8 @@ export function crawlReport(
     ].join(", "),
     ...section("Posts", status.outcomes, paint),
     ...section("Left out, links and posts", status.reasons, paint),
-    ...largestLines(records, paint, pathOf),
-    ...(spent ? timeLines(spent, paint) : []),
+    ...largestLines(records, paint, pathOf).map((line) => cutToWidth(line, columns)),
+    ...(spent ? timeLines(spent, paint, columns) : []),
   ];
   lines.push(...estimateLines(status));
   if (status.cut_by_reddit)
@@ -105,10 +108,14 @@ export function crawlReport(
       "",
       `${countOf(posts.unreadable, "post or line", "posts or lines")} could not be read.`,
     );
-  if (status.data_as_of !== undefined && status.source !== undefined)
-    lines.push("", `Read from ${sourceWords(status.source, status.data_as_of)}.`);
   const note = notes.unsaid(status.note);
-  if (note !== "") lines.push("", note);
+  const origin = [
+    ...(status.data_as_of !== undefined && status.source !== undefined
+      ? [`Read from ${sourceWords(status.source, status.data_as_of)}.`]
+      : []),
+    ...(note === "" ? [] : [note]),
+  ];
+  if (origin.length > 0) lines.push("", ...wrapWords(origin.join(" "), columns));
   if (posts.failed > 0)
     lines.push(
       "",
@@ -205,7 +212,7 @@ function shortened(title: string): string {
   return letters.length <= titleLength ? title : `${letters.slice(0, titleLength - 1).join("")}…`;
 }
 
-function timeLines(spent: TimeSpent, paint: Paint): string[] {
+function timeLines(spent: TimeSpent, paint: Paint, columns: number): string[] {
   const parts = [
     `starting ${formatDuration(spent.startingMs)}`,
     `listing ${formatDuration(spent.listingMs)}`,
@@ -213,5 +220,5 @@ function timeLines(spent: TimeSpent, paint: Paint): string[] {
   ];
   if (spent.waitingForRedditMs > 0)
     parts.push(`of that, waits that Reddit asked for ${formatDuration(spent.waitingForRedditMs)}`);
-  return ["", `${paint("bold", "Time")}  ${parts.join(" · ")}`];
+  return ["", ...wrapWords(`${paint("bold", "Time")}  ${parts.join(" · ")}`, columns, 6)];
 }
