@@ -16,6 +16,7 @@ import {
   withoutAws,
 } from "./fresh-clone.ts";
 import { missingTools, startMoto } from "./moto-server.ts";
+import { deployCommands, flagsNotGiven } from "@reddit-crawler/cli/testing/given-flags";
 import { bootstrapFile, readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 
 const stack = "reddit-crawler";
@@ -36,6 +37,8 @@ if (missing.length > 0) {
 }
 
 await using cloud = await startMoto();
+/** The words of each command that succeeded. */
+const runs: string[][] = [];
 const clone = await mkdtemp(join(tmpdir(), "verify-deploy-"));
 try {
   await cloneRepository(clone);
@@ -79,15 +82,9 @@ try {
   await rejects(describeStack(), /does not exist/);
   console.log("preview of the first deployment: what it would make, and nothing is left of it");
 
-  const shown = await command(
-    "deploy",
-    "--stack",
-    stack,
-    "--bucket",
-    bucket,
-    "--parameter",
-    `RolePermissionsBoundary=${boundary}`,
-  );
+  const bounded = `RolePermissionsBoundary=${boundary}`;
+  // oxfmt-ignore
+  const shown = await command("deploy", "--stack", stack, "--bucket", bucket, "--parameter", bounded);
   match(shown, /^\+ BalancerFunction \(AWS::Lambda::Function\)$/m);
   const first = await deployedCode();
   for (const stage of stages)
@@ -112,7 +109,8 @@ try {
   deepEqual(await deployedCode(), first);
   console.log("deploy without a change, of all and of one: success, the same code");
 
-  await editBalancer();
+  // A change of the balancer's code, as its team would make one.
+  await appendFile(join(clone, "packages/balancer/src/lambda.ts"), 'process.title = "edited";\n');
   equal(await command("affected", "--stack", stack), 'stages=["balancer"]\ntemplate=false\n');
   await rejects(command("deploy", "balancer", "--stack", stack, "--bucket", bucket), /Upload it/);
   await command("upload", "balancer", "--bucket", bucket);
@@ -193,16 +191,23 @@ try {
   );
   equal(worker.Environment.Variables["MEDIA_BUCKET"], "reddit-crawler-pictures");
   console.log("the packaged template: a stack with an existing bucket");
+
+  const notGiven = flagsNotGiven(runs, (command) => deployCommands.includes(command));
+  deepEqual(notGiven, [], "flags that no command was given");
 } finally {
   await rm(clone, { recursive: true, force: true });
 }
 
 /** What `pnpm run …` prints in the clone. @throws with its error output when it fails. */
 async function command(...args: string[]): Promise<string> {
-  return pnpm(clone, ["--silent", "run", ...args], cloud.environment).catch((error: unknown) => {
+  try {
+    const said = await pnpm(clone, ["--silent", "run", ...args], cloud.environment);
+    runs.push(args);
+    return said;
+  } catch (error) {
     const { stdout, stderr } = Object(error);
     throw new Error(`pnpm run ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
-  });
+  }
 }
 
 /** What AWS calls each resource of a stack, by its logical id. */
@@ -241,9 +246,4 @@ async function deployedCode(name = stack): Promise<Record<string, string>> {
     code[stage] = Buffer.from(Configuration.CodeSha256, "base64").toString("hex");
   }
   return code;
-}
-
-/** A change of the balancer's code, as its team would make one. */
-async function editBalancer(): Promise<void> {
-  await appendFile(join(clone, "packages/balancer/src/lambda.ts"), 'process.title = "edited";\n');
 }

@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
-import { cli, runCommand } from "../testing/run-command.ts";
+import { cli, counted, runCommand } from "../testing/run-command.ts";
 
 const nothing = { code: 0, stdout: "", stderr: "" };
 
@@ -87,10 +87,14 @@ describe(
     test("start keeps silent with --quiet and shows every line with --verbose, on the port that is named", async () => {
       const started = async (isDone: (said: string) => unknown, words: readonly string[]) => {
         const port = await freePort();
-        const child = spawn(process.execPath, [cli, ...words, "--port", port], {
-          env: { ...process.env, ...environment },
-          stdio: ["ignore", "ignore", "pipe"],
-        });
+        const all = [...words, "--port", port];
+        const child = counted(
+          all,
+          spawn(process.execPath, [cli, ...all], {
+            env: { ...process.env, ...environment },
+            stdio: ["ignore", "ignore", "pipe"],
+          }),
+        );
         const ended = once(child, "close");
         let said = "";
         child.stderr.setEncoding("utf8").on("data", (part: string) => (said += part));

@@ -10,7 +10,7 @@ import { startReplay, type Replay } from "@reddit-crawler/replay-reddit/start-re
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { storedPictures } from "../testing/played-crawl.ts";
-import { cli } from "../testing/run-command.ts";
+import { cli, counted } from "../testing/run-command.ts";
 
 const limit = 130;
 const words = ["crawl", "aww", "--source", "archive", "--sort", "new", "--limit", String(limit)];
@@ -35,10 +35,14 @@ describe("a long crawl that is stopped while it is listed", { timeout: 240_000 }
     replay.requests().flatMap(({ path }) => (path.startsWith("/api/posts/search") ? [path] : []));
 
   function crawl(...more: string[]) {
-    const child = spawn(process.execPath, [cli, ...words, "--out", out(), ...more], {
-      stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, ...replay.environment(), XDG_STATE_HOME: join(folder, "state") },
-    });
+    const all = [...words, "--out", out(), ...more];
+    const child = counted(
+      all,
+      spawn(process.execPath, [cli, ...all], {
+        stdio: ["ignore", "ignore", "pipe"],
+        env: { ...process.env, ...replay.environment(), XDG_STATE_HOME: join(folder, "state") },
+      }),
+    );
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
     return { child, closed: once(child, "close"), said: () => said };

@@ -41,6 +41,11 @@ describe("the demo, as a person and a script see it", { timeout: 180_000 }, () =
     expect(second.milliseconds.listing).toBeLessThan(30_000);
   });
 
+  test("says nothing with --quiet", async () => {
+    const silent = { code: 0, stdout: "", stderr: "" };
+    expect(await inPipe("demo", "--quiet", "--out", out())).toEqual(silent);
+  });
+
   test("gives a script one JSON document, and plain lines of progress beside it", async () => {
     const piped = join(folder, "piped");
     const { code, stdout, stderr } = await inPipe("demo", "--json", "--source", "api", "-o", piped);

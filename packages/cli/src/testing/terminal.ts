@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 import xterm from "@xterm/headless";
 
-import { cli } from "./run-command.ts";
+import { cli, counted } from "./run-command.ts";
 
 /** The screen of a terminal that shows what it is given. */
 export function screen(columns: number, rows: number) {
@@ -33,13 +33,13 @@ export async function inTerminal(
   { columns, rows, env = {} }: { columns: number; rows: number; env?: Record<string, string> },
 ): Promise<string[]> {
   const command = [process.execPath, cli, ...words].map((word) => `'${word}'`).join(" ");
-  const child = spawn(
-    "script",
-    ["-qefc", `stty cols ${columns} rows ${rows}; ${command}`, "/dev/null"],
-    {
+  const script = ["-qefc", `stty cols ${columns} rows ${rows}; ${command}`, "/dev/null"];
+  const child = counted(
+    words,
+    spawn("script", script, {
       env: { PATH: process.env["PATH"], TERM: "xterm-256color", ...env },
       stdio: ["ignore", "pipe", "inherit"],
-    },
+    }),
   );
   const pieces: string[] = [];
   child.stdout.setEncoding("utf8");
