@@ -18,7 +18,7 @@ export const settingNames = {
   IMGUR_CLIENT_ID: { what: "your own client id at imgur", secret: false },
   IMGUR_PAGE_ID: { what: "whether the id of imgur's page is used: on or off", secret: false },
   PICTURE_NAMES: { what: "how new pictures are named, as --name takes it", secret: false },
-  SIDECARS: { what: "whether each picture gets a JSON file beside it: on or off", secret: false },
+  SIDECARS: { what: "a JSON file beside each picture: on or off", secret: false },
   MEDIA_HOSTS: { what: "picture hosts to open, separated by commas, or all", secret: false },
 } as const;
 /** The name of a setting. */

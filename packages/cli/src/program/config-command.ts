@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 
 import {
   configFileOf,
@@ -12,12 +12,17 @@ import { filesOf } from "./file-options.ts";
 import { outputOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-/** `config`: every setting, what counts, and where it comes from. What is secret is not shown. */
-export function configCommand(caller: Caller): Command {
-  return outputOptions(
-    new Command("config").description(
-      "show every setting, what counts and where it comes from, secrets hidden",
-    ),
+const example = `
+Example of the config file, ~/.config/reddit-crawler/config.json:
+  { "REDDIT_FEED_USER": "me", "SIDECARS": "on" }`;
+
+/** Adds `config` to `parent`: every setting, what counts, and where it comes from. What is secret is not shown. */
+export function addConfig(parent: Command, caller: Caller): void {
+  outputOptions(
+    parent
+      .command("config")
+      .description("show every setting, what counts and where it comes from, secrets hidden")
+      .addHelpText("after", example),
   ).action((given: Omit<CommonFlags, "out">) =>
     runWork({ ...given, out: "." }, caller, async ({ output }) => {
       const found = describeSettings(caller.sources());
@@ -29,8 +34,9 @@ export function configCommand(caller: Caller): Command {
               found.map(({ name, value, from, what }) => [name, value ?? "–", from ?? what]),
             ),
             "",
-            "A flag counts before the environment, then the first .env of this folder or the repository, then",
-            `${configFileOf(process.env)}.`,
+            "A flag counts before all of these. Then the environment, the first .env of this",
+            "folder or the repository, and at last",
+            configFileOf(process.env),
           ].join("\n"),
         () => JSON.stringify(found),
       );

@@ -8,10 +8,10 @@ import {
   timeFilters,
 } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 
 import { addCrawlQuestions } from "./crawl-questions.ts";
-import { doctorCommand } from "./doctor-command.ts";
+import { addDoctor } from "./doctor-command.ts";
 import { fileOptions, filesOf, refuseFileFlags, type FileFlags } from "./file-options.ts";
 import { filterOptions } from "./filter-options.ts";
 import {
@@ -24,7 +24,7 @@ import {
 } from "./options.ts";
 import { readNames } from "./read-names.ts";
 import { readOrders, type OrderFlags } from "./read-order.ts";
-import { verifyCommand } from "./verify-command.ts";
+import { addVerify } from "./verify-command.ts";
 import { deployedStack, runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
 interface CrawlFlags extends CommonFlags, OrderFlags, FileFlags {
@@ -70,9 +70,10 @@ Examples:
   reddit-crawler crawl aww --json | jq .reasons
       for scripts`;
 
-/** `crawl`, and the questions about crawls below it. */
-export function crawlCommand(caller: Caller): Command {
-  const command = new Command("crawl")
+/** Adds `crawl` to `parent`, and the questions about crawls below it. */
+export function addCrawl(parent: Command, caller: Caller): void {
+  const command = parent
+    .command("crawl")
     .description("crawl a subreddit, a user or a post once and keep the pictures as plain files")
     .helpCommand(true)
     .enablePositionalOptions()
@@ -186,9 +187,8 @@ export function crawlCommand(caller: Caller): Command {
     });
   });
   addCrawlQuestions(command, caller);
-  command.addCommand(verifyCommand(caller));
-  command.addCommand(doctorCommand(caller));
-  return command;
+  addVerify(command, caller);
+  addDoctor(command, caller);
 }
 
 /** @throws {CommandError} when another flag would be without effect. */

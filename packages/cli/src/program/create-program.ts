@@ -3,14 +3,21 @@ import { Command, Option } from "commander";
 
 import packageJson from "../../package.json" with { type: "json" };
 import type { DemoSource } from "../local/demo-command.ts";
-import { configCommand } from "./config-command.ts";
-import { crawlCommand } from "./crawl-command.ts";
+import { addConfig } from "./config-command.ts";
+import { addCrawl } from "./crawl-command.ts";
 import { addCrawlQuestions } from "./crawl-questions.ts";
-import { doctorCommand } from "./doctor-command.ts";
+import { addDoctor } from "./doctor-command.ts";
 import { fileOptions, filesOf, type FileFlags } from "./file-options.ts";
 import { outOption, outputOptions, wholeNumber, wordOptions } from "./options.ts";
-import { verifyCommand } from "./verify-command.ts";
+import { addVerify } from "./verify-command.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
+
+const begin = `
+Begin with:
+  reddit-crawler demo          a whole crawl without network or keys
+  reddit-crawler crawl aww     the 100 top posts of the day, into ./pictures
+  reddit-crawler start         the page, to crawl from and look at pictures
+"reddit-crawler <command> --help" says more of each.`;
 
 /** The program with all its commands, for `caller`. */
 export function createProgram(caller: Caller): Command {
@@ -20,9 +27,9 @@ export function createProgram(caller: Caller): Command {
     // What stands behind a command's name is that command's, though another one has an option of the same name.
     .enablePositionalOptions()
     .showHelpAfterError("(--help lists what there is)")
-    .configureHelp({ showGlobalOptions: true });
+    .addHelpText("after", begin);
 
-  program.commandsGroup("Crawl:").addCommand(crawlCommand(caller));
+  addCrawl(program.commandsGroup("Crawl:"), caller);
 
   wordOptions(
     fileOptions(
@@ -74,12 +81,10 @@ export function createProgram(caller: Caller): Command {
   );
 
   addCrawlQuestions(program.commandsGroup("What was crawled:"), caller);
-  program.addCommand(verifyCommand(caller));
+  addVerify(program, caller);
   // The program has the stages' zips beside it, so that there is nothing to build.
   addDeployCommands(program.commandsGroup("On AWS:"), () => {});
-  program
-    .commandsGroup("Set-up:")
-    .addCommand(doctorCommand(caller))
-    .addCommand(configCommand(caller));
-  return program;
+  addDoctor(program.commandsGroup("Set-up:"), caller);
+  addConfig(program, caller);
+  return program.helpCommand("help [command]");
 }

@@ -36,6 +36,8 @@ describe("the command line", { timeout: 90_000 }, () => {
     [["crawl", "shw", "abc"], /^Did you mean "crawl show"/],
     [["shwo", "abc"], /Did you mean show\?/],
     [["help", "nosuch"], /^error: unknown command 'nosuch'$/m],
+    [["help", "crwl"], /Did you mean crawl\?/],
+    [["doctor", "aww"], /too many arguments .*\n\(--help lists what there is\)$/m],
     [["completion", "tcsh"], /Allowed choices are zsh, bash, fish, powershell/],
     [["crawl", "aww", "a ww"], /"a ww" must name a subreddit/],
     [["crawl", "show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--download"], /--download goes with --stack/],
@@ -87,8 +89,13 @@ describe("the command line", { timeout: 90_000 }, () => {
   });
 
   test("fits the help of every command into 80 columns", async () => {
-    for (const command of ["crawl", "start", "demo", "list", "show", "retry", "verify", "doctor"]) {
-      const { stdout } = await inPipe(command, "--help");
+    const ofCommands =
+      "crawl start demo list show retry verify upload deploy rollback doctor config completion"
+        .split(" ")
+        .map((command) => [command, "--help"]);
+    for (const words of [...ofCommands, ["--help"], ["config"]]) {
+      const { stdout } = await inPipe(...words);
+      expect(stdout).not.toMatch(/default: (?:\{\}|false)/);
       expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     }
   });

@@ -30,19 +30,28 @@ function printSourceable(): void {
     log(...texts.map((text) => String(text).replaceAll(/^(\s*)readonly /gm, "$1")));
 }
 
+const completionExamples = `
+Examples:
+  echo 'eval "$(reddit-crawler completion bash)"' >> ~/.bashrc
+  echo 'source <(reddit-crawler completion zsh)' >> ~/.zshrc
+  echo 'reddit-crawler completion fish | source' >> ~/.config/fish/config.fish`;
+
 // Only where it is wanted or listed: it goes through every command and option.
 const listing = [undefined, "completion", "complete", "help", "--help", "-h"];
 if (listing.includes(process.argv[2])) {
   const { default: addCompletion } = await import("@bomb.sh/tab/commander");
   addCompletion(program, { completionCommandName: "completion" });
   const completion = program.commands.find((command) => command.name() === "completion");
-  completion?.description("print what a shell reads to complete commands and options");
+  completion
+    ?.description("print what a shell reads to complete commands and options")
+    .addHelpText("after", completionExamples);
   if (process.argv[2] === "completion") printSourceable();
 }
 
 const [, , verb, asked = "help"] = process.argv;
 const known = ["help", "--help", "-h", ...program.commands.map((command) => command.name())];
-if (verb === "help" && !known.includes(asked)) program.error(`error: unknown command '${asked}'`);
+// Said as of the command itself, with what may have been meant.
+if (verb === "help" && !known.includes(asked)) process.argv.splice(2, 1);
 
 let lostWords = false;
 // The reader of either stream may have enough of it, as head has, or its terminal may be closed. What the command began is

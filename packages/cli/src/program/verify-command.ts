@@ -1,12 +1,13 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 
 import { outputOptions } from "./options.ts";
 import { runWork, type Caller, type CommonFlags } from "./run-work.ts";
 
-/** `verify`: whether every picture of a folder is as it was downloaded. */
-export function verifyCommand(caller: Caller): Command {
-  return outputOptions(
-    new Command("verify")
+/** Adds `verify` to `parent`: whether every picture of a folder is as it was downloaded. */
+export function addVerify(parent: Command, caller: Caller): void {
+  outputOptions(
+    parent
+      .command("verify")
       .description(
         "compare every picture of a folder with what was downloaded, and download broken ones again",
       )
