@@ -205,7 +205,7 @@ test("with both away the crawl fails with both reasons, and is run again", async
 
 test("with both away a wait that the feed names is waited for once", async () => {
   const long: ScriptedReply = { status: 429, headers: { "retry-after": "600" } };
-  const { world, archive, summary } = keylessWorld(() => long, scored);
+  const { world, archive } = keylessWorld(() => long, scored);
   world.timeoutMs = 7_200_000;
   archive.faults.push(...Array.from({ length: 6 }, () => away));
   await world.load();
@@ -214,29 +214,29 @@ test("with both away a wait that the feed names is waited for once", async () =>
   await world.clock.run(world.clock.sleep(600_000));
   await expect(world.load(world.published[0])).rejects.toMatchObject({ code: "rate-limited" });
   expect(world.published).toHaveLength(1);
-  expect(summary()?.failure?.message).toMatch(/The feed:.*The archive: The archive is away/);
+  expect(world.summary?.failure?.message).toMatch(/The feed:.*The archive: The archive is away/);
 });
 
 test("a wait of the archive is waited for where the feed refuses for good", async () => {
-  const { world, archive, queued } = keylessWorld(() => blocked, posts);
+  const { world, archive } = keylessWorld(() => blocked, posts);
   world.timeoutMs = 200_000;
   archive.faults.push({ status: 429, headers: { "x-ratelimit-reset": "300" } });
   await world.load({ sortMethod: "new", limit: 5 });
-  expect(queued()).toEqual([]);
+  expect(world.queued).toEqual([]);
   expect(world.published).toMatchObject([{ deferred: 1 }]);
   expect(world.delaysSeconds).toEqual([300]);
   world.timeoutMs = 900_000;
   await world.clock.run(world.clock.sleep(300_000));
   await world.load(world.published[0]);
-  expect(queued()).toEqual(ids.slice(0, 5));
+  expect(world.queued).toEqual(ids.slice(0, 5));
 });
 
 describe("no post of the older time that the archive ranks", () => {
   test("is no empty listing: the crawl fails with both reasons, and is run again", async () => {
-    const { world, summary } = keylessWorld(() => blocked, posts);
+    const { world } = keylessWorld(() => blocked, posts);
     await expect(world.load()).rejects.toMatchObject({ code: "network-blocked" });
-    expect(summary()).toMatchObject({ state: "failed", counts: { listed: 0 } });
-    expect(summary()?.failure?.message).toMatch(
+    expect(world.summary).toMatchObject({ state: "failed", counts: { listed: 0 } });
+    expect(world.summary?.failure?.message).toMatch(
       /The feed: Reddit blocks.*The archive: It ranks posts older than 36 h only, and has none/,
     );
   });
@@ -246,19 +246,19 @@ describe("no post of the older time that the archive ranks", () => {
       ...Array.from({ length: 3 }, () => ({ status: 503 })),
       feedOf(ids.slice(0, 2)),
     ];
-    const { world, queued } = keylessWorld(() => failing.shift() ?? throttled, posts);
+    const { world } = keylessWorld(() => failing.shift() ?? throttled, posts);
     await world.load();
     expect(world.published).toMatchObject([{ deferred: 1, deferredFor: "reddit-down" }]);
     await world.clock.run(world.clock.sleep(60_000));
     world.timeoutMs += 900_000;
     await world.load(world.published[0]);
-    expect(queued()).toEqual(ids.slice(0, 2));
+    expect(world.queued).toEqual(ids.slice(0, 2));
   });
 
   test("is an empty listing where the crawl asks for a time that is over", async () => {
-    const { world, summary } = keylessWorld(() => blocked, posts);
+    const { world } = keylessWorld(() => blocked, posts);
     await world.load({ until: "2026-11-01T00:00:00.000Z" });
-    expect(summary()).toMatchObject({ state: "listed", counts: { listed: 0 } });
+    expect(world.summary).toMatchObject({ state: "listed", counts: { listed: 0 } });
   });
 });
 

@@ -66,9 +66,12 @@ describe("a feed that refuses, where the crawl asks for nothing else", () => {
   test.each(["turn-too-late", "archive-throttled"])(
     "is asked once more also where the crawl was put off before, as %s",
     async (deferredFor) => {
-      const { world, summary } = feedWorld(refused);
+      const { world } = feedWorld(refused);
       await world.load({ ...newest, deferred: 2, deferredFor });
-      expect(summary()).toMatchObject({ state: "listing", note: expect.stringMatching(/hardly/) });
+      expect(world.summary).toMatchObject({
+        state: "listing",
+        note: expect.stringMatching(/hardly/),
+      });
       expect(world.published).toMatchObject([{ deferred: 3, deferredFor: "rate-limited" }]);
     },
   );

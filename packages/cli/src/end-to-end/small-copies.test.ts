@@ -57,8 +57,8 @@ test(
     expect(await crawling).toBe(130);
     const made = await copies();
     const page = await readFile(join(out, "index.html"), "utf8");
-    expect([...page.matchAll(/"small":"([^"]+)"/g)].map(([, path]) => path).toSorted()).toEqual(
-      made.toSorted(),
-    );
+    const shown = [...page.matchAll(/"small":"([^"]+)"/g)].map(([, path]) => path);
+    expect(new Set(shown)).toEqual(new Set(made));
+    expect(shown).toHaveLength(made.length);
   },
 );

@@ -62,11 +62,10 @@ test.each([
   expect(whereToLook(page)).toMatch(words);
 });
 
-test.each([
-  [9, 1],
-  [10, 2],
-])("says of %i large pictures without a small copy how to have it, in %i lines", (count, lines) => {
-  const words = whereToLook("/pictures/index.html", count).split("\n");
-  expect(words).toHaveLength(lines);
-  if (lines > 1) expect(words[1]).toMatch(/10 large pictures, .*"start"/);
+test("says how to have small copies where ten large pictures have none", () => {
+  expect(whereToLook("/pictures/index.html", 9).split("\n")).toHaveLength(1);
+  expect(whereToLook("/pictures/index.html", 10).split("\n")).toEqual([
+    expect.anything(),
+    expect.stringMatching(/10 large pictures, .*"start"/),
+  ]);
 });

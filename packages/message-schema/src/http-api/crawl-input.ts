@@ -45,24 +45,20 @@ export const crawlInputSchema = z.strictObject({
     }),
   ),
   sort_method: z.optional(
-    z
-      .enum(sortMethods, oneOf(sortMethods))
-      .check(
-        z.meta({
-          description:
-            "without it that of the address, else top, of a user new; of a single post without effect",
-        }),
-      ),
+    z.enum(sortMethods, oneOf(sortMethods)).check(
+      z.meta({
+        description:
+          "without it that of the address, else top, of a user new; of a single post without effect",
+      }),
+    ),
   ),
   time_filter: z.optional(
-    z
-      .enum(timeFilters, oneOf(timeFilters))
-      .check(
-        z.meta({
-          description:
-            "without it that of the address, else day, of a user all; of a single post without effect",
-        }),
-      ),
+    z.enum(timeFilters, oneOf(timeFilters)).check(
+      z.meta({
+        description:
+          "without it that of the address, else day, of a user all; of a single post without effect",
+      }),
+    ),
   ),
   limit: z.prefault(
     z.int(limitRule).check(z.minimum(1, limitRule), z.maximum(maxArchivedPostsPerCrawl, limitRule)),
