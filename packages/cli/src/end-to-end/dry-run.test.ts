@@ -82,7 +82,7 @@ describe("a dry run", { timeout: 120_000 }, () => {
       { address: "r/aww", state: "listed", would_store: expect.any(Array) },
       { address: "r/replay_private", state: "failed", failure: { code: "subreddit-private" } },
     ]);
-    expect(stderr).toMatch(/^The listing of replay_private failed\. .*private/m);
+    expect(stderr).toMatch(/^The listing of r\/replay_private failed\. .*private/m);
   });
 
   test("of a file asks nobody, and says in words what would be stored and why the rest would not", async () => {
