@@ -12,7 +12,7 @@ import { publint } from "publint";
 const run = promisify(execFile);
 const cli = resolve(import.meta.dirname, "..");
 const repository = resolve(cli, "../..");
-/** Of the tarball. Today it has 1.7 MB. */
+/** Of the tarball. Today it has 1.9 MB. */
 const mostBytes = 2_000_000;
 
 const own: { version: string; description: string; dependencies: Record<string, string> } =

@@ -32,6 +32,7 @@ function printSourceable(): void {
 
 const completionExamples = `
 Examples:
+  # bash: install its package bash-completion, too
   echo 'eval "$(reddit-crawler completion bash)"' >> ~/.bashrc
   echo 'source <(reddit-crawler completion zsh)' >> ~/.zshrc
   echo 'reddit-crawler completion fish | source' >> ~/.config/fish/config.fish`;
