@@ -1,7 +1,7 @@
 const words: Readonly<Record<string, string>> = {
   oauth: "Reddit's API",
-  keyless: "Reddit's feed and an archive",
-  archive: "an archive",
+  keyless: "Reddit's feed and the archive Arctic Shift",
+  archive: "the archive Arctic Shift",
   feed: "Reddit's feed",
   file: "a file",
 };

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { open, realpath, stat, type FileHandle } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -43,7 +42,21 @@ export async function sendPicture(
     response.writeHead(404, commonHeaders).end();
     return;
   }
-  const { size } = await stat(file);
+  // Opened before anything else: a file that has just gone fails here, and no stream fails that nobody waits for.
+  const handle = await open(file);
+  try {
+    await sendFile({ file, handle }, request, response);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sendFile(
+  { file, handle }: { file: string; handle: FileHandle },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { size } = await handle.stat();
   const range = byteRange(request.headers.range, size);
   const headers = {
     ...pictureHeaders,
@@ -66,7 +79,7 @@ export async function sendPicture(
     response.end();
     return;
   }
-  await pipeline(createReadStream(file, { start, end }), response);
+  await pipeline(handle.createReadStream({ start, end, autoClose: false }), response);
 }
 
 function decoded(path: string): string {
