@@ -1,5 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { chmod, link, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
@@ -148,6 +159,25 @@ describe("a picture folder", () => {
       encoding: "utf8",
     });
     expect(stdout.trim(), stderr).toBe("media/aww/1skbyfv/post.json");
+  });
+
+  test("knows the posts of a subreddit that was moved to another disk and linked", async () => {
+    await pictureFolder(path).keepPost(bucketOf({ "media/aww/1skbyfv/01.jpg": "cat" }), record);
+    const elsewhere = await temporaryFolder();
+    await rename(join(path, "aww"), join(elsewhere, "aww"));
+    await symlink(join(elsewhere, "aww"), join(path, "aww"));
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(JSON.parse(bucket.objects["media/aww/1skbyfv/post.json"]!)).toEqual(record);
+  });
+
+  test("passes over links that lead nowhere", async () => {
+    await mkdir(join(path, "_crawls/state"), { recursive: true });
+    for (const name of ["aww", "_crawls/state/gate.json"])
+      await symlink(join(path, "nowhere"), join(path, name));
+    const bucket = bucketOf({});
+    await pictureFolder(path).seed(bucket);
+    expect(bucket.objects).toEqual({});
   });
 
   test("is not confused by other files and broken records", async () => {

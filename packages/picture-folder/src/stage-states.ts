@@ -8,7 +8,8 @@ export async function stageStates(folder: string): Promise<[name: string, text: 
   const states: [string, string][] = [];
   for (const name of await readdir(folder).catch(() => [])) {
     const file = join(folder, name);
-    if (isPartialFile(name) || !(await stat(file)).isFile()) continue;
+    const found = await stat(file).catch(() => undefined);
+    if (isPartialFile(name) || found?.isFile() !== true) continue;
     const text = await readFile(file, "utf8").catch(() => undefined);
     if (text !== undefined) states.push([name, text]);
   }

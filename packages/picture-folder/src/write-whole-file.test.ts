@@ -33,6 +33,16 @@ test("what a killed process left half-written goes, what others write or own sta
   ]);
 });
 
+test("what an earlier process of the same id left half-written is in nobody's way, and goes", async () => {
+  for (let number = 1; number < 100; number++)
+    await writeFile(join(folder, `a.json.${process.pid}-${number}.part`), "half");
+  await makeWholeFile(join(folder, "a.json"), async (partial) => {
+    await writeFile(partial, "whole", { flag: "wx" });
+    return true;
+  });
+  expect(await readdir(folder)).toEqual(["a.json"]);
+});
+
 test("a write that fails leaves nothing half-written", async () => {
   await writeWholeFile(join(folder, "file", "x"), "");
   await expect(writeWholeFile(join(folder, "file"), "whole")).rejects.toThrow("EISDIR");

@@ -4,10 +4,14 @@ import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.ts";
 import { isAbsent } from "./read-json.ts";
 
-/** What is still being written is `<file>.<process id>-<number>.part`: no two writers ever share one. */
-const partialName = /\.(\d+)-\d+\.part$/;
+/**
+ * What is still being written is `<file>.<process id>-<number>.part`: no two writers ever share one. Numbers begin where no
+ * earlier process of the same id, as containers have, has come to.
+ */
+const partialName = /\.(\d+)-(\d+)\.part$/;
+const firstNumber = Math.floor(performance.timeOrigin);
 const tidied = new Map<string, Promise<void>>();
-let written = 0;
+let written = firstNumber;
 
 /** Whether `name` is a file that is still being written, or was when its process was killed. */
 export function isPartialFile(name: string): boolean {
@@ -90,8 +94,11 @@ async function makeTidyFolder(folder: string): Promise<void> {
 
 async function removePartials(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const [, pid] = partialName.exec(name) ?? [];
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
+    const [, pid, number] = partialName.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const isAlive =
+      Number(pid) === process.pid ? Number(number) > firstNumber : isRunning(Number(pid));
+    if (!isAlive) await rm(join(folder, name), { force: true });
   }
 }
 
