@@ -171,4 +171,18 @@ describe("following a crawl", () => {
     await expect(followCrawl(crawlId, { ...options, sleep })).rejects.toBe(stopped);
     expect(keepings).toEqual([0, 0]);
   });
+
+  test("keeps what was decided since it last polled also when it is stopped", async () => {
+    const { options, kept, next } = crawlSeenAs(
+      { ...summaryAt("listed"), ...recordOf("a") },
+      { ...summaryAt("listed"), ...recordOf("a"), ...recordOf("b") },
+    );
+    const stopped = new Error("stopped");
+    const sleep = async () => {
+      next();
+      throw stopped;
+    };
+    await expect(followCrawl(crawlId, { ...options, sleep })).rejects.toBe(stopped);
+    expect(kept).toEqual(["a", "b"]);
+  });
 });

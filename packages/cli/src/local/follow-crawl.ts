@@ -77,7 +77,8 @@ export async function followCrawl(crawlId: string, options: FollowOptions): Prom
     return end;
   } finally {
     stored.stop();
-    // Also of a crawl that is stopped: the next one goes on from there.
+    // Also of a crawl that is stopped: the next one goes on from there, and the page shows all that was decided.
+    await decided.keep();
     await keepCrawl();
     // Not before: what is kept shall not say that the crawl failed.
     if (end?.kind === "stopped") await pipeline.stopped.endListing(crawlId);
