@@ -4,7 +4,7 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import sharp from "sharp";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { copyDrawer, type CopyDrawer } from "./copy-drawer.ts";
 
@@ -15,17 +15,17 @@ let folder: string;
 let file: string;
 let drawer: CopyDrawer;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "copy-drawer-"));
   file = join(folder, "01.png");
-  drawer = copyDrawer(constants.priority.PRIORITY_LOW);
   const create = { width: 4000, height: 3000, channels: 3, background: "#a50" } as const;
   await writeFile(file, await sharp({ create }).png().toBuffer());
 });
-afterEach(async () => {
-  drawer.stop();
-  await rm(folder, { recursive: true });
+beforeEach(() => {
+  drawer = copyDrawer();
 });
+afterEach(() => drawer.stop());
+afterAll(() => rm(folder, { recursive: true }));
 
 /** A column of `ps` for every thread of the processes that draw for this one. */
 const ofDrawers = (column: string) =>
@@ -52,8 +52,12 @@ test("draws the next one also after a picture that cannot be decoded", async () 
 });
 
 test.runIf(isLinux)("gives way with every thread", async () => {
-  await drawer.draw(file, 100);
+  drawer = copyDrawer(constants.priority.PRIORITY_LOW);
+  const drawing = drawer.draw(file, 100).catch(() => undefined);
+  await expect.poll(() => ofDrawers("ni").length).toBeGreaterThan(4);
   expect(new Set(ofDrawers("ni"))).toEqual(new Set(["19"]));
+  drawer.stop();
+  await drawing;
 });
 
 test.runIf(isLinux)("begins anew where a picture ended it", async () => {
