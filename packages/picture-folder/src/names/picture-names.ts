@@ -31,6 +31,9 @@ export interface PictureNames {
   ): Promise<string>;
 }
 
+/** What systems answer to a path that they cannot hold: below a file, too long, or of letters that the disk does not take. */
+const refusesName: ReadonlySet<unknown> = new Set(["ENOTDIR", "ENAMETOOLONG", "EILSEQ", "EINVAL"]);
+
 const lineSchema = z.object({ key: z.string(), path: z.string() });
 
 /** The names of the folder at `folder`, which need not exist. What is no such line is passed over: anybody may have written it. */
@@ -79,8 +82,8 @@ export async function pictureNames(folder: string): Promise<PictureNames> {
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
       if (code === "ENOENT") return false;
-      // A file lies where a folder should, or the file system takes shorter names only.
-      if (code === "ENOTDIR" || code === "ENAMETOOLONG") return true;
+      // A file lies where a folder should, or the file system takes no such name.
+      if (refusesName.has(code)) return true;
       throw error;
     }
   };
