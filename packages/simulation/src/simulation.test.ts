@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { runThreads } from "./run/run-threads.ts";
 
 /** The nightly command runs as many as you like: see the README. */
-const seeds = 1000;
+const seeds = 500;
 
 test(`${seeds} worlds in which everything fails lose no post and store no picture twice`, async () => {
   const totals = await runThreads({ from: 1, seeds, threads: availableParallelism() });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Mutation } from "../mutations/mutation.ts";
 import { runKilledBalancer } from "./killed-balancer.ts";
 
-const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 5 }, (_, i) => i + 1);
 /** From one tick to the next, with what a tick may be late, and the new balancer's first requests. */
 const nextTickMs = 60_000 + 1000 + 3000;
 /** The dead one's lease, behind which the count may be a minute late, and the new balancer's polls. */
