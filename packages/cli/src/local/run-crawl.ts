@@ -76,7 +76,8 @@ export function runCrawl({ order, ...run }: CrawlRun): Promise<number> {
 /**
  * Runs crawls on a pipeline of their own, from start to summary, and stops all it started. One is listed after the other,
  * while the pictures of those before are still downloaded.
- * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped.
+ * Resolves to the exit code: 0 when every post was decided, 1 when not, 130 when it was stopped and what was decided is kept.
+ * @throws the first error of a crawl, also where a stopped one could not be kept.
  */
 export async function runCrawls(run: CrawlsRun): Promise<number> {
   const { orders, settings, network, templatePath, keepsState = true, output, signal } = run;
@@ -166,9 +167,13 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     view.end();
     if (following.length > 0) {
       failing.abort();
-      // Each keeps what it has.
-      await Promise.allSettled(following);
+      // Each keeps what it has; one that cannot is no crawl to go on with, which 130 would promise.
+      const lost = (await Promise.allSettled(following)).find(isLoss);
       await copies.stop();
+      if (lost) {
+        await pipeline.checkFolder();
+        throw lost.reason;
+      }
       await writeGalleryIndex(run.folder);
     }
     view.print(
@@ -181,6 +186,13 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     await copies.stop();
     await pipeline.stop();
   }
+}
+
+/** Whether a crawl that was told to stop ended with anything else than that. */
+function isLoss(end: PromiseSettledResult<unknown>): end is PromiseRejectedResult {
+  return (
+    end.status === "rejected" && !(end.reason instanceof Error && end.reason.name === "AbortError")
+  );
 }
 
 /** The crawl that was stopped before its end and is this order's, if any; says so. */
