@@ -62,6 +62,14 @@ describe("a crawl of a file", () => {
     expect(world.summary?.counts).toMatchObject({ listed: 3, unreadable: 6 });
   });
 
+  test("counts lines that the command left out, and takes no other line's word for a number", async () => {
+    const lines = [posts[0]!, "!unreadable 1000000", "!unreadable 7 ", "unreadable 7", posts[1]!];
+    const { world } = fileWorld(lines);
+    await world.load(fromFile);
+    expect(world.queued).toEqual(ids.slice(0, 2));
+    expect(world.summary?.counts.unreadable).toBe(1_000_002);
+  });
+
   test("keeps the last whole post of a file that ends in the middle of a line", async () => {
     const { world } = fileWorld([posts[0]!, JSON.stringify(posts[1]).slice(0, 50)], "");
     await world.load(fromFile);

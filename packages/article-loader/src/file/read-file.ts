@@ -1,5 +1,5 @@
 import { ThrottledError } from "@reddit-crawler/function-runtime/errors";
-import { importSelector, readImportLine } from "@reddit-crawler/message-schema";
+import { importSelector, readImportLine, unreadableLines } from "@reddit-crawler/message-schema";
 
 import { readArchivePost } from "../archive/archive-post.ts";
 import type { Crawl } from "../crawl/crawl.ts";
@@ -48,7 +48,8 @@ export async function readFilePage(
         posts.push({ ...post, readFrom: "file" });
         asOfSeconds = Math.max(asOfSeconds, readAtSeconds(found?.given) ?? post.created_utc ?? 0);
       }
-      if (!found || (isWanted && !post)) unreadable += 1;
+      if (!found) unreadable += unreadableLines(line.text ?? "");
+      else if (isWanted && !post) unreadable += 1;
     }
     if (isEnd) break;
   }

@@ -18,12 +18,19 @@ async function select(lines: string[], more: { limit?: number; since?: string } 
 }
 
 describe("an import has", () => {
-  test("the posts that the crawl covers, each once, and the beginnings of broken lines", async () => {
-    const broken = `{"id":"${"x".repeat(500)}`;
-    const lines = [line("a"), line("b", { subreddit: "cats" }), "", broken, line("a"), line("c")];
+  test("the posts that the crawl covers, each once, and the number of broken lines before each", async () => {
+    const other = line("b", { subreddit: "cats" });
+    const lines = [line("a"), "{", other, "", '{"id":"x', line("a"), line("c"), "!unreadable 9"];
     const { selected, counts } = await select(lines);
-    expect(selected).toEqual([line("a"), `!${broken.slice(0, 100)}`, line("c")]);
-    expect(counts).toMatchObject({ lines: 5, unreadable: 1, covered: 2, isCut: false });
+    expect(selected).toEqual([line("a"), "!unreadable 2", line("c"), "!unreadable 1"]);
+    expect(counts).toMatchObject({ lines: 7, unreadable: 3, covered: 2, isCut: false });
+  });
+
+  test("no more of many broken lines than their number", async () => {
+    const junk = Array.from({ length: 20_000 }, () => "x".repeat(100));
+    const { selected, counts } = await select([line("a"), ...junk]);
+    expect(selected).toEqual([line("a"), "!unreadable 20000"]);
+    expect(counts.unreadable).toBe(20_000);
   });
 
   test("no more posts than the crawl wants", async () => {

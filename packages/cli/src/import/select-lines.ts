@@ -1,6 +1,7 @@
 import {
   importSelector,
   readImportLine,
+  unreadableLine,
   type ImportSelection,
 } from "@reddit-crawler/message-schema";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
@@ -35,8 +36,6 @@ const charactersWithoutPost = 64 * 1_048_576;
 /** Names that are counted, and of which some are shown. */
 const mostNames = 10_000;
 const shownNames = 5;
-/** Characters of a line that is no post: it goes on as something that nobody can read, to be counted by the loader. */
-const keptOfUnreadable = 100;
 
 /** Nothing found yet. */
 export function newFileCounts(): FileCounts {
@@ -44,8 +43,8 @@ export function newFileCounts(): FileCounts {
 }
 
 /**
- * The lines of an import: the posts of `batches` that the crawl covers, each once, with the beginnings of lines that are no
- * post. `counts` says at any time what was found. Stops at the crawl's limit.
+ * The lines of an import: the posts of `batches` that the crawl covers, each once. How many lines before one of them are no
+ * post goes on as a line, for the loader to count: there are no more lines than twice the posts. `counts` says at any time what was found. Stops at the crawl's limit.
  * @throws {CommandError} when there is no post that the crawl covers, naming what there is, or no post at all.
  */
 export async function* selectLines(
@@ -60,6 +59,7 @@ export async function* selectLines(
   let wanted = selection.limit;
   let characters = 0;
   let firstUnreadable = "";
+  let unsaid = 0;
   for await (const lines of batches) {
     for (const given of lines) {
       const line = counts.lines === 0 ? given.replace(/^\uFEFF/, "") : given;
@@ -73,7 +73,7 @@ export async function* selectLines(
         const isNone = counts.lines === counts.unreadable;
         if (isNone && (counts.lines > linesWithoutPost || characters > charactersWithoutPost))
           throw noPosts(path, firstUnreadable);
-        yield `!${line.slice(0, keptOfUnreadable)}`;
+        unsaid += 1;
         continue;
       }
       const place = post.subreddit ?? "";
@@ -83,6 +83,8 @@ export async function* selectLines(
       ids.add(post.id);
       counts.covered = ids.size;
       if (!post.isAdvert) wanted -= 1;
+      if (unsaid > 0) yield unreadableLine(unsaid);
+      unsaid = 0;
       yield line;
       counts.isCut = wanted <= 0;
       if (counts.isCut) return;
@@ -90,6 +92,7 @@ export async function* selectLines(
   }
   if (counts.lines === counts.unreadable) throw noPosts(path, firstUnreadable);
   if (counts.covered === 0) throw noneCovered(path, name, selection, counts);
+  if (unsaid > 0) yield unreadableLine(unsaid);
 }
 
 function noPosts(path: string, line: string): CommandError {

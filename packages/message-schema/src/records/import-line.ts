@@ -38,6 +38,18 @@ export function readImportLine(line: string): ImportedPost | undefined {
   };
 }
 
+const leftOut = /^!unreadable (\d{1,12})$/;
+
+/** The line of an import that stands for `count` lines of its file which are no post. */
+export function unreadableLine(count: number): string {
+  return `!unreadable ${count}`;
+}
+
+/** How many lines of its file an import's line stands for that is no post: one, unless `unreadableLine` made it. */
+export function unreadableLines(line: string): number {
+  return Number(leftOut.exec(line)?.[1] ?? 1);
+}
+
 /** Whose posts a crawl of a file covers, and of which time; both ends are inclusive. */
 export interface ImportSelection {
   subreddit: string;
