@@ -56,6 +56,18 @@ describe("a crawl's progress", () => {
     );
   });
 
+  test("never has more posts decided than listed: those of a page are decided before it is counted", () => {
+    const status = view.status!;
+    const counts = { listed: 2100, queued: 2000, without_pictures: 100, decided: 2130, failed: 2 };
+    const ahead = {
+      ...view,
+      status: { ...status, limit: 3000, posts: { ...status.posts, ...counts } },
+    };
+    expect(progressLine(ahead)).toContain("2132 posts listed · 2130 of 2132 decided");
+    expect(progressFrame(ahead, noPaint)).toContain("2132 of 3000 posts");
+    expect(progressFrame(ahead, noPaint)).toContain("2130 of 2132 decided");
+  });
+
   test("does not count adverts against the limit, and says what the source did not know", () => {
     const status = view.status!;
     const posts = {

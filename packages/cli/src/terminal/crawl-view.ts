@@ -25,9 +25,8 @@ export function progressLine(view: CrawlView): string {
   const { posts } = status;
   const known = knownPosts(status);
   const parts = [
-    // Posts of a page are decided before the page is counted.
-    `${crawlName(status)}: ${posts.listed === 0 ? "listing" : `${countOf(posts.listed, "post")} listed`}`,
-    known === 0 ? `${posts.decided} decided` : `${posts.decided} of ${known} decided`,
+    `${crawlName(status)}: ${posts.listed === 0 ? "listing" : `${countOf(listedPosts(status), "post")} listed`}`,
+    posts.listed === 0 ? `${posts.decided} decided` : `${posts.decided} of ${known} decided`,
     `${countOf(pictures(status), "picture")} (${formatBytes(status.bytes)})`,
   ];
   if (posts.failed > 0) parts.push(`${posts.failed} given up`);
@@ -54,7 +53,7 @@ export function progressFrame(view: CrawlView, paint: Paint): string {
   const { posts } = status;
   const known = knownPosts(status);
   const done = posts.decided + posts.failed;
-  const listed = posts.listed - (posts.adverts ?? 0);
+  const listed = listedPosts(status) - (posts.adverts ?? 0);
   const listing = [`${listed} of ${status.limit ?? "?"} posts`];
   if (redditBudget !== undefined)
     listing.push(`Reddit grants ${Math.floor(redditBudget)} more requests`);
@@ -95,9 +94,14 @@ function bar(done: number, all: number, paint: Paint): string {
   return paint("cyan", "█".repeat(full)) + paint("dim", "░".repeat(barWidth - full));
 }
 
-/** Posts of the listing that were counted until now: those with pictures, and those without. */
+/** Posts of the listing that are known until now: those with pictures, and those without. */
 export function knownPosts({ posts }: CrawlStatus): number {
-  return posts.queued + posts.without_pictures;
+  // Posts of a page are decided before the page is counted.
+  return Math.max(posts.queued + posts.without_pictures, posts.decided + posts.failed);
+}
+
+function listedPosts(status: CrawlStatus): number {
+  return Math.max(status.posts.listed, knownPosts(status));
 }
 
 /** Pictures that are stored, by this crawl or an earlier one. */
