@@ -1,7 +1,13 @@
 import { queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import type { StackOptions } from "@reddit-crawler/local-stack/start-stack";
+import { crawlAddress } from "@reddit-crawler/message-schema";
 import type { CrawlStatus } from "@reddit-crawler/message-schema/http-api/answer-schemas";
+import {
+  crawlInputSchema,
+  readSelection,
+} from "@reddit-crawler/message-schema/http-api/crawl-input";
 import type { PictureFolder } from "@reddit-crawler/picture-folder/picture-folder";
+import * as z from "zod/mini";
 
 import { orderCrawl, type CrawlOrder } from "../pipeline/crawl-api.ts";
 import { crawlSignals } from "../pipeline/crawl-signals.ts";
@@ -91,9 +97,10 @@ function statusOf({ summary, records, givenUp }: CrawlProgress): CrawlStatus | u
 }
 
 /** The status for a result that has to have one. */
-export function statusOfEnded({ crawlId, status, end }: EndedCrawl): CrawlStatus {
+export function statusOfEnded({ crawlId, order, status, end }: EndedCrawl): CrawlStatus {
   if (status) return status;
+  const address = crawlAddress(readSelection(z.parse(crawlInputSchema, order)));
   const message = end.kind === "failed" ? end.message : "Nothing was listed.";
   const failure = { code: "not-listed", message, retryable: true };
-  return { ...queuedStatus(crawlId, Date.now()), state: "failed", failure };
+  return { ...queuedStatus(crawlId, Date.now()), state: "failed", address, failure };
 }

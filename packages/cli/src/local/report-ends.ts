@@ -60,7 +60,7 @@ export function reportEnds(
   const [single, ...others] = results;
   const isSingle = single !== undefined && others.length === 0 && !asList;
   if (!isSingle) showResults(results, elapsedMs, output);
-  else if (ended[0]?.status) showResult(single.result, output);
+  else showResult(single.result, output);
   for (const crawl of ended) {
     const { crawlId, end } = crawl;
     if (end.kind === "failed") view.print(`The crawl of ${nameOf(crawl)} failed. ${end.message}`);
