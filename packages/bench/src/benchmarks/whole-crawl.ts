@@ -6,6 +6,7 @@ import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/star
 
 import type { Benchmark, Figure } from "../benchmark.ts";
 import {
+  crawlMemoryMb,
   phases,
   playedBy,
   runCrawlCommand,
@@ -30,7 +31,7 @@ interface Scene {
 
 // One round of slow hosts: a serial download of them takes minutes.
 const scenes: readonly Scene[] = [
-  { name: "quick", hostsMs: 40, isPlain: true, rounds: 3 },
+  { name: "quick", hostsMs: 40, isPlain: true, rounds: 5 },
   { name: "slow", hostsMs: 1000, isPlain: true, rounds: 1 },
   { name: "galleries", hostsMs: 40, isPlain: false, rounds: 3 },
 ];
@@ -82,7 +83,11 @@ async function play({ name, hostsMs, isPlain, rounds }: Scene): Promise<Figure[]
       serial: isPlain ? () => runSerial(playedBy(replay), workDir, plan) : none,
       galleryDl: galleryDl === undefined ? none : () => runGalleryDl(replay, workDir, galleryDl),
     });
-    return figuresOf(name, runs);
+    const memoryMb = await crawlMemoryMb(playedBy(replay), workDir, posts);
+    return [
+      ...figuresOf(name, runs),
+      { name: `whole-crawl/${name}/memory`, value: memoryMb, unit: "MB" },
+    ];
   } finally {
     await replay.stop();
     await rm(workDir, { recursive: true, force: true });
@@ -115,7 +120,6 @@ function figuresOf(scene: Scene["name"], runs: Runs): Figure[] {
       : [
           figure(`${name}/seconds`, others, ({ seconds }) => seconds, "s"),
           figure(`${name}/processor`, others, ({ processorSeconds }) => processorSeconds, "s"),
-          figure(`${name}/memory`, others, ({ peakMb }) => peakMb, "MB"),
           ratioFigure(
             `whole-crawl/${scene}/${name}`,
             others.map(({ seconds }) => seconds),
@@ -127,7 +131,6 @@ function figuresOf(scene: Scene["name"], runs: Runs): Figure[] {
   return [
     figure("seconds", ours, ({ seconds }) => seconds, "s"),
     figure("processor", ours, ({ processorSeconds }) => processorSeconds, "s"),
-    figure("memory", ours, ({ peakMb }) => peakMb, "MB"),
     figure("stored", ours, ({ pictures }) => pictures, "pictures"),
     ...times,
     ...beside("serial", measured(runs.serial)),

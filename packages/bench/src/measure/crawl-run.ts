@@ -5,7 +5,7 @@ import { demoCredentials, type Replay } from "@reddit-crawler/replay-reddit/star
 import { demoImgurClientId } from "@reddit-crawler/replay-reddit/hosts/imgur-home";
 
 import { repositoryRoot } from "../stages.ts";
-import { runMeasured, type Measured } from "./run-measured.ts";
+import { peakMemoryMb, runMeasured, type Measured } from "./run-measured.ts";
 
 /** One command's way from its start to its exit. */
 export interface CrawlRun extends Measured {
@@ -22,11 +22,16 @@ interface PlayedInternet {
   requests: () => readonly { host: string; path: string; at: number }[];
 }
 
+interface Command {
+  words: readonly string[];
+  env: Readonly<Record<string, string>>;
+}
+
 /** Runs `command`, which downloads into the folder that it gets, and reads the replay's log of it. */
 async function timed(
   internet: PlayedInternet,
   workDir: string,
-  command: (out: string) => { words: readonly string[]; env: Readonly<Record<string, string>> },
+  command: (out: string) => Command,
 ): Promise<CrawlRun> {
   const out = await mkdtemp(join(workDir, "out-"));
   const before = internet.requests().length;
@@ -66,17 +71,34 @@ export function runCrawlCommand(
   workDir: string,
   posts: number,
 ): Promise<CrawlRun> {
+  return timed(internet, workDir, (out) => crawlCommand(internet, posts, out));
+}
+
+/** The most memory that all processes of such a crawl have at one time, in MB. */
+export async function crawlMemoryMb(
+  internet: PlayedInternet,
+  workDir: string,
+  posts: number,
+): Promise<number> {
+  const out = await mkdtemp(join(workDir, "out-"));
+  const { words, env } = crawlCommand(internet, posts, out);
+  const peakMb = await peakMemoryMb(words, { PATH: process.env["PATH"], ...env });
+  await rm(out, { recursive: true, force: true });
+  return peakMb;
+}
+
+function crawlCommand({ environment }: PlayedInternet, posts: number, out: string): Command {
   const program = join(repositoryRoot, "packages/cli/dist/reddit-crawler.mjs");
-  return timed(internet, workDir, (out) => ({
+  return {
     words: [process.execPath, program, "crawl", "aww", "--limit", String(posts), "--out", out],
     env: {
-      ...internet.environment,
+      ...environment,
       REDDIT_CLIENT_ID: demoCredentials.clientId,
       REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
       IMGUR_CLIENT_ID: demoImgurClientId,
       IMGUR_PAGE_ID: "off",
     },
-  }));
+  };
 }
 
 /** A script that asks for the same pictures one after the other, by the addresses in `plan`. */

@@ -9,37 +9,49 @@ export interface Measured {
   seconds: number;
   /** Of the processor, in user and kernel mode. */
   processorSeconds: number;
-  /** The most memory of all processes at one time, shared pages counted once; NaN on a system without /proc. */
-  peakMb: number;
 }
 
 const pollEveryMs = 50;
 
 /**
- * Runs `command` to its end. Bash adds up what its processes take, as no call of Node's does.
+ * Runs `command` to its end. Bash adds up what its processes take, as no call of Node's does. `onPoll` is called now and
+ * then with the id of the process above it.
  * @throws {Error} with the command's last words when it fails.
  */
 export async function runMeasured(
   command: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  onPoll?: (pid: number) => void,
 ): Promise<Measured> {
   const script = 'TIMEFORMAT="%R %U %S"; time "$@" 2>&1 >/dev/null';
   const child = spawn("bash", ["-c", `{ ${script}; } 2>&1`, "bash", ...command], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  let peakMb = NaN;
-  const timer = setInterval(() => {
-    const mb = memoryMb(child.pid ?? 0);
-    if (!(mb <= peakMb) && mb > 0) peakMb = mb;
-  }, pollEveryMs);
+  const timer = onPoll && setInterval(() => onPoll(child.pid ?? 0), pollEveryMs);
   const [said] = await Promise.all([text(child.stdout), once(child, "close")]);
   clearInterval(timer);
   const lines = said.trim().split("\n");
   const [seconds = NaN, user = NaN, system = NaN] = (lines.at(-1) ?? "").split(" ").map(Number);
   if (child.exitCode !== 0)
     throw new Error(`${command.join(" ")} failed: ${lines.slice(-6).join("\n")}`);
-  return { seconds, processorSeconds: user + system, peakMb };
+  return { seconds, processorSeconds: user + system };
+}
+
+/**
+ * The most memory that `command` and its processes have at one time, in MB, shared pages counted once; NaN on a system
+ * without /proc. A run of its own: to read it takes a fifth of a core, which a run that is timed would miss.
+ */
+export async function peakMemoryMb(
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  let peakMb = NaN;
+  await runMeasured(command, env, (pid) => {
+    const mb = memoryMb(pid);
+    if (!(mb <= peakMb) && mb > 0) peakMb = mb;
+  });
+  return peakMb;
 }
 
 /** The memory of a process and all below it, from https://docs.kernel.org/filesystems/proc.html. */
