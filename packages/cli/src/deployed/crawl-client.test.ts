@@ -1,21 +1,19 @@
 import { queuedStatus } from "@reddit-crawler/crawl-status/crawl-status";
 import { describe, expect, test } from "vitest";
 
-import type { Fetch } from "../pipeline/crawl-api.ts";
+import type { Send } from "../pipeline/crawl-api.ts";
 import { crawlClient } from "./crawl-client.ts";
 
 const crawlId = "01KAR7Q8Z4M3XWQ0V5T9B2C6DE";
 const status = { ...queuedStatus(crawlId, 0), posts_url: "https://api.test/posts" };
 
 /** A client whose requests get these answers, one after the other; what was asked is in `asked`. */
-function clientAnswered(
-  ...answers: { status?: number; headers?: Record<string, string>; body?: unknown }[]
-) {
+function clientAnswered(...answers: { status?: number; etag?: string; body?: unknown }[]) {
   const asked: string[] = [];
-  const send: Fetch = async (url, init) => {
+  const send: Send = async (url, init) => {
     asked.push(`${url.pathname}${url.search} ${init?.headers?.["if-none-match"] ?? ""}`.trim());
-    const { status = 200, headers = {}, body } = answers.shift() ?? { status: 500 };
-    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+    const { status = 200, etag, body } = answers.shift() ?? { status: 500 };
+    return { status, etag, body: JSON.stringify(body) ?? "" };
   };
   return { client: crawlClient("https://api.test/", send, 1), asked };
 }
@@ -23,8 +21,8 @@ function clientAnswered(
 describe("a client of a deployed stack", () => {
   test("asks with the ETag it knows, and keeps the status while it is unchanged", async () => {
     const { client, asked } = clientAnswered(
-      { body: status, headers: { etag: '"e1"' } },
-      { status: 304, headers: { etag: '"e1"' } },
+      { body: status, etag: '"e1"' },
+      { status: 304, etag: '"e1"' },
     );
     expect(await client.status(crawlId)).toEqual(status);
     expect(await client.status(crawlId)).toEqual(status);

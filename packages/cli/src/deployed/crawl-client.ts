@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerSchemas } from "@reddit-crawler/message-schema/http-api/answer-schemas";
 import * as z from "zod/mini";
 
-import { refusalOf, type Fetch } from "../pipeline/crawl-api.ts";
+import { refusalOf, type ApiAnswer, type Send } from "../pipeline/crawl-api.ts";
 
 /** What a stack's API answers about one crawl, of its posts, and of all crawls. */
 export type RemoteStatus = z.infer<typeof answerSchemas.CrawlStatus>;
@@ -25,17 +25,16 @@ const attempts = 5;
 const firstPauseMs = 300;
 
 /** A client of the API at `apiUrl`. */
-export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs): CrawlClient {
+export function crawlClient(apiUrl: string, send: Send, pauseMs = firstPauseMs): CrawlClient {
   const base = apiUrl.replace(/\/$/, "");
   const known = new Map<string, { etag: string; status: RemoteStatus }>();
 
-  async function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  async function get(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     for (let attempt = 1; ; attempt++) {
-      const response = await send(new URL(base + path), { headers });
-      if (response.ok || response.status === 304) return response;
-      const passes = response.status === 429 || response.status >= 500;
-      if (!passes || attempt === attempts) throw await refusalOf(response, "The API refused");
-      await response.body?.cancel();
+      const answer = await send(new URL(base + path), { headers });
+      if (answer.status === 200 || answer.status === 304) return answer;
+      const passes = answer.status === 429 || answer.status >= 500;
+      if (!passes || attempt === attempts) throw refusalOf(answer, "The API refused");
       await sleep(pauseMs * 2 ** attempt);
     }
   }
@@ -43,26 +42,26 @@ export function crawlClient(apiUrl: string, send: Fetch, pauseMs = firstPauseMs)
   return {
     status: async (crawlId) => {
       const former = known.get(crawlId);
-      const response = await get(`/crawls/${crawlId}`, former && { "if-none-match": former.etag });
-      if (response.status === 304 && former) return former.status;
-      const status = z.parse(answerSchemas.CrawlStatus, await response.json());
-      const etag = response.headers.get("etag");
-      if (etag !== null) known.set(crawlId, { etag, status });
+      const answer = await get(`/crawls/${crawlId}`, former && { "if-none-match": former.etag });
+      if (answer.status === 304 && former) return former.status;
+      const status = z.parse(answerSchemas.CrawlStatus, JSON.parse(answer.body));
+      const { etag } = answer;
+      if (etag !== undefined) known.set(crawlId, { etag, status });
       return status;
     },
     posts: async function* (crawlId) {
       let cursor: string | undefined;
       do {
         const query = new URLSearchParams({ limit: "100", ...(cursor && { cursor }) });
-        const response = await get(`/crawls/${crawlId}/posts?${query.toString()}`);
-        const page = z.parse(answerSchemas.CrawlPosts, await response.json());
+        const { body } = await get(`/crawls/${crawlId}/posts?${query.toString()}`);
+        const page = z.parse(answerSchemas.CrawlPosts, JSON.parse(body));
         yield page.posts;
         cursor = page.next_cursor;
       } while (cursor !== undefined);
     },
     newest: async (limit) => {
-      const response = await get(`/crawls?limit=${limit}`);
-      return z.parse(answerSchemas.CrawlList, await response.json()).crawls;
+      const { body } = await get(`/crawls?limit=${limit}`);
+      return z.parse(answerSchemas.CrawlList, JSON.parse(body)).crawls;
     },
   };
 }

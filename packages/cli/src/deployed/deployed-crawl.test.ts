@@ -94,7 +94,7 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
 
   test("is listed, and shown again without downloading anything", async () => {
     const stack = await describeStack("demo");
-    const newest = async () => (await crawlClient(stack.apiUrl, stack.fetch).newest(1))[0];
+    const newest = async () => (await crawlClient(stack.apiUrl, stack.send).newest(1))[0];
     // The list knows of a crawl's end once that is announced, some seconds behind its last post.
     await expect
       .poll(newest, { timeout: 60_000 })
@@ -112,8 +112,8 @@ describe("a crawl of a deployed stack, which this machine plays", { timeout: 120
     const output = recordedOutput(printed);
     const run = { stack, order, output, downloadTo: undefined, signal };
     expect(await runDeployed(run), printed.join("\n")).toBe(0);
-    const [newest] = await crawlClient(stack.apiUrl, stack.fetch).newest(1);
-    const status = await crawlClient(stack.apiUrl, stack.fetch).status(newest?.crawl_id ?? "");
+    const [newest] = await crawlClient(stack.apiUrl, stack.send).newest(1);
+    const status = await crawlClient(stack.apiUrl, stack.send).status(newest?.crawl_id ?? "");
     expect(status).toMatchObject({
       state: "finished",
       filters: wanted,

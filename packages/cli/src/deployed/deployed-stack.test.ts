@@ -61,10 +61,10 @@ describe("ordering a crawl of a deployed stack", () => {
   const order = { subreddit: "mini", sort_method: "top", time_filter: "day", limit: 1 };
   async function ordered(hosts: ("redgifs" | "reddit" | "all")[]) {
     await deployed();
-    const fetch = async () => Promise.reject(new Error("ordered"));
+    const send = async () => Promise.reject(new Error("ordered"));
     await runDeployed({
       order: { ...order, media_hosts: hosts },
-      stack: { ...(await describeStack("demo")), fetch },
+      stack: { ...(await describeStack("demo")), send },
       output: recordedOutput(),
       downloadTo: undefined,
       signal: new AbortController().signal,
@@ -87,7 +87,7 @@ describe("retrying what a deployed stack gave up", () => {
   const failed = { ...status, posts: { ...status.posts, failed: 2 } };
   const stack = async (): Promise<DeployedStack> => ({
     ...(await describeStack("demo")),
-    fetch: async () => new Response(JSON.stringify(failed)),
+    send: async () => ({ status: 200, body: JSON.stringify(failed) }),
   });
 
   test.each([

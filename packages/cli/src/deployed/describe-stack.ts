@@ -5,8 +5,8 @@ import { awsAccessAdvice } from "@reddit-crawler/function-runtime/aws-access";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { ImportTarget } from "../pipeline/import-target.ts";
-import type { Fetch } from "../pipeline/crawl-api.ts";
-import { signedFetch } from "./signed-fetch.ts";
+import type { Send } from "../pipeline/crawl-api.ts";
+import { signedSend } from "./signed-send.ts";
 
 /** A deployed stack, with what the commands need of it. */
 export interface DeployedStack {
@@ -20,7 +20,7 @@ export interface DeployedStack {
   /** The picture hosts that it opens, as its parameter MediaHosts says; undefined where it has none. */
   mediaHosts: string | undefined;
   /** Signs requests to the stack's API as the caller. */
-  fetch: Fetch;
+  send: Send;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function describeStack(name: string): Promise<DeployedStack> {
         client: { region, credentials: client.config.credentials },
       }),
       mediaHosts: hosts?.ParameterValue,
-      fetch: signedFetch({ region, credentials: client.config.credentials }),
+      send: signedSend({ region, credentials: client.config.credentials }),
     };
   } catch (error) {
     throw explained(name, error);

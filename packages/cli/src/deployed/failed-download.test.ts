@@ -78,7 +78,10 @@ test("a picture that cannot be downloaded is told, the others still are, and it 
     deadLetterQueueUrl: "http://127.0.0.1/dead",
     mediaHosts: undefined,
     imports: () => ({ bucket: "media", client: {} }),
-    fetch: async ({ pathname }: URL) => Response.json(pathname.endsWith("/posts") ? page : status),
+    send: async ({ pathname }: URL) => ({
+      status: 200,
+      body: JSON.stringify(pathname.endsWith("/posts") ? page : status),
+    }),
   };
   const { signal } = new AbortController();
   const output = recordedOutput(printed);

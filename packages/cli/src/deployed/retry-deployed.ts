@@ -10,7 +10,7 @@ import type { DeployedStack } from "./describe-stack.ts";
  * @throws {CommandError} when the stack knows no crawl `crawlId`.
  */
 export async function retryDeployed(crawlId: string, stack: DeployedStack, output: CommandOutput) {
-  const { posts } = await crawlClient(stack.apiUrl, stack.fetch).status(crawlId);
+  const { posts } = await crawlClient(stack.apiUrl, stack.send).status(crawlId);
   const queue = {
     url: stack.deadLetterQueueUrl,
     client: { region: stack.region, useQueueUrlAsEndpoint: false },

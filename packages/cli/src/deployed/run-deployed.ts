@@ -76,7 +76,7 @@ export async function runDeployedCrawls(run: DeployedCrawls): Promise<number> {
     }
     const each = views[index] ?? view;
     const watch = crawlWatch({ view: each, paint });
-    const crawlId = await orderCrawl(stack.apiUrl, order, stack.fetch);
+    const crawlId = await orderCrawl(stack.apiUrl, order, stack.send);
     const name = order.subreddit;
     output.hint(
       orders.length === 1
@@ -148,7 +148,7 @@ async function follow(
   watch: CrawlWatch,
 ): Promise<FollowedCrawl | undefined> {
   const { view } = output;
-  const client = crawlClient(stack.apiUrl, stack.fetch);
+  const client = crawlClient(stack.apiUrl, stack.send);
   watch.ordered();
   try {
     const status = await followDeployed(crawlId, {

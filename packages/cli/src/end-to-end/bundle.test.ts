@@ -19,6 +19,10 @@ async function movedProgram() {
   return { folder, program: join(folder, "program", "reddit-crawler.mjs") };
 }
 
+/** Says on standard error, at the end, whether Node's fetch was loaded. */
+const fetchTeller = `process.once("exit", () => console.error("fetch:",
+  process.moduleLoadList.includes("NativeModule internal/deps/undici/undici")))`;
+
 test("the built program says what its sources say", async () => {
   const { folder, program } = await movedProgram();
   const words = ["crawl", "--help"];
@@ -41,14 +45,16 @@ test(
         env: {
           PATH: process.env["PATH"],
           ...replay.environment(),
+          NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fetchTeller)}`,
           REDDIT_CLIENT_ID: demoCredentials.clientId,
           REDDIT_CLIENT_SECRET: demoCredentials.clientSecret,
         },
       });
     const dry = await crawl("--out", out, "--dry-run");
     expect(JSON.parse(dry.stdout)).toMatchObject({ dry_run: true, posts_listed: 3 });
-    const { stdout } = await crawl("--out", out);
+    const { stdout, stderr } = await crawl("--out", out);
     expect(JSON.parse(stdout)).toMatchObject({ state: "finished", subreddit: "aww" });
+    expect(stderr, "which takes as long to load as a function to start").toContain("fetch: false");
     expect(await readdir(out)).toEqual(expect.arrayContaining(["_crawls", "aww", "index.html"]));
   },
 );

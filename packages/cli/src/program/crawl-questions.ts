@@ -43,7 +43,7 @@ export function addCrawlQuestions(parent: Command, caller: Caller): void {
         } else {
           const stack = await deployedStack(flags.stack);
           const { crawlClient } = await import("../deployed/crawl-client.ts");
-          listCrawls(await crawlClient(stack.apiUrl, stack.fetch).newest(flags.limit), output);
+          listCrawls(await crawlClient(stack.apiUrl, stack.send).newest(flags.limit), output);
         }
         return 0;
       }),

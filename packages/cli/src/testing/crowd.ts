@@ -6,7 +6,7 @@ import { startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import * as z from "zod/mini";
 
 import { demoSettings } from "../local/demo-command.ts";
-import { openFetch, orderCrawl } from "../pipeline/crawl-api.ts";
+import { sendOpenly, orderCrawl } from "../pipeline/crawl-api.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
 
 /** How many crawls are posted at once: large ones first, small ones right behind them. */
@@ -120,11 +120,11 @@ class Watched {
   }
 
   async look(apiUrl: string, seconds: () => number): Promise<void> {
-    const answer = await openFetch(new URL(`/crawls/${this.#crawlId}`, apiUrl));
+    const answer = await sendOpenly(new URL(`/crawls/${this.#crawlId}`, apiUrl));
     const complain = (what: string) =>
       void this.untrue.push(`${this.#crawlId} after ${seconds().toFixed(1)} s: ${what}`);
     if (answer.status !== 200) return complain(`answered ${answer.status}`);
-    const { state, queue_place, posts } = z.parse(statusSchema, await answer.json());
+    const { state, queue_place, posts } = z.parse(statusSchema, JSON.parse(answer.body));
     const step = order.indexOf(state);
     if (step < 0 || step < order.indexOf(this.state)) complain(`${this.state}, then ${state}`);
     if (posts.listed > this.#limit || posts.decided < this.#decided)

@@ -1,15 +1,15 @@
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-import { openFetch, type Fetch } from "../pipeline/crawl-api.ts";
+import { answerTimeoutMs, type Send } from "../pipeline/crawl-api.ts";
 
 /**
- * A fetch that signs each request for API Gateway
+ * Sends requests with the signature that API Gateway wants
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html).
  */
-export function signedFetch(
+export function signedSend(
   caller: Pick<ConstructorParameters<typeof SignatureV4>[0], "region" | "credentials">,
-): Fetch {
+): Send {
   const sha256 = Hash.bind(undefined, "sha256");
   const signer = new SignatureV4({ ...caller, service: "execute-api", sha256 });
   return async (url, { method = "GET", headers = {}, body } = {}) => {
@@ -23,6 +23,12 @@ export function signedFetch(
       body,
     });
     const { host: _, ...sent } = signed.headers;
-    return openFetch(url, { method, headers: sent, ...(body !== undefined && { body }) });
+    const signal = AbortSignal.timeout(answerTimeoutMs);
+    const answer = await fetch(url, { method, headers: sent, body: body ?? null, signal });
+    return {
+      status: answer.status,
+      etag: answer.headers.get("etag") ?? undefined,
+      body: await answer.text(),
+    };
   };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { expect, test } from "vitest";
 
-import { signedFetch } from "./signed-fetch.ts";
+import { signedSend } from "./signed-send.ts";
 
 const secretAccessKey = "the-secret";
 const hmac = (key: string | Buffer, data: string) =>
@@ -46,7 +46,7 @@ test.each([
     response.writeHead(200, { connection: "close" }).end();
   });
   await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-  const send = signedFetch({
+  const send = signedSend({
     region: "eu-central-1",
     credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey, sessionToken: "session" },
   });
