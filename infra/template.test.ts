@@ -6,11 +6,8 @@ import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-templa
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { alarmMetrics } from "./rules/alarms.ts";
-import {
-  bootstrapFile,
-  readTemplate,
-  templateFile,
-} from "@reddit-crawler/local-stack/template/crawler-template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { bootstrapFile, templateFile } from "@reddit-crawler/local-stack/template/template-files";
 
 const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import {
   at,
   listOf,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { alarmMetrics } from "./alarms.ts";

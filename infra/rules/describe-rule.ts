@@ -1,7 +1,8 @@
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 import { describe, expect, test } from "vitest";
 
-import { readTemplate, templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { templateFile } from "@reddit-crawler/local-stack/template/template-files";
 import type { Rule } from "./rule.ts";
 
 /** A change that breaks a rule: what it is, where, and the new value; without one the place is deleted. */

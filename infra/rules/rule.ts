@@ -1,4 +1,4 @@
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import { at } from "@reddit-crawler/local-stack/template/template-parts";
 
 /** Something that must hold for the template: it gives one complaint for each place where it does not. */

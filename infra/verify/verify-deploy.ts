@@ -17,7 +17,8 @@ import {
 } from "./fresh-clone.ts";
 import { missingTools, startMoto } from "./moto-server.ts";
 import { deployCommands, flagsNotGiven } from "@reddit-crawler/cli/testing/given-flags";
-import { bootstrapFile, readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { bootstrapFile } from "@reddit-crawler/local-stack/template/template-files";
 
 const stack = "reddit-crawler";
 const plainStack = "reddit-crawler-plain";

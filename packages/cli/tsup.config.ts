@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { defineConfig, type Options } from "tsup";
 
 /** A file that a module names beside itself, such as `new URL("page.css", import.meta.url)`. */
@@ -70,6 +71,8 @@ export default defineConfig({
   noExternal: [/^(?!sharp$).*/],
   removeNodeProtocol: false,
   esbuildPlugins: [copyNamedFiles, requireHttp],
+  onSuccess: () =>
+    writeFile(join(import.meta.dirname, "dist/template.json"), JSON.stringify(readTemplate())),
   // For the CommonJS modules among the libraries.
   banner: {
     js: `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`,

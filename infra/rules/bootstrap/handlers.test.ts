@@ -1,4 +1,4 @@
-import { bootstrapFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { bootstrapFile } from "@reddit-crawler/local-stack/template/template-files";
 import { describeRule } from "../describe-rule.ts";
 import { everyHandlerIsServed } from "./handlers.ts";
 

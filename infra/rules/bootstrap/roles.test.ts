@@ -1,4 +1,4 @@
-import { bootstrapFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { bootstrapFile } from "@reddit-crawler/local-stack/template/template-files";
 import {
   artifactsAreKept,
   buildersOnlyAdd,

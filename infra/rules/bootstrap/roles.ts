@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type {
-  TemplateResource,
-  Template,
-} from "@reddit-crawler/local-stack/template/parse-template";
+import type { TemplateResource, Template } from "@reddit-crawler/local-stack/template/template";
 import {
   at,
   listOf,

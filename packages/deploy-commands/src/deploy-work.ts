@@ -7,7 +7,7 @@ import * as awsClientLimits from "@reddit-crawler/function-runtime/aws-client-li
 import { awsClientSettings } from "@reddit-crawler/function-runtime/aws-clients";
 import { systemClock } from "@reddit-crawler/function-runtime/clock";
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
-import { templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { templateFile } from "@reddit-crawler/local-stack/template/template-files";
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
 import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
 

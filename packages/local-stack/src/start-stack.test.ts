@@ -190,8 +190,9 @@ describe("stopping", () => {
     );
     const script = `
       import { startStack } from ${JSON.stringify(new URL("start-stack.ts", import.meta.url).href)};
+      import { loadTemplate } from ${JSON.stringify(new URL("template/template-files.ts", import.meta.url).href)};
       const stack = await startStack({
-        templatePath: "template.yaml", parameters: {}, artifacts: { "F.zip": "F.zip" }, workDir: "work",
+        template: await loadTemplate("template.yaml"), parameters: {}, artifacts: { "F.zip": "F.zip" }, workDir: "work",
         onLog: ({ line }) => console.log(line),
       });
       await fetch(stack.endpointUrl + "/2015-03-31/functions/local-F/invocations", {

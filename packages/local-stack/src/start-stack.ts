@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { errorMessage } from "@reddit-crawler/function-runtime/errors";
@@ -24,7 +24,7 @@ import { resourceTypes } from "./resources/resource-types.ts";
 import { sqsQueue } from "./resources/sqs-queue.ts";
 import type { StackEvent } from "./stack-event.ts";
 import { parameterValues } from "./template/parameter-values.ts";
-import { parseTemplate, type Template } from "./template/parse-template.ts";
+import type { Template } from "./template/template.ts";
 import { resolveStack } from "./template/resolve-stack.ts";
 import type { Site } from "./template/resource-type.ts";
 import { TemplateError } from "./template/template-error.ts";
@@ -35,7 +35,7 @@ import { startSubscriptions } from "./triggers/start-subscriptions.ts";
 
 /** What to run, and who gets its lines and events. */
 export interface StackOptions {
-  templatePath: string;
+  template: Template;
   /** Values of the template's parameters; the others need defaults. */
   parameters: Readonly<Record<string, string>>;
   /** The zip of each S3 key that the template's functions name as their code. */
@@ -88,7 +88,7 @@ const startsAtOnce = 2;
  * @throws {TemplateError} listing everything in it that cannot be run; nothing is left running then.
  */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
-  const template = parseTemplate(await readFile(options.templatePath, "utf8"));
+  const { template } = options;
   const parameters = parameterValues(template.Parameters, options.parameters);
   // Known to this run's clients and functions only: another program on this machine may reach the port as well.
   const credentials = {

@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { describe, expect, test, vi } from "vitest";
 
 import { startStack } from "./start-stack.ts";
+import { checkTemplate } from "./template/template.ts";
 import { startSchedules } from "./triggers/start-schedules.ts";
 import { startSubscriptions } from "./triggers/start-subscriptions.ts";
 
@@ -16,11 +16,9 @@ const unended = new Error("The delivery goes on.");
 /** Starts a stack with a delivery that cannot be ended. */
 async function start() {
   const folder = await temporaryFolder();
-  const templatePath = join(folder, "template.yaml");
-  await writeFile(templatePath, "Resources: {}");
   vi.mocked(startSubscriptions).mockReturnValueOnce([() => Promise.reject(unended)]);
   const options = { parameters: {}, artifacts: {}, workDir: join(folder, "work") };
-  return startStack({ templatePath, ...options, onLog: () => {} });
+  return startStack({ template: checkTemplate({ Resources: {} }), ...options, onLog: () => {} });
 }
 
 describe("a stack of which a part cannot be ended", () => {

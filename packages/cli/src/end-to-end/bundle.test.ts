@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { loadTemplate } from "@reddit-crawler/local-stack/template/template-files";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -29,6 +31,10 @@ test("the built program says what its sources say", async () => {
   const { stdout } = await run(process.execPath, [program, ...words], { cwd: folder });
   expect(stdout).toBe((await runCommand(words)).stdout);
   expect(stdout).toContain("Usage: reddit-crawler crawl");
+});
+
+test("the built program runs the template that it deploys", async () => {
+  expect(await loadTemplate(join(dist, "template.json"))).toEqual(readTemplate());
 });
 
 test(

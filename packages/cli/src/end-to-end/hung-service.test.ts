@@ -12,13 +12,13 @@ import { join } from "node:path";
 import type { StackEvent } from "@reddit-crawler/local-stack/stack-event";
 import { startStack } from "@reddit-crawler/local-stack/start-stack";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
+import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { demoCredentials } from "@reddit-crawler/replay-reddit/start-replay";
 import { temporaryReplay } from "@reddit-crawler/replay-reddit/testing/temporary-replay";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { orderCrawl } from "../pipeline/crawl-api.ts";
 import { repositoryRoot } from "../testing/repository.ts";
-import { changedTemplate } from "../testing/changed-template.ts";
 import { speedUpLoader } from "../testing/fast-loader.ts";
 
 const stages = {
@@ -51,14 +51,14 @@ test(
     const service = await startHungService();
     onTestFinished(service.stop);
     const events: StackEvent[] = [];
+    const template = readTemplate();
+    const variables = "Resources.ArticleLoaderFunction.Properties.Environment.Variables";
+    changeTemplate(template, `${variables}.POST_QUEUE_URL`, {
+      "Fn::Sub": `${service.url}/\${AWS::AccountId}/\${PostQueue.QueueName}`,
+    });
+    speedUpLoader(template, speed);
     const stack = await startStack({
-      templatePath: changedTemplate(folder, (template) => {
-        const variables = "Resources.ArticleLoaderFunction.Properties.Environment.Variables";
-        changeTemplate(template, `${variables}.POST_QUEUE_URL`, {
-          "Fn::Sub": `${service.url}/\${AWS::AccountId}/\${PostQueue.QueueName}`,
-        });
-        speedUpLoader(template, speed);
-      }),
+      template,
       parameters: {
         ArtifactBucket: "artifacts",
         ...Object.fromEntries(keys),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import {
   demoCredentials,
   startReplay,

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import type { ExpectedPost } from "@reddit-crawler/replay-reddit/expected-pictures";
 import {
   archiveAway,

@@ -1,8 +1,6 @@
-import { fileURLToPath } from "node:url";
-
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import type { BucketObjects } from "@reddit-crawler/local-stack/emulator/bucket-objects";
-import { templateFile } from "@reddit-crawler/local-stack/template/crawler-template";
+import { loadTemplate } from "@reddit-crawler/local-stack/template/template-files";
 import { endAll } from "@reddit-crawler/local-stack/end-all";
 import { startStack, type StackOptions } from "@reddit-crawler/local-stack/start-stack";
 import { claimFolder } from "@reddit-crawler/picture-folder/claim-folder";
@@ -67,8 +65,8 @@ const endCheckSeconds = 2;
  * @throws {CommandError} when a zip is missing, the API's port is taken, or another command works in the folder.
  */
 export async function startPipeline(options: PipelineOptions): Promise<LocalPipeline> {
-  const templatePath = options.templatePath ?? fileURLToPath(templateFile);
-  const artifacts = stageArtifacts(templatePath, options.zips);
+  const template = await loadTemplate(options.templatePath);
+  const artifacts = stageArtifacts(template, options.zips);
   const { redditCredentials, redditFeed, redditUserAgent, imgurClientId, mediaHosts, imgurPageId } =
     options.settings;
   const secretArn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:reddit-credentials";
@@ -85,7 +83,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const waiting = waitingPosts();
   let stopping = false;
   const stack = await startStack({
-    templatePath,
+    template,
     workDir,
     artifacts: Object.fromEntries(artifacts.map(({ key, zip }) => [key, zip])),
     parameters: {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { CommandError } from "@reddit-crawler/function-runtime/command-error";
 import { parameterDefaults } from "@reddit-crawler/local-stack/template/parameter-values";
-import { parseTemplate } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 
 /**
@@ -11,10 +11,9 @@ import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
  * by the stage's name, else the one that the stage's own build left. @throws {CommandError} when a zip is missing.
  */
 export function stageArtifacts(
-  templatePath: string,
+  { Parameters }: Template,
   zips: Readonly<Record<string, string>> = {},
 ): { parameter: string; key: string; zip: string }[] {
-  const { Parameters } = parseTemplate(readFileSync(templatePath, "utf8"));
   return Object.entries(parameterDefaults(Parameters))
     .filter(([name, byDefault]) => byDefault === undefined && name.endsWith("Artifact"))
     .map(([parameter]) => {

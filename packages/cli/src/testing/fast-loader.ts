@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import { changeTemplate } from "@reddit-crawler/local-stack/testing/change-template";
 
 const clock = pathToFileURL(join(import.meta.dirname, "fast-clock.mjs"));

@@ -1,4 +1,4 @@
-import type { Template } from "@reddit-crawler/local-stack/template/parse-template";
+import type { Template } from "@reddit-crawler/local-stack/template/template";
 import { at, referredId, resourcesOf } from "@reddit-crawler/local-stack/template/template-parts";
 
 import { artifactParameter, type Stage } from "./stages.ts";

@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 
-import { parseTemplate, type Template } from "./parse-template.ts";
-
-/** Where the template of the crawler's stack is. */
-export const templateFile = new URL("../../../../infra/template.yaml", import.meta.url);
-/** Where the template of the artifact bucket and the CI roles is. */
-export const bootstrapFile = new URL("../../../../infra/bootstrap.yaml", import.meta.url);
+import { parseTemplate } from "./parse-template.ts";
+import { templateFile } from "./template-files.ts";
+import type { Template } from "./template.ts";
 
 const asWritten = new Map<URL, Template>();
 

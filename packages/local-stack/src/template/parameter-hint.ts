@@ -1,5 +1,5 @@
 import type { ParameterValues } from "./parameter-values.ts";
-import type { Template } from "./parse-template.ts";
+import type { Template } from "./template.ts";
 
 /** Which parameters to set where `expression` gave a value that cannot run here; empty where no parameter decides it. */
 export function parameterHint(

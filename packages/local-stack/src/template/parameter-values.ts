@@ -1,4 +1,4 @@
-import type { ParameterDefinition } from "./parse-template.ts";
+import type { ParameterDefinition } from "./template.ts";
 import { TemplateError } from "./template-error.ts";
 
 /** What a `Ref` to a parameter gives. */

@@ -5,7 +5,7 @@ import { createConditions } from "./conditions.ts";
 import { evaluate, noValue, type References } from "./evaluate.ts";
 import type { ParameterValues } from "./parameter-values.ts";
 import { parameterHint } from "./parameter-hint.ts";
-import type { Template } from "./parse-template.ts";
+import type { Template } from "./template.ts";
 import type { Identity, Resource, ResourceType, Site } from "./resource-type.ts";
 import { schemaProblems, TemplateError } from "./template-error.ts";
 

@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from "./parse-template.ts";
+import type { Template, TemplateResource } from "./template.ts";
 
 /** What stands at `path`, whose names are joined by dots; undefined where there is nothing. */
 export function at(part: unknown, path: string): unknown {

@@ -1,4 +1,4 @@
-import type { Template } from "../template/parse-template.ts";
+import type { Template } from "../template/template.ts";
 
 /**
  * Puts `value` at `path` of `template`, whose names are joined by dots; without a value, what stands there is deleted.

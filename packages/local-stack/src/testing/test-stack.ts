@@ -6,6 +6,7 @@ import { writeZip } from "@reddit-crawler/stage-bundle/zip-writer";
 import { onTestFinished } from "vitest";
 
 import type { StackEvent } from "../stack-event.ts";
+import { parseTemplate } from "../template/parse-template.ts";
 import { startStack, type RunningStack, type StackOptions } from "../start-stack.ts";
 
 /** A stack for one test, which ends with it. */
@@ -24,7 +25,7 @@ export interface TestStack extends RunningStack {
 }
 
 /** What a test's stack consists of; the rest has defaults. */
-export interface TestStackOptions extends Partial<Omit<StackOptions, "templatePath">> {
+export interface TestStackOptions extends Partial<Omit<StackOptions, "template">> {
   /** A template in YAML, of which the format version is left out. */
   template: string;
   /** CommonJS source of `index.js` by S3 key. */
@@ -38,8 +39,6 @@ export async function startTestStack({
   ...options
 }: TestStackOptions): Promise<TestStack> {
   const folder = await temporaryFolder();
-  const templatePath = join(folder, "template.yaml");
-  await writeFile(templatePath, template);
   const artifacts: Record<string, string> = { ...options.artifacts };
   for (const [key, source] of Object.entries(code)) {
     artifacts[key] = join(folder, key);
@@ -70,7 +69,7 @@ export async function startTestStack({
     workDir: join(folder, "work"),
     network: {},
     ...options,
-    templatePath,
+    template: parseTemplate(template),
     artifacts,
     onLog: ({ function: name, line }) => {
       lines.push(`${name}: ${line}`);
