@@ -3,7 +3,7 @@ import { PermanentError } from "@reddit-crawler/function-runtime/errors";
 import { crawlIndexKey } from "@reddit-crawler/message-schema";
 
 import { isCountDue } from "./crawl/count-due.ts";
-import { postsWanted, type Crawl } from "./crawl/crawl.ts";
+import { mayRepeat, postsWanted, type Crawl } from "./crawl/crawl.ts";
 import { handOver, isPutOff, passTurn } from "./crawl/hand-over.ts";
 import { goOn, keepPlace } from "./crawl/kept-place.ts";
 import { noteLacks } from "./crawl/notes.ts";
@@ -100,8 +100,7 @@ async function listPages(world: LoaderWorld, crawl: Crawl): Promise<"handed over
       "attempts-used-up",
       `The article-loader died or ran out of time in ${mostAttempts} attempts to list the crawl: see its log. Start the crawl again once that is mended.`,
     );
-  // A request that was put off may have had attempts as another message.
-  if (crawl.attempt > 1 || request.deferred !== undefined) await noteRecordedBefore(world, crawl);
+  if (mayRepeat(crawl)) await noteRecordedBefore(world, crawl);
   let after = first;
   for (;;) {
     const limit = Math.min(maxPostsPerPage, postsWanted(crawl));

@@ -74,6 +74,20 @@ describe("when the time runs short", () => {
     expect(twice.summaries.at(-1)?.counts).toEqual(once.summaries.at(-1)?.counts);
   });
 
+  test("all messages after a second attempt know of the first, also one that lets others pass", async () => {
+    const world = twoPages();
+    world.timeoutMs = 900_000;
+    world.doOthersWait = true;
+    await world.load({}, 1);
+    await world.load({}, 2);
+    await world.load({ attemptedBefore: true }, 1);
+    expect(world.published.map(({ attemptedBefore }) => attemptedBefore)).toEqual([
+      undefined,
+      true,
+      true,
+    ]);
+  });
+
   test("a wait that Reddit asks for becomes a continuation, too", async () => {
     const world = twoPages();
     world.timeoutMs = 300_000;

@@ -92,6 +92,14 @@ export function startCrawl(
   };
 }
 
+/**
+ * Whether an attempt before this one may have sent or recorded what comes next: one of this message, or of one before it.
+ * A listing shifts, so this stays so for the rest of the crawl.
+ */
+export function mayRepeat({ attempt, request }: Crawl): boolean {
+  return attempt > 1 || request.attemptedBefore === true;
+}
+
 /** Posts that the crawl still wants. Adverts are listed, and do not count against its limit. */
 export function postsWanted({ request, progress }: Crawl): number {
   const { listed, adverts = 0 } = progress.counts;

@@ -9,7 +9,7 @@ import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import { failureOf } from "../failures.ts";
 import type { LoaderWorld } from "../world.ts";
 import { continueCrawl } from "./continuation.ts";
-import type { Crawl } from "./crawl.ts";
+import { mayRepeat, type Crawl } from "./crawl.ts";
 import { saveProgress } from "./summary.ts";
 
 /** SQS's longest delay, in seconds (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
@@ -89,14 +89,15 @@ function waitOf(error: RetryableError): string {
   return error instanceof ThrottledError ? "reddit-asks-to-wait" : "backoff";
 }
 
+/** Sends the rest of the crawl as a new message, which knows of the attempts before it. */
 async function send(
   request: CrawlRequest,
   seconds: number,
   reason: string,
   { crawls }: LoaderWorld,
-  { log }: Crawl,
+  crawl: Crawl,
 ): Promise<void> {
   const { continuation, deferred } = request;
-  log.info("handing-over", { hop: continuation?.hop, deferred, seconds, reason });
-  await crawls.send(request, seconds);
+  crawl.log.info("handing-over", { hop: continuation?.hop, deferred, seconds, reason });
+  await crawls.send({ ...request, ...(mayRepeat(crawl) && { attemptedBefore: true }) }, seconds);
 }

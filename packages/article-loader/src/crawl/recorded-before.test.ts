@@ -51,7 +51,7 @@ test("a post that was recorded as unknown is not sent by a later attempt that fi
 
 test("nor by one that was put off since then, and comes as a new message", async () => {
   const { world } = await afterFirstAttempt();
-  await world.load({ deferred: 1 }, 1);
+  await world.load({ attemptedBefore: true }, 1);
   expect(world.queued).toEqual([old!.id, old!.id]);
 });
 

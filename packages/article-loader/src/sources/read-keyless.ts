@@ -5,7 +5,7 @@ import {
   errorMessage,
 } from "@reddit-crawler/function-runtime/errors";
 
-import type { Crawl } from "../crawl/crawl.ts";
+import { mayRepeat, type Crawl } from "../crawl/crawl.ts";
 import { noteLacks, noteOnce } from "../crawl/notes.ts";
 import { endRefusal, keepRefusal, knownRefusal, wasRefused } from "../gate/door-refusal.ts";
 import { readFrom, readPostsFrom } from "../gate/read-page.ts";
@@ -70,6 +70,8 @@ async function readKeylessPost(
     return await patiently((hurried) => readFrom(archive, page, world, hurried), world, crawl);
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    // As below. What the archive does not have it did not have before.
+    if (mayRepeat(crawl) && error.code !== "post-not-found") throw error;
     crawl.log.warn("archive-refused", { posts: 1, error });
     try {
       const found = await readFrom(feed, page, world, crawl);
@@ -163,7 +165,7 @@ async function wholePosts(
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // An earlier attempt may have sent these posts whole: what the feed tells of them must not be recorded beside that.
-    if (crawl.attempt > 1) throw error;
+    if (mayRepeat(crawl)) throw error;
     crawl.log.warn("archive-refused", { posts: ids.length, error });
     noteFeedAlone(error, feed, crawl);
     return [...posts];

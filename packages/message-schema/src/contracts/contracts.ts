@@ -50,6 +50,7 @@ export const contracts = {
         continuation: { after: "t3_1skbyfv", hop: 1, listedPostIds: ["1skbyfv"] },
         deferred: 1,
         deferredFor: "rate-limited",
+        attemptedBefore: true,
       },
       {
         ...examples.crawlRequest,

@@ -113,6 +113,14 @@ export const crawlRequestSchema = z.object({
   deferredFor: z.optional(
     described(z.string(), "the code of the error that the loader put the request off for last"),
   ),
+  attemptedBefore: z.optional(
+    z.boolean().check(
+      z.meta({
+        description:
+          "whether an attempt before this message may have sent or recorded some of the posts that come next",
+      }),
+    ),
+  ),
   continuation: z.optional(
     z.object({
       after: postFullnameSchema.check(
