@@ -15,6 +15,7 @@ import { ownChangesHint } from "../terminal/advice.ts";
 import type { CommandOutput } from "../terminal/command-output.ts";
 import { crawlWatch } from "../terminal/crawl-watch.ts";
 import { sharedViews } from "../terminal/shared-view.ts";
+import { assertKept } from "./assert-kept.ts";
 import { hostWaits } from "./host-waits.ts";
 import { orderAndFollow, type EndedCrawl, type SharedPipeline } from "./order-and-follow.ts";
 import { createPatience } from "./patience.ts";
@@ -167,13 +168,9 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     view.end();
     if (following.length > 0) {
       failing.abort();
-      // Each keeps what it has; one that cannot is no crawl to go on with, which 130 would promise.
-      const lost = (await Promise.allSettled(following)).find(isLoss);
+      // One that cannot is no crawl to go on with, which 130 would promise.
+      await assertKept(following, pipeline);
       await copies.stop();
-      if (lost) {
-        await pipeline.checkFolder();
-        throw lost.reason;
-      }
       await writeGalleryIndex(run.folder);
     }
     view.print(
@@ -186,13 +183,6 @@ export async function runCrawls(run: CrawlsRun): Promise<number> {
     await copies.stop();
     await pipeline.stop();
   }
-}
-
-/** Whether a crawl that was told to stop ended with anything else than that. */
-function isLoss(end: PromiseSettledResult<unknown>): end is PromiseRejectedResult {
-  return (
-    end.status === "rejected" && !(end.reason instanceof Error && end.reason.name === "AbortError")
-  );
 }
 
 /** The crawl that was stopped before its end and is this order's, if any; says so. */

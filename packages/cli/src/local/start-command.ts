@@ -14,6 +14,7 @@ import { stageLog } from "../pipeline/stage-log.ts";
 import { ownChangesHint, whereToLook } from "../terminal/advice.ts";
 import { crawlReport } from "../terminal/crawl-report.ts";
 import { countOf } from "../terminal/crawl-units.ts";
+import { assertKept } from "./assert-kept.ts";
 import { followCrawl, type CrawlEnd, type CrawlProgress } from "./follow-crawl.ts";
 import { localStatus } from "./local-status.ts";
 import { endlessPatience } from "./patience.ts";
@@ -44,7 +45,10 @@ const pageStates = {
   failed: "failed",
 } as const satisfies Record<CrawlEnd["kind"], string>;
 
-/** Keeps the pipeline up, and keeps the pictures of every crawl that its API is asked for, until it is stopped. */
+/**
+ * Keeps the pipeline up, and keeps the pictures of every crawl that its API is asked for, until it is stopped.
+ * @throws what kept a crawl from keeping what it has, also then.
+ */
 export async function runStart(run: StartRun): Promise<number> {
   const { signal } = run;
   const { view, paint, hint } = run.output;
@@ -155,9 +159,13 @@ export async function runStart(run: StartRun): Promise<number> {
   } finally {
     await endAll([
       () => gallery?.stop(),
-      () => Promise.allSettled(followed.values()),
-      // It knows of the small copies that were made meanwhile, too.
-      () => (signal.aborted && gallery ? writeGalleryIndex(run.folder) : undefined),
+      async () => {
+        // What failed otherwise is on its way already.
+        if (!signal.aborted) return Promise.allSettled(followed.values());
+        await assertKept(followed.values(), pipeline);
+        // It knows of the small copies that were made meanwhile, too.
+        return gallery && writeGalleryIndex(run.folder);
+      },
       () => pipeline.stop(),
     ]);
   }
