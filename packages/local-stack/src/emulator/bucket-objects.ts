@@ -22,15 +22,21 @@ export interface BucketObjects {
   onStored(listener: (key: string) => void): () => void;
 }
 
-/** No such object, another disk, a file system without hard links, or too many links of one file. */
+/**
+ * No such object, another disk, or too many links of one file. The others are what file systems without hard links answer,
+ * exFAT on Windows with EISDIR. Where one means something worse, the copy fails of it, too, and says so.
+ */
 const cannotLink: ReadonlySet<unknown> = new Set([
   "ENOENT",
   "EXDEV",
+  "EMLINK",
   "EPERM",
+  "EACCES",
+  "EINVAL",
+  "EISDIR",
   "ENOSYS",
   "ENOTSUP",
   "EOPNOTSUPP",
-  "EMLINK",
 ]);
 
 /** The objects of `bucket` among `all`. They are read where they lie, for a hundredth of what a request takes. */
