@@ -6,7 +6,7 @@ import { parseJson } from "@reddit-crawler/function-runtime/parse-json";
 import type { LinkRecord } from "@reddit-crawler/message-schema";
 import * as z from "zod/mini";
 
-import { crawlsFolder, picturePath } from "../folder-layout.ts";
+import { crawlsFolder, keyOfPath, picturePath } from "../folder-layout.ts";
 import { makeFolder } from "../make-folder.ts";
 import { pictureState } from "../pictures/picture-state.ts";
 import { isAbsent } from "../read-json.ts";
@@ -74,8 +74,7 @@ export async function pictureNames(folder: string): Promise<PictureNames> {
   ): Promise<boolean> => {
     const owner = keys.get(folded(path));
     if (owner !== undefined) return owner !== key;
-    const usual = `media/${path}`;
-    if (picturePath(usual) !== undefined && usual !== key) return true;
+    if ((keyOfPath(path) ?? key) !== key) return true;
     try {
       await lstat(join(folder, path));
       return (await pictureState(join(folder, path), link, true)) !== "kept";
@@ -91,7 +90,7 @@ export async function pictureNames(folder: string): Promise<PictureNames> {
   await read();
   return {
     pathOf,
-    has: (path) => keys.has(folded(path)) || picturePath(`media/${path}`) !== undefined,
+    has: (path) => keys.has(folded(path)) || keyOfPath(path) !== undefined,
     refresh: () => inTurn("names", read),
     choose: (key, wanted, link) =>
       inTurn("names", async () => {

@@ -35,7 +35,11 @@ export function safeText(text: string): string {
  * where nothing is left of it.
  */
 export function safeComponent(name: string): string {
-  const trimmed = name.replace(/^[\s.]+/, "").replace(/[\s.]+$/, "");
-  const [base = ""] = trimmed.split(".");
-  return reserved.test(base.trimEnd()) ? `_${trimmed}` : trimmed;
+  return unreserved(name.replace(/^[\s.]+/, "").replace(/[\s.]+$/, ""));
+}
+
+/** `name`, behind a `_` where it is the system's own. */
+export function unreserved(name: string): string {
+  const [base = ""] = name.split(".");
+  return reserved.test(base.trimEnd()) ? `_${name}` : name;
 }
