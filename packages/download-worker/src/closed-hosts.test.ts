@@ -2,7 +2,7 @@ import { mediaHosts } from "@reddit-crawler/media-hosts";
 import { describe, expect, test } from "vitest";
 
 import { fakeWorker, link, pageLink, postMessage } from "./testing/fake-worker.ts";
-import { samplePicture } from "./testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const start = "https://i.redd.it/cat.jpg";
 const jpg = samplePicture("jpg");

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { createHandler } from "./handler.ts";
 import { downloadJob, fakeWorker } from "./testing/fake-worker.ts";
-import { samplePicture } from "./testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 import { workerEnvironment } from "./testing/worker-environment.ts";
 
 beforeEach(() => void vi.spyOn(process.stdout, "write").mockReturnValue(true));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { fakeWorker, link, nextCrawlId, pageLink, postMessage } from "./testing/fake-worker.ts";
 import { hostDown } from "./testing/fake-hosts.ts";
-import { samplePicture } from "./testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const cat = "https://i.redd.it/cat.jpg";
 const sameCat = "https://i.imgur.com/cat1234.jpg";

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { awsWorld } from "./adapters/aws-world.ts";
 import { createHandler } from "./handler.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "./testing/fake-worker.ts";
-import { samplePicture } from "./testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 import { workerEnvironment } from "./testing/worker-environment.ts";
 
 const context = { getRemainingTimeInMillis: () => 60_000 };

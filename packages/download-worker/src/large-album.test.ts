@@ -12,7 +12,7 @@ import {
   pageLink,
   postMessage,
 } from "./testing/fake-worker.ts";
-import { samplePicture } from "./testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const page = "https://pages.test/a/album";
 const message = postMessage([pageLink(1, page)]);

@@ -16,6 +16,8 @@ const draw = (width: number) =>
 const downloaded = await draw(60).jpeg().toBuffer();
 const better = await draw(120).jpeg().toBuffer();
 const edited = await draw(30).jpeg().toBuffer();
+/** The download-worker stores none such: it is a person's own, whatever it is. */
+const quickTime = Buffer.from("\0\0\0\x14ftypqt  \0\0\0\0qt  \0\0\0\x08free", "latin1");
 
 let folder: SampleFolder;
 let file: string;
@@ -53,6 +55,11 @@ describe("a picture that a person", () => {
   test.each([
     ["edited", () => writeFile(file, edited)],
     ["saved in another format", async () => writeFile(file, await draw(60).png().toBuffer())],
+    [
+      "replaced by a picture with a film behind its end, as telephones take them",
+      () => writeFile(file, Buffer.concat([edited, Buffer.alloc(9000, "ftyp")])),
+    ],
+    ["replaced by a film", () => writeFile(file, quickTime)],
     [
       "replaced by a folder",
       async () => {

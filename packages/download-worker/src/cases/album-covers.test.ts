@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 
 import { postOutcome } from "../records/post-outcome.ts";
 import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const page = "https://pages.test/a/MixedAl";
 const cover = "https://external-preview.redd.it/OC1.jpg?s=aaaa";

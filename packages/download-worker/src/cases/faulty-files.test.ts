@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { FakeAnswer } from "../testing/fake-hosts.ts";
 import { fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const url = "https://i.redd.it/noeoi.jpg";
 const copy = "https://preview.redd.it/noeoi.jpg?s=1";

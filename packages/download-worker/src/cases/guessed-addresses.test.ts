@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { hostDown, type FakeAnswer } from "../testing/fake-hosts.ts";
 import { fakeWorker, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const guess = "https://64.media.tumblr.com/5e9d/tumblr_psj5_1280.gif";
 const linked = "https://64.media.tumblr.com/5e9d/tumblr_psj5_540.gif";

@@ -12,7 +12,10 @@ import {
   type Behaviour,
 } from "../testing/host-behaviours.ts";
 import { loopbackHosts, maxPictureBytes } from "../testing/loopback-hosts.ts";
-import { samplePicture, sampleExtensions } from "../testing/sample-pictures.ts";
+import {
+  samplePicture,
+  sampleExtensions,
+} from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 let hosts: Awaited<ReturnType<typeof loopbackHosts>>;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { decodedBody } from "../bytes/decoded-body.ts";
 import { noPicture, spare, type NoPicture } from "../bytes/no-picture.ts";
 import { peekBody } from "../bytes/peeked-body.ts";
-import { watchEnd } from "../bytes/picture-end.ts";
+import { watchEnd } from "@reddit-crawler/function-runtime/pictures/picture-end";
 import type { PictureUpload } from "../store/picture-store.ts";
 import {
   headBytes,
@@ -13,7 +13,7 @@ import {
   isText,
   pictureType,
   type PictureType,
-} from "../bytes/picture-type.ts";
+} from "@reddit-crawler/function-runtime/pictures/picture-type";
 import type { WorkerWorld } from "../world.ts";
 import { throwIfBusy } from "./busy-host.ts";
 import { requestPicture, type PictureAnswer } from "./request-picture.ts";
@@ -83,9 +83,9 @@ async function receivePicture(
     return noPicture("not-a-picture", "empty");
   }
   const type = pictureType(body.head);
-  if (type.kind === "no-picture") {
+  if (type.kind === "other") {
     if (isText(type)) await throwIfBusy(body.chunks, finalUrl);
-    return type;
+    return noPicture("not-a-picture", type.reason);
   }
   const still = animation && isStill(type, body.head) ? spare("still-of-animation") : undefined;
   if (still && !takesSpare) return still;

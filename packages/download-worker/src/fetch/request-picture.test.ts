@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { redirect, send, status, type Behaviour } from "../testing/host-behaviours.ts";
 import { loopbackHosts } from "../testing/loopback-hosts.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 let hosts: Awaited<ReturnType<typeof loopbackHosts>>;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { createHandler } from "../handler.ts";
 import type { Cooldown, Cooldowns } from "./cooldowns.ts";
 import { createPace } from "./pace.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 import { workerEnvironment } from "../testing/worker-environment.ts";
 
 const cats = new URL("https://cats.test/1");

@@ -2,7 +2,7 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { describe, expect, test } from "vitest";
 
 import { downloadJob, fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 import { createEndChecks } from "./end-checks.ts";
 import { handleJob } from "./handle-job.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { createPace } from "../hosts/pace.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 import { handleJob } from "./handle-job.ts";
 
 const bad = "https://i.redd.it/bad.jpg";

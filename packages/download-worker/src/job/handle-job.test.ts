@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { handleJob } from "./handle-job.ts";
 import { hostDown } from "../testing/fake-hosts.ts";
 import { downloadJob, fakeWorker, link, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const first = "https://i.redd.it/first.jpg";
 const second = "https://i.redd.it/second.png";

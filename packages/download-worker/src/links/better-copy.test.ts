@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { hostDown } from "../testing/fake-hosts.ts";
 import { fakeWorker, link, nextCrawlId, pageLink, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const original = "https://i.imgur.com/abcdefg.jpg";
 const preview = "https://external-preview.redd.it/cat.jpg?s=1";

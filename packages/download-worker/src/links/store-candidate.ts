@@ -1,7 +1,7 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { pictureKey, type LinkCandidate, type LinkRecord } from "@reddit-crawler/message-schema";
 
-import type { PictureType } from "../bytes/picture-type.ts";
+import type { PictureType } from "@reddit-crawler/function-runtime/pictures/picture-type";
 import { fetchPicture } from "../fetch/fetch-picture.ts";
 import type { LinkJob } from "../post-job.ts";
 import { isSoleFile } from "../records/sole-picture.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { LatestRecord, PostRecords } from "./post-records.ts";
 import { betterRecord, keepLatest } from "./keep-latest.ts";
 import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const { crawlId, post } = postMessage([]);
 const picture = (position: number): LinkRecord => ({

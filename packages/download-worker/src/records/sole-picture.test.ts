@@ -2,7 +2,7 @@ import type { PostMessage } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
 import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-worker.ts";
-import { samplePicture } from "../testing/sample-pictures.ts";
+import { samplePicture } from "@reddit-crawler/function-runtime/testing/sample-pictures";
 
 const cat = "https://i.redd.it/cat.jpg";
 const preview = "https://preview.redd.it/cat.jpg?s=1";

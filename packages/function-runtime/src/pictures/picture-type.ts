@@ -1,11 +1,16 @@
-import { noPicture, type NoPicture } from "./no-picture.ts";
-
 /** What a file is by its own bytes. */
 export interface PictureType {
   kind: "picture";
   /** Without the dot. */
   extension: string;
   contentType: string;
+}
+
+/** What a file is that is no picture, no animation and no silent video of a kind that is stored. */
+export interface OtherFile {
+  kind: "other";
+  /** Kebab-case code: `unsupported-video`, `svg`, `markup`, `json` or `unknown-type`. */
+  reason: string;
 }
 
 /** How many first bytes decide; enough for the brands of an ISO file and for an XML prologue before `<svg`. */
@@ -36,18 +41,18 @@ const signatures: readonly (readonly [bytes: Buffer, type: PictureType])[] = [
 
 /**
  * The type of a body by its first bytes, whatever its URL and headers say. Markup, SVG (it can hold scripts), JSON and
- * whatever is not known as a picture, an animation or a silent video are `not-a-picture`.
+ * whatever is not known as a picture, an animation or a silent video are another file.
  * Signatures: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern and the formats' own specifications.
  */
-export function pictureType(head: Buffer): PictureType | NoPicture {
+export function pictureType(head: Buffer): PictureType | OtherFile {
   for (const [bytes, known] of signatures)
     if (head.subarray(0, bytes.length).equals(bytes)) return known;
   if (latin1(head, 0, 4) === "RIFF" && latin1(head, 8, 12) === "WEBP") return webp;
   if (latin1(head, 4, 8) === "ftyp") return isoFile(head);
   if (isBitmap(head)) return bmp;
   if (head.subarray(0, 4).toString("hex") === "1a45dfa3")
-    return head.includes("webm") ? webm : noPicture("not-a-picture", "unsupported-video");
-  return noPicture("not-a-picture", textKind(head));
+    return head.includes("webm") ? webm : other("unsupported-video");
+  return other(textKind(head));
 }
 
 /**
@@ -63,7 +68,7 @@ export function isStill({ extension }: PictureType, head: Buffer): boolean {
 }
 
 /** By the brands of an ISO base media file: the major one, then those it says it is compatible with. */
-function isoFile(head: Buffer): PictureType | NoPicture {
+function isoFile(head: Buffer): PictureType | OtherFile {
   const end = Math.min(head.readUInt32BE(0), head.length);
   const brands = [latin1(head, 8, 12)];
   for (let at = 16; at + 4 <= end; at += 4) brands.push(latin1(head, at, at + 4));
@@ -71,7 +76,7 @@ function isoFile(head: Buffer): PictureType | NoPicture {
   if (/^(?:iso[2-9m]|mp4[12]|avc1|dash|M4V |MSNV|mmp4)$/.test(major)) return mp4;
   if (brands.some((brand) => /^avi[fs]$/.test(brand))) return avif;
   if (brands.some((brand) => /^(?:he[iv][cxms]|mif1|msf1)$/.test(brand))) return heic;
-  return noPicture("not-a-picture", "unsupported-video");
+  return other("unsupported-video");
 }
 
 /** "BM" alone begins many a text: the reserved bytes and the size of the second header decide. */
@@ -80,8 +85,8 @@ function isBitmap(head: Buffer): boolean {
   return head.readUInt32LE(6) === 0 && [12, 40, 52, 56, 64, 108, 124].includes(head[14] ?? 0);
 }
 
-/** Whether a body that is no picture may be text, and so an error in words. */
-export function isText({ reason }: NoPicture): boolean {
+/** Whether another file may be text, and so an error in words. */
+export function isText({ reason }: OtherFile): boolean {
   return /^(?:markup|json|unknown-type)$/.test(reason);
 }
 
@@ -98,6 +103,10 @@ function textKind(head: Buffer): string {
 
 function latin1(head: Buffer, start: number, end: number): string {
   return head.toString("latin1", start, end);
+}
+
+function other(reason: string): OtherFile {
+  return { kind: "other", reason };
 }
 
 function type(extension: string, contentType: string): PictureType {

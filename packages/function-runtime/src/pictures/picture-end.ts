@@ -11,12 +11,14 @@ export interface EndWatch {
 }
 
 /** 4 KiB: cameras and hosts append a few hundred bytes behind the picture; more is rare. */
-const tailBytes = 4096;
+export const tailBytes = 4096;
 const pngEnd = Buffer.from("0000000049454e44ae426082", "hex");
 const jpgEnd = Buffer.from("ffd9", "hex");
 
 interface Seen {
+  /** The first bytes: 16 or more, fewer only where there are no more. */
   head: Buffer;
+  /** The last `tailBytes`, or all. */
   tail: Buffer;
   bytes: number;
 }
@@ -32,7 +34,12 @@ const rules: Readonly<Record<string, (seen: Seen) => boolean>> = {
 };
 const boxed = new Set(["mp4", "avif", "heic"]);
 
-/** A watch for the end of a picture with this extension, for bodies that come without a length. */
+/** Whether the first and the last bytes of a file show that a picture with this extension is whole. Where they do not, `watchEnd` may. */
+export function showsEnd(extension: string, seen: Seen): boolean {
+  return rules[extension]?.(seen) ?? false;
+}
+
+/** A watch for the end of a picture with this extension, for bodies and files whose length nobody knows. */
 export function watchEnd(extension: string): EndWatch {
   if (boxed.has(extension)) return { ...watchBoxes(), isStrict: true };
   const rule = rules[extension];
