@@ -1,7 +1,10 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
+import { unpackCode } from "@reddit-crawler/local-stack/functions/unpack-code";
+import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 import { defineConfig, type Options } from "tsup";
 
 /** A file that a module names beside itself, such as `new URL("page.css", import.meta.url)`. */
@@ -52,6 +55,17 @@ const requireHttp: NonNullable<Options["esbuildPlugins"]>[number] = {
 };
 
 /**
+ * Does once what each start would do again: the template as JSON, and the zips unpacked, at paths by which Node's compile
+ * cache knows the code again.
+ */
+async function prepareStart(): Promise<void> {
+  const outDir = join(import.meta.dirname, "dist");
+  await writeFile(join(outDir, "template.json"), JSON.stringify(readTemplate()));
+  for (const [stage, { zip }] of Object.entries(builtFiles))
+    await unpackCode(fileURLToPath(zip), join(outDir, "functions", stage));
+}
+
+/**
  * The commands as one program with everything it needs beside it: `dist/reddit-crawler.mjs`, its parts, which are read
  * when they are first wanted, the template, the stages' zips and the gallery's page.
  */
@@ -71,8 +85,7 @@ export default defineConfig({
   noExternal: [/^(?!sharp$).*/],
   removeNodeProtocol: false,
   esbuildPlugins: [copyNamedFiles, requireHttp],
-  onSuccess: () =>
-    writeFile(join(import.meta.dirname, "dist/template.json"), JSON.stringify(readTemplate())),
+  onSuccess: prepareStart,
   // For the CommonJS modules among the libraries.
   banner: {
     js: `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`,

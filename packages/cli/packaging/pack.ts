@@ -12,8 +12,8 @@ import { publint } from "publint";
 const run = promisify(execFile);
 const cli = resolve(import.meta.dirname, "..");
 const repository = resolve(cli, "../..");
-/** Of the tarball. Today it has 1.9 MB. */
-const mostBytes = 2_000_000;
+/** Of the tarball. Today it has 2.4 MB, a fifth of it the code of the zips, unpacked. */
+const mostBytes = 2_500_000;
 
 const own: { version: string; description: string; dependencies: Record<string, string> } =
   JSON.parse(await readFile(join(cli, "package.json"), "utf8"));

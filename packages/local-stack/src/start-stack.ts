@@ -38,7 +38,10 @@ export interface StackOptions {
   template: Template;
   /** Values of the template's parameters; the others need defaults. */
   parameters: Readonly<Record<string, string>>;
-  /** The zip of each S3 key that the template's functions name as their code. */
+  /**
+   * The zip of each S3 key that the template's functions name as their code; or the folder that it was unpacked to, which
+   * stays as it is for later runs.
+   */
   artifacts: Readonly<Record<string, string>>;
   /** Values of Secrets Manager, by ARN. */
   secrets?: Readonly<Record<string, string>>;

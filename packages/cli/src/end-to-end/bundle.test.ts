@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
-import { cp, readdir } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
+import { unpackCode } from "@reddit-crawler/local-stack/functions/unpack-code";
 import { readTemplate } from "@reddit-crawler/local-stack/template/crawler-template";
 import { loadTemplate } from "@reddit-crawler/local-stack/template/template-files";
 import { demoCredentials, startReplay } from "@reddit-crawler/replay-reddit/start-replay";
+import { builtFiles } from "@reddit-crawler/stage-bundle/built-files";
 import { expect, onTestFinished, test } from "vitest";
 
 import { runCommand } from "../testing/run-command.ts";
@@ -35,6 +37,17 @@ test("the built program says what its sources say", async () => {
 
 test("the built program runs the template that it deploys", async () => {
   expect(await loadTemplate(join(dist, "template.json"))).toEqual(readTemplate());
+});
+
+test("the built program runs the code of the zips that it uploads", async () => {
+  const folder = await temporaryFolder();
+  for (const stage of Object.keys(builtFiles)) {
+    await unpackCode(join(dist, `${stage}.zip`), join(folder, stage));
+    for (const file of await readdir(join(folder, stage)))
+      expect(await readFile(join(dist, "functions", stage, file))).toEqual(
+        await readFile(join(folder, stage, file)),
+      );
+  }
 });
 
 test(

@@ -85,7 +85,7 @@ export async function startPipeline(options: PipelineOptions): Promise<LocalPipe
   const stack = await startStack({
     template,
     workDir,
-    artifacts: Object.fromEntries(artifacts.map(({ key, zip }) => [key, zip])),
+    artifacts: Object.fromEntries(artifacts.map(({ key, code }) => [key, code])),
     parameters: {
       ArtifactBucket: "artifacts",
       ...Object.fromEntries(artifacts.map(({ parameter, key }) => [parameter, key])),

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { unzip } from "@reddit-crawler/stage-bundle/unzip";
 import type * as z from "zod/mini";
 
 import type { FailureQueues } from "../emulator/failure-queues.ts";
@@ -19,10 +18,12 @@ import { TemplateError } from "../template/template-error.ts";
 import { destinationRecord } from "./destination-record.ts";
 import { functionEnvironment } from "./function-environment.ts";
 import { createLambdaFunction, type LambdaFunction } from "./lambda-function.ts";
+import type { SandboxSettings } from "./sandbox.ts";
+import { unpackCode } from "./unpack-code.ts";
 
 /** Where functions come from, what they get, and who gets their lines and events. */
 export interface FunctionsOptions {
-  /** The zip of each S3 key that the template's functions name as their code. */
+  /** The zip of each S3 key that the template's functions name as their code, or the folder that it was unpacked to. */
   artifacts: Readonly<Record<string, string>>;
   folder: string;
   endpointUrl: string;
@@ -73,15 +74,14 @@ export async function createFunctions(
 
   await rm(options.folder, { recursive: true, force: true });
   await mkdir(options.folder, { recursive: true });
-  // As on Lambda, no package.json above the code decides that `index.js` is an ES module.
-  await writeFile(join(options.folder, "package.json"), "{}\n");
   return Promise.all(
     resources.map(async (resource) => {
-      const folder = join(options.folder, resource.logicalId);
-      const zip = await readFile(options.artifacts[resource.properties.Code.S3Key] ?? "");
-      await unzip(zip, folder);
+      const artifact = options.artifacts[resource.properties.Code.S3Key] ?? "";
+      const staysThere = (await stat(artifact)).isDirectory();
+      const folder = staysThere ? artifact : join(options.folder, resource.logicalId);
+      if (!staysThere) await unpackCode(artifact, folder);
       const config = configs.find(({ properties }) => isNamed(resource, properties.FunctionName));
-      return createFunction(resource, config?.properties, folder, options);
+      return createFunction(resource, config?.properties, { folder, staysThere }, options);
     }),
   );
 }
@@ -91,7 +91,7 @@ type Config = z.output<typeof lambdaEventInvokeConfig.properties>;
 function createFunction(
   { logicalId, name, identity, properties }: Resource<LambdaFunctionProperties>,
   config: Config | undefined,
-  folder: string,
+  code: Pick<SandboxSettings, "folder" | "staysThere">,
   options: FunctionsOptions,
 ): LambdaFunction {
   const functionArn = identity.attributes["Arn"] ?? "";
@@ -103,10 +103,16 @@ function createFunction(
     logicalId,
     name,
     sandbox: {
-      folder,
+      ...code,
       handler: properties.Handler,
       functionArn,
-      environment: functionEnvironment({ ...options, name, folder, properties, places }),
+      environment: functionEnvironment({
+        ...options,
+        name,
+        folder: code.folder,
+        properties,
+        places,
+      }),
       memoryMb: properties.MemorySize,
       timeoutSeconds: properties.Timeout,
     },

@@ -1,4 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { TooManyRequestsException } from "@aws-sdk/client-lambda";
+import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
 import { describe, expect, test, vi } from "vitest";
 
 import { invoke, signedHeaders } from "../testing/test-clients.ts";
@@ -182,6 +186,25 @@ describe("a function", () => {
       result: { errorType, errorMessage: expect.stringContaining(errorMessage) },
     });
     expect((await stack.event("failed")).error).toContain(errorMessage);
+  });
+
+  test.each([
+    ["in a folder that stays, with Node's compile cache", true],
+    ["in a zip, without", false],
+  ])("whose code lies %s runs from there", async (_, isUnpacked) => {
+    const code = `exports.handler = async () =>
+        ({ folder: __dirname, cache: require("node:module").getCompileCacheDir() })`;
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "index.js"), code);
+    const stack = await startTestStack({
+      template: `Resources:${functionResource("F")}`,
+      ...(isUnpacked ? { artifacts: { "F.zip": folder } } : { code: { "F.zip": code } }),
+    });
+    const { result } = await invoke(stack);
+    await stack.stop();
+    expect(result.folder === folder).toBe(isUnpacked);
+    expect(result.cache !== undefined).toBe(isUnpacked);
+    expect(await readFile(join(folder, "index.js"), "utf8")).toBe(code);
   });
 
   test("that cannot start says so in its log", async () => {

@@ -14,6 +14,8 @@ import type {
 export interface SandboxSettings {
   /** Where the zip was unpacked; the working folder. */
   folder: string;
+  /** Whether the folder is there in later runs, too: Node's compile cache, which goes by paths, then serves them. */
+  staysThere: boolean;
   /** `<file>.<export>` */
   handler: string;
   functionArn: string;
@@ -61,7 +63,7 @@ const youngGenerationMb = 8;
 
 /** Starts a process that loads the handler; `onLine` gets what it writes, line by line. */
 export function startSandbox(settings: SandboxSettings, onLine: (line: string) => void): Sandbox {
-  const child = fork(bootstrap, [settings.handler], {
+  const child = fork(bootstrap, [settings.handler, settings.staysThere ? "cached" : ""], {
     cwd: settings.folder,
     env: settings.environment,
     execArgv: [
