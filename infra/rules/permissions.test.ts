@@ -63,7 +63,7 @@ describeRule("every function may do its work and nothing else", functionsMayDoTh
   ],
 ]);
 
-describeRule("a function lists the keys that it reads", listingIsBounded, [
+describeRule("a function lists what it has to, and no more", listingIsBounded, [
   ["a listing of everything", `${statements("ApiEndpointRole")}.4.Condition`],
   [
     "a listing of the pictures",
@@ -72,9 +72,9 @@ describeRule("a function lists the keys that it reads", listingIsBounded, [
   ],
   ["a worker that is told 403 of what is missing", `${statements("DownloadWorkerRole")}.5`],
   [
-    "a loader that lists pictures",
+    "a loader that lists hosts",
     `${statements("ArticleLoaderRole")}.7.Condition.StringLike.s3:prefix.2`,
-    "media/*",
+    "hosts/*",
   ],
 ]);
 

@@ -15,6 +15,8 @@ export interface JsonObjects {
   read(key: string, signal?: AbortSignal): Promise<VersionedText | undefined>;
   /** Every key below `prefix`, in S3's order: a request for each 1,000 of them. */
   list(prefix: string): Promise<string[]>;
+  /** The first `most` keys (1..1000) below `prefix` that sort after `after`, and whether there are more; by one request. */
+  listSome(prefix: string, after: string, most: number): Promise<{ keys: string[]; more: boolean }>;
   /** Puts `text`, whatever is there. */
   put(key: string, text: string, signal?: AbortSignal): Promise<void>;
   /** Puts `text` unless there is an object. Says whether there was none. */

@@ -9,6 +9,8 @@ export interface PostJob {
   message: PostMessage;
   /** No delivery came before this one. */
   firstAttempt: boolean;
+  /** Nothing of the post is stored, as far as is known, so that nobody needs to look. */
+  nothingStored: boolean;
   /** No delivery comes after this one. */
   lastAttempt: boolean;
   deadline: Deadline;

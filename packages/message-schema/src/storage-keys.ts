@@ -76,6 +76,11 @@ function twoDigits(place: number): string {
   return String(place).padStart(2, "0");
 }
 
+/** `media/<subreddit>/`: where the pictures and latest records of its posts are. */
+export function subredditPrefix(subreddit: string): string {
+  return `media/${subreddit}/`;
+}
+
 /** `media/<subreddit>/<post id>/post.json`: the latest outcome record, beside the pictures it speaks of. */
 export function latestPostRecordKey(subreddit: string, postId: string): string {
   return `media/${subreddit}/${postId}/post.json`;

@@ -16,7 +16,8 @@ const decide = (
 ) => {
   const crawl = { ...new FakeWorld().crawl(request), hosts };
   const post = listedPost(redditPost({ id: "a1", subreddit: "aww", ...fields }), hosts);
-  return post && decidePost(post, new Map(), nowMs, crawl);
+  const known = { linked: new Map(), unstored: new Set<string>(), nowMs };
+  return post && decidePost(post, known, crawl);
 };
 
 test("a post without an id or a subreddit cannot be decided", () => {

@@ -28,14 +28,21 @@ export type PostDecision =
   | { kind: "record"; postId: string; record: PostRecord }
   | { kind: "recorded"; postId: string };
 
-/** Decides a post from the listing alone; `linked` are posts that it may link. `repeats` says that an earlier post links one of its pictures. */
+/** What is known beside the listing, at `nowMs`: posts that others may link, and ids of which nothing is stored. */
+interface Known {
+  linked: LinkedPosts;
+  unstored: ReadonlySet<string>;
+  nowMs: number;
+}
+
+/** Decides a post from the listing. `repeats` says that an earlier post links one of its pictures. */
 export function decidePost(
   { post, facts, address, linkedPostId }: ListedPost,
-  linked: LinkedPosts,
-  nowMs: number,
+  { linked, unstored, nowMs }: Known,
   { request, hosts, progress }: Crawl,
 ): PostDecision {
   const { crawlId } = request;
+  const at = new Date(nowMs).toISOString();
   const record = (
     outcome: string,
     reason: string,
@@ -50,7 +57,7 @@ export function decidePost(
       outcome,
       reason,
       links: leftOut.map((link) => ({ ...link, outcome: "unavailable" })),
-      decidedAt: new Date(nowMs).toISOString(),
+      decidedAt: at,
     }),
   });
   if (isAdvert(post)) return record("no-pictures", promoted);
@@ -71,6 +78,7 @@ export function decidePost(
     links,
     leftOut,
     traceId: request.traceId,
+    ...(unstored.has(facts.id) && { nothingStoredAt: at }),
   });
   if (!message.success) return record("nothing-stored", "links-not-sendable", leftOut);
   const text = JSON.stringify(message.data);

@@ -8,6 +8,7 @@ import { decidePost, promoted } from "./decide-post.ts";
 import { unknownToSource } from "./post-filter.ts";
 import type { ListedPost } from "./listed-posts.ts";
 import { sendPosts } from "./send-posts.ts";
+import { unstoredPosts } from "./unstored-posts.ts";
 
 /** Ten small puts at a time write the records of a page within a second. */
 const recordsAtOnce = 10;
@@ -23,7 +24,9 @@ export async function settlePosts(
   crawl: Crawl,
 ): Promise<void> {
   const { counts } = crawl.progress;
-  const decisions = posts.map((post) => decidePost(post, linked, world.clock.now(), crawl));
+  const nowMs = world.clock.now();
+  const unstored = await unstoredPosts(posts, world, crawl);
+  const decisions = posts.map((post) => decidePost(post, { linked, unstored, nowMs }, crawl));
   const toSend = decisions.filter((decision) => decision.kind === "send");
   const toRecord = decisions.filter((decision) => decision.kind === "record");
   const recorded = decisions.filter((decision) => decision.kind === "recorded");

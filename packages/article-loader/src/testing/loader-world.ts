@@ -110,6 +110,10 @@ export class FakeWorld implements LoaderWorld {
   sources: ListingSources;
   objects: JsonObjects = {
     list: async (prefix) => [...this.texts.keys()].filter((key) => key.startsWith(prefix)),
+    listSome: async (prefix, after, most) => {
+      const keys = [...this.texts.keys()].filter((key) => key.startsWith(prefix) && key > after);
+      return { keys: keys.toSorted().slice(0, most), more: keys.length > most };
+    },
     read: async (key) => this.texts.get(key),
     put: (key, text) => this.#write(key, text),
     putOnce: async (key, text) => {

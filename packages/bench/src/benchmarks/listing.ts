@@ -47,6 +47,7 @@ function loaderOf(text: string) {
     objects: {
       read: async () => undefined,
       list: async () => [],
+      listSome: async () => ({ keys: [], more: false }),
       put: async () => {},
       putOnce: async () => true,
       replace: async () => true,

@@ -1,5 +1,6 @@
 import {
   GetObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -33,6 +34,24 @@ test("a write names the version that it replaces, or that there is none", async 
     {},
   ]);
   expect(puts()[3]).not.toHaveProperty("IfNoneMatch");
+});
+
+test("some keys come by one request, all by as many as it takes", async () => {
+  const page = (keys: string[], IsTruncated: boolean) => ({
+    Contents: keys.map((Key) => ({ Key })),
+    IsTruncated,
+  });
+  s3.on(ListObjectsV2Command)
+    .resolvesOnce(page(["p/a", "p/b"], true))
+    .resolvesOnce(page(["p/c"], false))
+    .resolves(page(["p/b"], true));
+  expect(await objects.list("p/")).toEqual(["p/a", "p/b", "p/c"]);
+  expect(await objects.listSome("p/", "p/a", 1)).toEqual({ keys: ["p/b"], more: true });
+  expect(s3.commandCalls(ListObjectsV2Command).map(({ args }) => args[0].input)).toMatchObject([
+    { Prefix: "p/" },
+    { Prefix: "p/", StartAfter: "p/b" },
+    { Prefix: "p/", StartAfter: "p/a", MaxKeys: 1 },
+  ]);
 });
 
 /** What each method makes of an answer: a value, or the error that it throws. */

@@ -63,22 +63,30 @@ export function s3JsonObjects(client: S3Client, bucket: string): JsonObjects {
       signal ? { abortSignal: signal } : {},
     );
 
+  const listSome = async (prefix: string, after?: string, most?: number) => {
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      StartAfter: after,
+      MaxKeys: most,
+    });
+    const page = await awsCall("bucket-unavailable", () => client.send(command));
+    const keys = (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+    return { keys, more: page.IsTruncated === true && keys.length > 0 };
+  };
+
   return {
     read: (key, signal) => readObject(client, bucket, key, signal),
     async list(prefix) {
       const keys: string[] = [];
       for (let more = true; more;) {
-        const command = new ListObjectsV2Command({
-          Bucket: bucket,
-          Prefix: prefix,
-          StartAfter: keys.at(-1),
-        });
-        const page = await awsCall("bucket-unavailable", () => client.send(command));
-        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-        more = page.IsTruncated === true && page.KeyCount !== 0;
+        const page = await listSome(prefix, keys.at(-1));
+        keys.push(...page.keys);
+        ({ more } = page);
       }
       return keys;
     },
+    listSome,
     put: (key, text, signal) =>
       awsCall("bucket-unavailable", async () => void (await put(key, text, {}, signal))),
     async putOnce(key, text, signal) {

@@ -43,6 +43,10 @@ export function memoryObjects(): MemoryObjects {
       await turn();
       return [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
     },
+    async listSome(prefix, after, most) {
+      const keys = (await memory.list(prefix)).filter((key) => key > after);
+      return { keys: keys.slice(0, most), more: keys.length > most };
+    },
     put: async (key, text) => void (await write(key, text, () => true)),
     putOnce: (key, text) => write(key, text, (there) => there === undefined),
     replace: (key, text, version) => write(key, text, (there) => there === version),

@@ -19,7 +19,14 @@ function storeOver(bucket: Map<string, string>, failure?: Error) {
     bucket.set(key, text);
   };
   const never = () => Promise.reject(new Error("not used"));
-  const objects: JsonObjects = { read, put, list: never, putOnce: never, replace: never };
+  const objects: JsonObjects = {
+    read,
+    put,
+    list: never,
+    listSome: never,
+    putOnce: never,
+    replace: never,
+  };
   const clock = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
   const log = createLog({ service: "download-worker", write: (line) => void lines.push(line) });
   return { store: createImgurPageIds(objects, clock, log), lines };

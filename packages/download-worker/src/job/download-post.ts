@@ -30,12 +30,13 @@ export type PostResult =
  */
 export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<PostResult> {
   const { records, store } = world;
-  const { message, log } = job;
+  const { message, log, nothingStored } = job;
   const { post, crawlId } = message;
-  const seen = await records.readLatest(post.subreddit, post.id);
+  const seen = nothingStored ? undefined : await records.readLatest(post.subreddit, post.id);
   if (seen && !seen.record) log.warn("unreadable-record-replaced");
   const [first] = message.links;
-  const soleRecord = seen ? undefined : await recordOfSole(post, first, store, job.storeSignal);
+  const soleRecord =
+    nothingStored || seen ? undefined : await recordOfSole(post, first, store, job.storeSignal);
   const former = formerPictures(seen?.record ?? soleRecord, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);

@@ -18,6 +18,8 @@ import { nextStep, type NextStep } from "./next-step.ts";
  */
 export type JobEnd = "decided" | NextStep["kind"] | "poison" | "too-late" | "checked" | "unchecked";
 
+/** A quarter of an hour: most posts are received by then, and of other crawls few come between. */
+const longestFreshMs = 15 * 60_000;
 /** 10 s: time enough to read the log before the last receive, and short enough not to hold a balancer's place. */
 const deadLetterDelaySeconds = 10;
 
@@ -77,7 +79,8 @@ export async function handleJob(
     const result = await withTimeLimit(clock, deadline.storesEndAtMs - nowMs, (storeSignal) =>
       withTimeLimit(clock, deadline.lastStartMs - nowMs, (startSignal) => {
         const limits = { deadline, startSignal, storeSignal };
-        const which = { firstAttempt: attempt === 1, lastAttempt };
+        const nothingStored = receiveCount === 1 && isFresh(message.data.nothingStoredAt, nowMs);
+        const which = { firstAttempt: attempt === 1, lastAttempt, nothingStored };
         return downloadPost(world, { message: message.data, ...which, log, ...limits });
       }),
     );
@@ -131,6 +134,11 @@ export async function handleJob(
   const bug = failures.find(({ error }) => !(error instanceof RetryableError));
   if (bug) throw bug.error;
   return end;
+}
+
+/** Whether what the loader saw in the bucket then can be relied on; a wrong answer costs requests, and no picture. */
+function isFresh(at: string | undefined, nowMs: number): boolean {
+  return at !== undefined && Math.abs(nowMs - Date.parse(at)) < longestFreshMs;
 }
 
 /** What the message of a next step says of the post's attempts. */

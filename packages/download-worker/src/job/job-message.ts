@@ -35,7 +35,12 @@ export function jobMessage(job: DownloadJob, queue: PostQueue, log: Log) {
     return true;
   };
   const withAttempts = (attempts: Attempts): PostEnvelope => {
-    const { attempt: _attempt, deferredSince: _deferredSince, ...message } = job.message;
+    const {
+      attempt: _attempt,
+      deferredSince: _deferredSince,
+      nothingStoredAt: _nothingStoredAt,
+      ...message
+    } = job.message;
     return { ...message, ...attempts };
   };
   return {

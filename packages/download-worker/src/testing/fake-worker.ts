@@ -93,6 +93,7 @@ export function fakeWorker(
     >
   > = {};
   const asked: string[] = [];
+  const recordsRead: string[] = [];
   const internet = fakeHosts(answers);
   const memory = memoryPictureStore(effects);
 
@@ -116,7 +117,9 @@ export function fakeWorker(
   // A text is its own version.
   const objects: JsonObjects = {
     list: () => Promise.reject(new Error("The worker lists nothing but for the crawl's end.")),
+    listSome: () => Promise.reject(new Error("The worker looks at keys that it knows.")),
     async read(key) {
+      recordsRead.push(key);
       const text = records.get(key);
       return text === undefined ? undefined : { text, version: text };
     },
@@ -228,6 +231,7 @@ export function fakeWorker(
     pages,
     pictures: memory.pictures,
     picturesLookedUp: memory.found,
+    recordsRead,
     uploads: memory.uploads,
     storeFaults: memory.faults,
     claimFaults: memory.claimFaults,

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { described } from "../described.ts";
 import { crawlIdSchema } from "../crawl-id.ts";
 import { instantSchema, postIdSchema, traceIdSchema } from "../identifiers.ts";
-import { attemptsShape } from "./post-message.ts";
+import { attemptsShape, lookShape } from "./post-message.ts";
 
 /**
  * What the balancer reads of a post message. The rest passes through untouched, so that a field which the
@@ -14,6 +14,7 @@ export const postEnvelopeSchema = z.looseObject({
   crawlId: crawlIdSchema,
   post: z.looseObject({ id: postIdSchema }),
   traceId: z.optional(traceIdSchema.check(z.meta({ description: "the crawl request's" }))),
+  ...lookShape,
   ...attemptsShape,
 });
 export type PostEnvelope = z.infer<typeof postEnvelopeSchema>;

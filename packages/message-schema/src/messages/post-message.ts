@@ -91,6 +91,18 @@ export const leftOutLinkSchema = z.object({
 });
 export type LeftOutLink = z.infer<typeof leftOutLinkSchema>;
 
+/** What the article-loader saw in the bucket. Absent in messages that are sent anew, since much may be there by then. */
+export const lookShape = {
+  nothingStoredAt: z.optional(
+    instantSchema.check(
+      z.meta({
+        description:
+          "when the loader saw that the bucket has nothing of this post: for some minutes a first receive need not look",
+      }),
+    ),
+  ),
+};
+
 /** What the download-worker adds to the messages that it sends anew: how far a post has come. Absent in the first. */
 export const attemptsShape = {
   attempt: z.optional(
@@ -123,6 +135,7 @@ export const postMessageSchema = z.object({
   links: z.array(pictureLinkSchema).check(z.minLength(1), z.maxLength(maxLinksPerPost)),
   leftOut: z.array(leftOutLinkSchema),
   traceId: z.optional(traceIdSchema.check(z.meta({ description: "the crawl request's" }))),
+  ...lookShape,
   ...attemptsShape,
 });
 export type PostMessage = z.infer<typeof postMessageSchema>;

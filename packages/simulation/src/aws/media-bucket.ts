@@ -110,12 +110,17 @@ export class MediaBucket {
   }
 
   /** Keys below `prefix` after `after`, in their order, a thousand at most as S3 gives them, and whether more follow. */
-  list(prefix: string, after: string, by: string): { keys: string[]; more: boolean } {
+  list(
+    prefix: string,
+    after: string,
+    by: string,
+    most = mostKeys,
+  ): { keys: string[]; more: boolean } {
     this.requestsOf(stageOf(by)).listings += 1;
     const keys = [...this.objects.keys()]
       .filter((key) => key.startsWith(prefix) && key > after)
       .toSorted();
-    return { keys: keys.slice(0, mostKeys), more: keys.length > mostKeys };
+    return { keys: keys.slice(0, most), more: keys.length > most };
   }
 
   #store(key: string, object: StoredObject, condition: PutCondition, by: string): StoredObject {

@@ -38,6 +38,7 @@ interface S3Input {
   PartNumber?: number;
   Prefix?: string;
   StartAfter?: string;
+  MaxKeys?: number | undefined;
   Range?: string;
 }
 
@@ -79,9 +80,9 @@ export function s3Client(
       });
     }
     if (command instanceof ListObjectsV2Command) {
-      const { Prefix = "", StartAfter = "" } = input;
+      const { Prefix = "", StartAfter = "", MaxKeys } = input;
       return call("ListObjectsV2", Prefix, () => {
-        const { keys, more } = bucket.list(Prefix, StartAfter, name);
+        const { keys, more } = bucket.list(Prefix, StartAfter, name, MaxKeys);
         const Contents = keys.map((each) => ({ Key: each }));
         return { Contents, KeyCount: keys.length, IsTruncated: more };
       });
