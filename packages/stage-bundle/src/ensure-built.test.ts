@@ -88,3 +88,15 @@ test("a build that fails shows why, and is tried again the next time", () => {
   expect(() => ensureBuilt(1)).toThrow("broken");
   expect(runs()).toHaveLength(2);
 });
+
+test("says how to begin where it was not begun by pnpm", () => {
+  rmSync(join(folder, "turbo"));
+  const begin = () =>
+    execFileSync(process.execPath, [join(import.meta.dirname, "ensure-built.js")], {
+      cwd: folder,
+      env: { PATH: "" },
+      stdio: "pipe",
+      encoding: "utf8",
+    });
+  expect(begin).toThrow("npx -y pnpm@12 install");
+});

@@ -4,6 +4,9 @@ import { pathToFileURL } from "node:url";
 /** Turbo reports each run to its maker unless it is told not to (https://turborepo.com/docs/telemetry). */
 const environment = { TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
 
+const withoutPnpm =
+  "The build runs by pnpm, which finds its tools: npx -y pnpm@12 install, then npx -y pnpm@12 crawl and the like.\n";
+
 /** Runs turbo on `args` in `folder`, without telemetry. Returns its exit code, and what it wrote unless that is `shown`. */
 export function runTurbo(args: readonly string[], folder: string, shown = false) {
   const { status, stdout, stderr, error } = spawnSync("turbo", ["run", ...args], {
@@ -13,6 +16,7 @@ export function runTurbo(args: readonly string[], folder: string, shown = false)
     maxBuffer: 64 * 1024 * 1024,
     stdio: shown ? "inherit" : ["ignore", "pipe", "pipe"],
   });
+  if (error && "code" in error && error.code === "ENOENT") return { code: 1, output: withoutPnpm };
   if (error) throw error;
   return { code: status ?? 1, output: `${stdout ?? ""}${stderr ?? ""}` };
 }
