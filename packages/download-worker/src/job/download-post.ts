@@ -6,7 +6,7 @@ import { claimPictures } from "../records/claim-pictures.ts";
 import { formerPictures, unfinished } from "../records/former-pictures.ts";
 import { keepLatest } from "../records/keep-latest.ts";
 import { inPostOrder, leftOutRecord, postOutcome } from "../records/post-outcome.ts";
-import type { PostRecords } from "../records/post-records.ts";
+import type { LatestRecord, PostRecords } from "../records/post-records.ts";
 import { recordOfSole } from "../records/sole-picture.ts";
 import type { WorkerWorld } from "../world.ts";
 import type { LinkJob, PostJob } from "../post-job.ts";
@@ -25,18 +25,15 @@ export type PostResult =
  * the pictures first, among the crawl's records last, so that the latter always speaks of stored pictures. A post's sole
  * picture needs no record beside it. While a link
  * is undecided only the former is written, as `unfinished`, and the next delivery goes on from there; where a decided
- * one is, it stays.
+ * one is, it stays. Where nothing is known to be stored, that is looked for only before anything is recorded as missing.
  * @throws {RetryableError} when a record could not be read or put.
  */
 export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<PostResult> {
-  const { records, store } = world;
+  const { records } = world;
   const { message, log, nothingStored } = job;
   const { post, crawlId } = message;
-  const seen = nothingStored ? undefined : await records.readLatest(post.subreddit, post.id);
+  const { seen, soleRecord }: WhatIsStored = nothingStored ? {} : await lookFor(job, world);
   if (seen && !seen.record) log.warn("unreadable-record-replaced");
-  const [first] = message.links;
-  const soleRecord =
-    nothingStored || seen ? undefined : await recordOfSole(post, first, store, job.storeSignal);
   const former = formerPictures(seen?.record ?? soleRecord, crawlId);
   if (former.settled) {
     await records.putOfCrawl(former.settled);
@@ -71,6 +68,12 @@ export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<Po
     const newLinks = found.filter(isNew);
     return { kind: "undecided", failures, newLinks, gotFurther: isKept && hasNewKey };
   }
+  if (nothingStored && !isWhole(found)) {
+    // Another delivery may have stored since what a host now refuses, and that must not be recorded as gone.
+    const stored = await lookFor(job, world);
+    if (stored.seen || stored.soleRecord)
+      return downloadPost(world, { ...job, nothingStored: false });
+  }
   const claim = claimPictures(found, world.knownPictures, job.storeSignal);
   const links = await claim.catch(async (error: unknown) => {
     await keepFound();
@@ -87,6 +90,28 @@ export async function downloadPost(world: WorkerWorld, job: PostJob): Promise<Po
     !(soleRecord && known(link)?.outcome === "already-stored");
   const newRepeats = links.filter(isNewRepeat).length;
   return { kind: "decided", record, newLinks: links.filter(isNew), newRepeats };
+}
+
+/** What the bucket has of a post: its record, or of one without a record its sole picture. */
+interface WhatIsStored {
+  seen?: LatestRecord | undefined;
+  soleRecord?: PostRecord | undefined;
+}
+
+async function lookFor(
+  { message: { post, links }, storeSignal }: PostJob,
+  { records, store }: WorkerWorld,
+): Promise<WhatIsStored> {
+  const seen = await records.readLatest(post.subreddit, post.id);
+  return seen ? { seen } : { soleRecord: await recordOfSole(post, links[0], store, storeSignal) };
+}
+
+/** Whether every link has its picture, and in the best copy. */
+function isWhole(links: readonly LinkRecord[]): boolean {
+  return (
+    postOutcome(links).outcome === "stored" &&
+    links.every(({ insteadOf }) => insteadOf === undefined)
+  );
 }
 
 /** Reads each post's record once, however many links are the same as its own. */

@@ -136,7 +136,7 @@ export async function handleJob(
   return end;
 }
 
-/** Whether what the loader saw in the bucket then can be relied on; a wrong answer costs requests, and no picture. */
+/** Whether what the loader saw in the bucket then can be relied on: an old answer costs more requests, and no picture. */
 function isFresh(at: string | undefined, nowMs: number): boolean {
   return at !== undefined && Math.abs(nowMs - Date.parse(at)) < longestFreshMs;
 }

@@ -5,6 +5,7 @@ import { fakeWorker, link, nextCrawlId, postMessage } from "../testing/fake-work
 
 const cat = "https://i.redd.it/cat.jpg";
 const jpg = samplePicture("jpg");
+const pictureKey = "media/aww/1abc/01.jpg";
 /** Seen by the loader a minute before its delivery. */
 const unseen = (crawl?: string) => ({
   ...postMessage([link(1, cat)], crawl),
@@ -56,14 +57,49 @@ describe("of a post that the loader saw nothing of", () => {
     expect(worker.latest()).toBeUndefined();
   });
 
-  test("a record that another crawl put meanwhile keeps its pictures", async () => {
+  test.each([
+    ["another crawl", nextCrawlId],
+    ["this crawl, by another message,", undefined],
+  ])(
+    "a picture that %s stored meanwhile, and its host no longer has, stays known",
+    async (_, crawl) => {
+      const worker = fakeWorker({ [cat]: jpg });
+      await worker.deliver(unseen());
+      worker.answers[cat] = { status: 404 };
+      await worker.deliver(unseen(crawl));
+      const outcome = crawl ? "already-stored" : "stored";
+      expect(worker.ofCrawl(crawl)?.links).toMatchObject([{ outcome, key: pictureKey }]);
+      expect(worker.latest()).toBeUndefined();
+    },
+  );
+
+  test("so does each of a gallery that has lost one", async () => {
     const dog = "https://i.redd.it/dog.jpg";
     const both = (crawl?: string) => ({ ...unseen(crawl), links: [link(1, cat), link(2, dog)] });
     const worker = fakeWorker({ [cat]: jpg, [dog]: samplePicture("jpg", 2500) });
     await worker.deliver(both());
     worker.answers[dog] = { status: 404 };
     await worker.deliver(both(nextCrawlId));
-    expect(worker.latest()?.links).toMatchObject([{ outcome: "already-stored" }, {}]);
-    expect(worker.pictures.has("media/aww/1abc/02.jpg")).toBe(true);
+    const links = [{ outcome: "already-stored" }, { outcome: "already-stored" }];
+    expect(worker.latest()?.links).toMatchObject(links);
+    expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject(links);
+  });
+
+  test("and the better copy, where only a lesser one is to be had now", async () => {
+    const preview = "https://preview.redd.it/cat.webp";
+    const copies = (crawl?: string) => ({ ...unseen(crawl), links: [link(1, cat, preview)] });
+    const worker = fakeWorker({ [cat]: jpg, [preview]: samplePicture("webp") });
+    await worker.deliver(copies());
+    worker.answers[cat] = { status: 403 };
+    await worker.deliver(copies(nextCrawlId));
+    expect(worker.ofCrawl(nextCrawlId)?.links).toMatchObject([{ key: pictureKey }]);
+  });
+
+  test("a post that has no picture is looked for, and its host asked once", async () => {
+    const worker = fakeWorker({ [cat]: { status: 404 } });
+    await worker.deliver(unseen());
+    expect(looks(worker)).toBe(2);
+    expect(worker.filesAsked).toEqual([cat]);
+    expect(worker.ofCrawl()?.links).toMatchObject([{ outcome: "gone" }]);
   });
 });
