@@ -40,6 +40,19 @@ test("few posts of a subreddit are not looked for, which would cost more than th
 });
 
 test.each([
+  ["a later attempt", {}, 2],
+  ["a message that one was put off to", { attemptedBefore: true }, 1],
+])(
+  "of %s every post is looked for: the one before may have sent it",
+  async (_, request, attempt) => {
+    const world = worldWith();
+    await world.load(request, attempt);
+    expect(world.sent).toHaveLength(10);
+    expect(unstored(world)).toEqual([]);
+  },
+);
+
+test.each([
   ["is away", new RetryableError("bucket-unavailable", "503")],
   ["refuses", new Error("AccessDenied")],
 ])("where the bucket %s, every post is sent, and its worker looks", async (_, error) => {

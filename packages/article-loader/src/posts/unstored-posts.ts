@@ -1,6 +1,6 @@
 import { subredditPrefix } from "@reddit-crawler/message-schema";
 
-import type { Crawl } from "../crawl/crawl.ts";
+import { mayRepeat, type Crawl } from "../crawl/crawl.ts";
 import type { LoaderWorld } from "../world.ts";
 import type { ListedPost } from "./listed-posts.ts";
 
@@ -18,6 +18,8 @@ export async function unstoredPosts(
   world: LoaderWorld,
   crawl: Crawl,
 ): Promise<ReadonlySet<string>> {
+  // What an attempt before has sent is about to be stored.
+  if (mayRepeat(crawl)) return new Set();
   const bySubreddit = Map.groupBy(posts, ({ facts }) => facts.subreddit);
   const unstored = await Promise.all(
     [...bySubreddit]
