@@ -1,5 +1,10 @@
 import { contracts } from "@reddit-crawler/message-schema/contracts/contracts";
-import type { CrawlRequest, CrawlSummary, PostRecord } from "@reddit-crawler/message-schema";
+import type {
+  CrawlRequest,
+  CrawlSummary,
+  PostMessage,
+  PostRecord,
+} from "@reddit-crawler/message-schema";
 import {
   sampleFolder,
   type SampleFolder,
@@ -13,6 +18,7 @@ const stoppedAt = Date.parse("2026-11-22T20:00:00.000Z");
 const hourMs = 3_600_000;
 const message = contracts["post-message"].examples[0]!;
 const { crawlId } = message;
+const nothingStoredAt = new Date(stoppedAt).toISOString();
 const request: CrawlRequest = {
   schemaVersion: 1,
   crawlId,
@@ -38,7 +44,7 @@ const decided: PostRecord = {
   links: [],
 };
 const queue = ["1done", "1open"]
-  .map((id) => JSON.stringify({ ...message, post: { ...message.post, id } }))
+  .map((id) => JSON.stringify({ ...message, post: { ...message.post, id }, nothingStoredAt }))
   .join("\n");
 
 let folder: SampleFolder;
@@ -123,6 +129,7 @@ describe("going on", () => {
     await stopped({ summary });
     const put: string[] = [];
     const sent: string[] = [];
+    const looksSpared: PostMessage[] = [];
     const found = await find();
     await goOnWith(found!, {
       bucket: {
@@ -133,10 +140,13 @@ describe("going on", () => {
         linkTo: async () => false,
         onStored: () => () => undefined,
       },
-      sendPosts: async (posts) => void sent.push(...posts.map(({ post }) => post.id)),
+      sendPosts: async (posts) => {
+        sent.push(...posts.map(({ post }) => post.id));
+        looksSpared.push(...posts.filter((post) => post.nothingStoredAt !== undefined));
+      },
       sendCrawl: async ({ continuation }) => void sent.push(`behind ${continuation?.cursor}`),
     });
-    return { put, sent };
+    return { put, sent, looksSpared };
   }
 
   test("puts all that was known, then sends the open posts, and the request last", async () => {
@@ -145,6 +155,12 @@ describe("going on", () => {
       expect.arrayContaining(["posts", "crawl.json"]),
     );
     expect(sent).toEqual(["1open", "behind a cursor"]);
+  });
+
+  test("has each open post looked for, which another crawl of the folder may have kept since", async () => {
+    const { looksSpared } = await goOn();
+    expect((await find())?.open[0]).toHaveProperty("nothingStoredAt");
+    expect(looksSpared).toEqual([]);
   });
 
   test("lists nothing more of a crawl whose listing is over", async () => {

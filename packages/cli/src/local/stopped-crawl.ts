@@ -74,7 +74,8 @@ export async function goOnWith(
   await bucket.put(crawlContinuationKey(crawlId), JSON.stringify(request));
   const { continuation: _, deferred: __, deferredFor: ___, ...asked } = request;
   await bucket.put(crawlIndexKey(crawlId), JSON.stringify(asked));
-  await sendPosts(open);
+  // What another crawl stored here since then has only its record in the bucket, which the worker has to see.
+  await sendPosts(open.map(({ nothingStoredAt: _seenThen, ...message }) => message));
   if (summary.state === "listing") await sendCrawl(request);
   return crawlId;
 }
