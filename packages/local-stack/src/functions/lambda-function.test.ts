@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 
 import { TooManyRequestsException } from "@aws-sdk/client-lambda";
@@ -7,6 +8,8 @@ import { describe, expect, test, vi } from "vitest";
 
 import { invoke, signedHeaders } from "../testing/test-clients.ts";
 import { functionResource, startTestStack } from "../testing/test-stack.ts";
+
+vi.mock("node:module", { spy: true });
 
 vi.setConfig({ testTimeout: 20_000 });
 
@@ -189,9 +192,11 @@ describe("a function", () => {
   });
 
   test.each([
-    ["in a folder that stays, with Node's compile cache", true],
+    ["in a folder that stays, with the compile cache of this process", true],
     ["in a zip, without", false],
   ])("whose code lies %s runs from there", async (_, isUnpacked) => {
+    const cache = await temporaryFolder();
+    vi.mocked(getCompileCacheDir).mockReturnValue(join(cache, "v24-x64"));
     const code = `exports.handler = async () =>
         ({ folder: __dirname, cache: require("node:module").getCompileCacheDir() })`;
     const folder = await temporaryFolder();
@@ -203,8 +208,18 @@ describe("a function", () => {
     const { result } = await invoke(stack);
     await stack.stop();
     expect(result.folder === folder).toBe(isUnpacked);
-    expect(result.cache !== undefined).toBe(isUnpacked);
+    expect(result.cache?.startsWith(cache) ?? false).toBe(isUnpacked);
     expect(await readFile(join(folder, "index.js"), "utf8")).toBe(code);
+  });
+
+  test("has no compile cache where this process has none, as a person may want it", async () => {
+    vi.mocked(getCompileCacheDir).mockReturnValue(undefined);
+    const folder = await temporaryFolder();
+    const code = `exports.handler = async () => require("node:module").getCompileCacheDir() ?? "none"`;
+    await writeFile(join(folder, "index.js"), code);
+    const template = `Resources:${functionResource("F")}`;
+    const stack = await startTestStack({ template, artifacts: { "F.zip": folder } });
+    expect((await invoke(stack)).result).toBe("none");
   });
 
   test("that cannot start says so in its log", async () => {

@@ -1,6 +1,6 @@
 // @ts-check
 // The program of a sandbox: loads the handler named by its first argument (`index.handler`) from the working folder, by
-// Node's compile cache where the second is `cached`. Then it works on every event that it is sent, many at a time. It ends
+// Node's compile cache in the folder that is the second, if any. Then it works on every event that it is sent, many at a time. It ends
 // with the stack: when the channel to its parent closes.
 // JavaScript, because every sandbox would take twice as long to start if Node had to remove types first.
 import { existsSync } from "node:fs";
@@ -19,8 +19,8 @@ process.on("SIGINT", () => {});
 /** @param {SandboxMessage} message */
 const report = (message) => void process.send?.(message);
 
-if (process.argv[3] === "cached") {
-  enableCompileCache();
+if (process.argv[3] !== undefined) {
+  enableCompileCache(process.argv[3]);
   // By then most functions were called and are in it. Not at the end, since a sandbox is killed.
   setTimeout(flushCompileCache, 1000).unref();
 }

@@ -1,4 +1,6 @@
 import { fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -14,7 +16,10 @@ import type {
 export interface SandboxSettings {
   /** Where the zip was unpacked; the working folder. */
   folder: string;
-  /** Whether the folder is there in later runs, too: Node's compile cache, which goes by paths, then serves them. */
+  /**
+   * Whether the folder is there in later runs, too. This process's compile cache, which goes by paths, then serves them, if
+   * it has one: the machine's variables decide where that is, and functions do not get them.
+   */
   staysThere: boolean;
   /** `<file>.<export>` */
   handler: string;
@@ -63,15 +68,21 @@ const youngGenerationMb = 8;
 
 /** Starts a process that loads the handler; `onLine` gets what it writes, line by line. */
 export function startSandbox(settings: SandboxSettings, onLine: (line: string) => void): Sandbox {
-  const child = fork(bootstrap, [settings.handler, settings.staysThere ? "cached" : ""], {
-    cwd: settings.folder,
-    env: settings.environment,
-    execArgv: [
-      `--max-old-space-size=${settings.memoryMb}`,
-      `--min-semi-space-size=${youngGenerationMb}`,
-    ],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  // Below the folder that Node was given it is one for each version of Node.
+  const cache = settings.staysThere ? getCompileCacheDir() : undefined;
+  const child = fork(
+    bootstrap,
+    [settings.handler, ...(cache === undefined ? [] : [dirname(cache)])],
+    {
+      cwd: settings.folder,
+      env: settings.environment,
+      execArgv: [
+        `--max-old-space-size=${settings.memoryMb}`,
+        `--min-semi-space-size=${youngGenerationMb}`,
+      ],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
   for (const output of [child.stdout, child.stderr])
     if (output) createInterface({ input: output }).on("line", onLine);
 
