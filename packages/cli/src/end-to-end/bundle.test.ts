@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { cp, readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { temporaryFolder } from "@reddit-crawler/function-runtime/testing/temporary-folder";
@@ -51,10 +51,12 @@ test("the built program runs the code of the zips that it uploads", async () => 
 });
 
 test(
-  "the built program crawls with nothing of the repository beside it",
+  "the built program crawls with nothing of the repository beside it, and without what it read at each start before",
   { timeout: 120_000 },
   async () => {
     const { folder, program } = await movedProgram();
+    for (const file of ["template.yaml", ...Object.keys(builtFiles).map((name) => `${name}.zip`)])
+      await rm(join(dirname(program), file));
     const replay = await startReplay({ workDir: join(folder, "replay") });
     onTestFinished(() => replay.stop());
     const out = join(folder, "pictures");

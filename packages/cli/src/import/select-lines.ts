@@ -44,7 +44,8 @@ export function newFileCounts(): FileCounts {
 
 /**
  * The lines of an import: the posts of `batches` that the crawl covers, each once. How many lines before one of them are no
- * post goes on as a line, for the loader to count: there are no more lines than twice the posts. `counts` says at any time what was found. Stops at the crawl's limit.
+ * post goes on as a line, for the loader to count: there are no more lines than twice the posts. `counts` says at any time
+ * what was found. Stops at the crawl's limit.
  * @throws {CommandError} when there is no post that the crawl covers, naming what there is, or no post at all.
  */
 export async function* selectLines(

@@ -34,7 +34,10 @@ const rules: Readonly<Record<string, (seen: Seen) => boolean>> = {
 };
 const boxed = new Set(["mp4", "avif", "heic"]);
 
-/** Whether the first and the last bytes of a file show that a picture with this extension is whole. Where they do not, `watchEnd` may. */
+/**
+ * Whether the first and the last bytes of a file show that a picture with this extension is whole. Where they do not,
+ * `watchEnd` may.
+ */
 export function showsEnd(extension: string, seen: Seen): boolean {
   return rules[extension]?.(seen) ?? false;
 }

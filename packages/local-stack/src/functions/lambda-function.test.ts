@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 
@@ -206,6 +206,9 @@ describe("a function", () => {
       ...(isUnpacked ? { artifacts: { "F.zip": folder } } : { code: { "F.zip": code } }),
     });
     const { result } = await invoke(stack);
+    // A sandbox is killed: what it has not written by then is lost.
+    const files = async () => (await readdir(cache, { recursive: true })).length;
+    if (isUnpacked) await vi.waitUntil(async () => (await files()) > 1, { timeout: 15_000 });
     await stack.stop();
     expect(result.folder === folder).toBe(isUnpacked);
     expect(result.cache?.startsWith(cache) ?? false).toBe(isUnpacked);
