@@ -1,7 +1,7 @@
 // @ts-check
 // The program of a sandbox: loads the handler named by its first argument (`index.handler`) from the working folder, by
-// Node's compile cache in the folder that is the second, if any. Then it works on every event that it is sent, many at a time. It ends
-// with the stack: when the channel to its parent closes.
+// Node's compile cache in the folder that is the second, if any. Then it works on every event that it is sent, many at a
+// time. It ends with the stack: when the channel to its parent closes.
 // JavaScript, because every sandbox would take twice as long to start if Node had to remove types first.
 import { existsSync } from "node:fs";
 import { enableCompileCache, flushCompileCache } from "node:module";
