@@ -31,9 +31,12 @@ describe("of a post that the loader saw nothing of", () => {
     expect(worker.filesAsked).toEqual([cat]);
   });
 
-  test("a message that waited for a quarter of an hour is looked for", async () => {
+  test.each([
+    ["waited for a quarter of an hour", "2026-11-22T19:45:00.000Z"],
+    ["comes from a clock that is as far ahead", "2026-11-22T20:15:00.000Z"],
+  ])("a message that %s is looked for", async (_, nothingStoredAt) => {
     const worker = fakeWorker({ [cat]: jpg });
-    await worker.deliver({ ...unseen(), nothingStoredAt: "2026-11-22T19:45:00.000Z" });
+    await worker.deliver({ ...unseen(), nothingStoredAt });
     expect(looks(worker)).toBe(2);
   });
 
