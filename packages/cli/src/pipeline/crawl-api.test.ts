@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { orderCrawl } from "./crawl-api.ts";
 
@@ -45,6 +45,24 @@ describe("ordering a crawl", () => {
     await expect(orderCrawl(api.url, order)).rejects.toThrow("refused (502): SNS is away.");
     expect(api.asked).toHaveLength(3);
   });
+
+  test.each([
+    ["does not answer", ""],
+    ["stops in its answer", '{"crawl'],
+  ])(
+    "fails of the time, and not as what a person stops does, where the API %s",
+    async (_, part) => {
+      server = createServer((_request, response) => {
+        if (part !== "") response.writeHead(201, { "content-length": 100 }).write(part);
+      });
+      await new Promise<void>((done) => server!.listen(0, "127.0.0.1", done));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      using timer = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => timeout(300));
+      await expect(orderCrawl(url, order)).rejects.toMatchObject({ name: "TimeoutError" });
+      expect(timer).toHaveBeenCalledWith(35_000);
+    },
+  );
 
   test("is not repeated when the order itself is wrong, and names every field", async () => {
     const api = await apiAnswering({

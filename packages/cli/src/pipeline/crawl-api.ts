@@ -29,19 +29,27 @@ export type Send = (
 /** Milliseconds: API Gateway answers within 30 s. */
 export const answerTimeoutMs = 35_000;
 
-/** Asks an API that is open to this machine, over http. Node's fetch takes a tenth of a crawl's start to load. */
+/**
+ * Asks an API that is open to this machine, over http. Node's fetch takes a tenth of a crawl's start to load.
+ * @throws {DOMException} `TimeoutError` after `answerTimeoutMs`; Node's `AbortError` would pass for a person's stop.
+ */
 export const sendOpenly: Send = async (url, { method = "GET", headers = {}, body } = {}) => {
   const signal = AbortSignal.timeout(answerTimeoutMs);
   const answered = Promise.withResolvers<IncomingMessage>();
   request(url, { method, headers, signal }, answered.resolve)
     .once("error", answered.reject)
     .end(body);
-  const answer = await answered.promise;
-  return {
-    status: answer.statusCode ?? 0,
-    etag: answer.headers.etag,
-    body: await text(answer),
-  };
+  try {
+    const answer = await answered.promise;
+    return {
+      status: answer.statusCode ?? 0,
+      etag: answer.headers.etag,
+      body: await text(answer),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
 };
 
 /** What `POST /crawls` takes: an address, the selection, and the filter's fields where the person gave any. */
