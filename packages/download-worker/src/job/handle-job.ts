@@ -18,8 +18,8 @@ import { nextStep, type NextStep } from "./next-step.ts";
  */
 export type JobEnd = "decided" | NextStep["kind"] | "poison" | "too-late" | "checked" | "unchecked";
 
-/** A quarter of an hour: most posts are received by then, and of other crawls few come between. */
-const longestFreshMs = 15 * 60_000;
+/** Five minutes; chosen: a page of posts is received by then, and few crawls that overlap ask a host for the same. */
+const longestFreshMs = 5 * 60_000;
 /** 10 s: time enough to read the log before the last receive, and short enough not to hold a balancer's place. */
 const deadLetterDelaySeconds = 10;
 

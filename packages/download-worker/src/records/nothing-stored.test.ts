@@ -32,7 +32,7 @@ describe("of a post that the loader saw nothing of", () => {
   });
 
   test.each([
-    ["waited for a quarter of an hour", "2026-11-22T19:45:00.000Z"],
+    ["waited for five minutes", "2026-11-22T19:55:00.000Z"],
     ["comes from a clock that is as far ahead", "2026-11-22T20:15:00.000Z"],
   ])("a message that %s is looked for", async (_, nothingStoredAt) => {
     const worker = fakeWorker({ [cat]: jpg });
