@@ -9,7 +9,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     testTimeout: 60_000,
-    globalSetup: "src/testing/every-flag.ts",
+    globalSetup: ["src/testing/every-flag.ts", "src/testing/drawn-once.ts"],
     expect: { poll: { timeout: 20_000 } },
     maxConcurrency: 3,
     // Most of them wait: for Reddit's pace, for hosts that are down, for messages that come back.

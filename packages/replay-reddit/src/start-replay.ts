@@ -73,7 +73,10 @@ export interface Replay {
   stop(): Promise<void>;
 }
 
-/** Starts playing on a port of 127.0.0.1. Nothing is passed on: hosts that are not played answer 502. */
+/**
+ * Starts playing on a port of 127.0.0.1. Nothing is passed on: hosts that are not played answer 502. Where
+ * `REPLAY_DRAWINGS` names a folder, pictures that are drawn once are read from there by all replays, as long as it lasts.
+ */
 export async function startReplay(options: ReplayOptions): Promise<Replay> {
   const { workDir, latency = {}, faults = [], now = Date.now, port = 0 } = options;
   const authority = await createCertificateAuthority();
@@ -84,7 +87,7 @@ export async function startReplay(options: ReplayOptions): Promise<Replay> {
   const shown = listing.sticky ? [...listing.posts, listing.sticky] : listing.posts;
   const pictures = pictureHosts(
     indexMedia(shown, listing.quirks),
-    createPictureShelf(options.pictureScale),
+    createPictureShelf(options.pictureScale, process.env["REPLAY_DRAWINGS"]),
   );
   const tokens = createAccessTokens(options.credentials ?? demoCredentials, now);
   const listed = createListedNames();

@@ -18,7 +18,8 @@ describe("a folder that a person works in, too", { timeout: 180_000 }, () => {
 
   beforeEach(async () => {
     printed = [];
-    ({ folder, replay } = await temporaryReplay());
+    // Slow enough that a crawl is not over when its folder is changed.
+    ({ folder, replay } = await temporaryReplay({ latency: { hostsMs: 100 } }));
   });
 
   const out = () => join(folder, "pictures");

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 
 import { drawPortrait, portraitSize, type PixelSize } from "./cat-portrait.ts";
+import { keptDrawing } from "./kept-drawings.ts";
 import type { PictureType, StillType } from "./picture-type.ts";
 import { silentMp4 } from "./silent-mp4.ts";
 
@@ -15,11 +16,14 @@ export interface PictureShelf {
   copy(seed: string, type: StillType, copyType: StillType, width: number): Promise<Buffer>;
 }
 
-/** Creates an empty shelf, whose stills are `scale` times as wide and high as those of a usual replay. */
-export function createPictureShelf(scale = 1): PictureShelf {
+/**
+ * Creates an empty shelf, whose stills are `scale` times as wide and high as those of a usual replay. What others of this
+ * very program drew before is read from `drawings`, a folder of theirs, where one is given.
+ */
+export function createPictureShelf(scale = 1, drawings?: string): PictureShelf {
   const files = new Map<string, Promise<Buffer>>();
   function keep(key: string, draw: () => Promise<Buffer>): Promise<Buffer> {
-    const file = files.get(key) ?? draw();
+    const file = files.get(key) ?? keptDrawing(drawings, `${scale} ${key}`, draw);
     files.set(key, file);
     return file;
   }
