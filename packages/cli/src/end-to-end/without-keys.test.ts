@@ -21,7 +21,7 @@ import {
 } from "../testing/played-crawl.ts";
 
 /** So much faster than others is the article-loader's clock: what it waits and keeps apart is so much shorter here. */
-const speed = 5;
+const speed = 10;
 /** Reddit's pace of its feed since June 2026: whoever asks earlier gets 429. */
 const feed = { everySeconds: 60 / speed };
 /** Reddit refuses its feed to this network, as to most data centres, with a page. */

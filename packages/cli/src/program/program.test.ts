@@ -27,7 +27,7 @@ describe("the command line", { timeout: 90_000 }, () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each([
+  test.concurrent.each([
     [["show", "01KAR7Q8Z4M3XWQ0V5T9B2C6DE", "--out", "/nowhere"], /^\/nowhere is not there\.$/m],
     [["list", "--out", "/nowhere"], /^\/nowhere is not there\.$/m],
     [["list", "--out", cli], /main\.ts is no folder\.$/m],

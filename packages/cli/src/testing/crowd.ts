@@ -8,6 +8,8 @@ import * as z from "zod/mini";
 import { demoSettings } from "../local/demo-command.ts";
 import { sendOpenly, orderCrawl } from "../pipeline/crawl-api.ts";
 import { startPipeline } from "../pipeline/pipeline.ts";
+import { changedTemplate } from "./changed-template.ts";
+import { speedUpLoader } from "./fast-loader.ts";
 
 /** How many crawls are posted at once: large ones first, small ones right behind them. */
 export interface Crowd {
@@ -17,6 +19,8 @@ export interface Crowd {
   small: { crawls: number; posts: number };
   /** Milliseconds from one look at every status to the next. */
   everyMs: number;
+  /** So much faster than others is the article-loader's clock; as fast where nothing is said. */
+  speed?: number;
   onProgress?: (states: Readonly<Record<string, number>>, seconds: number) => void;
 }
 
@@ -52,7 +56,7 @@ export const replayJitterMs = 100;
 
 /** Posts a crowd of crawls at once against the replay, and watches every status until all are over. */
 export async function runCrowd(crowd: Crowd): Promise<CrowdOutcome> {
-  const { folder, large, small } = crowd;
+  const { folder, large, small, speed = 1 } = crowd;
   const listing = join(folder, "listing.json");
   await writeFile(listing, listingOf(Math.max(large.posts, small.posts)));
   const replay = await startReplay({ workDir: join(folder, "replay"), listing });
@@ -61,6 +65,9 @@ export async function runCrowd(crowd: Crowd): Promise<CrowdOutcome> {
       settings: demoSettings,
       folder: join(folder, "pictures"),
       network: { ...replay.environment() },
+      ...(speed !== 1 && {
+        templatePath: changedTemplate(folder, (template) => speedUpLoader(template, speed)),
+      }),
       onLog: () => {},
     });
     try {
