@@ -48,7 +48,10 @@ describe("the demo, as a person and a script see it", { timeout: 180_000 }, () =
 
   test("gives a script one JSON document, and plain lines of progress beside it", async () => {
     const piped = join(folder, "piped");
-    const { code, stdout, stderr } = await inPipe("demo", "--json", "--source", "api", "-o", piped);
+    // It draws every picture itself, and so takes long enough for progress.
+    const drawings = { REPLAY_DRAWINGS: await mkdtemp(join(folder, "drawings-")) };
+    const words = ["demo", "--json", "--source", "api", "-o", piped];
+    const { code, stdout, stderr } = await runCommand(words, drawings);
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       state: "finished",
