@@ -24,6 +24,8 @@ console.log(`old: ${revision.commit.slice(0, 7)} ${revision.title}`);
 
 const work = await mkdtemp(join(tmpdir(), "verify-neighbours-"));
 try {
+  // The crawls' replays draw the same pictures.
+  process.env["REPLAY_DRAWINGS"] = await mkdtemp(join(work, "drawings-"));
   const oldFolder = join(work, "old");
   await checkOut(revision.commit, oldFolder);
   // Not frozen: a lock file of back then that misses something can no longer be mended.
