@@ -1,26 +1,13 @@
 import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import { expect, test } from "vitest";
 
-import { archivedPosts } from "../testing/fake-archive.ts";
+import { archivedGallery, archivedPosts } from "../testing/fake-archive.ts";
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { keylessWorld } from "../testing/keyless-world.ts";
 import { crawlRequest } from "../testing/loader-world.ts";
 
 const [young, old] = archivedPosts(2, 1, Date.parse(crawlRequest.requestedAt) / 1000);
-const gallery = {
-  ...young!,
-  url: `https://www.reddit.com/gallery/${young!.id}`,
-  is_gallery: true,
-  gallery_data: { items: [{ media_id: "m1" }] },
-  media_metadata: {
-    m1: {
-      status: "valid",
-      e: "Image",
-      m: "image/jpg",
-      s: { u: "https://preview.redd.it/m1.jpg?s=1" },
-    },
-  },
-};
+const gallery = archivedGallery(young!, 1);
 const feed = { body: feedXml([feedEntry(gallery.id, { url: gallery.url }), feedEntry(old!.id)]) };
 
 /** A crawl whose first attempt did not find the gallery in the archive, and died behind its page. */

@@ -2,26 +2,13 @@ import { RetryableError } from "@reddit-crawler/function-runtime/errors";
 import type { CrawlRequest } from "@reddit-crawler/message-schema";
 import { describe, expect, test } from "vitest";
 
-import { archivedPosts, away } from "../testing/fake-archive.ts";
+import { archivedGallery, archivedPosts, away } from "../testing/fake-archive.ts";
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { keylessWorld } from "../testing/keyless-world.ts";
 import { crawlRequest } from "../testing/loader-world.ts";
 
 const [picture] = archivedPosts(1, 1, Date.parse(crawlRequest.requestedAt) / 1000);
-const gallery = {
-  ...picture!,
-  url: `https://www.reddit.com/gallery/${picture!.id}`,
-  is_gallery: true,
-  gallery_data: { items: [{ media_id: "m1" }] },
-  media_metadata: {
-    m1: {
-      status: "valid",
-      e: "Image",
-      m: "image/jpg",
-      s: { u: "https://preview.redd.it/m1.jpg?s=1" },
-    },
-  },
-};
+const gallery = archivedGallery(picture!, 1);
 
 /** A crawl whose first attempt sent the gallery whole and died; since then the archive is away. */
 async function sentBefore(request: Partial<CrawlRequest>) {

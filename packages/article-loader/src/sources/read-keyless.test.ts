@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { archivedPosts, away, busy, type ArchivedPost } from "../testing/fake-archive.ts";
+import { archivedGallery, archivedPosts, away, busy } from "../testing/fake-archive.ts";
 import { feedEntry, feedXml } from "../testing/feed-xml.ts";
 import { feedOf, keylessWorld } from "../testing/keyless-world.ts";
 import { crawlRequest } from "../testing/loader-world.ts";
@@ -17,26 +17,7 @@ const scored = archivedPosts(40, 1, now - 2 * 86_400).map((post, index) => ({
 
 const throttled: ScriptedReply = { status: 429 };
 const blocked: ScriptedReply = { status: 403, body: "<html>whoa there, pardner</html>" };
-const gallery: ArchivedPost = {
-  ...posts[0]!,
-  url: `https://www.reddit.com/gallery/${ids[0]}`,
-  is_gallery: true,
-  gallery_data: { items: [{ media_id: "m1" }, { media_id: "m2" }] },
-  media_metadata: {
-    m1: {
-      status: "valid",
-      e: "Image",
-      m: "image/jpg",
-      s: { u: "https://preview.redd.it/m1.jpg?s=1" },
-    },
-    m2: {
-      status: "valid",
-      e: "Image",
-      m: "image/png",
-      s: { u: "https://preview.redd.it/m2.png?s=1" },
-    },
-  },
-};
+const gallery = archivedGallery(posts[0]!, 2);
 const feedWithGallery = {
   body: feedXml([
     feedEntry(ids[1]!),

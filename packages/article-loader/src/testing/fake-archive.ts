@@ -26,6 +26,27 @@ export function archivedPosts(count: number, perSecond: number, newestSeconds: n
   });
 }
 
+/** The same post as a gallery of so many pictures: `m1.jpg`, `m2.jpg` … of preview.redd.it. */
+export function archivedGallery(
+  post: ArchivedPost,
+  pictures: number,
+): ArchivedPost & { url: string } {
+  const ids = Array.from({ length: pictures }, (_, index) => `m${index + 1}`);
+  const picture = (id: string) => ({
+    status: "valid",
+    e: "Image",
+    m: "image/jpg",
+    s: { u: `https://preview.redd.it/${id}.jpg?s=1` },
+  });
+  return {
+    ...post,
+    url: `https://www.reddit.com/gallery/${post.id}`,
+    is_gallery: true,
+    gallery_data: { items: ids.map((id) => ({ media_id: id })) },
+    media_metadata: Object.fromEntries(ids.map((id) => [id, picture(id)])),
+  };
+}
+
 /**
  * Arctic Shift as far as the loader asks it: exclusive bounds, whole seconds, the newest first, single posts in another
  * order than the request's.
